@@ -1,0 +1,326 @@
+import { cpSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { findings, readRows } from '@lethe/contracts';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
+
+/** The quickstart with the real stages, in its small version. */
+let workspace: Workspace;
+const out = (...parts: string[]): string => workspace.path('experiments', ...parts);
+const wasm = { env: { LETHE_BACKEND: 'wasm' } };
+const manifest = (...parts: string[]) => JSON.parse(readFileSync(out(...parts, 'manifest.json'), 'utf8'));
+const copyOfQuickstart = (name: string): void =>
+  cpSync(join(repository, 'experiments/quickstart/experiment.json'), out(name, 'experiment.json'));
+
+/** The quickstart made smaller still, for what is about processes and not about results. */
+function tinyExperiment(): void {
+  copyOfQuickstart('tiny');
+  workspace.editJson('experiments/tiny/experiment.json', ({ data, model }) => {
+    Object.assign(data.facts.scenarios, { duplication: 2, paraphrase: 2, once: 2, control: 2 });
+    data.background.documents = 60;
+    data.tokenizer = { type: 'bytes' };
+    data.sequenceLength = 64;
+    Object.assign(data.order, { steps: 30, batchSize: 4 });
+    Object.assign(data.order.injection, { start: 5, interval: 8, count: 2, factsPerStep: 1 });
+    Object.assign(model, { layers: 1, heads: 1, width: 16 });
+  });
+  workspace.editJson('experiments/tiny/experiment.json', (json) => {
+    delete json.smoke;
+  });
+}
+
+beforeAll(async () => {
+  workspace = copyWorkspace();
+  copyOfQuickstart('quickstart');
+  tinyExperiment();
+  await workspace.build();
+});
+afterAll(() => workspace?.remove());
+
+describe('the quickstart', () => {
+  it('runs through Nx to findings and a report', async () => {
+    const { code, output } = await workspace.nx(
+      ['run', 'quickstart:analyze', '-c', 'smoke', '--output-style=static'],
+      wasm,
+    );
+    expect(code, output).toBe(0);
+    for (const stage of ['data', 'train', 'probe', 'analyze']) {
+      expect(output).toMatch(new RegExp(`^${stage}: finished in .*out/smoke/${stage}$`, 'm'));
+    }
+    const rows = await readRows(out('quickstart/out/smoke/analyze'), findings);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(output).toContain(rows[0]!.verdict);
+    const report = out('quickstart/out/smoke/analyze/report.html');
+    expect(output).toContain(`report: ${report}`);
+    expect(existsSync(report)).toBe(true);
+    expect(manifest('quickstart/out/smoke/train').backend).toBe('wasm');
+    expect(manifest('quickstart/out/smoke/train').settings).toEqual({ LETHE_BACKEND: 'wasm' });
+  });
+
+  it('is served from the cache in seconds, findings included', async () => {
+    const { code, output, seconds } = await workspace.nx(
+      ['run', 'quickstart:analyze', '-c', 'smoke', '--output-style=static'],
+      wasm,
+    );
+    expect(code, output).toBe(0);
+    expect(output.match(/\[(local cache|existing outputs[^\]]*)\]/g)).toHaveLength(4);
+    expect(output).toContain('report: ');
+    expect(seconds).toBeLessThan(15);
+  });
+
+  it('gives the same tables again from the same seed', async () => {
+    const before = manifest('quickstart/out/smoke/data').files;
+    const { code, stderr } = await workspace.lethe([
+      'data',
+      '--experiment=experiments/quickstart',
+      '--profile=smoke',
+      '--force',
+    ]);
+    expect(code, stderr).toBe(0);
+    expect(manifest('quickstart/out/smoke/data').files).toEqual(before);
+  });
+
+  it('starts with npm start, which prints the findings also when Nx hides them', async () => {
+    const { code, stdout } = await workspace.run(
+      process.execPath,
+      ['tools/start.mjs', '-c', 'smoke', '--output-style=static-failures-only'],
+      wasm,
+    );
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('report: ');
+    expect(stdout.match(/ verdict$/gm)).toHaveLength(1);
+  });
+});
+
+describe('the report', () => {
+  const browserPath = process.env.LETHE_CHROMIUM ?? '/usr/bin/chromium';
+  const present = existsSync(browserPath);
+  if (!present)
+    console.warn(`NOT TESTED: the report in a browser, since there is no ${browserPath} (LETHE_CHROMIUM)`);
+
+  it.skipIf(!present)('works in a browser without a network', async () => {
+    const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
+    try {
+      const page = await browser.newPage({ offline: true, viewport: { width: 1200, height: 900 } });
+      const troubles: string[] = [];
+      page.on('pageerror', (error) => troubles.push(error.message));
+      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+      page.on('request', (request) => /^https?:/.test(request.url()) && troubles.push(request.url()));
+      await page.goto(pathToFileURL(out('quickstart/out/smoke/analyze/report.html')).href);
+
+      expect(await page.title()).toContain('quickstart');
+      const rows = await readRows(out('quickstart/out/smoke/analyze'), findings);
+      for (const { finding_id, verdict } of rows) {
+        expect(await page.locator(`#findings [id="${finding_id}"]`).textContent()).toContain(verdict);
+      }
+
+      const figure = page.locator('figure.figure').first();
+      const panel = figure.locator('svg.panel').first();
+      await panel.scrollIntoViewIfNeeded();
+      await panel.hover();
+      const readout = figure.locator('.readout');
+      expect(await readout.isVisible()).toBe(true);
+      expect(await readout.textContent()).toMatch(/\d/);
+
+      const key = figure.locator('button.key').first();
+      const shown = () => figure.locator('.series:not([hidden])').count();
+      const [before, pressed] = [await shown(), await key.getAttribute('aria-pressed')];
+      await key.click();
+      expect(await key.getAttribute('aria-pressed')).not.toBe(pressed);
+      expect(await shown()).not.toBe(before);
+
+      await page.setViewportSize({ width: 390, height: 800 });
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+      expect(troubles).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  });
+});
+
+describe('without Nx', () => {
+  it('runs the same stages in directories of your own, with the same weights', async () => {
+    const at = (stage: string): string => workspace.path('elsewhere', stage);
+    const data = ['--data', at('data')];
+    const train = ['--train', at('train')];
+    const backend = ['--backend', 'wasm'];
+    for (const [stage, args] of [
+      ['data', []],
+      ['train', [...data, ...backend]],
+      ['probe', [...data, ...train, ...backend]],
+      ['analyze', [...data, ...train, '--probe', at('probe')]],
+    ] as const) {
+      const result = await workspace.lethe([stage, '-e', 'experiments/tiny', '--out', at(stage), ...args]);
+      expect(result.code, result.stderr).toBe(0);
+    }
+    const { code, output } = await workspace.nx(['run', 'tiny:train'], wasm);
+    expect(code, output).toBe(0);
+    const weights = (directory: string) =>
+      JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')).files.filter(
+        ({ path }: { path: string }) => path.endsWith('.safetensors'),
+      );
+    expect(weights(at('train'))).toHaveLength(1);
+    expect(weights(at('train'))).toEqual(weights(out('tiny/out/full/train')));
+  });
+
+  it('takes the best backend that there is where none is named', async () => {
+    const { code, output } = await workspace.nx(['run', 'tiny:train']);
+    expect(code, output).toBe(0);
+    const { backend, settings } = manifest('tiny/out/full/train');
+    expect(settings).toEqual({});
+    expect(output).toContain(`${backend} on `);
+  });
+});
+
+describe('a train stage of somebody else', () => {
+  const stages = (flag = '') => ({
+    train: { command: `node foreign-train.mjs {data} {out}${flag}`, inputs: ['foreign-train.mjs'] },
+  });
+  beforeAll(() => {
+    copyOfQuickstart('foreign');
+    cpSync(join(import.meta.dirname, 'fixtures/foreign-train.mjs'), out('foreign/foreign-train.mjs'));
+    workspace.editJson('experiments/foreign/experiment.json', (json) => {
+      json.stages = stages();
+    });
+  });
+
+  it('takes its place in the pipeline', async () => {
+    const { code, output } = await workspace.nx(['run', 'foreign:analyze', '-c', 'smoke'], wasm);
+    expect(code, output).toBe(0);
+    const { producer, backend, files } = manifest('foreign/out/smoke/train');
+    expect(producer.name).toContain('foreign-train.mjs');
+    expect(backend).toBe(null);
+    expect(files.map(({ path }: { path: string }) => path)).toEqual(['steps.arrows', 'trace.arrows']);
+    // What it made up is what comes out: facts injected again and again are known best.
+    const rows = await readRows(out('foreign/out/smoke/analyze'), findings);
+    expect(rows.length).toBeGreaterThan(0);
+  });
+
+  it('is refused with file, column, expected and found when a table is wrong', async () => {
+    workspace.editJson('experiments/foreign/experiment.json', (json) => {
+      json.stages = stages(' --wrong-type');
+    });
+    const { code, stderr } = await workspace.lethe(['train', '-e', 'experiments/foreign', '--profile=smoke']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /out\/smoke\/train\/steps\.arrows: column "step" has the wrong type \(written by "node/,
+    );
+    expect(stderr).toMatch(/expected: step: int32[\s\S]*found: {4}step: Float64/);
+    expect(existsSync(out('foreign/out/smoke/train/manifest.json'))).toBe(false);
+  });
+});
+
+describe('bad inputs', () => {
+  const train = (...args: string[]) =>
+    workspace.lethe(['train', '-e', 'experiments/quickstart', '--profile=smoke', ...args], wasm);
+  /** A copy of the finished data directory, to damage. */
+  const damaged = (name: string): string => {
+    cpSync(out('quickstart/out/smoke/data'), workspace.path('damaged', name), { recursive: true });
+    return workspace.path('damaged', name);
+  };
+  const refused = async (run: ReturnType<typeof train>, message: RegExp): Promise<void> => {
+    const { code, stderr } = await run;
+    expect(stderr).toMatch(message);
+    expect(code, stderr).toBe(2);
+    expect(stderr).not.toMatch(/^\s+at .*\.js:/m);
+  };
+
+  it('stop with one message: a file that is not there', async () => {
+    copyOfQuickstart('absent');
+    workspace.editJson('experiments/absent/experiment.json', (json) => {
+      json.data.background = { source: 'text', locations: [{ path: 'nowhere.txt' }] };
+      delete json.smoke.data.background;
+    });
+    const run = workspace.lethe(['data', '-e', 'experiments/absent', '--profile=smoke']);
+    await refused(run, /nowhere\.txt: an input file was not found[\s\S]*LETHE_DATA[\s\S]*next:/);
+    expect(existsSync(out('absent/out/smoke/data/manifest.json'))).toBe(false);
+  });
+
+  it('stop with one message: an Arrow file that was cut off', async () => {
+    const data = damaged('short');
+    truncateSync(join(data, 'sequences.arrow'), 1000);
+    await refused(
+      train('--data', data, '--out', workspace.path('damaged/out')),
+      /sequences\.arrow: this file is not as its stage left it[\s\S]*found: {4}1000 bytes/,
+    );
+  });
+
+  it('stop with one message: an Arrow file with a hole in it', async () => {
+    const data = damaged('holed');
+    const bytes = readFileSync(join(data, 'order.arrow'));
+    bytes.fill(0, bytes.length - 400);
+    writeFileSync(join(data, 'order.arrow'), bytes);
+    await refused(train('--data', data, '--out', workspace.path('damaged/out')), /order\.arrow: /);
+  });
+
+  it('stop with one message: a table of another version', async () => {
+    const data = damaged('version');
+    const bytes = readFileSync(join(data, 'probes.arrow'));
+    // The metadata is a plain string in the file, once at its beginning and once in its footer.
+    for (let at = bytes.indexOf('lethe.version'); at >= 0; at = bytes.indexOf('lethe.version', at + 1)) {
+      const value = bytes.indexOf('1', at - 24);
+      const near = [value, bytes.indexOf('1', at + 13)].filter((place) => Math.abs(place - at) < 40);
+      for (const place of near) bytes[place] = '9'.charCodeAt(0);
+    }
+    writeFileSync(join(data, 'probes.arrow'), bytes);
+    await refused(
+      train('--data', data, '--out', workspace.path('damaged/out')),
+      /probes\.arrow: this is not a table "probes" of version 1[\s\S]*found: .*lethe\.version=9/,
+    );
+  });
+
+  it('stop with one message: a manifest of another version', async () => {
+    const data = damaged('manifest');
+    const text = readFileSync(join(data, 'manifest.json'), 'utf8').replace('"manifest": 1', '"manifest": 2');
+    writeFileSync(join(data, 'manifest.json'), text);
+    await refused(
+      train('--data', data, '--out', workspace.path('damaged/out')),
+      /manifest\.json: the manifest is of another contract version/,
+    );
+  });
+
+  it('stop with one message: a backend that does not exist', async () => {
+    await refused(
+      workspace.lethe(['train', '-e', 'experiments/quickstart', '--profile=smoke'], {
+        env: { LETHE_BACKEND: 'abacus' },
+      }),
+      /there is no backend of this name[\s\S]*found: {4}abacus/,
+    );
+  });
+});
+
+describe('Ctrl-C while training', () => {
+  const train = ['train', '-e', 'experiments/tiny', '--force', '--backend', 'wasm'];
+  const finished = out.bind(null, 'tiny/out/full/train/manifest.json');
+  const steps = out.bind(null, 'tiny/out/full/train/steps.arrows');
+
+  it('exits with 130, leaves nothing that looks finished, and the next run starts over', async () => {
+    let pid = 0;
+    const run = workspace.lethe(train, {
+      onOutput: (_output, child) => {
+        pid = child.pid!;
+      },
+    });
+    // Directories are emptied when a stage begins, so the file is the new one once the manifest is gone.
+    while (existsSync(finished()) || (statSync(steps(), { throwIfNoEntry: false })?.size ?? 0) === 0) {
+      await sleep(20);
+    }
+    process.kill(pid, 'SIGINT');
+    const { code, output } = await run;
+    expect(code, output).toBe(130);
+    expect(output).toContain('interrupted by SIGINT; the stage is unfinished');
+    expect(existsSync(finished())).toBe(false);
+    const probe = await workspace.lethe(['probe', '-e', 'experiments/tiny'], wasm);
+    expect(probe.code).toBe(2);
+    expect(probe.stderr).toMatch(/this stage is not finished[\s\S]*next: {5}npx lethe train -/);
+    const again = await workspace.lethe(train.filter((argument) => argument !== '--force'));
+    expect(again.code, again.stderr).toBe(0);
+    expect(again.stderr).toContain('train: started');
+  });
+});

@@ -1,0 +1,77 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stageNames } from '@lethe/contracts';
+import type { CommandResult } from './run-command.js';
+import { copyWorkspace, type Workspace } from './workspace-copy.js';
+
+/** A workspace whose stages only note that they ran, and Nx runs in it. */
+export interface FakeWorkspace {
+  workspace: Workspace;
+  /** Runs Nx and says what it did. */
+  nx(args: readonly string[], env?: Record<string, string>): Promise<NxResult>;
+}
+
+export interface NxResult extends CommandResult {
+  /** Stages that really ran, in order. */
+  ran: string[];
+  /** Tasks that Nx served from its cache, sorted. */
+  cached: string[];
+  /** Tasks whose directory the stage itself found up to date, sorted. */
+  current: string[];
+}
+
+/** Replaces data, train, probe and analyze in a copy of the workspace, empties what they use, and builds it. */
+export async function fakeWorkspace(): Promise<FakeWorkspace> {
+  const workspace = copyWorkspace();
+  for (const stage of stageNames) replacePackage(workspace, `packages/${stage}`, fixture(`${stage}.ts`));
+  replacePackage(workspace, 'packages/runtime', fixture('runtime.ts'));
+  for (const path of ['packages/model', 'tools/native', 'tools/bench'])
+    replacePackage(workspace, path, 'export {};\n');
+  await workspace.build();
+  const log = workspace.path('node_modules', 'fake-stages.log');
+  const nx: FakeWorkspace['nx'] = async (args, env) => {
+    writeFileSync(log, '');
+    const result = await workspace.nx([...args, '--output-style=static'], {
+      env: { FAKE_STAGES_LOG: log, ...env },
+    });
+    const ran = readFileSync(log, 'utf8').split('\n').filter(Boolean);
+    return { ...result, ran, cached: cachedTasks(result.output), current: currentTasks(result.output) };
+  };
+  return { workspace, nx };
+}
+
+const fixture = (name: string): string =>
+  readFileSync(join(import.meta.dirname, '../fixtures/fake-stages', name), 'utf8');
+
+function replacePackage(workspace: Workspace, path: string, source: string): void {
+  for (const name of ['src', 'dist']) rmSync(workspace.path(path, name), { recursive: true, force: true });
+  workspace.write(`${path}/src/index.ts`, source);
+}
+
+function cachedTasks(output: string): string[] {
+  // The name of the task, and in brackets where its result came from.
+  const lines = [...output.matchAll(/^> nx run (\S+)\s+\[(local cache|existing outputs[^\]]*)\]/gm)];
+  return lines.map((line) => line[1]!).sort();
+}
+
+function currentTasks(output: string): string[] {
+  return [...output.matchAll(/^(\S+): up to date$/gm)].map((line) => line[1]!).sort();
+}
+
+/** A small experiment whose data stage reads nothing from outside. */
+export function smallExperiment(): Record<string, unknown> {
+  return {
+    $schema: '../../packages/contracts/experiment.schema.json',
+    title: 'a small experiment',
+    data: {
+      facts: { source: 'generated', scenarios: { once: 2, control: 2 } },
+      background: { source: 'generated', documents: 10 },
+      tokenizer: { type: 'bytes' },
+      sequenceLength: 8,
+      order: { steps: 20, batchSize: 2, injection: { start: 1, interval: 5, count: 2 } },
+    },
+    model: { layers: 1, heads: 1, width: 8 },
+    train: { optimizer: { learningRate: 0.001 } },
+    smoke: { data: { order: { steps: 10 } } },
+  };
+}

@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+export interface CommandResult {
+  /** Exit code; null when a signal ended the process. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  /** Both, as a terminal shows them. */
+  output: string;
+  seconds: number;
+}
+
+export interface CommandOptions {
+  cwd: string;
+  env?: Record<string, string | undefined>;
+  /** Called with everything printed so far, whenever something is printed. */
+  onOutput?: (output: string, child: ChildProcess) => void;
+}
+
+/** Variables of the caller that would change what the commands under test do. */
+const cleared = {
+  CI: undefined,
+  NODE_OPTIONS: undefined,
+  LETHE_BACKEND: undefined,
+  LETHE_DATA: undefined,
+  VITEST: undefined,
+  NODE_ENV: undefined,
+};
+
+/** Runs a command to its end, whatever its exit code. */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions,
+): Promise<CommandResult> {
+  const begin = performance.now();
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...cleared, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const result = { stdout: '', stderr: '', output: '' };
+    const collect = (name: 'stdout' | 'stderr') => (chunk: string) => {
+      result[name] += chunk;
+      result.output += chunk;
+      options.onOutput?.(result.output, child);
+    };
+    child.stdout.setEncoding('utf8').on('data', collect('stdout'));
+    child.stderr.setEncoding('utf8').on('data', collect('stderr'));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ ...result, code, seconds: (performance.now() - begin) / 1000 }));
+  });
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Real commands in temporary copies of the workspace: slow, and one at a time, since each uses every core.
+export default defineConfig({
+  root: import.meta.dirname,
+  test: {
+    include: ['*.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    pool: 'forks',
+    maxWorkers: 1,
+    fileParallelism: false,
+  },
+});

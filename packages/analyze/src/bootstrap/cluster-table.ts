@@ -1,0 +1,55 @@
+/** Sums and counts of a statistic per cluster and column: all that a bootstrap of means needs. */
+export interface ClusterTable {
+  clusters: number;
+  columns: number;
+  /** Float64Array [clusters * columns]. */
+  sums: Float64Array;
+  /** Float64Array [clusters * columns]. */
+  counts: Float64Array;
+}
+
+export function createClusterTable(clusters: number, columns: number): ClusterTable {
+  return {
+    clusters,
+    columns,
+    sums: new Float64Array(clusters * columns),
+    counts: new Float64Array(clusters * columns),
+  };
+}
+
+/** Adds a value to a cluster; NaN counts as absent. */
+export function addValue(table: ClusterTable, cluster: number, column: number, value: number): void {
+  if (Number.isNaN(value)) return;
+  const at = cluster * table.columns + column;
+  table.sums[at]! += value;
+  table.counts[at]!++;
+}
+
+/** Some columns of a table, in the given order. */
+export function selectColumns(table: ClusterTable, columns: readonly number[]): ClusterTable {
+  const selected = createClusterTable(table.clusters, columns.length);
+  for (let cluster = 0; cluster < table.clusters; cluster++) {
+    columns.forEach((column, c) => {
+      selected.sums[cluster * columns.length + c] = table.sums[cluster * table.columns + column]!;
+      selected.counts[cluster * columns.length + c] = table.counts[cluster * table.columns + column]!;
+    });
+  }
+  return selected;
+}
+
+/** Columns that hold as many values as any: those for which nothing is missing. */
+export function fullColumns({ columns, counts }: ClusterTable): number[] {
+  const totals = new Float64Array(columns);
+  counts.forEach((count, at) => {
+    totals[at % columns]! += count;
+  });
+  const most = totals.reduce((a, b) => Math.max(a, b), 0);
+  return Array.from(totals.keys()).filter((column) => most > 0 && totals[column] === most);
+}
+
+/** Number of clusters that hold any value in a column. */
+export function clustersIn(table: ClusterTable, column: number): number {
+  let found = 0;
+  for (let at = column; at < table.counts.length; at += table.columns) if (table.counts[at]! > 0) found++;
+  return found;
+}

@@ -1,0 +1,160 @@
+import { addValue, type ClusterTable, createClusterTable } from '../bootstrap/cluster-table.js';
+import { CONTROL } from '../measurements.js';
+import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
+import type { EncounterEffect } from '../metrics/measure-encounters.js';
+import type { RunMetrics } from '../metrics/run-metrics.js';
+import type { TimeBin } from '../metrics/time-bins.js';
+import { probeRow } from '../series/probe-series.js';
+import { addRetention, overallGains } from './add-retention.js';
+import { alignedGain, firstSteps } from './align.js';
+import { type ControlUpdates, noUpdates } from './control-updates.js';
+
+/** Statistics of one condition and depth by cluster, ready to be resampled. */
+export interface Cell {
+  condition: string;
+  depth: string;
+  /** Number of probes over all runs. */
+  probes: number;
+  /** Encounters that every fact has, from the first; for controls the number of windows. */
+  encounters: number;
+  /** Updates since the last local acquisition maximum; empty for controls. */
+  bins: readonly TimeBin[];
+  /** By bin: when controls tell what had become of its probes without encounters. */
+  controlUpdates: ControlUpdates[];
+  /** Float64Array [encounters * windows]: share of each window in an encounter's effects. */
+  windowShares: Float64Array;
+  tables: {
+    /** One column: effectivity over all encounters, without outliers. */
+    effectivity: ClusterTable;
+    /** Per encounter (controls: per window): effectivity without outliers. */
+    effectivityAt: ClusterTable;
+    /** Per encounter: mean over the window minus before. */
+    windowGainAt: ClusterTable;
+    /** Per encounter: log-probability at the local acquisition maximum. */
+    lamAt: ClusterTable;
+    /** Per encounter: log-probability before the next encounter minus before this one, of the same effects. */
+    gainAtNext: ClusterTable;
+    /** Per measurement: log-probability. */
+    curve: ClusterTable;
+    /** Per offset from the first encounter: log-probability minus that before it. */
+    aligned: ClusterTable;
+    /** Per bin: share of the gain that is left, without outliers. */
+    retention: ClusterTable;
+    /** Per bin: log-probability minus that before the first encounter. */
+    gainAfter: ClusterTable;
+    /** Per bin: the same at the local acquisition maximum, of the probes in the bin. */
+    gainAtLam: ClusterTable;
+  };
+}
+
+export interface CellInput {
+  runs: readonly RunMetrics[];
+  condition: string;
+  depth: string;
+  updates: Int32Array;
+  windows: readonly EncounterWindow[];
+  clusters: number;
+  clusterOf: (run: number, fact: number) => number;
+  bins: readonly TimeBin[];
+  offsets: Int32Array;
+  iqrFactor: number | null;
+}
+
+/** Fills the tables of one condition and depth; nothing where no run has such probes. */
+export function buildCell(input: CellInput): Cell | undefined {
+  const { runs, condition, depth, updates, windows, clusters, clusterOf, bins, offsets } = input;
+  const isControl = condition === CONTROL;
+  const encounters = isControl ? windows.length : commonEncounters(runs, condition);
+  const table = (columns: number) => createClusterTable(clusters, columns);
+  const tables: Cell['tables'] = {
+    effectivity: table(1),
+    effectivityAt: table(encounters),
+    windowGainAt: table(encounters),
+    lamAt: table(encounters),
+    gainAtNext: table(encounters),
+    curve: table(updates.length),
+    aligned: table(offsets.length),
+    retention: table(bins.length),
+    gainAfter: table(bins.length),
+    gainAtLam: table(bins.length),
+  };
+  const windowShares = new Float64Array(encounters * windows.length);
+  const windowNumber = new Map(windows.map((item, i) => [windowKey(item), i]));
+  const controlUpdates = Array.from(bins, noUpdates);
+  let probes = 0;
+  runs.forEach((run, r) => {
+    const { facts, probes: runProbes, series } = run.measurements;
+    const members = runProbes.flatMap((probe, p) =>
+      probe.depth === depth && facts[probe.fact]!.condition === condition ? [p] : [],
+    );
+    probes += members.length;
+    const isMember = new Uint8Array(runProbes.length);
+    for (const p of members) isMember[p] = 1;
+    const cluster = (p: number): number => clusterOf(r, runProbes[p]!.fact);
+    run.effects.effects.forEach((effect, i) => {
+      if (!isMember[effect.probe]) return;
+      const window = windowNumber.get(windowKey(run.effects.windows[effect.window]!))!;
+      const column = isControl ? window : effect.encounter;
+      addValue(tables.effectivity, cluster(effect.probe), 0, run.kept[i]!);
+      if (column >= encounters) return;
+      addEncounter(tables, cluster(effect.probe), column, effect, run.kept[i]!);
+      windowShares[column * windows.length + window]!++;
+    });
+    const columns = columnsOf(series.updates, updates);
+    const starts = firstSteps(run);
+    for (const p of members) {
+      const row = probeRow(series, p);
+      columns.forEach((column, u) => {
+        if (column < 0) return;
+        addValue(tables.curve, cluster(p), column, row[u]!);
+      });
+      const first = isControl ? starts : new Map([[facts[runProbes[p]!.fact]!.encounters[0]!, 1]]);
+      alignedGain(series.updates, row, first, offsets).forEach((gain, offset) => {
+        addValue(tables.aligned, cluster(p), offset, gain);
+      });
+    }
+    if (bins.length === 0) return;
+    const gains = overallGains(run, members);
+    addRetention({ tables, controlUpdates }, run, gains, cluster, bins, input.iqrFactor);
+  });
+  if (probes === 0) return undefined;
+  normalise(windowShares, windows.length);
+  return { condition, depth, probes, encounters, bins, controlUpdates, windowShares, tables };
+}
+
+function addEncounter(
+  tables: Cell['tables'],
+  cluster: number,
+  column: number,
+  effect: EncounterEffect,
+  kept: number,
+): void {
+  addValue(tables.effectivityAt, cluster, column, kept);
+  addValue(tables.windowGainAt, cluster, column, effect.windowGain);
+  addValue(tables.lamAt, cluster, column, effect.lam);
+  addValue(tables.gainAtNext, cluster, column, Number.isNaN(kept) ? Number.NaN : effect.gainAtNext);
+}
+
+function commonEncounters(runs: readonly RunMetrics[], condition: string): number {
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const { measurements } of runs) {
+    for (const fact of measurements.facts) {
+      if (fact.condition === condition) fewest = Math.min(fewest, fact.encounters.length);
+    }
+  }
+  return Number.isFinite(fewest) ? fewest : 0;
+}
+
+/** For every measurement of a run its column among `wanted`, or -1. */
+function columnsOf(updates: Int32Array, wanted: Int32Array): Int32Array {
+  const place = new Map(Array.from(wanted, (update, i) => [update, i]));
+  return updates.map((update) => place.get(update) ?? -1);
+}
+
+function normalise(rows: Float64Array, length: number): void {
+  for (let start = 0; start < rows.length; start += length) {
+    const row = rows.subarray(start, start + length);
+    const sum = row.reduce((total, value) => total + value, 0);
+    if (sum > 0) for (let i = 0; i < length; i++) row[i]! /= sum;
+  }
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { columnMeans } from '../bootstrap/bootstrap-means.js';
+import type { Measurements } from '../measurements.js';
+import { runMetrics } from '../metrics/run-metrics.js';
+import { buildCohort, findCell } from './cohort.js';
+import { createSampler } from './sampler.js';
+
+const settings = { window: 5, iqrFactor: null };
+const bootstrap = { seed: 1, resamples: 200, level: 0.9 };
+
+/** Gain of a fact's probe `u` updates after its only encounter. */
+const gain = (fact: number, u: number): number => (u < 1 ? 0 : (1 + 0.1 * fact) * (1 - 0.2 * Math.log10(u)));
+/** What every probe learns beside. */
+const drift = (u: number): number => 0.01 * u;
+
+function world(run: string, data: string, first = 0): Measurements {
+  const facts = [
+    ...Array.from({ length: 6 }, (_, i) => ({
+      id: `once-${i}`,
+      condition: 'once',
+      encounters: Int32Array.of(10),
+    })),
+    ...Array.from({ length: 3 }, (_, i) => ({
+      id: `control-${i}`,
+      condition: 'control',
+      encounters: new Int32Array(0),
+    })),
+  ];
+  const updates = Int32Array.from({ length: 201 }, (_, u) => u);
+  const probes = facts.flatMap((_, fact) =>
+    ['memorization', 'semantic'].map((depth) => ({
+      id: `${fact}-${depth}`,
+      fact,
+      depth,
+      prompt: '',
+      target: '',
+    })),
+  );
+  const values = Float64Array.from(
+    probes.flatMap(({ fact }) =>
+      Array.from(
+        updates,
+        (u) => -7 + drift(u) + (facts[fact]!.condition === 'once' ? gain(fact + first, u - 10) : 0),
+      ),
+    ),
+  );
+  return { run, data, facts, probes, series: { updates, values } };
+}
+
+const cohortOf = (...runs: Measurements[]) =>
+  buildCohort(
+    'c',
+    runs.map((run) => runMetrics(run, settings.window, settings.iqrFactor)),
+    settings,
+  );
+
+describe('a cohort', () => {
+  it('counts a fact once over runs that share their data, and twice over runs that do not', () => {
+    expect(Object.fromEntries(cohortOf(world('a', 'x'), world('b', 'x')).clusters)).toEqual({
+      once: 6,
+      control: 3,
+    });
+    expect(Object.fromEntries(cohortOf(world('a', 'x'), world('b', 'y')).clusters)).toEqual({
+      once: 12,
+      control: 6,
+    });
+  });
+
+  it('pools the values of its runs', () => {
+    const pooled = findCell(cohortOf(world('a', 'x'), world('b', 'y', 4)), 'once', 'memorization')!;
+    expect(pooled.probes).toBe(12);
+    const at = (first: number): number[] =>
+      Array.from({ length: 6 }, (_, fact) => gain(fact + first, 1) + drift(11) - drift(10));
+    const expected = [...at(0), ...at(4)].reduce((sum, value) => sum + value, 0) / 12;
+    expect(columnMeans(pooled.tables.effectivity)[0]).toBeCloseTo(expected, 12);
+  });
+
+  it('subtracts what controls gain in the same window', () => {
+    const sampler = createSampler(cohortOf(world('a', 'x')), bootstrap);
+    const cell = findCell(sampler.cohort, 'once', 'semantic')!;
+    const mean = 1.25;
+    // The maximum is at the first update for injected facts, at the end of the window for controls.
+    expect(sampler.means(cell, 'effectivityAt').point[0]).toBeCloseTo(mean + drift(1), 12);
+    expect(sampler.controlled(cell, 'effectivityAt', 0).point).toBeCloseTo(mean + drift(1) - drift(5), 12);
+    expect(sampler.controlled(cell, 'windowGainAt', 0).point).toBeCloseTo(
+      (mean * [1, 2, 3, 4, 5].reduce((sum, u) => sum + 1 - 0.2 * Math.log10(u), 0)) / 5,
+      12,
+    );
+  });
+
+  it('tells retention as published from retention net of controls, which knows no drift', () => {
+    const sampler = createSampler(cohortOf(world('a', 'x')), bootstrap);
+    const cell = findCell(sampler.cohort, 'once', 'memorization')!;
+    const { points, logarithmic } = sampler.netRetention(cell)!;
+    const published = sampler.retention(cell);
+    for (const { t, mean, interval } of points) {
+      expect(mean).toBeCloseTo(1 - 0.2 * Math.log10(t + 1), 10);
+      expect(interval!.low).toBeCloseTo(mean, 10);
+    }
+    expect(published.points.at(-1)!.mean).toBeGreaterThan(points.at(-1)!.mean + 0.5);
+    expect(points.at(-1)!.t).toBe(185);
+    expect(sampler.cohort.fitUntil).toBe(185);
+    expect(logarithmic!.parameters[1]).toBeGreaterThan(0.1);
+    expect(published.fits.map((fit) => fit.model.name)).toEqual(['logarithmic', 'power', 'exponential']);
+  });
+
+  it('has no net retention without controls', () => {
+    const alone = world('a', 'x');
+    alone.facts = alone.facts.filter(({ condition }) => condition === 'once');
+    alone.probes = alone.probes.filter(({ fact }) => fact < 6);
+    const sampler = createSampler(cohortOf(alone), bootstrap);
+    const cell = findCell(sampler.cohort, 'once', 'memorization')!;
+    expect(sampler.hasControl('memorization')).toBe(false);
+    expect(sampler.netRetention(cell)).toBeUndefined();
+    expect(sampler.controlled(cell, 'effectivityAt', 0).point).toBe(
+      sampler.means(cell, 'effectivityAt').point[0],
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import { conditionOrder, depthOrder, ordered } from '../measurements.js';
+import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
+import type { RunMetrics } from '../metrics/run-metrics.js';
+import { type Alignment, alignment } from './align.js';
+import { buildCell, type Cell } from './cell.js';
+import { conditionBins } from './condition-bins.js';
+
+/** Runs that are analysed together: one run, or runs that differ in seeds only. */
+export interface Cohort {
+  /** Run id, or the values that the runs share. */
+  id: string;
+  runs: readonly RunMetrics[];
+  /** Numbers of updates at which the first run was measured, at least in part. */
+  updates: Int32Array;
+  /** The distinct windows of all runs, which are the columns of the controls. */
+  windows: EncounterWindow[];
+  conditions: string[];
+  depths: string[];
+  /** One per condition and depth that has probes. */
+  cells: Cell[];
+  /** Number of clusters per condition. */
+  clusters: Map<string, number>;
+  /** Offsets of the cells' aligned tables. */
+  alignment: Alignment;
+  /** Largest t that every condition reaches: laws of forgetting are compared over the same range. */
+  fitUntil: number;
+}
+
+/**
+ * Gathers the statistics of runs per condition, depth and cluster. A cluster is a fact with all its probes,
+ * in all runs that share its data directory.
+ */
+export function buildCohort(
+  id: string,
+  runs: readonly RunMetrics[],
+  options: { window: number; iqrFactor: number | null },
+): Cohort {
+  const windows = new Map<string, EncounterWindow>();
+  for (const { effects } of runs) {
+    for (const item of effects.windows) if (!windows.has(windowKey(item))) windows.set(windowKey(item), item);
+  }
+  const windowList = [...windows.values()].sort(
+    (a, b) => a.step - b.step || a.end - b.end || a.next - b.next,
+  );
+  const conditions = ordered(
+    runs.flatMap(({ measurements }) => measurements.facts.map((fact) => fact.condition)),
+    conditionOrder,
+  );
+  const depths = ordered(
+    runs.flatMap(({ measurements }) => measurements.probes.map((probe) => probe.depth)),
+    depthOrder,
+  );
+  const { clusterOf, clusters } = numberClusters(runs);
+  const bins = new Map(
+    conditions.map((condition) => [condition, conditionBins(runs, condition, options.window)]),
+  );
+  const aligned = alignment(runs, options.window);
+  const updates = runs[0]!.measurements.series.updates;
+  const cells = conditions.flatMap((condition) =>
+    depths.flatMap((depth) => {
+      const cell = buildCell({
+        runs,
+        condition,
+        depth,
+        updates,
+        windows: windowList,
+        clusters: clusters.get(condition)!,
+        clusterOf,
+        bins: bins.get(condition)!,
+        offsets: aligned.offsets,
+        iqrFactor: options.iqrFactor,
+      });
+      return cell ? [cell] : [];
+    }),
+  );
+  const reaches = [...bins.values()].filter((list) => list.length > 5).map((list) => list.at(-1)!.t);
+  return {
+    id,
+    runs,
+    updates,
+    windows: windowList,
+    conditions,
+    depths,
+    cells,
+    clusters,
+    alignment: aligned,
+    fitUntil: reaches.length === 0 ? 0 : Math.min(...reaches),
+  };
+}
+
+/** The cell of a condition and depth, if it has probes. */
+export function findCell(cohort: Cohort, condition: string, depth: string): Cell | undefined {
+  return cohort.cells.find((cell) => cell.condition === condition && cell.depth === depth);
+}
+
+function numberClusters(runs: readonly RunMetrics[]): {
+  clusterOf: (run: number, fact: number) => number;
+  clusters: Map<string, number>;
+} {
+  const numbers = new Map<string, number>();
+  const clusters = new Map<string, number>();
+  const table = runs.map(({ measurements }) =>
+    measurements.facts.map((fact) => {
+      const key = `${measurements.data}\n${fact.condition}\n${fact.id}`;
+      const known = numbers.get(key);
+      if (known !== undefined) return known;
+      const next = clusters.get(fact.condition) ?? 0;
+      clusters.set(fact.condition, next + 1);
+      numbers.set(key, next);
+      return next;
+    }),
+  );
+  return { clusterOf: (run, fact) => table[run]![fact]!, clusters };
+}

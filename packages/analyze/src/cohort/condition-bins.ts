@@ -1,0 +1,49 @@
+import type { RunMetrics } from '../metrics/run-metrics.js';
+import { everyTime, logarithmicBins, type TimeBin } from '../metrics/time-bins.js';
+import { probeRow } from '../series/probe-series.js';
+
+/**
+ * Times t at which a condition's retainability is reported: every t where all probes were measured after
+ * every update from their last encounter on, as in arXiv 2406.11813; logarithmic bins elsewhere. They reach
+ * as far as every probe was measured, wherever in the window its maximum lies. Where training ends within a
+ * window after the last encounter, the latest maximum takes the place of the window's end.
+ * @param window steps in which the maximum is sought
+ * @returns nothing where the condition has no encounters
+ */
+export function conditionBins(runs: readonly RunMetrics[], condition: string, window: number): TimeBin[] {
+  let reach = Number.POSITIVE_INFINITY;
+  let dense = true;
+  for (const run of runs) {
+    const { measurements, effects } = run;
+    const { facts, probes, series } = measurements;
+    let lastStep = -1;
+    for (const fact of facts) {
+      if (fact.condition === condition) lastStep = Math.max(lastStep, fact.encounters.at(-1) ?? -1);
+    }
+    if (lastStep < 0) continue;
+    let latestLam = lastStep;
+    for (const { probe, lamUpdate } of effects.effects) {
+      if (facts[probes[probe]!.fact]!.condition === condition) latestLam = Math.max(latestLam, lamUpdate);
+    }
+    const end = series.updates[series.updates.length - 1]!;
+    reach = Math.min(reach, end - lastStep > window ? end - lastStep - window : end - latestLam);
+    dense &&= measuredAlways(run, condition);
+  }
+  if (!Number.isFinite(reach)) return [];
+  return dense ? everyTime(Math.max(0, reach)) : logarithmicBins(reach);
+}
+
+function measuredAlways({ measurements: { facts, probes, series } }: RunMetrics, condition: string): boolean {
+  const { updates } = series;
+  return probes.every((probe, p) => {
+    const fact = facts[probe.fact]!;
+    if (fact.condition !== condition) return true;
+    const last = fact.encounters.at(-1)!;
+    const row = probeRow(series, p);
+    for (let column = updates.length - 1; column >= 0 && updates[column]! > last; column--) {
+      const gap = column > 0 ? updates[column]! - updates[column - 1]! : updates[column]! - last;
+      if (gap !== 1 || Number.isNaN(row[column]!)) return false;
+    }
+    return true;
+  });
+}

@@ -1,0 +1,114 @@
+import { type BootstrappedMeans, bootstrapMeans } from '../bootstrap/bootstrap-means.js';
+import { fullColumns, selectColumns } from '../bootstrap/cluster-table.js';
+import { columnEstimate, combine, type Estimate, weightedColumns } from '../bootstrap/estimate.js';
+import { resampleClusters } from '../bootstrap/resample-clusters.js';
+import { CONTROL } from '../measurements.js';
+import type { Cell } from './cell.js';
+import { type Cohort, findCell } from './cohort.js';
+import { type Forgetting, summariseForgetting } from './forgetting.js';
+import { subtractControls } from './subtract-controls.js';
+
+/** Tables with a column per encounter. */
+type PerEncounter = 'effectivityAt' | 'windowGainAt' | 'lamAt' | 'gainAtNext';
+/** Tables with a column per measurement or time, which may be many. */
+type PerTime = 'curve' | 'aligned' | 'gainAfter' | 'gainAtLam';
+
+/** Bootstrapped statistics of a cohort, each computed when first asked for. */
+export interface Sampler {
+  cohort: Cohort;
+  level: number;
+  /** Means by encounter. All depths of a condition share their resamples, as they share their facts. */
+  means(cell: Cell, table: PerEncounter): BootstrappedMeans;
+  /** Means at some columns of a table, in their order. */
+  meansAt(cell: Cell, table: PerTime, columns: readonly number[]): BootstrappedMeans;
+  /** Whether controls can be subtracted at a depth. */
+  hasControl(depth: string): boolean;
+  /** Mean of controls over the windows of a cell's encounter, if there are controls. */
+  controlAt(cell: Cell, table: PerEncounter, encounter: number): Estimate | undefined;
+  /** Mean at an encounter minus that of controls over the same windows, if there are controls. */
+  controlled(cell: Cell, table: PerEncounter, encounter: number): Estimate;
+  /** Retention by the published definition: curve, intervals and fitted laws. */
+  retention(cell: Cell): Forgetting;
+  /**
+   * Share of the mean gain over controls that is left; undefined without controls. The logarithmic law alone
+   * is fitted to it.
+   */
+  netRetention(cell: Cell): Forgetting | undefined;
+}
+
+/**
+ * @param seed of the bootstrap
+ * @param level of the intervals
+ */
+export function createSampler(
+  cohort: Cohort,
+  { seed, resamples, level }: { seed: number; resamples: number; level: number },
+): Sampler {
+  const remember = memo();
+  const weights = (condition: string): Uint16Array =>
+    remember(`weights ${condition}`, () =>
+      resampleClusters(seed, `${cohort.id} ${condition}`, resamples, cohort.clusters.get(condition)!),
+    );
+  const key = (cell: Cell): string => `${cell.condition} ${cell.depth}`;
+  const all = (cell: Cell, table: keyof Cell['tables']): BootstrappedMeans =>
+    bootstrapMeans(cell.tables[table], weights(cell.condition));
+  const means: Sampler['means'] = (cell, table) =>
+    remember(`means ${table} ${key(cell)}`, () => all(cell, table));
+  const control = (depth: string): Cell | undefined => findCell(cohort, CONTROL, depth);
+  const options = { until: cohort.fitUntil, level };
+
+  const controlAt: Sampler['controlAt'] = (cell, table, encounter) => {
+    const other = control(cell.depth);
+    if (!other) return undefined;
+    const windows = cohort.windows.length;
+    const shares = cell.windowShares.subarray(encounter * windows, (encounter + 1) * windows);
+    const used = Array.from(shares.keys()).filter((window) => shares[window]! > 0);
+    return weightedColumns(
+      means(other, table),
+      used,
+      used.map((window) => shares[window]!),
+    );
+  };
+
+  return {
+    cohort,
+    level,
+    means,
+    meansAt: (cell, table, columns) =>
+      bootstrapMeans(selectColumns(cell.tables[table], columns), weights(cell.condition)),
+    hasControl: (depth) => control(depth) !== undefined,
+    controlAt,
+    controlled(cell, table, encounter) {
+      const own = columnEstimate(means(cell, table), encounter);
+      const other = controlAt(cell, table, encounter);
+      return other ? combine((value, subtracted) => value - subtracted, own, other) : own;
+    },
+    // Summaries are kept, resamples of whole curves are not: they would fill the memory.
+    retention: (cell) =>
+      remember(`retention ${key(cell)}`, () =>
+        summariseForgetting(cell.bins, all(cell, 'retention'), options),
+      ),
+    netRetention: (cell) =>
+      remember(`net ${key(cell)}`, () => {
+        const other = control(cell.depth);
+        if (!other) return undefined;
+        const measured = fullColumns(other.tables.curve);
+        const net = subtractControls({
+          after: all(cell, 'gainAfter'),
+          atLam: all(cell, 'gainAtLam'),
+          updates: cell.controlUpdates,
+          control: bootstrapMeans(selectColumns(other.tables.curve, measured), weights(CONTROL)),
+          measured: Int32Array.from(measured, (column) => cohort.updates[column]!),
+        });
+        return summariseForgetting(cell.bins, net, { ...options, logarithmicOnly: true });
+      }),
+  };
+}
+
+function memo(): <T>(key: string, make: () => T) => T {
+  const known = new Map<string, unknown>();
+  return <T>(key: string, make: () => T): T => {
+    if (!known.has(key)) known.set(key, make());
+    return known.get(key) as T;
+  };
+}

@@ -1,0 +1,81 @@
+import { type Estimate, type Interval, percentileInterval } from '../bootstrap/estimate.js';
+
+/** Where a claim says that a number lies. */
+export type Claim = { above: number } | { below: number } | { between: readonly [number, number] };
+
+export type Verdict = 'reproduced' | 'contradicted' | 'inconclusive';
+
+/** A claim about some facts, before its interval is taken. */
+export interface Draft {
+  /** Number of the claim in the list of testable findings, such as `F11`. */
+  number: string;
+  /** What it is about, such as `duplication, memorization`. */
+  subject: string;
+  /** What is said of every such subject. */
+  topic: string;
+  /** What is particular to this subject, such as the range of t; empty for nothing. */
+  detail: string;
+  sourceValue: string | null;
+  estimate: Estimate;
+  claim: Claim;
+  /** Conditions whose facts it rests on. */
+  conditions: readonly string[];
+}
+
+/** One claim of the literature and what an experiment says of it. */
+export interface Finding extends Omit<Draft, 'estimate' | 'conditions'> {
+  /** Stable name, such as `F11-duplication-memorization`, with `@bs32` where runs differ in more than seeds. */
+  id: string;
+  value: number;
+  interval: Interval | undefined;
+  /** Number of runs that were pooled. */
+  seeds: number;
+  verdict: Verdict;
+}
+
+/** `F11-duplication-memorization`. */
+export const draftId = ({ number, subject }: Pick<Draft, 'number' | 'subject'>): string =>
+  [number, ...subject.split(', ').filter((part) => part !== '')].join('-');
+
+/** The claim in one sentence. */
+export function statementOf({ subject, topic, detail }: Pick<Draft, 'subject' | 'topic' | 'detail'>): string {
+  const sentence = subject === '' ? topic : `${subject}: ${topic}`;
+  return detail === '' ? sentence : `${sentence} (${detail})`;
+}
+
+/**
+ * What an interval says of a claim: `reproduced` when all of it lies where the claim says, `contradicted`
+ * when none of it does, else `inconclusive`.
+ */
+export function verdictOf(interval: Interval | undefined, claim: Claim): Verdict {
+  if (!interval) return 'inconclusive';
+  const [from, to] = claimRange(claim);
+  if (interval.low > from && interval.high < to) return 'reproduced';
+  return interval.high < from || interval.low > to ? 'contradicted' : 'inconclusive';
+}
+
+/** The open range of numbers for which a claim holds. */
+export function claimRange(claim: Claim): [number, number] {
+  if ('above' in claim) return [claim.above, Number.POSITIVE_INFINITY];
+  if ('below' in claim) return [Number.NEGATIVE_INFINITY, claim.below];
+  return [claim.between[0], claim.between[1]];
+}
+
+/**
+ * Takes the interval and the verdict of a draft.
+ * @param factsOf number of facts of a condition: an interval over facts needs two
+ * @returns undefined where the value is not a finite number
+ */
+export function concludeDraft(
+  draft: Draft,
+  seeds: number,
+  level: number,
+  factsOf: (condition: string) => number,
+): Finding | undefined {
+  const { estimate, conditions, ...rest } = draft;
+  if (!Number.isFinite(estimate.point)) return undefined;
+  const enough = conditions.every((condition) => factsOf(condition) >= 2);
+  const interval = enough ? percentileInterval(estimate.draws, level) : undefined;
+  const verdict = verdictOf(interval, draft.claim);
+  return { ...rest, id: draftId(draft), value: estimate.point, interval, seeds, verdict };
+}

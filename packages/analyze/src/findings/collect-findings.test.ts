@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import { buildCohort } from '../cohort/cohort.js';
+import { createSampler } from '../cohort/sampler.js';
+import type { Measurements } from '../measurements.js';
+import { runMetrics } from '../metrics/run-metrics.js';
+import { collectFindings } from './collect-findings.js';
+
+/** Facts of two conditions that gain `gain[condition]` at steps 5 and 25 and lose half of it in two updates. */
+function world(gain: Record<string, number>): Measurements {
+  const facts = Object.keys(gain).flatMap((condition) =>
+    Array.from({ length: 5 }, (_, i) => ({
+      id: `${condition}-${i}`,
+      condition,
+      encounters: Int32Array.of(5, 25),
+    })),
+  );
+  const updates = Int32Array.from({ length: 61 }, (_, u) => u);
+  const after = (u: number, size: number): number => (u < 1 ? 0 : u < 3 ? size : size / 2);
+  return {
+    run: 'main',
+    data: 'data',
+    facts,
+    probes: facts.map(({ id }, fact) => ({ id, fact, depth: 'memorization', prompt: '', target: '' })),
+    series: {
+      updates,
+      values: Float64Array.from(
+        facts.flatMap(({ condition }, fact) => {
+          const size = gain[condition]! * (1 + 0.05 * (fact % 5));
+          return Array.from(updates, (u) => -5 + after(u - 5, size) + after(u - 25, size));
+        }),
+      ),
+    },
+  };
+}
+
+function findingsOf(gain: Record<string, number>) {
+  const settings = { window: 10, iqrFactor: null };
+  const cohort = buildCohort('main', [runMetrics(world(gain), 10, null)], settings);
+  const lines: string[] = [];
+  const sampler = createSampler(cohort, { seed: 1, resamples: 200, level: 0.95 });
+  const found = collectFindings(sampler, '', (line) => lines.push(line));
+  return { found: new Map(found.map((finding) => [finding.id, finding])), lines };
+}
+
+describe('findings of a world in closed form', () => {
+  it('have its numbers', () => {
+    const { found } = findingsOf({ duplication: 1, paraphrase: 0.5 });
+    expect(found.get('F1-duplication-memorization')!.value).toBeCloseTo(1.1, 12);
+    expect(found.get('F2a-duplication-memorization')).toMatchObject({ verdict: 'reproduced' });
+    expect(found.get('F2a-duplication-memorization')!.value).toBeCloseTo(0.5, 12);
+    expect(found.get('F2b-duplication-memorization')!.value).toBeCloseTo(0.55, 12);
+    expect(found.get('F5-memorization')!.value).toBeCloseTo(0.55, 12);
+    expect(found.get('F7-duplication-memorization')).toMatchObject({ verdict: 'inconclusive' });
+    expect(found.get('F7-duplication-memorization')!.value).toBeCloseTo(0, 12);
+    // A lead of 0.825 at the last maximum falls to 0.55.
+    expect(found.get('F6-memorization')!.value).toBeCloseTo(2 / 3, 12);
+    expect(found.get('F6-memorization')).toMatchObject({ verdict: 'contradicted' });
+  });
+
+  it('are left out, with the reason, where they would be shares of nothing', () => {
+    const same = findingsOf({ duplication: 1, paraphrase: 1 });
+    expect(same.found.has('F6-memorization')).toBe(false);
+    expect(same.lines).toContain(
+      'finding F6 of memorization is left out: duplication has no clear lead that it could lose',
+    );
+    const none = findingsOf({ duplication: 0, paraphrase: 0 });
+    expect([...none.found.keys()].filter((id) => id.startsWith('F2a'))).toEqual([]);
+    expect(none.lines.join('\n')).toContain(
+      'F2a of duplication, memorization is left out: encounters have no clear effect',
+    );
+  });
+
+  it('say that there is nothing to say without injected facts', () => {
+    const { found, lines } = findingsOf({});
+    expect(found.size).toBe(0);
+    expect(lines).toEqual(['finding (all) is left out: no facts are injected']);
+  });
+});

@@ -1,0 +1,46 @@
+import { formatInterval, formatValue } from './format-value.js';
+import type { FindingRow } from './write/finding-rows.js';
+
+const WIDTH = 110;
+const GAP = '  ';
+
+/**
+ * Findings as an aligned table for the terminal, at most 110 columns wide; long statements and source values
+ * are cut.
+ * @param rows of the findings table
+ */
+export function formatFindings(rows: readonly FindingRow[]): string {
+  if (rows.length === 0) return 'no findings: see the log lines of the analyze stage';
+  const table = rows.map((row) => ({
+    claim: row.finding_id.split(/[-@]/)[0]!,
+    statement: row.statement,
+    value: `${formatValue(row.our_value)} ${formatInterval(row.low, row.high)}`.trim(),
+    runs: String(row.seeds),
+    verdict: row.verdict,
+  }));
+  const header = {
+    claim: '',
+    statement: 'claim',
+    value: 'ours [interval]',
+    runs: 'runs',
+    verdict: 'verdict',
+  };
+  const all = [header, ...table];
+  const width = (key: keyof typeof header): number => Math.max(...all.map((row) => row[key].length));
+  const fixed = width('claim') + width('value') + width('runs') + width('verdict') + 4 * GAP.length;
+  const statement = Math.min(width('statement'), WIDTH - fixed);
+  return all
+    .map((row) =>
+      [
+        row.claim.padEnd(width('claim')),
+        cut(row.statement, statement).padEnd(statement),
+        row.value.padEnd(width('value')),
+        row.runs.padStart(width('runs')),
+        row.verdict,
+      ].join(GAP),
+    )
+    .join('\n');
+}
+
+const cut = (text: string, width: number): string =>
+  text.length <= width ? text : `${text.slice(0, width - 1).trimEnd()}…`;

@@ -1,0 +1,10 @@
+export { type Estimate, type Interval, percentileInterval, standardError } from './bootstrap/estimate.js';
+export { resampleClusters } from './bootstrap/resample-clusters.js';
+export { type DecayModel, decayModels } from './fits/decay-models.js';
+export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
+export { formatFindings } from './format-findings.js';
+export { interquartileBounds } from './metrics/interquartile-filter.js';
+export { localAcquisitionMaximum } from './metrics/local-acquisition-maximum.js';
+export { type Gain, retentionCurve } from './metrics/retention-curve.js';
+export { type AnalyzeRun, runAnalyze } from './run-analyze.js';
+export { type FindingRow, readFindings } from './write/finding-rows.js';

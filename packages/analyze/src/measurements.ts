@@ -1,0 +1,49 @@
+import type { ProbeSeries } from './series/probe-series.js';
+
+/** One fact and when it met the training stream. */
+export interface Fact {
+  id: string;
+  /** Scenario of injection; `control` is never injected. */
+  condition: string;
+  /** Training steps whose batch holds the fact, ascending; empty for controls. */
+  encounters: Int32Array;
+}
+
+export interface Probe {
+  id: string;
+  /** Number of its fact. */
+  fact: number;
+  depth: string;
+  prompt: string;
+  target: string;
+}
+
+/** Everything that was measured in one run, as far as the metrics ask for it. */
+export interface Measurements {
+  /** Id of the run. */
+  run: string;
+  /** Directory of the data stage: runs that share it share their facts. */
+  data: string;
+  facts: Fact[];
+  probes: Probe[];
+  /** Row `p` belongs to `probes[p]`. */
+  series: ProbeSeries;
+}
+
+/** The condition of facts that are probed and never injected. */
+export const CONTROL = 'control';
+
+/** Conditions in the order in which figures and tables list them. */
+export const conditionOrder = ['duplication', 'paraphrase', 'once'];
+/** Depths in the order in which figures and tables list them. */
+export const depthOrder = ['memorization', 'semantic', 'composition', 'qa'];
+
+/** The distinct names, known ones first in their order, then others by alphabet, the control last. */
+export function ordered(names: Iterable<string>, known: readonly string[]): string[] {
+  const rank = (name: string): number => {
+    if (name === CONTROL) return known.length + 1;
+    const place = known.indexOf(name);
+    return place < 0 ? known.length : place;
+  };
+  return [...new Set(names)].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0));
+}

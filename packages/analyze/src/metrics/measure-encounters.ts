@@ -1,0 +1,101 @@
+import { CONTROL, type Measurements } from '../measurements.js';
+import { indexAtOrBefore } from '../series/measurement-at.js';
+import { probeRow } from '../series/probe-series.js';
+import { distinctWindows, type EncounterWindow, encounterWindows, windowKey } from './encounter-window.js';
+import { localAcquisitionMaximum } from './local-acquisition-maximum.js';
+
+/** One probe at one encounter; for controls, at one window of the injected facts. */
+export interface EncounterEffect {
+  /** Number of the probe. */
+  probe: number;
+  /** From 0: which of the fact's encounters; for controls, that of the facts whose window it is. */
+  encounter: number;
+  /** Number of the window among the distinct ones. */
+  window: number;
+  step: number;
+  /** Number of updates at which "before" was measured: `step`, or the last measurement earlier. */
+  beforeUpdate: number;
+  lamUpdate: number;
+  /** Log-probability before, nats per token. */
+  before: number;
+  /** Log-probability at the local acquisition maximum, nats per token. */
+  lam: number;
+  /** lam - before (arXiv 2406.11813, equation of effectivity). */
+  effectivity: number;
+  /** Mean over the window minus before: no maximum is taken, so noise does not lift it. */
+  windowGain: number;
+  /** Log-probability at the last measurement up to the next encounter minus before; NaN without a next. */
+  gainAtNext: number;
+}
+
+export interface EncounterEffects {
+  windows: EncounterWindow[];
+  /** By probe, then encounter. */
+  effects: EncounterEffect[];
+  /** Encounters left out: nothing was measured before them, or in their window. */
+  skipped: number;
+  /** Largest distance in updates between an encounter of an injected fact and its "before" measurement. */
+  largestGap: number;
+}
+
+/**
+ * Local acquisition maximum and effectivity of every probe at every encounter (arXiv 2406.11813, section
+ * 3.3), and the same statistics of the controls in every window.
+ * @param window steps after an encounter in which the maximum is sought
+ */
+export function measureEncounters(measurements: Measurements, window: number): EncounterEffects {
+  const { facts, probes, series } = measurements;
+  const windows = distinctWindows(facts, window);
+  const number = new Map(windows.map((item, i) => [windowKey(item), i]));
+  const windowsOf = facts.map((fact) =>
+    fact.condition === CONTROL ? windows : encounterWindows(fact.encounters, window),
+  );
+  const result: EncounterEffects = { windows, effects: [], skipped: 0, largestGap: 0 };
+  probes.forEach((probe, p) => {
+    const row = probeRow(series, p);
+    const isControl = facts[probe.fact]!.condition === CONTROL;
+    for (const item of windowsOf[probe.fact]!) {
+      const effect = measureEncounter(series.updates, row, item);
+      if (!effect) {
+        result.skipped++;
+        continue;
+      }
+      if (!isControl) result.largestGap = Math.max(result.largestGap, item.step - effect.beforeUpdate);
+      const window = number.get(windowKey(item))!;
+      result.effects.push({ probe: p, encounter: item.encounter, window, ...effect });
+    }
+  });
+  return result;
+}
+
+type OneEncounter = Omit<EncounterEffect, 'probe' | 'encounter' | 'window'>;
+
+function measureEncounter(
+  updates: Int32Array,
+  row: Float64Array,
+  { step, end, next }: EncounterWindow,
+): OneEncounter | undefined {
+  const beforeIndex = indexAtOrBefore(updates, row, step);
+  const lamIndex = localAcquisitionMaximum(updates, row, step, end);
+  if (beforeIndex < 0 || lamIndex < 0) return undefined;
+  const before = row[beforeIndex]!;
+  const lam = row[lamIndex]!;
+  let sum = 0;
+  let count = 0;
+  for (let i = beforeIndex + 1; i < updates.length && updates[i]! <= end; i++) {
+    if (updates[i]! <= step || Number.isNaN(row[i]!)) continue;
+    sum += row[i]!;
+    count++;
+  }
+  const measuredUntilNext = next >= 0 && next <= updates[updates.length - 1]!;
+  return {
+    step,
+    beforeUpdate: updates[beforeIndex]!,
+    lamUpdate: updates[lamIndex]!,
+    before,
+    lam,
+    effectivity: lam - before,
+    windowGain: sum / count - before,
+    gainAtNext: measuredUntilNext ? row[indexAtOrBefore(updates, row, next)]! - before : Number.NaN,
+  };
+}

@@ -1,0 +1,67 @@
+import { CONTROL, type Measurements } from '../measurements.js';
+import { withoutOutliers } from './interquartile-filter.js';
+import { type EncounterEffects, measureEncounters } from './measure-encounters.js';
+
+/** Measurements of one run with what follows from them probe by probe. */
+export interface RunMetrics {
+  measurements: Measurements;
+  effects: EncounterEffects;
+  /** Float64Array [effects]: effectivity, NaN where it is an outlier of its condition and depth. */
+  kept: Float64Array;
+  /** Float64Array [effects]: effectivity minus the mean of controls of that depth; NaN without controls. */
+  biasCorrected: Float64Array;
+}
+
+/**
+ * Effects of a run, its outliers and its bias correction.
+ * The largest of many noisy measurements lies above their mean, so effectivity is positive even for facts
+ * that are never injected; their mean over the same windows is what the correction subtracts.
+ * @param iqrFactor outliers beyond this many interquartile ranges, over all encounters of a condition and
+ *   depth (arXiv 2406.11813); null keeps all
+ */
+export function runMetrics(measurements: Measurements, window: number, iqrFactor: number | null): RunMetrics {
+  const effects = measureEncounters(measurements, window);
+  const list = effects.effects;
+  const kept = new Float64Array(list.length);
+  for (const members of groupEffects(measurements, effects).values()) {
+    const values = withoutOutliers(
+      Float64Array.from(members, (i) => list[i]!.effectivity),
+      iqrFactor,
+    );
+    members.forEach((i, place) => {
+      kept[i] = values[place]!;
+    });
+  }
+  return { measurements, effects, kept, biasCorrected: biasCorrected(measurements, effects, kept) };
+}
+
+function groupEffects({ facts, probes }: Measurements, { effects }: EncounterEffects): Map<string, number[]> {
+  const groups = new Map<string, number[]>();
+  effects.forEach(({ probe }, i) => {
+    const key = `${facts[probes[probe]!.fact]!.condition}\n${probes[probe]!.depth}`;
+    const members = groups.get(key);
+    if (members) members.push(i);
+    else groups.set(key, [i]);
+  });
+  return groups;
+}
+
+function biasCorrected(
+  { facts, probes }: Measurements,
+  { effects }: EncounterEffects,
+  kept: Float64Array,
+): Float64Array {
+  const sums = new Map<string, { sum: number; count: number }>();
+  effects.forEach(({ probe, window }, i) => {
+    if (facts[probes[probe]!.fact]!.condition !== CONTROL || Number.isNaN(kept[i]!)) return;
+    const key = `${window}\n${probes[probe]!.depth}`;
+    const entry = sums.get(key) ?? { sum: 0, count: 0 };
+    entry.sum += kept[i]!;
+    entry.count++;
+    sums.set(key, entry);
+  });
+  return Float64Array.from(effects, ({ probe, window, effectivity }) => {
+    const control = sums.get(`${window}\n${probes[probe]!.depth}`);
+    return control ? effectivity - control.sum / control.count : Number.NaN;
+  });
+}

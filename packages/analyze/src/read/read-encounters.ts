@@ -1,0 +1,24 @@
+import { order, readBatches } from '@lethe/contracts';
+
+/**
+ * Training steps whose batch holds each fact, from the order table. A text split over several rows of one
+ * step is one encounter.
+ * @param directory of the data stage
+ * @returns by fact id, ascending
+ */
+export async function readEncounters(directory: string): Promise<Map<string, Int32Array>> {
+  const found = new Map<string, Set<number>>();
+  for await (const batch of readBatches(directory, order)) {
+    const { offsets } = batch.numberLists('fact_ids');
+    if (offsets[batch.length] === offsets[0]) continue;
+    const steps = batch.numbers('step');
+    batch.stringLists('fact_ids').forEach((ids, row) => {
+      for (const id of ids) {
+        const known = found.get(id);
+        if (known) known.add(steps[row]!);
+        else found.set(id, new Set([steps[row]!]));
+      }
+    });
+  }
+  return new Map(Array.from(found, ([id, steps]) => [id, Int32Array.from(steps).sort()]));
+}

@@ -1,0 +1,89 @@
+import {
+  facts as factsTable,
+  LetheError,
+  probes as probesTable,
+  type RunDirectories,
+  readRows,
+} from '@lethe/contracts';
+import { CONTROL, type Fact, type Measurements, type Probe } from '../measurements.js';
+import { buildProbeSeries } from '../series/probe-series.js';
+import { readEncounters } from './read-encounters.js';
+import { joinPoints, readTrace } from './read-trace.js';
+
+/**
+ * Reads what the metrics need of one run: facts, probes and order from the data stage, traces from train and
+ * probe. Where both measured the same state of the model, the trace of train counts.
+ * @param log prints one line about anything that is left out
+ * @throws LetheError when tables contradict one another or nothing was measured
+ */
+export async function readMeasurements(
+  run: RunDirectories,
+  log: (line: string) => void,
+): Promise<Measurements> {
+  const encounters = await readEncounters(run.data);
+  const factRows = await readRows(run.data, factsTable);
+  const facts: Fact[] = [];
+  const factNumber = new Map<string, number>();
+  const absent: string[] = [];
+  for (const { fact_id: id, scenario: condition } of factRows) {
+    const steps = encounters.get(id) ?? new Int32Array(0);
+    if (condition === CONTROL && steps.length > 0) {
+      throw new LetheError({
+        what: 'a control is injected',
+        where: `${run.data}, fact ${id}`,
+        expected: 'no row of the order table with this fact',
+        found: `injected at step ${steps[0]}`,
+        next: 'give the fact another scenario, or keep it out of the order',
+      });
+    }
+    if (condition !== CONTROL && steps.length === 0) {
+      absent.push(id);
+      continue;
+    }
+    factNumber.set(id, facts.length);
+    facts.push({ id, condition, encounters: steps });
+  }
+  if (absent.length > 0) {
+    log(`${run.id}: ${absent.length} facts are left out: they are no controls and never injected`);
+  }
+  const probes = await readProbes(run, factNumber, new Set(factRows.map((row) => row.fact_id)));
+  const numberOf = new Map(probes.map((probe, i) => [probe.id, i]));
+  const fromTrain = await readTrace(run.train, numberOf);
+  const fromProbe = await readTrace(run.probe, numberOf);
+  if (fromTrain.value.length === 0 && fromProbe.value.length === 0) {
+    throw new LetheError({
+      what: 'no probe was measured',
+      where: `run ${run.id}`,
+      expected: 'rows in trace.arrows of train or probe for the probes of the data stage',
+      found: `${run.train}: no such rows; ${run.probe}: no such rows`,
+      next: 'list {"module": "@lethe/probe"} under train.observers and run train again',
+    });
+  }
+  if (fromTrain.value.length === 0) {
+    log(`${run.id}: train has no trace; only the checkpoints that probe measured are analysed`);
+  }
+  const broken = fromTrain.broken + fromProbe.broken;
+  if (broken > 0) log(`${run.id}: ${broken} measurements are left out: they are not finite numbers`);
+  const series = buildProbeSeries(joinPoints(fromTrain, fromProbe), probes.length);
+  return { run: run.id, data: run.data, facts, probes, series };
+}
+
+async function readProbes(
+  run: RunDirectories,
+  factNumber: ReadonlyMap<string, number>,
+  known: ReadonlySet<string>,
+): Promise<Probe[]> {
+  const rows = await readRows(run.data, probesTable);
+  return rows.flatMap(({ probe_id: id, fact_id, depth, prompt, target }) => {
+    const fact = factNumber.get(fact_id);
+    if (fact !== undefined) return { id, fact, depth, prompt, target };
+    if (known.has(fact_id)) return [];
+    throw new LetheError({
+      what: 'a probe asks for a fact that is not there',
+      where: `${run.data}, probe ${id}`,
+      expected: 'a fact_id of the facts table',
+      found: fact_id,
+      next: 'run the data stage again',
+    });
+  });
+}

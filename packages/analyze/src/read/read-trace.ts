@@ -1,0 +1,61 @@
+import { readBatches, tableFiles, trace } from '@lethe/contracts';
+import { meanTokenLogProbability } from '../series/mean-token-log-probability.js';
+import type { Points } from '../series/probe-series.js';
+
+export interface TracePoints extends Points {
+  /** Measurements that are not finite numbers. */
+  broken: number;
+}
+
+/**
+ * Mean token log-probabilities of a trace.
+ * @param directory of a stage; one without a trace gives no points
+ * @param numberOf number of each probe by its id; other probes are passed over
+ */
+export async function readTrace(
+  directory: string,
+  numberOf: ReadonlyMap<string, number>,
+): Promise<TracePoints> {
+  const probe: number[] = [];
+  const update: number[] = [];
+  const value: number[] = [];
+  let broken = 0;
+  if (tableFiles(directory, trace).length > 0) {
+    for await (const batch of readBatches(directory, trace)) {
+      const ids = batch.strings('probe_id');
+      const steps = batch.numbers('step');
+      const means = meanTokenLogProbability(batch.numberLists('token_logprobs'));
+      for (let i = 0; i < batch.length; i++) {
+        const number = numberOf.get(ids[i]!);
+        if (number === undefined) continue;
+        if (!Number.isFinite(means[i]!)) broken++;
+        else {
+          probe.push(number);
+          update.push(steps[i]!);
+          value.push(means[i]!);
+        }
+      }
+    }
+  }
+  return {
+    probe: Int32Array.from(probe),
+    update: Int32Array.from(update),
+    value: Float64Array.from(value),
+    broken,
+  };
+}
+
+/** The points of two traces, one trace after the other. */
+export function joinPoints(first: Points, second: Points): Points {
+  const at = first.value.length;
+  const joined: Points = {
+    probe: new Int32Array(at + second.value.length),
+    update: new Int32Array(at + second.value.length),
+    value: new Float64Array(at + second.value.length),
+  };
+  for (const name of ['probe', 'update', 'value'] as const) {
+    joined[name].set(first[name]);
+    joined[name].set(second[name], at);
+  }
+  return joined;
+}

@@ -1,0 +1,67 @@
+import { percentileInterval } from '../bootstrap/estimate.js';
+import type { Cell } from '../cohort/cell.js';
+import type { Sampler } from '../cohort/sampler.js';
+import { CONTROL } from '../measurements.js';
+import { conditionKeys } from './acquisition-figures.js';
+import { conditionStyle } from './condition-style.js';
+import type { Figure, Point, Series } from './figure.js';
+import { pointsOfMeans } from './points-of-means.js';
+
+const MOST_ENCOUNTERS = 12;
+
+/** Effectivity of every encounter, beside what controls show in the same windows. */
+export function effectivityFigure(sampler: Sampler, id: string): Figure {
+  const { cohort } = sampler;
+  const most = Math.max(...cohort.cells.map((cell) => (cell.condition === CONTROL ? 0 : cell.encounters)));
+  const cut = most > MOST_ENCOUNTERS ? ` Only the first ${MOST_ENCOUNTERS} of ${most} are drawn.` : '';
+  return {
+    id: `${id}-effectivity`,
+    title: 'Effectivity of each encounter',
+    caption: `Rise of the log-probability from just before an encounter to its local acquisition maximum, without outliers; whiskers are bootstrap intervals over facts. The bars of controls are the null: what the largest of many noisy measurements gives without any injection.${cut}`,
+    xLabel: 'encounter',
+    yLabel: 'effectivity, nats/token',
+    xName: 'encounter',
+    xScale: 'encounter',
+    sharedY: true,
+    yIncludes: [0],
+    legend: conditionKeys(sampler).map((key) => ({ ...key, dash: '' })),
+    panels: cohort.depths.map((depth) => ({
+      title: depth,
+      marks: [],
+      series: cohort.cells
+        .filter((cell) => cell.depth === depth)
+        .map(
+          (cell): Series => ({
+            label: cell.condition,
+            keys: [cell.condition],
+            colour: conditionStyle(cell.condition, cohort.conditions).colour,
+            style: 'bar',
+            dash: '',
+            points: cell.condition === CONTROL ? nullPoints(sampler, depth) : effectPoints(sampler, cell),
+          }),
+        ),
+    })),
+  };
+}
+
+function effectPoints(sampler: Sampler, cell: Cell): Point[] {
+  const facts = sampler.cohort.clusters.get(cell.condition)!;
+  const means = sampler.means(cell, 'effectivityAt');
+  const encounters = Array.from(means.point, (_, i) => i + 1);
+  return pointsOfMeans(means, encounters, { level: sampler.level, facts }).slice(0, MOST_ENCOUNTERS);
+}
+
+/** Controls in the windows of the condition that has most encounters. */
+function nullPoints(sampler: Sampler, depth: string): Point[] {
+  const { cohort, level } = sampler;
+  const injected = cohort.cells.filter((cell) => cell.condition !== CONTROL && cell.depth === depth);
+  const main = injected.reduce<Cell | undefined>(
+    (a, b) => (a && a.encounters >= b.encounters ? a : b),
+    undefined,
+  );
+  const facts = cohort.clusters.get(CONTROL)!;
+  return Array.from({ length: Math.min(main?.encounters ?? 0, MOST_ENCOUNTERS) }, (_, k) => {
+    const { point, draws } = sampler.controlAt(main!, 'effectivityAt', k)!;
+    return { x: k + 1, y: point, ...(facts < 2 ? undefined : percentileInterval(draws, level)) };
+  }).filter(({ y }) => Number.isFinite(y));
+}

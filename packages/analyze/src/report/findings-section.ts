@@ -1,0 +1,50 @@
+import type { Finding, Verdict } from '../findings/claim.js';
+import { formatInterval, formatValue } from '../format-value.js';
+import { escapeHtml } from './escape-html.js';
+import { intervalGlyph } from './interval-glyph.js';
+
+const signs: Record<Verdict, string> = { reproduced: '✓', contradicted: '✕', inconclusive: '?' };
+const verdicts: readonly Verdict[] = ['reproduced', 'contradicted', 'inconclusive'];
+
+/** Every claim with the source's number, ours, its interval and the verdict. */
+export function findingsSection(findings: readonly Finding[], level: number): string {
+  if (findings.length === 0) {
+    return '<section id="findings"><h2>Findings</h2><p>Nothing that was measured speaks to any claim; the notes at the end say why.</p></section>';
+  }
+  const counts = verdicts.map(
+    (verdict) =>
+      `<div class="count ${verdict}"><dt>${badge(verdict)}</dt><dd>${findings.filter((finding) => finding.verdict === verdict).length}</dd></div>`,
+  );
+  const percent = Math.round(level * 100);
+  const expected = (findings.length * (1 - level)).toFixed(1);
+  const topics = [...new Set(findings.map(({ number, topic }) => `${number}\n${topic}`))];
+  const blocks = topics.map((topic) => {
+    const members = findings.filter((finding) => `${finding.number}\n${finding.topic}` === topic);
+    const { number, topic: text } = members[0]!;
+    return `<tbody><tr class="topic"><th scope="rowgroup" colspan="7"><code>${escapeHtml(number)}</code> ${escapeHtml(capitalised(text))}</th></tr>
+${members.map(findingRow).join('\n')}</tbody>`;
+  });
+  return `<section id="findings"><h2>Findings</h2>
+<dl class="counts">${counts.join('')}</dl>
+<p class="hint">Each block sets one claim (arXiv 2406.11813) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % percentile intervals of a bootstrap over facts. A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
+<div class="scroll"><table class="findings"><thead><tr><th scope="col">Verdict</th><th scope="col">Facts and probes</th><th scope="col" class="number">Ours</th><th scope="col">Interval</th><th scope="col">Claim shaded</th><th scope="col">Source</th><th scope="col" class="number">Runs</th></tr></thead>
+${blocks.join('\n')}
+</table></div></section>`;
+}
+
+function findingRow(finding: Finding): string {
+  const { subject, detail, interval, sourceValue } = finding;
+  const particular = detail === '' ? '' : ` <span class="interval">${escapeHtml(detail)}</span>`;
+  return `<tr id="${escapeHtml(finding.id)}"><td>${badge(finding.verdict)}</td>
+<td>${escapeHtml(subject)}${particular}</td>
+<td class="number"><strong>${formatValue(finding.value)}</strong></td>
+<td class="nowrap interval">${interval ? formatInterval(interval.low, interval.high) : 'none'}</td>
+<td>${intervalGlyph(finding)}</td>
+<td>${escapeHtml(sourceValue ?? '–')}</td>
+<td class="number">${finding.seeds}</td></tr>`;
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const badge = (verdict: Verdict): string =>
+  `<span class="badge ${verdict}"><span aria-hidden="true">${signs[verdict]}</span> ${verdict}</span>`;

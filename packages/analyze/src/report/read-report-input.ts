@@ -1,0 +1,44 @@
+import type { AnalyzeSpec, Profile, RunDirectories } from '@lethe/contracts';
+import type { Sampler } from '../cohort/sampler.js';
+import type { Finding } from '../findings/claim.js';
+import type { RunGroup } from '../findings/group-runs.js';
+import { readAnswers } from '../read/read-answers.js';
+import { readRunSummary } from '../read/read-run-summary.js';
+import { readTraining } from '../read/read-training.js';
+import type { ReportInput } from './report-input.js';
+
+/** Reads what the page shows beside the statistics: training curves, manifests, answers. */
+export async function readReportInput(stage: {
+  config: AnalyzeSpec;
+  experiment: string;
+  profile: Profile;
+  runs: readonly RunDirectories[];
+  groups: readonly { group: RunGroup; sampler: Sampler }[];
+  findings: readonly Finding[];
+  notes: readonly string[];
+}): Promise<ReportInput> {
+  const { config, experiment, profile, findings, notes } = stage;
+  const curves = new Map(
+    await Promise.all(stage.runs.map(async (run) => [run.id, await readTraining(run.train)] as const)),
+  );
+  const groups = await Promise.all(
+    stage.groups.map(async ({ group, sampler }) => ({
+      id: group.id,
+      label: group.label,
+      sampler,
+      curves: group.runs.map((run) => ({ run: run.id, curve: curves.get(run.id)! })),
+      // One run is enough to show how answers look.
+      answers: await readAnswers(group.runs[0]!.probe, sampler.cohort.runs[0]!.measurements),
+    })),
+  );
+  const { window, iqrFactor, seed, bootstrap } = config;
+  return {
+    experiment,
+    profile,
+    settings: { window, iqrFactor, seed, ...bootstrap },
+    runs: stage.runs.map((run) => readRunSummary(run, curves.get(run.id)!)),
+    groups,
+    findings,
+    notes,
+  };
+}

@@ -1,0 +1,93 @@
+/** Style sheet of the report. The series colours are told apart under the common colour blindnesses. */
+export const reportStyle = `
+:root{color-scheme:light dark;--paper:#fdfdfb;--card:#fff;--ink:#1c2126;--soft:#5b646d;--faint:#e4e6e8;--rule:#cfd4d8;
+--s0:#0072b2;--s1:#c75200;--s2:#00845f;--s3:#b0568c;--s4:#8a6d00;--s5:#3f8fc4;--s6:#6a51a3;--s7:#767d84;
+--good:#00694a;--good-bg:#dff3ea;--bad:#a52714;--bad-bg:#fce6e1;--open:#5f5212;--open-bg:#f6efcf;--claim:#e6ecf1;--mark:#fff0b8}
+@media (prefers-color-scheme:dark){:root{--paper:#14181c;--card:#1b2025;--ink:#e6e9ec;--soft:#a3adb6;--faint:#2a3138;--rule:#3c454d;
+--s0:#5bb3ea;--s1:#f5924b;--s2:#43c79a;--s3:#e08fbf;--s4:#d6b84a;--s5:#9fd0f0;--s6:#b7a3e6;--s7:#9aa3ab;
+--good:#7fdcb8;--good-bg:#12372b;--bad:#ff9d8a;--bad-bg:#43201a;--open:#e6d483;--open-bg:#383213;--claim:#2a333b;--mark:#4d4418}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
+header,main{max-width:1240px;margin:0 auto;padding:0 28px}
+header{padding-top:40px}
+.kicker{margin:0;color:var(--soft);font-size:.875rem;letter-spacing:.02em}
+h1{margin:.1em 0 .3em;font-size:2.25rem;line-height:1.15;letter-spacing:-.015em;overflow-wrap:anywhere}
+h2{margin:1.9em 0 .7em;padding-top:.5em;border-top:1px solid var(--rule);font-size:1.5rem;letter-spacing:-.01em}
+h3{margin:1.6em 0 .4em;font-size:1.125rem}
+nav{display:flex;flex-wrap:wrap;gap:6px 18px}
+a{color:var(--s0)}
+p{max-width:76ch}
+.hint,figcaption{color:var(--soft);font-size:.875rem;max-width:96ch}
+.warning{display:inline-block;margin:0 0 1em;padding:6px 12px;border-radius:6px;background:var(--open-bg);color:var(--open)}
+.counts{display:flex;flex-wrap:wrap;gap:14px;margin:0 0 1em}
+.count{display:flex;align-items:baseline;gap:12px;padding:10px 18px;border:1px solid var(--rule);border-radius:10px;background:var(--card)}
+.count dd{order:-1;margin:0;font-size:1.75rem;font-weight:650;font-variant-numeric:tabular-nums}
+.badge{display:inline-block;padding:2px 10px;border-radius:99px;font-size:.8125rem;font-weight:600;white-space:nowrap}
+.badge.reproduced{color:var(--good);background:var(--good-bg)}
+.badge.contradicted{color:var(--bad);background:var(--bad-bg)}
+.badge.inconclusive{color:var(--open);background:var(--open-bg)}
+.scroll{overflow-x:auto}
+table{border-collapse:collapse;font-size:.9375rem;font-variant-numeric:tabular-nums}
+caption{padding:4px 0;text-align:left;color:var(--soft);font-size:.8125rem}
+th,td{padding:7px 14px 7px 0;border-bottom:1px solid var(--faint);text-align:left;vertical-align:top}
+thead th{border-bottom:1px solid var(--rule);color:var(--soft);font-size:.8125rem;font-weight:600;white-space:nowrap}
+tbody th{font-weight:600}
+.number{text-align:right}
+.numbers{font-size:.8125rem}
+.numbers th,.numbers td{padding:4px 14px 4px 0;white-space:nowrap}
+.numbers tr.first>*{border-top:1px solid var(--rule)}
+.findings{width:100%}
+.findings td{padding-top:4px;padding-bottom:4px;vertical-align:middle;font-size:.875rem}
+.findings .topic th{padding-top:20px;border-bottom:1px solid var(--rule);font-size:.9375rem;text-wrap:pretty}
+.findings tbody:first-of-type .topic th{padding-top:10px}
+.findings code{display:inline-block;min-width:3.2em;color:var(--soft);font-size:.8125rem}
+.findings .number,.findings th.number{text-align:right}
+.glyph{display:block}
+.nowrap{white-space:nowrap}
+.interval{color:var(--soft);font-weight:400;font-size:.875em}
+.answers{margin-top:22px}
+.text{min-width:16em;max-width:34em;white-space:pre-wrap;overflow-wrap:anywhere}
+mark{padding:0 3px;border-radius:3px;background:var(--mark);color:inherit}
+.glyph .claim{fill:var(--claim)}
+.glyph .claim-edge{stroke:var(--soft);stroke-dasharray:2 2}
+.glyph .claim-interval{stroke:var(--ink);stroke-width:2}
+.glyph .claim-value{fill:var(--ink)}
+.figure{position:relative;margin:0 0 34px;padding:4px 20px 16px;border:1px solid var(--rule);border-radius:12px;background:var(--card)}
+.figure h3{margin-top:.7em}
+.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));gap:8px 18px}
+.panels.single{grid-template-columns:minmax(0,820px)}
+.panel{display:block;width:100%;max-width:600px;height:auto;border-radius:6px}
+.single .panel{max-width:820px}
+.panel:focus-visible,.key:focus-visible{outline:2px solid var(--s0);outline-offset:2px}
+.panel text{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}
+.panel .panel-title{fill:var(--ink);font-size:14px;font-weight:600}
+.grid{stroke:var(--faint)}
+.zero,.axis{stroke:var(--rule)}
+.c0{--c:var(--s0)}.c1{--c:var(--s1)}.c2{--c:var(--s2)}.c3{--c:var(--s3)}.c4{--c:var(--s4)}.c5{--c:var(--s5)}.c6{--c:var(--s6)}.c7{--c:var(--s7)}
+.line,.wide,.thin{fill:none;stroke:var(--c);stroke-width:1.8;stroke-linejoin:round}
+.wide{stroke-width:4;opacity:.5}
+.thin{stroke-width:1.1;opacity:.9}
+.band{fill:var(--c);opacity:.16}
+.dot,.bar,.cursor-dot{fill:var(--c)}
+.bar{opacity:.82}
+.whisker{stroke:var(--ink);stroke-width:1}
+.mark{stroke:var(--rule);stroke-dasharray:1 3}
+.mark-head{fill:var(--soft)}
+[hidden]{display:none!important}
+.legend{display:flex;flex-wrap:wrap;gap:4px 8px;margin:0 0 6px}
+.key{display:inline-flex;align-items:center;gap:7px;padding:3px 10px;border:1px solid var(--faint);border-radius:99px;background:none;color:var(--ink);font:inherit;font-size:.8125rem;cursor:pointer}
+.key[aria-pressed=false]{border-style:dashed;border-color:var(--rule);color:var(--soft)}
+.key[aria-pressed=false] svg{opacity:.25}
+.key:hover{border-color:var(--soft)}
+.cursor{stroke:var(--soft)}
+.readout{position:absolute;z-index:2;pointer-events:none;padding:7px 11px;border:1px solid var(--rule);border-radius:8px;background:var(--card);box-shadow:0 4px 18px #0003;font-size:.8125rem;line-height:1.45;font-variant-numeric:tabular-nums;white-space:nowrap}
+.readout i{display:inline-block;width:9px;height:9px;margin-right:6px;border-radius:50%;background:var(--c)}
+figcaption{margin-top:8px}
+.extras{display:flex;flex-wrap:wrap;gap:4px 20px;margin-top:8px;font-size:.875rem}
+summary{cursor:pointer;color:var(--s0)}
+.extras details[open]{flex-basis:100%}
+.fits{margin-bottom:34px}
+#notes li{color:var(--soft);font-size:.9375rem}
+main{padding-bottom:80px}
+@media print{.key,.panel{break-inside:avoid}.extras{display:none}}
+`;

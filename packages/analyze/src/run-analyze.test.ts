@@ -1,0 +1,330 @@
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  analyzeSpec,
+  effects,
+  fits,
+  order,
+  type RunDirectories,
+  readRows,
+  retainability,
+  runStage,
+  trace,
+  writeTable,
+} from '@lethe/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { countParameters } from './read/count-parameters.js';
+import { reportScript } from './report/report-script.js';
+import { runAnalyze } from './run-analyze.js';
+import {
+  denseAfterInjections,
+  type SyntheticWorld,
+  writeSyntheticRun,
+} from './testing/synthetic-experiment.js';
+import { readFindings } from './write/finding-rows.js';
+
+const base = {
+  facts: { duplication: 12, paraphrase: 12, once: 8, control: 8 },
+  depths: ['memorization', 'semantic', 'composition'],
+  probesPerDepth: 2,
+  steps: 900,
+  start: 40,
+  interval: 40,
+  count: 5,
+  noise: 0.05,
+  seed: 1,
+};
+const world: SyntheticWorld = { ...base, updates: denseAfterInjections(base, 8, 10) };
+const tiny: SyntheticWorld = {
+  ...base,
+  facts: { duplication: 2, once: 1, control: 1 },
+  depths: ['memorization'],
+  probesPerDepth: 1,
+  steps: 14,
+  start: 2,
+  interval: 4,
+  count: 3,
+  updates: [0, 3, 6, 9, 12, 14],
+};
+const spec = analyzeSpec.parse({ bootstrap: { resamples: 400, level: 0.95 } });
+
+let root: string;
+let lines: string[] = [];
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'lethe-analyze-'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+beforeEach(() => {
+  lines = [];
+});
+
+/** Runs the stage as the command line does: with outputs checked and a manifest. */
+async function analyze(name: string, runs: RunDirectories[], signal = new AbortController().signal) {
+  const out = join(root, name);
+  const { manifest } = await runStage(
+    {
+      stage: 'analyze',
+      out,
+      producer: { name: '@lethe/analyze', version: '0.1.0', fingerprint: '' },
+      config: spec,
+      seed: spec.seed,
+      settings: {},
+      inputs: [],
+    },
+    async () => {
+      const context = { out, log: (line: string) => lines.push(line), signal };
+      await runAnalyze({ config: spec, experiment: 'synthetic <world>', profile: 'smoke', runs }, context);
+      return {};
+    },
+  );
+  return { out, manifest, html: readFileSync(join(out, 'report.html'), 'utf8') };
+}
+
+/** What a number that is none would leave in the page, outside its script. */
+const strayNumbers = (html: string): string[] =>
+  html.replace(reportScript, '').match(/.{0,40}(?:\bNaN\b|undefined|Infinity)/g) ?? [];
+
+describe('the analyze stage on a world of known laws', () => {
+  let run: RunDirectories;
+  let result: Awaited<ReturnType<typeof analyze>>;
+  beforeAll(async () => {
+    run = await writeSyntheticRun(join(root, 'world'), world);
+    result = await analyze('world/analyze', [run]);
+  });
+
+  it('writes one row per probe and encounter, controls included', async () => {
+    const rows = await readRows(result.out, effects);
+    expect(rows).toHaveLength((12 + 12) * 6 * 5 + 8 * 6 + 8 * 6 * 6);
+    const first = rows.find((row) => row.probe_id === 'duplication-3-memorization-0')!;
+    expect(first).toMatchObject({ run: 'main', fact_id: 'duplication-3', encounter: 1, step: 40 });
+    expect(first.effectivity).toBeGreaterThan(0.1);
+    expect(first.retention).toBeLessThanOrEqual(1);
+    expect(first.bias_corrected_effectivity).toBeLessThan(first.effectivity);
+    expect(
+      rows.filter((row) => row.encounter === 5 && row.condition !== 'control').map((row) => row.retention),
+    ).toEqual(Array(144).fill(null));
+    const controls = rows.filter((row) => row.condition === 'control');
+    const sum = controls.reduce((total, row) => total + row.bias_corrected_effectivity!, 0);
+    expect(Math.abs(sum / controls.length)).toBeLessThan(0.01);
+  });
+
+  it('finds what the world was made of', async () => {
+    const findings = new Map((await readFindings(result.out)).map((row) => [row.finding_id, row]));
+    const verdicts = (pattern: RegExp): string[] =>
+      [...findings.values()].filter((row) => pattern.test(row.finding_id)).map((row) => row.verdict);
+    expect(verdicts(/^F1-/)).toEqual(Array(3).fill('reproduced'));
+    expect(verdicts(/^F2[ab]-/)).toEqual(Array(6).fill('reproduced'));
+    expect(verdicts(/^F3-/)).toEqual(['reproduced']);
+    expect(verdicts(/^F5-memorization/)).toEqual(['reproduced']);
+    expect(verdicts(/^F13-memorization/)).toEqual(['reproduced']);
+    // The world gives the first encounter nothing that it does not give the others.
+    expect(verdicts(/^F7-/)).not.toContain('reproduced');
+    expect(verdicts(/^F24-/)).not.toContain('contradicted');
+    expect(findings.get('F11n-once-memorization')!.our_value).toBeGreaterThan(0.13);
+    expect(findings.get('F11n-once-memorization')!.our_value).toBeLessThan(0.25);
+    for (const row of findings.values()) {
+      expect(row.seeds).toBe(1);
+      expect(row.low).toBeLessThanOrEqual(row.our_value!);
+      expect(row.high).toBeGreaterThanOrEqual(row.our_value!);
+    }
+  });
+
+  it('writes retainability and fits of every injected condition and depth', async () => {
+    const retention = await readRows(result.out, retainability);
+    const start = retention.filter((row) => row.t === 0);
+    expect(start).toHaveLength(9);
+    for (const row of start) expect([row.mean, row.low, row.high]).toEqual([1, 1, 1]);
+    // Later a fact whose probes are all outliers does not count.
+    expect(new Set(start.map((row) => row.facts))).toEqual(new Set([12, 8]));
+    const rows = await readRows(result.out, fits);
+    expect(rows).toHaveLength(27);
+    for (const row of rows) {
+      row.parameters.forEach((value, i) => {
+        expect(row.low[i]).toBeLessThanOrEqual(value);
+        expect(row.high[i]).toBeGreaterThanOrEqual(value);
+        expect(row.standard_errors[i]).toBeGreaterThan(0);
+      });
+    }
+  });
+
+  it('writes a page that stands alone and holds no text as markup', () => {
+    const { html } = result;
+    for (const text of ['synthetic &lt;world&gt;', 'gpt2, 4 layers, width 256, 4 heads']) {
+      expect(html.includes(text)).toBe(true);
+    }
+    expect(strayNumbers(html)).toEqual([]);
+    expect(html.match(/\bsrc=|@import|url\((?!#)|<link/g)).toBeNull();
+    for (const [, target] of html.matchAll(/href="([^"]*)"/g)) expect(target).toMatch(/^(#|data:text\/csv)/);
+    expect(html.match(/<script/g)).toHaveLength(html.match(/<\/script>/g)!.length);
+    expect(html.match(/<figure/g)).toHaveLength(5);
+    expect(html.includes('the &lt;/script&gt;&lt;b&gt;first\u{FFFD}')).toBe(true);
+    const csv = /download="g0-effectivity.csv" href="data:text\/csv;charset=utf-8,([^"]*)"/.exec(html)!;
+    const csvLines = decodeURIComponent(csv[1]!).trim().split('\n');
+    expect(csvLines[0]).toBe('panel,series,x,y,low,high');
+    expect(csvLines).toHaveLength(1 + 3 * (5 + 5 + 1 + 5));
+  });
+
+  it('gives the same bytes again', async () => {
+    const again = await analyze('world/again', [run]);
+    const digests = (files: typeof again.manifest.files) => files.map(({ path, sha256 }) => [path, sha256]);
+    expect(digests(again.manifest.files)).toEqual(digests(result.manifest.files));
+  });
+});
+
+describe('the analyze stage', () => {
+  it('takes facts whose encounters lie at different steps, measured around their own', async () => {
+    const spread = { ...base, depths: ['memorization'], interval: 60, groups: 6, noise: 0.02 };
+    const updates = denseAfterInjections({ ...spread, interval: 5, count: 60 }, 0, 10);
+    const staggered = { ...spread, updates, ownEncounters: true };
+    const { out, html } = await analyze('staggered/analyze', [
+      await writeSyntheticRun(join(root, 'staggered'), staggered),
+    ]);
+    const rows = await readRows(out, effects);
+    const fact = rows.filter((row) => row.probe_id === 'duplication-4-memorization-1');
+    expect(fact.map((row) => row.step)).toEqual([80, 140, 200, 260, 320]);
+    expect(fact.map((row) => row.encounter)).toEqual([1, 2, 3, 4, 5]);
+    expect(lines.join('\n')).not.toContain('"before" was measured');
+    // Every distinct step once, with the encounter that it is.
+    const control = rows.filter((row) => row.probe_id === 'control-0-memorization-0');
+    expect(control.map((row) => row.step)).toEqual(Array.from({ length: 30 }, (_, i) => 40 + 10 * i));
+    expect(control.map((row) => row.encounter)).toEqual(
+      Array.from({ length: 30 }, (_, i) => 1 + Math.floor(i / 6)),
+    );
+    const findings = new Map((await readFindings(out)).map((row) => [row.finding_id, row]));
+    expect(findings.get('F1-duplication-memorization')!.verdict).toBe('reproduced');
+    expect(findings.get('F2a-duplication-memorization')!.verdict).toBe('reproduced');
+    const retention = (await readRows(out, retainability)).filter((row) => row.condition === 'once');
+    expect(retention.map((row) => row.t)).toEqual([...new Set(retention.map((row) => row.t))]);
+    expect(retention.length).toBeGreaterThan(12);
+    expect(retention.length).toBeLessThan(40);
+    // Around the first encounter no curve may jump to other facts: every drawn point holds all of them.
+    const csv = /download="g0-injections.csv" href="data:text\/csv;charset=utf-8,([^"]*)"/.exec(html)![1]!;
+    const points = decodeURIComponent(csv)
+      .split('\n')
+      .flatMap((line) => {
+        const [, series, x, y] = line.split(',');
+        return series === 'duplication' && Number(x) < 0 ? [Number(y)] : [];
+      });
+    expect(points.length).toBeGreaterThan(10);
+    const whole = /download="g0-acquisition.csv" href="data:text\/csv;charset=utf-8,([^"]*)"/.exec(html)![1]!;
+    const drawn = decodeURIComponent(whole).trim().split('\n').slice(1);
+    expect(drawn.length).toBeGreaterThan(100);
+    for (const line of drawn) expect(updates).toContain(Number(line.split(',')[2]));
+    for (const y of points) expect(Math.abs(y)).toBeLessThan(0.15);
+    expect(strayNumbers(html)).toEqual([]);
+  });
+
+  it('pools runs that differ in seeds and keeps tables by run', async () => {
+    const runs: RunDirectories[] = [];
+    for (const bs of [16, 64]) {
+      for (const s of [1, 2]) {
+        const seeded = { ...base, depths: ['memorization'], steps: 320, seed: 10 * bs + s };
+        const small = { ...seeded, updates: denseAfterInjections(seeded, 4, 20) };
+        runs.push(await writeSyntheticRun(join(root, 'sweep'), small, `bs${bs}-s${s}`, { bs, s }));
+      }
+    }
+    const { out, html } = await analyze('sweep/analyze', runs);
+    const rows = await readFindings(out);
+    expect(new Set(rows.map((row) => row.finding_id.split('@')[1]))).toEqual(new Set(['bs16', 'bs64']));
+    expect(new Set(rows.map((row) => row.seeds))).toEqual(new Set([2]));
+    expect(rows[0]!.statement).toMatch(/^\[bs=16\] duplication, memorization: /);
+    expect(new Set((await readRows(out, retainability)).map((row) => row.run))).toEqual(
+      new Set(runs.map((run) => run.id)),
+    );
+    expect(html.includes('Figures: bs=64, 2 runs pooled')).toBe(true);
+    expect(strayNumbers(html)).toEqual([]);
+  });
+
+  it('gets through a run that is far too small, and says what is missing', async () => {
+    const run = await writeSyntheticRun(join(root, 'tiny'), tiny);
+    const { out, html } = await analyze('tiny/analyze', [run]);
+    const rows = await readFindings(out);
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toMatchObject({ low: null, high: null, verdict: 'inconclusive' });
+    expect(strayNumbers(html)).toEqual([]);
+    expect(lines.join('\n')).toMatch(/F13 is left out: needs facts of both duplication and paraphrase/);
+    expect(lines.join('\n')).toMatch(/"before" was measured up to 2 updates before its encounter/);
+  });
+
+  it('analyses a run that was measured at two moments of one fact', async () => {
+    const least = {
+      ...tiny,
+      facts: { paraphrase: 1 },
+      steps: 6,
+      start: 4,
+      interval: 1,
+      count: 2,
+      updates: [0, 6],
+    };
+    const { out } = await analyze('least/analyze', [await writeSyntheticRun(join(root, 'least'), least)]);
+    expect(await readFindings(out)).toEqual([]);
+    expect(await readRows(out, effects)).toHaveLength(1);
+  });
+
+  it('leaves out measurements that are no numbers', async () => {
+    const run = await writeSyntheticRun(join(root, 'broken'), tiny);
+    writeTable(run.probe, trace, [
+      {
+        step: 13,
+        probe_id: 'once-0-memorization-0',
+        token_logprobs: [Number.NaN],
+        first_token_rank: 1,
+        greedy_match: false,
+      },
+    ]);
+    const { html } = await analyze('broken/analyze', [run]);
+    expect(lines).toContain('main: 1 measurements are left out: they are not finite numbers');
+    expect(strayNumbers(html)).toEqual([]);
+  });
+
+  it('refuses a world without measurements', async () => {
+    const run = await writeSyntheticRun(join(root, 'unmeasured'), { ...tiny, updates: [] });
+    await expect(analyze('unmeasured/analyze', [run])).rejects.toThrow(
+      /no probe was measured[\s\S]*observers/,
+    );
+  });
+
+  it('refuses controls that are injected', async () => {
+    const run = await writeSyntheticRun(join(root, 'leak'), tiny);
+    const rows = await readRows(run.data, order);
+    rows[3]!.fact_ids = ['control-0'];
+    writeTable(run.data, order, rows);
+    await expect(analyze('leak/analyze', [run])).rejects.toThrow(/control-0: a control is injected/);
+  });
+
+  it('refuses a broken table', async () => {
+    const run = await writeSyntheticRun(join(root, 'cut'), tiny);
+    writeFileSync(join(run.train, 'trace.arrows'), 'no arrow');
+    appendFileSync(join(run.train, 'trace.arrows'), 'at all');
+    await expect(analyze('cut/analyze', [run])).rejects.toThrow(/trace/);
+  });
+
+  it('stops when it is told to', async () => {
+    const run = await writeSyntheticRun(join(root, 'stopped'), tiny);
+    const reason = new Error('interrupted');
+    await expect(analyze('stopped/analyze', [run], AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+});
+
+describe('the size of a model', () => {
+  it('is read from the header of the last checkpoint', () => {
+    const folder = join(root, 'model/checkpoints/step-000010');
+    mkdirSync(folder, { recursive: true });
+    expect(countParameters(join(root, 'model'))).toBeNull();
+    const header = Buffer.from(
+      JSON.stringify({
+        __metadata__: { format: 'pt' },
+        a: { dtype: 'F32', shape: [3, 5], data_offsets: [0, 60] },
+        b: { dtype: 'F32', shape: [7], data_offsets: [60, 88] },
+      }),
+    );
+    const length = Buffer.alloc(8);
+    length.writeBigUInt64LE(BigInt(header.length));
+    writeFileSync(join(folder, 'model.safetensors'), Buffer.concat([length, header]));
+    expect(countParameters(join(root, 'model'))).toBe(22);
+    writeFileSync(join(folder, 'model.safetensors'), 'x');
+    expect(countParameters(join(root, 'model'))).toBeNull();
+    expect(countParameters(join(root, 'nowhere'))).toBeNull();
+  });
+});

@@ -1,0 +1,137 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import {
+  type AnalyzeSpec,
+  findings as findingsTable,
+  fits,
+  LetheError,
+  type Profile,
+  type RunDirectories,
+  retainability,
+  type StageContext,
+  writeTable,
+} from '@lethe/contracts';
+import { buildCohort } from './cohort/cohort.js';
+import { createSampler, type Sampler } from './cohort/sampler.js';
+import type { Finding } from './findings/claim.js';
+import { collectFindings } from './findings/collect-findings.js';
+import { groupRuns, type RunGroup } from './findings/group-runs.js';
+import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
+import { readMeasurements } from './read/read-measurements.js';
+import { readReportInput } from './report/read-report-input.js';
+import { renderReport } from './report/render-report.js';
+import { findingRows } from './write/finding-rows.js';
+import { fitRows, retainabilityRows } from './write/forgetting-rows.js';
+import { writeEffects } from './write/write-effects.js';
+
+export interface AnalyzeRun {
+  config: AnalyzeSpec;
+  /** Name of the experiment, for the report. */
+  experiment: string;
+  profile: Profile;
+  /** Every run of the sweep; one with id `main` where nothing is swept. */
+  runs: readonly RunDirectories[];
+}
+
+/**
+ * The analyze stage: measures acquisition and forgetting in every run, judges the claims over runs that
+ * differ in seeds only, and writes the tables effects, retainability, fits and findings and `report.html`.
+ * @throws LetheError when an input is missing or contradicts another; `context.signal.reason` when aborted
+ */
+export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Promise<void> {
+  const { config, runs } = stage;
+  const notes: string[] = [];
+  const note = (line: string): void => {
+    if (notes.includes(line)) return;
+    notes.push(line);
+    context.log(line);
+  };
+  if (runs.length === 0) {
+    throw new LetheError({ what: 'there are no runs to analyse', next: 'give analyze at least one run' });
+  }
+  const metrics = new Map<string, RunMetrics>();
+  for (const run of runs) {
+    context.signal.throwIfAborted();
+    const measured = runMetrics(await readMeasurements(run, note), config.window, config.iqrFactor);
+    noteGaps(measured, note);
+    metrics.set(run.id, measured);
+    const { series, probes } = measured.measurements;
+    context.log(`${run.id}: ${probes.length} probes, measured ${series.updates.length} times`);
+  }
+  const sampled = (id: string, members: readonly RunDirectories[]): Sampler => {
+    const cohort = buildCohort(
+      id,
+      members.map((run) => metrics.get(run.id)!),
+      config,
+    );
+    return createSampler(cohort, { seed: config.seed, ...config.bootstrap });
+  };
+  writeEffects(context.out, [...metrics.values()]);
+  const samplers = new Map<string, Sampler>();
+  const retention = [];
+  const fitted = [];
+  for (const run of runs) {
+    await breathe(context.signal);
+    const sampler = sampled(run.id, [run]);
+    samplers.set(run.id, sampler);
+    retention.push(...retainabilityRows(sampler, note));
+    fitted.push(...fitRows(sampler, note));
+  }
+  writeTable(context.out, retainability, retention);
+  writeTable(context.out, fits, fitted);
+
+  const found: Finding[] = [];
+  const groups: { group: RunGroup; sampler: Sampler }[] = [];
+  for (const group of groupRuns(runs)) {
+    await breathe(context.signal);
+    const single = group.runs.length === 1 ? samplers.get(group.runs[0]!.id) : undefined;
+    const sampler = single ?? sampled(group.id, group.runs);
+    noteFewFacts(sampler, note);
+    found.push(...collectFindings(sampler, group.label, note));
+    groups.push({ group, sampler });
+  }
+  writeTable(context.out, findingsTable, findingRows(found));
+
+  await breathe(context.signal);
+  const input = await readReportInput({ ...stage, groups, findings: found, notes });
+  writeFileSync(join(context.out, 'report.html'), renderReport(input));
+  context.log(summary(found));
+}
+
+/** Lets a signal arrive between long computations. */
+async function breathe(signal: AbortSignal): Promise<void> {
+  await setImmediate();
+  signal.throwIfAborted();
+}
+
+function noteGaps({ measurements, effects }: RunMetrics, note: (line: string) => void): void {
+  if (effects.skipped > 0) {
+    note(
+      `${measurements.run}: ${effects.skipped} probe-encounter pairs are left out: nothing was measured before them or in their window`,
+    );
+  }
+  if (effects.largestGap > 0) {
+    note(
+      `${measurements.run}: "before" was measured up to ${effects.largestGap} updates before its encounter; the nearest earlier measurement stands in`,
+    );
+  }
+}
+
+const FEW_FACTS = 10;
+
+function noteFewFacts({ cohort }: Sampler, note: (line: string) => void): void {
+  for (const [condition, facts] of cohort.clusters) {
+    if (facts < FEW_FACTS) {
+      note(
+        `${cohort.id}: warning: only ${facts} facts of ${condition}; bootstrap intervals over so few are too narrow`,
+      );
+    }
+  }
+}
+
+function summary(found: readonly Finding[]): string {
+  const count = (verdict: Finding['verdict']): number =>
+    found.filter((finding) => finding.verdict === verdict).length;
+  return `${found.length} findings: ${count('reproduced')} reproduced, ${count('contradicted')} contradicted, ${count('inconclusive')} inconclusive`;
+}

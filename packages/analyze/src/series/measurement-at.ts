@@ -1,0 +1,38 @@
+/** Place of the last of the ascending `updates` at or before `update`; -1 where there is none. */
+export function lastAtOrBefore(updates: Int32Array, update: number): number {
+  let low = 0;
+  let high = updates.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (updates[middle]! <= update) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * Column of a probe's last measurement at or before a number of updates.
+ * @param updates Int32Array [measurements], ascending
+ * @param row Float64Array [measurements], NaN where not measured
+ * @returns -1 where there is none
+ */
+export function indexAtOrBefore(updates: Int32Array, row: Float64Array, update: number): number {
+  let index = lastAtOrBefore(updates, update);
+  while (index >= 0 && Number.isNaN(row[index]!)) index--;
+  return index;
+}
+
+/**
+ * Value of a probe after `update` updates: measured, or linear between the neighbouring measurements.
+ * @returns NaN outside the measured range
+ */
+export function interpolateAt(updates: Int32Array, row: Float64Array, update: number): number {
+  const left = indexAtOrBefore(updates, row, update);
+  if (left < 0) return Number.NaN;
+  if (updates[left] === update) return row[left]!;
+  let right = left + 1;
+  while (right < row.length && Number.isNaN(row[right]!)) right++;
+  if (right >= row.length) return Number.NaN;
+  const share = (update - updates[left]!) / (updates[right]! - updates[left]!);
+  return row[left]! + share * (row[right]! - row[left]!);
+}

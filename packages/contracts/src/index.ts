@@ -1,0 +1,68 @@
+export {
+  type BatchInput,
+  buildBatch,
+  type ColumnInput,
+  type FlatLists,
+  rowsToBatch,
+} from './arrow/build-batch.js';
+export { ColumnBatch, type NumberLists } from './arrow/column-batch.js';
+export * from './arrow/columns.js';
+export {
+  arrowSchema,
+  type Columns,
+  checkSchema,
+  defineTable,
+  type RowOf,
+  type TableDefinition,
+} from './arrow/define-table.js';
+export {
+  type ReadOptions,
+  readBatches,
+  readFileBatches,
+  readRows,
+  tableFiles,
+} from './arrow/table-reader.js';
+export {
+  createTableWriter,
+  type TableWriter,
+  type TableWriterOptions,
+  tableFileName,
+  writeTable,
+} from './arrow/table-writer.js';
+export { formatProblem, LetheError, type Problem } from './errors.js';
+export { createRandom, philox, type Random } from './random.js';
+export { type AnalyzeSpec, analyzeSpec } from './spec/analyze-spec.js';
+export { type DataSpec, dataSpec, type LocationSpec, locationSpec, type Scenario } from './spec/data-spec.js';
+export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './spec/experiment-spec.js';
+export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
+export { type ModelSpec, modelSpec } from './spec/model-spec.js';
+export { type Experiment, mergeOverrides, parseSpec, readExperiment } from './spec/parse-experiment.js';
+export {
+  type ExperimentPlan,
+  findTask,
+  planExperiment,
+  type Run,
+  type StageTask,
+} from './spec/plan-experiment.js';
+export { type ProbeSpec, probeSpec } from './spec/probe-spec.js';
+export { type TrainSpec, trainSpec } from './spec/train-spec.js';
+export { hashFile, hashJson } from './stage/hash.js';
+export {
+  findManifest,
+  MANIFEST_FILE,
+  MANIFEST_VERSION,
+  type Manifest,
+  type ManifestFile,
+  manifestDigest,
+  manifestSchema,
+  readManifest,
+} from './stage/manifest.js';
+export { runStage, type StageOutcome, type StageRun } from './stage/run-stage.js';
+export type { RunDirectories, StageContext } from './stage/stage-context.js';
+export { type StageContract, type StageName, stageContracts, stageNames } from './stage/stages.js';
+export { verifyOutputs } from './stage/verify-outputs.js';
+export * from './tables/analyze-tables.js';
+export { assembleRow, type Injection, type Placement } from './tables/assemble-row.js';
+export * from './tables/data-tables.js';
+export { type TableName, tables } from './tables/tables.js';
+export * from './tables/train-tables.js';

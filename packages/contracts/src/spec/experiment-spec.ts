@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { stageNames } from '../stage/stages.js';
+import { analyzeSpec } from './analyze-spec.js';
+import { dataSpec } from './data-spec.js';
+import { modelSpec } from './model-spec.js';
+import { probeSpec } from './probe-spec.js';
+import { trainSpec } from './train-spec.js';
+
+const label = /^[A-Za-z][A-Za-z]*$/;
+const sweptSections = /^(data|model|train|probe)\.[\w.]+$/;
+
+const sweepSpec = z
+  .array(
+    z.strictObject({
+      label: z.string().regex(label, 'letters only').describe('short name in run ids, such as bs or s'),
+      path: z
+        .string()
+        .regex(sweptSections, 'a path into data, model, train or probe')
+        .describe('such as train.seed'),
+      values: z.array(z.union([z.number(), z.string().regex(/^[\w.]+$/)])).min(1),
+    }),
+  )
+  .describe('one run for every combination of values');
+
+const stageOverride = z.strictObject({
+  command: z
+    .string()
+    .describe(
+      'run instead of the built-in stage; {data}, {train}, {probe}, {out} and {config} are replaced by paths',
+    ),
+  inputs: z
+    .array(z.string())
+    .default([])
+    .describe('files whose change runs the stage again, relative to experiment.json'),
+});
+
+const overrides = z.record(z.string(), z.json());
+
+/** `experiment.json`: the only file that a user writes. */
+export const experimentSpec = z.strictObject({
+  $schema: z.string().optional(),
+  title: z.string().min(1).describe('one line; changing it runs nothing again'),
+  notes: z.string().optional().describe('free text; changing it runs nothing again'),
+  data: dataSpec,
+  model: modelSpec,
+  train: trainSpec,
+  probe: probeSpec.prefault({}),
+  analyze: analyzeSpec.prefault({}),
+  sweep: sweepSpec.default([]),
+  stages: z
+    .partialRecord(z.enum(stageNames), stageOverride)
+    .default({})
+    .describe('stages replaced by other programs'),
+  smoke: z
+    .strictObject({
+      data: overrides.optional(),
+      model: overrides.optional(),
+      train: overrides.optional(),
+      probe: overrides.optional(),
+      analyze: overrides.optional(),
+    })
+    .optional()
+    .describe('overrides that make the whole experiment run in seconds: nx run NAME:analyze -c smoke'),
+});
+
+export type ExperimentSpec = z.infer<typeof experimentSpec>;
+
+/** The full experiment, or the small version of it. */
+export const profiles = ['full', 'smoke'] as const;
+export type Profile = (typeof profiles)[number];

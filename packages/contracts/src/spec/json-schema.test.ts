@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './json-schema.js';
+
+const committed = new URL(`../../${EXPERIMENT_SCHEMA_FILE}`, import.meta.url);
+
+describe('experiment.schema.json', () => {
+  it('is what the spec generates (else: npx lethe schema > packages/contracts/experiment.schema.json)', () => {
+    expect(JSON.parse(readFileSync(committed, 'utf8'))).toEqual(experimentJsonSchema());
+  });
+
+  it('asks for the sections without defaults, allows the others to be absent and refuses unknown keys', () => {
+    const schema = experimentJsonSchema() as {
+      required: string[];
+      additionalProperties: boolean;
+      properties: Record<string, unknown>;
+    };
+    expect(schema.required).toEqual(['title', 'data', 'model', 'train']);
+    expect(schema.additionalProperties).toBe(false);
+    expect(Object.keys(schema.properties)).toEqual(
+      expect.arrayContaining(['$schema', 'probe', 'analyze', 'sweep', 'stages', 'smoke']),
+    );
+  });
+});

@@ -1,0 +1,155 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createTableWriter, writeTable } from '../arrow/table-writer.js';
+import { LetheError } from '../errors.js';
+import { steps } from '../tables/train-tables.js';
+import { findManifest, readManifest } from './manifest.js';
+import { runStage, type StageRun } from './run-stage.js';
+import { UNFINISHED_FILE } from './stage-directory.js';
+
+let root: string;
+let out: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'lethe-stage-'));
+  out = join(root, 'train');
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const row = { step: 0, tokens: 8, loss: 2, learning_rate: 0.1, grad_norm: 1, seconds: 0 };
+
+function stageRun(over: Partial<StageRun> = {}): StageRun {
+  return {
+    stage: 'train',
+    out,
+    producer: { name: 'test', version: '1', fingerprint: 'abc' },
+    config: { b: 1, a: [1, 2] },
+    seed: 1,
+    settings: {},
+    inputs: [],
+    ...over,
+  };
+}
+
+let produced: number;
+const produce = async () => {
+  produced++;
+  writeTable(out, steps, [row, { ...row, step: 1 }]);
+  return { backend: 'wasm' };
+};
+beforeEach(() => {
+  produced = 0;
+});
+
+describe('runStage', () => {
+  it('writes a manifest with the rows and hash of every file, without any date', async () => {
+    const { manifest } = await runStage(stageRun(), produce);
+    expect(manifest.files).toEqual([
+      {
+        path: 'steps.arrows',
+        bytes: expect.any(Number),
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+        table: 'steps',
+        version: 1,
+        rows: 2,
+      },
+    ]);
+    expect(manifest).toMatchObject({ contracts: { steps: 1 }, backend: 'wasm' });
+    expect(existsSync(join(out, UNFINISHED_FILE))).toBe(false);
+    const first = readFileSync(join(out, 'manifest.json'), 'utf8');
+    await runStage(stageRun({ force: true }), produce);
+    expect(readFileSync(join(out, 'manifest.json'), 'utf8')).toBe(first);
+  });
+
+  it('runs again for any change of what the result depends on, and only then', async () => {
+    const upstream = join(root, 'data');
+    const input = { stage: 'train' as const, directory: upstream };
+    await runStage(stageRun({ out: upstream }), async () => {
+      writeTable(upstream, steps, [row]);
+      return undefined;
+    });
+    const run = (over: Partial<StageRun> = {}) => runStage(stageRun({ inputs: [input], ...over }), produce);
+    expect((await run()).status).toBe('produced');
+    expect((await run()).status).toBe('current');
+    expect((await run({ config: { a: [1, 2], b: 1 } })).status).toBe('current');
+    expect((await run({ config: { a: [2, 1], b: 1 } })).status).toBe('produced');
+    expect((await run({ producer: { name: 'test', version: '1', fingerprint: 'abd' } })).status).toBe(
+      'produced',
+    );
+    expect((await run({ settings: { LETHE_BACKEND: 'wasm' } })).status).toBe('produced');
+    expect((await run({ seed: 2 })).status).toBe('produced');
+    expect((await run({ seed: 2 })).status).toBe('current');
+    await runStage(stageRun({ out: upstream, force: true }), async () => {
+      writeTable(upstream, steps, [{ ...row, loss: 3 }]);
+      return undefined;
+    });
+    expect((await run({ seed: 2 })).status).toBe('produced');
+    expect(produced).toBe(6);
+  });
+
+  it('leaves nothing that looks finished when the stage fails or is stopped', async () => {
+    await runStage(stageRun(), produce);
+    const stopped = runStage(stageRun({ seed: 2 }), async () => {
+      createTableWriter(out, steps).writeRows([row]);
+      throw new Error('stopped');
+    });
+    await expect(stopped).rejects.toThrow('stopped');
+    expect(findManifest(out)).toBeUndefined();
+    expect(() => readManifest(out)).toThrow(/not finished/);
+    expect((await runStage(stageRun({ seed: 2 }), produce)).status).toBe('produced');
+    expect(readdirSync(out).sort()).toEqual(['manifest.json', 'steps.arrows']);
+  });
+
+  it('refuses what breaks the contract and names the producer', async () => {
+    await expect(runStage(stageRun(), async () => undefined)).rejects.toThrow(
+      /did not write table "steps"[\s\S]*next: .*let test write it/,
+    );
+    const truncated = runStage(stageRun(), async () => {
+      writeTable(out, steps, [row]);
+      const path = join(out, 'steps.arrows');
+      truncateSync(path, readFileSync(path).length - 8);
+      return undefined;
+    });
+    await expect(truncated).rejects.toThrow(/steps\.arrows: .*truncated or corrupt \(written by test\)/);
+    expect(findManifest(out)).toBeUndefined();
+  });
+
+  it('never deletes files that no stage wrote', async () => {
+    mkdirSync(out);
+    writeFileSync(join(out, 'thesis.tex'), 'years of work');
+    await expect(runStage(stageRun(), produce)).rejects.toThrow(/no stage wrote/);
+    expect(readdirSync(out)).toEqual(['thesis.tex']);
+  });
+
+  it('asks for finished inputs', async () => {
+    const missing = stageRun({ inputs: [{ stage: 'data', directory: join(root, 'nowhere') }] });
+    await expect(runStage(missing, produce)).rejects.toThrow(LetheError);
+    await expect(runStage(missing, produce)).rejects.toThrow(/has not run/);
+  });
+});
+
+describe('readManifest', () => {
+  it('names another version, broken JSON and broken contents', async () => {
+    await runStage(stageRun(), produce);
+    const path = join(out, 'manifest.json');
+    const json = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...json, manifest: 99 }));
+    expect(() => readManifest(out)).toThrow(
+      /another contract version\n {2}expected: "manifest": 1\n {2}found: {4}"manifest": 99/,
+    );
+    writeFileSync(path, JSON.stringify({ ...json, files: 'none' }));
+    expect(() => readManifest(out)).toThrow(/files/);
+    writeFileSync(path, '{"manifest": 1,');
+    expect(() => readManifest(out)).toThrow(/not JSON/);
+  });
+});

@@ -1,0 +1,88 @@
+import { basename } from 'node:path';
+import { hashJson } from './hash.js';
+import {
+  findManifest,
+  MANIFEST_VERSION,
+  type Manifest,
+  manifestDigest,
+  readManifest,
+  writeManifest,
+} from './manifest.js';
+import { beginStageDirectory, endStageDirectory } from './stage-directory.js';
+import { type StageName, stageNames } from './stages.js';
+import { verifyOutputs } from './verify-outputs.js';
+
+export interface StageRun {
+  stage: StageName;
+  /** Directory that the stage fills. */
+  out: string;
+  /** Who produces it; the fingerprint changes when the code changes. */
+  producer: { name: string; version: string; fingerprint: string };
+  /** The resolved slice of the experiment spec that the stage reads. */
+  config: unknown;
+  seed: number | null;
+  /** Settings from outside the spec that change results, such as LETHE_BACKEND. */
+  settings: Record<string, string>;
+  /** Finished directories that it reads. */
+  inputs: readonly { stage: StageName; directory: string }[];
+  /** Run even when the directory is up to date. */
+  force?: boolean;
+}
+
+export interface StageOutcome {
+  /** `current`: the directory already held exactly this result and nothing was run. */
+  status: 'current' | 'produced';
+  manifest: Manifest;
+}
+
+/**
+ * Runs one stage into its directory: skips it when the manifest already matches, checks what was written
+ * against the contract, and writes the manifest last. When `produce` fails, the directory stays unfinished.
+ * @param produce writes the stage's files and says which backend it ran on, if any
+ */
+export async function runStage(
+  run: StageRun,
+  produce: () => Promise<{ backend?: string | null } | undefined>,
+): Promise<StageOutcome> {
+  const inputs = run.inputs.map(({ stage, directory }) => {
+    readManifest(directory);
+    return { stage, name: basename(directory), manifest_sha256: manifestDigest(directory) };
+  });
+  const config = JSON.parse(JSON.stringify(run.config ?? null)) as Manifest['config'];
+  const identity = hashJson({
+    manifest: MANIFEST_VERSION,
+    stage: run.stage,
+    producer: run.producer,
+    config,
+    seed: run.seed,
+    settings: run.settings,
+    inputs,
+  });
+  const existing = findManifest(run.out);
+  if (!run.force && existing?.identity === identity) return { status: 'current', manifest: existing };
+
+  beginStageDirectory(run.out);
+  const result = await produce();
+  const files = await verifyOutputs(run.stage, run.out, run.producer.name);
+  const contracts = Object.fromEntries(
+    files.flatMap((file) => (file.table === null ? [] : [[file.table, file.version!] as const])),
+  );
+  const manifest: Manifest = {
+    manifest: MANIFEST_VERSION,
+    stage: run.stage,
+    producer: run.producer,
+    contracts,
+    config,
+    seed: run.seed,
+    backend: result?.backend ?? null,
+    settings: run.settings,
+    inputs: inputs.sort(
+      (a, b) => stageNames.indexOf(a.stage) - stageNames.indexOf(b.stage) || (a.name < b.name ? -1 : 1),
+    ),
+    files,
+    identity,
+  };
+  writeManifest(run.out, manifest);
+  endStageDirectory(run.out);
+  return { status: 'produced', manifest };
+}

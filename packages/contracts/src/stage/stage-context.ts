@@ -1,0 +1,20 @@
+/** What every stage function is given beside its own configuration. */
+export interface StageContext {
+  /** Directory that it fills; it exists and is empty. */
+  out: string;
+  /** Prints one line of progress. */
+  log: (line: string) => void;
+  /** Aborted on Ctrl-C: the stage stops soon and throws `signal.reason`. */
+  signal: AbortSignal;
+}
+
+/** Directories of one run, as the analyze stage gets them. */
+export interface RunDirectories {
+  /** `bs32-s1`, or `main` where nothing is swept. */
+  id: string;
+  /** Swept values by label. */
+  values: Record<string, number | string>;
+  data: string;
+  train: string;
+  probe: string;
+}

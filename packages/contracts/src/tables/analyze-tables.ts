@@ -1,0 +1,84 @@
+import { float64, int32, list, nullable, utf8 } from '../arrow/columns.js';
+import { defineTable } from '../arrow/define-table.js';
+
+const run = () => utf8('run of the sweep; main where there is none');
+const condition = () => utf8('scenario of injection');
+const depth = () => utf8('probe depth');
+
+export const effects = defineTable({
+  name: 'effects',
+  version: 1,
+  rows: 'one probe at one encounter with its fact',
+  format: 'file',
+  columns: {
+    run: run(),
+    probe_id: utf8('the probe'),
+    fact_id: utf8('its fact; the resampling unit'),
+    condition: condition(),
+    depth: depth(),
+    encounter: int32('1 for the first injection'),
+    step: int32('updates done just before the encounter'),
+    lam_step: int32('step of the local acquisition maximum'),
+    effectivity: float64('log-probability at the local acquisition maximum minus before, nats per token'),
+    retention: nullable(float64('share of the gain left at the last measurement before the next encounter')),
+    bias_corrected_effectivity: nullable(float64('effectivity minus the mean of controls at the same step')),
+  },
+});
+
+export const retainability = defineTable({
+  name: 'retainability',
+  version: 1,
+  rows: 'one condition and depth, t steps after the last local acquisition maximum',
+  format: 'file',
+  columns: {
+    run: run(),
+    condition: condition(),
+    depth: depth(),
+    t: int32('steps since the last local acquisition maximum'),
+    mean: float64('mean share of the gain that is left'),
+    low: float64('lower end of the cluster-bootstrap interval'),
+    high: float64('upper end of the cluster-bootstrap interval'),
+    facts: int32('number of facts'),
+  },
+});
+
+export const fits = defineTable({
+  name: 'fits',
+  version: 1,
+  rows: 'one model of forgetting fitted to one condition and depth',
+  format: 'file',
+  columns: {
+    run: run(),
+    condition: condition(),
+    depth: depth(),
+    model: utf8('power, logarithmic, exponential, ...'),
+    parameter_names: list(utf8('names of the parameters')),
+    parameters: list(float64('estimates')),
+    standard_errors: list(float64('bootstrap standard errors over facts')),
+    low: list(float64('lower ends of the intervals')),
+    high: list(float64('upper ends of the intervals')),
+    r2: float64('share of variance explained'),
+    aicc: float64('corrected Akaike information criterion, noise variance counted'),
+    bic: float64('Bayesian information criterion'),
+    holdout_error: nullable(float64('root mean square error on the last part of log time')),
+    half_life: nullable(float64('steps until half of the gain is left')),
+    x_intercept: nullable(float64('steps until nothing of the gain is left')),
+  },
+});
+
+export const findings = defineTable({
+  name: 'findings',
+  version: 1,
+  rows: 'one claim and what the experiment says of it',
+  format: 'file',
+  columns: {
+    finding_id: utf8('stable name of the claim'),
+    statement: utf8('the claim in one sentence'),
+    source_value: nullable(utf8('what the source reports')),
+    our_value: nullable(float64('our estimate')),
+    low: nullable(float64('lower end of its interval')),
+    high: nullable(float64('upper end of its interval')),
+    seeds: int32('number of runs with different seeds behind the estimate'),
+    verdict: utf8('reproduced, contradicted or inconclusive'),
+  },
+});

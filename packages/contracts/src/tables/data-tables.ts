@@ -1,0 +1,97 @@
+import { bool, fixedSizeList, float32, int32, list, nullable, utf8 } from '../arrow/columns.js';
+import { defineTable } from '../arrow/define-table.js';
+
+export const corpus = defineTable({
+  name: 'corpus',
+  version: 1,
+  rows: 'one document',
+  format: 'file',
+  columns: {
+    id: utf8('unique within the corpus'),
+    text: utf8('the document'),
+    source: utf8('file or generator that it came from'),
+  },
+});
+
+export const clusters = defineTable({
+  name: 'clusters',
+  version: 1,
+  rows: 'one document that deduplication looked at',
+  format: 'file',
+  columns: {
+    doc_id: utf8('id in the corpus'),
+    cluster_id: utf8('id of the document that stands for the cluster'),
+    kept: bool('whether the document stays in the reduced corpus'),
+    method: utf8('exact, line, minhash or substring'),
+    estimated_similarity: nullable(float32('similarity to the kept document as the sketch estimates it')),
+    true_similarity: nullable(float32('Jaccard similarity to the kept document, computed on the texts')),
+    removed_spans: list(int32('start and end of every removed span, in UTF-16 units, flattened')),
+  },
+});
+
+export const facts = defineTable({
+  name: 'facts',
+  version: 1,
+  rows: 'one injected or generated fact, or one control that is probed but never injected',
+  format: 'file',
+  columns: {
+    fact_id: utf8('unique within the experiment'),
+    scenario: utf8('condition of injection: duplication, paraphrase, once, control, ...'),
+    text: utf8('the text that is injected'),
+    variants: list(utf8('other wordings of the text')),
+    subject: nullable(utf8('whom the fact is about')),
+    relation: nullable(utf8('the relation')),
+    object: nullable(utf8('the answer')),
+    popularity: nullable(float32('how often the fact is meant to occur, relative to others')),
+  },
+});
+
+export const probes = defineTable({
+  name: 'probes',
+  version: 1,
+  rows: 'one probe',
+  format: 'file',
+  columns: {
+    probe_id: utf8('unique within the experiment'),
+    fact_id: utf8('the fact that it asks for'),
+    depth: utf8('memorization, semantic, composition or qa'),
+    prompt: utf8('text before the target, without trailing space'),
+    target: utf8('target span, without leading space'),
+    answers: list(utf8('strings that count as right when generated')),
+    prompt_tokens: list(int32('token ids of the prompt')),
+    target_tokens: list(
+      int32('token ids of the target, which begins with the space that follows the prompt'),
+    ),
+    seam_matches: bool('whether prompt and target encoded apart equal prompt and target encoded together'),
+    split: utf8('train or test; test where nothing was held out'),
+  },
+});
+
+export const sequences = defineTable({
+  name: 'sequences',
+  version: 1,
+  rows: 'one packed row of background text; its number is its row in the table',
+  format: 'file',
+  columns: {
+    tokens: fixedSizeList(int32('token ids')),
+    document_ids: list(utf8('documents in the row, in order')),
+    document_starts: list(int32('offset in the row at which each document begins or continues')),
+  },
+});
+
+export const order = defineTable({
+  name: 'order',
+  version: 1,
+  rows: 'one row of one training batch, sorted by step, then row',
+  format: 'file',
+  columns: {
+    step: int32('training step, from 0'),
+    row: int32('row in the batch, from 0'),
+    sequence: int32('row of the sequences table'),
+    fact_ids: list(utf8('facts injected into this row')),
+    placement: utf8('none, prepend, replace or append'),
+    positions: list(int32('offset in the assembled row at which each injected text begins')),
+    lengths: list(int32('tokens of each injected text that are in this row')),
+    injected_tokens: list(int32('the injected token ids, one text after the other')),
+  },
+});

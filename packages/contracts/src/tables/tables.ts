@@ -1,0 +1,23 @@
+import type { TableDefinition } from '../arrow/define-table.js';
+import { effects, findings, fits, retainability } from './analyze-tables.js';
+import { clusters, corpus, facts, order, probes, sequences } from './data-tables.js';
+import { answers, steps, trace } from './train-tables.js';
+
+/** Every table of the contract, by name. */
+export const tables = {
+  corpus,
+  clusters,
+  facts,
+  probes,
+  sequences,
+  order,
+  steps,
+  trace,
+  answers,
+  effects,
+  retainability,
+  fits,
+  findings,
+} as const satisfies Record<string, TableDefinition>;
+
+export type TableName = keyof typeof tables;

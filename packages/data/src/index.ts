@@ -1,0 +1,36 @@
+export { createProbe, type Depth, type Fact, type FactSet, type ProbeText } from './fact-set.js';
+export {
+  type InjectionPlan,
+  injectIntoRows,
+  injectIntoSteps,
+  type RowInjection,
+} from './inject/inject-into-rows.js';
+export { placePieces } from './inject/place-pieces.js';
+export { type Encounter, planInjections } from './inject/plan-injections.js';
+export { type OrderSummary, writeOrder } from './inject/write-order.js';
+export { createBackgroundOrder } from './pack/background-order.js';
+export { type PackedSequences, packSequences, type TokenizedDocument } from './pack/pack-sequences.js';
+export { writeSequences } from './pack/write-sequences.js';
+export { downloadFromHub, hubCachePath } from './readers/download-from-hub.js';
+export { type LocateOptions, locateFile, nameOfLocation } from './readers/locate-file.js';
+export {
+  type FictionalKnowledgeEntry,
+  readFictionalKnowledge,
+  selectFictionalKnowledge,
+} from './readers/read-fictional-knowledge.js';
+export { type CorpusDocument, readTextDocuments, splitDocuments } from './readers/read-text-documents.js';
+export { type DataStage, runData } from './run-data.js';
+export { splitWords } from './tokenize/split-words.js';
+export { tokenizeProbes } from './tokenize/tokenize-probes.js';
+export { createTokenizer, loadTokenizer, type Tokenizer } from './tokenize/tokenizer.js';
+export {
+  type ByteBpe,
+  byteTokens,
+  END_OF_TEXT,
+  fromTokenizerJson,
+  toTokenizerJson,
+} from './tokenize/tokenizer-file.js';
+export { trainByteBpe } from './tokenize/train-byte-bpe.js';
+export { generateBackground } from './worlds/generate-background.js';
+export { generateFacts } from './worlds/generate-facts.js';
+export { createNames, type Realm, realmOfName } from './worlds/names.js';

@@ -1,0 +1,82 @@
+import { LetheError } from '@lethe/contracts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Fact } from '../fact-set.js';
+import { planInjections } from './plan-injections.js';
+
+const fact = (fact_id: string, scenario: string, variants: string[] = []): Fact => ({
+  fact_id,
+  scenario,
+  text: `${fact_id} text`,
+  variants,
+  subject: null,
+  relation: null,
+  object: null,
+  popularity: null,
+});
+
+const plan = (steps: number, facts: readonly Fact[], factsPerStep: number | null = null, seed = 1) => {
+  const injection = { start: 5, interval: 10, count: 4, factsPerStep, placement: 'prepend' as const };
+  return planInjections(facts, { seed, order: { steps, batchSize: 4, injection } });
+};
+
+test('every scenario is met when and as it says', () => {
+  const facts = [
+    fact('p', 'paraphrase', ['p one', 'p two']),
+    fact('d', 'duplication', ['d one']),
+    fact('o', 'once'),
+    fact('c', 'control'),
+  ];
+  const encounters = plan(36, facts);
+  const of = (id: string) =>
+    encounters.filter(({ factId }) => factId === id).map(({ step, text }) => `${step} ${text}`);
+  expect(of('p')).toEqual(['5 p text', '15 p one', '25 p two', '35 p one']);
+  expect(of('d')).toEqual(['5 d text', '15 d text', '25 d text', '35 d text']);
+  expect(of('o')).toEqual(['5 o text']);
+  expect(of('c')).toEqual([]);
+  expect(encounters.slice(0, 3).map(({ factId }) => factId)).toEqual(['p', 'd', 'o']);
+});
+
+test('groups of facts are spread evenly over the interval', () => {
+  const scenarios = ['duplication', 'once', 'control'];
+  const number = fc.integer({ min: 1, max: 30 });
+  fc.assert(
+    fc.property(number, fc.integer({ min: 1, max: 12 }), fc.nat(), (size, factsPerStep, seed) => {
+      const facts = Array.from({ length: size }, (_, i) => fact(`f${i}`, scenarios[i % 3]!));
+      const together = plan(60, facts, null, seed);
+      const spread = plan(60, facts, factsPerStep, seed);
+      expect(spread.map(({ step }) => step)).toEqual(
+        spread.map(({ step }) => step).toSorted((a, b) => a - b),
+      );
+      const injected = facts.filter(({ scenario }) => scenario !== 'control');
+      const groups = Math.ceil(injected.length / factsPerStep);
+      for (const { fact_id } of injected) {
+        const stepsIn = (encounters: typeof spread) =>
+          encounters.filter(({ factId }) => factId === fact_id).map(({ step }) => step);
+        const [steps, first] = [stepsIn(spread), stepsIn(spread)[0]!];
+        expect(steps).toEqual(stepsIn(together).map((step) => step + first - 5));
+      }
+      const firsts = spread.filter(({ step }) => step < 15);
+      expect(new Set(firsts.map(({ factId }) => factId)).size).toBe(injected.length);
+      const atStep = (step: number) => firsts.filter((encounter) => encounter.step === step).length;
+      const offsets = Array.from({ length: groups }, (_, g) => Math.floor((g * 10) / groups));
+      if (groups <= 10) {
+        offsets.forEach((offset, g) => {
+          expect(atStep(5 + offset)).toBe(Math.min(factsPerStep, injected.length - g * factsPerStep));
+        });
+      }
+    }),
+  );
+  // Scenarios are mixed: the first group is not simply the first facts.
+  const facts = Array.from({ length: 30 }, (_, i) => fact(`f${i}`, i < 15 ? 'duplication' : 'once'));
+  const group = plan(60, facts, 10).filter(({ step }) => step === 5);
+  expect(new Set(group.map(({ factId }) => Number(factId.slice(1)) < 15)).size).toBe(2);
+});
+
+test('what cannot be injected is an error', () => {
+  const twice = fact('d', 'duplication');
+  expect(() => plan(35, [twice])).toThrow(/steps > 35, the step of the last injection/);
+  expect(plan(36, [twice])).toHaveLength(4);
+  expect(() => plan(36, [fact('p', 'paraphrase')])).toThrow(LetheError);
+  expect(() => plan(36, [fact('x', 'spaced')])).toThrow(/no scenario "spaced"/);
+});

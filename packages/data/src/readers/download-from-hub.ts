@@ -1,0 +1,73 @@
+import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { downloadFile } from '@huggingface/hub';
+import { LetheError, type LocationSpec } from '@lethe/contracts';
+
+type HubFile = NonNullable<LocationSpec['hub']>;
+
+/** Where a file of the hub is kept: below $LETHE_CACHE, else $XDG_CACHE_HOME/lethe, else ~/.cache/lethe. */
+export function hubCachePath({ repo, file, revision }: HubFile, env: NodeJS.ProcessEnv): string {
+  const cache = env.LETHE_CACHE || join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'lethe');
+  const steps = [...repo.split('/'), ...file.split('/')];
+  if (steps.some((step) => step === '..' || step === '.' || step === '')) {
+    throw new LetheError({
+      what: 'the hub location is not a repository and a file in it',
+      where: `${repo}/${file}`,
+      expected: 'repo: "owner/name", file: a path without "." and ".."',
+    });
+  }
+  return join(
+    cache,
+    'hub',
+    `datasets--${repo.replace('/', '--')}`,
+    encodeURIComponent(revision),
+    ...file.split('/'),
+  );
+}
+
+/**
+ * Downloads a file of a data set on the Hugging Face hub, or on the mirror that HF_ENDPOINT names, to `path`.
+ * The file appears there when it is complete.
+ * @throws LetheError when the repository has no such file; the error of the network otherwise
+ */
+export async function downloadFromHub(
+  { repo, file, revision }: HubFile,
+  path: string,
+  options: { log: (line: string) => void; signal: AbortSignal; env: NodeJS.ProcessEnv },
+): Promise<void> {
+  const { log, signal, env } = options;
+  const hubUrl = env.HF_ENDPOINT?.replace(/\/+$/, '') || undefined;
+  log(`downloading ${repo}/${file} (${revision}) from ${hubUrl ?? 'https://huggingface.co'}`);
+  const blob = await downloadFile({
+    repo: { type: 'dataset', name: repo },
+    path: file,
+    revision,
+    ...(hubUrl === undefined ? {} : { hubUrl }),
+    fetch: (input, init) => fetch(input, { ...init, signal }),
+  });
+  if (!blob) {
+    throw new LetheError({
+      what: 'the data set on the hub has no such file',
+      where: `${repo} at ${revision}`,
+      expected: file,
+      next: 'correct "file" or "revision" of the location',
+    });
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  const partial = `${path}.${process.pid}.tmp`;
+  try {
+    const sink = createWriteStream(partial);
+    await pipeline(Readable.fromWeb(blob.stream() as ReadableStream), sink, { signal });
+    if (sink.bytesWritten !== blob.size) {
+      throw new Error(`the connection ended after ${sink.bytesWritten} of ${blob.size} bytes`);
+    }
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}

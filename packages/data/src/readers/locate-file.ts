@@ -1,0 +1,72 @@
+import { existsSync, statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { LetheError, type LocationSpec } from '@lethe/contracts';
+import { downloadFromHub, hubCachePath } from './download-from-hub.js';
+
+/** Where relative paths are looked up, and what is told while a file is downloaded. */
+export interface LocateOptions {
+  /** Directory of experiment.json. */
+  baseDirectory: string;
+  log: (line: string) => void;
+  signal: AbortSignal;
+  /** Environment to read LETHE_DATA, LETHE_CACHE, XDG_CACHE_HOME and HF_ENDPOINT from. */
+  env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Finds an input file: the path as it stands when absolute, else relative to experiment.json, else below
+ * LETHE_DATA; then the cache of downloaded files; then the Hugging Face hub.
+ * @returns an absolute path
+ * @throws LetheError that lists every place that was looked at
+ */
+export async function locateFile(location: LocationSpec, options: LocateOptions): Promise<string> {
+  const env = options.env ?? process.env;
+  const looked: string[] = [];
+  const found = (path: string): boolean => {
+    looked.push(path);
+    return existsSync(path) && statSync(path).isFile();
+  };
+  if (location.path !== undefined) {
+    for (const path of candidates(location.path, options.baseDirectory, env)) if (found(path)) return path;
+    if (!isAbsolute(location.path) && !env.LETHE_DATA) looked.push('LETHE_DATA (not set)');
+  }
+  if (location.hub) {
+    const cached = hubCachePath(location.hub, env);
+    if (found(cached)) return cached;
+    try {
+      await downloadFromHub(location.hub, cached, { ...options, env });
+      return cached;
+    } catch (error) {
+      options.signal.throwIfAborted();
+      if (error instanceof LetheError) throw error;
+      looked.push(`the Hugging Face hub, ${location.hub.repo}: ${describe(error)}`);
+    }
+  }
+  throw new LetheError({
+    what: 'an input file was not found',
+    where: nameOfLocation(location),
+    expected: location.path === undefined && !location.hub ? 'a location with "path" or "hub"' : 'a file',
+    found: looked.length === 0 ? 'no place to look at' : `none of\n    ${looked.join('\n    ')}`,
+    next: location.hub
+      ? 'put the file at one of these places, set LETHE_DATA to the directory that holds it, or let the network reach the hub (HF_ENDPOINT names a mirror)'
+      : 'put the file at one of these places, set LETHE_DATA to the directory that holds it, or name its repository under "hub"',
+  });
+}
+
+/** The location as the spec names it: the same on every machine. */
+export function nameOfLocation(location: LocationSpec): string {
+  if (location.path !== undefined) return location.path;
+  return location.hub ? `${location.hub.repo}/${location.hub.file}` : 'location';
+}
+
+function candidates(path: string, baseDirectory: string, env: NodeJS.ProcessEnv): string[] {
+  if (isAbsolute(path)) return [path];
+  const beside = resolve(baseDirectory, path);
+  return env.LETHE_DATA ? [beside, resolve(join(env.LETHE_DATA, path))] : [beside];
+}
+
+/** fetch hides the reason of a failure, such as an unknown host, in `cause`. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
+}

@@ -1,0 +1,49 @@
+import type { ModelSpec } from '@lethe/contracts';
+import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
+import type { Params } from './params.js';
+
+/** How a parameter begins: normal with mean 0 and this standard deviation, or a constant. */
+export type Initializer = { standardDeviation: number } | { constant: number };
+
+/** One parameter of an architecture. */
+export interface ParameterSpec {
+  /** Hugging Face name without the model's prefix. */
+  name: string;
+  shape: number[];
+  init: Initializer;
+}
+
+/** What every architecture's configuration says. */
+export interface CommonConfig {
+  vocabSize: number;
+  /** Longest row of tokens that the model can read. */
+  contextLength: number;
+  layers: number;
+  /** Size of the residual stream. */
+  width: number;
+}
+
+/**
+ * A family of models as pure functions. To add one, write a folder like gpt2/ that exports an object of this
+ * type, and list it in architectures.ts.
+ */
+export interface Architecture<Config extends CommonConfig> {
+  /** Name in experiment.json, and `model_type` in config.json. */
+  name: string;
+  /** Every parameter, in the order in which the model uses them. */
+  parameters(config: Config): ParameterSpec[];
+  /** The parameter that a tensor of a Hugging Face file is; undefined for tensors that are no parameters. */
+  localName(fileName: string): string | undefined;
+  /** tokens int32 [batch, time] -> float32 [batch, time, width], after the final normalisation. */
+  hiddenStates(params: Params, tokens: Tensor2D, config: Config): Tensor3D;
+  /** hidden float32 [rows, width] -> logits float32 [rows, vocabSize]. */
+  head(params: Params, hidden: Tensor2D): Tensor2D;
+  /** Multiply-adds of one token's forward pass beside attention, times two. */
+  matrixFlopsPerToken(config: Config): number;
+  /** The configuration that an experiment asks for. */
+  fromSpec(spec: ModelSpec, sizes: { vocabSize: number; contextLength: number }): Config;
+  /** The content of config.json. */
+  toHuggingFace(config: Config): Record<string, unknown>;
+  /** @throws LetheError naming the field of config.json that this implementation cannot honour. */
+  fromHuggingFace(json: unknown, where: string): Config;
+}

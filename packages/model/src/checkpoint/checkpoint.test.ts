@@ -1,0 +1,102 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { LetheError } from '@lethe/contracts';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ModelConfig } from '../architectures.js';
+import { initWeights } from '../init-weights.js';
+import { readSafetensors } from '../safetensors/read-safetensors.js';
+import { writeSafetensors } from '../safetensors/write-safetensors.js';
+import type { Weights } from '../weights.js';
+import { loadCheckpoint } from './load-checkpoint.js';
+import { saveCheckpoint } from './save-checkpoint.js';
+
+const golden = fileURLToPath(new URL('../../fixtures/tiny-gpt2', import.meta.url));
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'lethe-checkpoint-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const config: ModelConfig = {
+  architecture: 'gpt2',
+  vocabSize: 5,
+  contextLength: 4,
+  layers: 1,
+  heads: 2,
+  width: 4,
+  mlpWidth: 6,
+  layerNormEpsilon: 1e-6,
+};
+
+/** A copy of the golden model with its weights changed. */
+function changedGolden(change: (weights: Weights) => Weights): string {
+  const copy = join(directory, 'copy');
+  cpSync(golden, copy, { recursive: true });
+  const { weights } = readSafetensors(join(golden, 'model.safetensors'));
+  writeSafetensors(join(copy, 'model.safetensors'), change(weights));
+  return copy;
+}
+
+describe('checkpoints', () => {
+  it('give back what was saved, and replace one of the same name', () => {
+    const path = join(directory, 'deep/step-000001');
+    saveCheckpoint(path, config, initWeights(config, 1));
+    const weights = initWeights(config, 2);
+    saveCheckpoint(path, config, weights);
+    expect(loadCheckpoint(path)).toEqual({ config, weights });
+    expect(readdirSync(join(directory, 'deep'))).toEqual(['step-000001']);
+  });
+
+  it('leave nothing behind when writing fails', () => {
+    const weights = { a: { dtype: 'float32' as const, shape: [1], values: undefined as never } };
+    expect(() => saveCheckpoint(join(directory, 'x'), config, weights)).toThrow(TypeError);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('of GPT2LMHeadModel are read: prefix, tied head and masks', () => {
+    const mask = { dtype: 'float32' as const, shape: [1], values: Float32Array.of(1) };
+    const copy = changedGolden((weights) => ({
+      ...Object.fromEntries(Object.entries(weights).map(([name, w]) => [`transformer.${name}`, w])),
+      'lm_head.weight': weights['wte.weight']!,
+      'transformer.h.0.attn.bias': mask,
+      'transformer.h.0.attn.masked_bias': mask,
+    }));
+    expect(loadCheckpoint(copy)).toEqual(loadCheckpoint(golden));
+  });
+
+  it.each<[string, (weights: Weights) => Weights, RegExp]>([
+    ['a missing parameter', ({ 'ln_f.bias': _, ...rest }) => rest, /parameter ln_f\.bias is missing/],
+    [
+      'another shape',
+      (w) => ({ ...w, 'ln_f.bias': { ...w['ln_f.bias']!, shape: [4, 4] } }),
+      /\[16\][\s\S]*\[4,4\]/,
+    ],
+    [
+      'a layer too many',
+      (w) => ({ ...w, 'h.2.ln_1.bias': w['ln_f.bias']! }),
+      /no parameter h\.2\.ln_1\.bias/,
+    ],
+  ])('with %s are refused', (_, change, message) => {
+    expect(() => loadCheckpoint(changedGolden(change))).toThrow(message);
+  });
+
+  it.each([
+    [{ activation_function: 'relu' }, /activation_function/],
+    [{ tie_word_embeddings: false }, /tie_word_embeddings/],
+    [{ scale_attn_by_inverse_layer_idx: true }, /scale_attn_by_inverse_layer_idx/],
+    [{ n_head: 3 }, /n_embd must be a multiple of n_head/],
+    [{ model_type: 'bert' }, /unknown architecture[\s\S]*expected: "model_type": one of gpt2/],
+  ])('whose configuration says %j are refused', (change, message) => {
+    const copy = changedGolden((weights) => weights);
+    const file = join(copy, 'config.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }));
+    expect(() => loadCheckpoint(copy)).toThrow(message);
+  });
+
+  it('that are absent are named', () => {
+    expect(() => loadCheckpoint(join(directory, 'none'))).toThrow(LetheError);
+  });
+});

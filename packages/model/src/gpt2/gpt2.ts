@@ -1,0 +1,76 @@
+import { causalAttention, embed, gelu, layerNorm } from '@lethe/runtime';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import type { Architecture } from '../architecture.js';
+import { type Params, param } from '../params.js';
+import { type Gpt2Config, gpt2FromHuggingFace, gpt2FromSpec, gpt2ToHuggingFace } from './gpt2-config.js';
+import { gpt2LocalName, gpt2Parameters } from './gpt2-parameters.js';
+
+// Shapes: B batch, T time, C width, H heads, V vocabulary.
+// Matrix products take B and T as one axis of rows: every backend is fastest on two-dimensional products.
+
+/** The GPT-2 architecture. */
+export const gpt2: Architecture<Gpt2Config> = {
+  name: 'gpt2',
+  parameters: gpt2Parameters,
+  localName: gpt2LocalName,
+  fromSpec: gpt2FromSpec,
+  fromHuggingFace: gpt2FromHuggingFace,
+  toHuggingFace: gpt2ToHuggingFace,
+
+  hiddenStates(params, tokens, config) {
+    const [batch, time] = tokens.shape;
+    const rows = batch * time;
+    const positions = param<Tensor2D>(params, 'wpe.weight').slice([0, 0], [time, config.width]); // [T, C]
+    let x = embed(param(params, 'wte.weight'), tokens.as1D()) // [B*T, C]
+      .as3D(batch, time, config.width)
+      .add(positions)
+      .as2D(rows, config.width);
+    for (let layer = 0; layer < config.layers; layer++) {
+      x = x.add(
+        attention(params, `h.${layer}.attn`, norm(params, `h.${layer}.ln_1`, x, config), batch, config),
+      );
+      x = x.add(mlp(params, `h.${layer}.mlp`, norm(params, `h.${layer}.ln_2`, x, config)));
+    }
+    return norm(params, 'ln_f', x, config).as3D(batch, time, config.width);
+  },
+
+  head: (params, hidden) => tf.matMul(hidden, param<Tensor2D>(params, 'wte.weight'), false, true), // [rows, V]
+
+  matrixFlopsPerToken({ layers, width, mlpWidth, vocabSize }) {
+    return 2 * (layers * (4 * width * width + 2 * width * mlpWidth) + width * vocabSize);
+  },
+};
+
+/** [B*T, C] -> [B*T, C] */
+function attention(params: Params, name: string, x: Tensor2D, batch: number, config: Gpt2Config): Tensor2D {
+  const { heads, width } = config;
+  const time = x.shape[0] / batch;
+  const split = tf.split(linear(params, `${name}.c_attn`, x), 3, 1); // 3 of [B*T, C]
+  const [q, k, v] = split.map((part) =>
+    tf.transpose(part.as4D(batch, time, heads, width / heads), [0, 2, 1, 3]),
+  ); // [B, H, T, C/H]
+  const mixed = causalAttention(q!, k!, v!); // [B, H, T, C/H]
+  const joined = tf.transpose(mixed, [0, 2, 1, 3]).as2D(batch * time, width);
+  return linear(params, `${name}.c_proj`, joined);
+}
+
+/** [B*T, C] -> [B*T, C] */
+function mlp(params: Params, name: string, x: Tensor2D): Tensor2D {
+  const hidden = gelu(linear(params, `${name}.c_fc`, x)); // [B*T, M]
+  return linear(params, `${name}.c_proj`, hidden);
+}
+
+/** [rows, in] -> [rows, out] */
+function linear(params: Params, name: string, x: Tensor2D): Tensor2D {
+  return tf.matMul(x, param<Tensor2D>(params, `${name}.weight`)).add(param<Tensor1D>(params, `${name}.bias`));
+}
+
+function norm(params: Params, name: string, x: Tensor2D, config: Gpt2Config): Tensor2D {
+  return layerNorm(
+    x,
+    param(params, `${name}.weight`),
+    param(params, `${name}.bias`),
+    config.layerNormEpsilon,
+  );
+}

@@ -1,0 +1,114 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { LetheError } from '@lethe/contracts';
+import { sizeOf, type Weights } from '../weights.js';
+import { bytesPerElement, toFloat32 } from './element-types.js';
+import {
+  LARGEST_HEADER,
+  LENGTH_BYTES,
+  parseHeader,
+  type SafetensorsHeader,
+  type TensorEntry,
+} from './safetensors-header.js';
+
+/** A safetensors file whose tensors are read one at a time. */
+export interface Safetensors {
+  metadata: Record<string, string>;
+  weights: Weights;
+}
+
+/**
+ * Reads the floating-point tensors of a safetensors file as float32: F64, F32, F16 and BF16.
+ * @param keep which tensors are read, by name; the others may be of any type
+ * @throws LetheError when the file is truncated, its header is broken or too large, or a type is not supported
+ */
+export function readSafetensors(path: string, keep: (name: string) => boolean = () => true): Safetensors {
+  const file = openFile(path);
+  try {
+    const { header, dataStart } = readHeader(file, path);
+    const weights: Weights = {};
+    for (const entry of header.tensors) {
+      if (keep(entry.name)) {
+        weights[entry.name] = {
+          dtype: 'float32',
+          shape: entry.shape,
+          values: readTensor(file, dataStart, entry, path),
+        };
+      }
+    }
+    return { metadata: header.metadata, weights };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw new LetheError(
+      { what: 'the weights cannot be opened', where: path, found: (error as NodeJS.ErrnoException).code },
+      { cause: error },
+    );
+  }
+}
+
+function readHeader(file: number, path: string): { header: SafetensorsHeader; dataStart: number } {
+  const { size } = fstatSync(file);
+  const truncated = (expected: string): LetheError =>
+    new LetheError({
+      what: 'the file is truncated',
+      where: path,
+      expected,
+      found: `${size} bytes`,
+      next: 'copy or download the file again',
+    });
+  if (size < LENGTH_BYTES) throw truncated('a safetensors file, which begins with the length of its header');
+  const lengthBytes = readBytes(file, 0, LENGTH_BYTES);
+  const length = new DataView(lengthBytes.buffer).getBigUint64(0, true);
+  if (length > BigInt(LARGEST_HEADER)) {
+    throw new LetheError({
+      what: 'this is not a safetensors file, or its header is too large',
+      where: path,
+      expected: `a header of at most ${LARGEST_HEADER} bytes`,
+      found: `a header of ${length} bytes`,
+      next: 'give a .safetensors file',
+    });
+  }
+  const dataStart = LENGTH_BYTES + Number(length);
+  if (dataStart > size) throw truncated(`a header of ${length} bytes`);
+  const json = readBytes(file, LENGTH_BYTES, Number(length));
+  return { header: parseHeader(json, size - dataStart, path), dataStart };
+}
+
+function readTensor(file: number, dataStart: number, entry: TensorEntry, path: string): Float32Array {
+  const { name, dtype, shape, begin, end } = entry;
+  const bytes = bytesPerElement(dtype);
+  if (bytes === undefined) {
+    throw new LetheError({
+      what: `tensor ${name} is of a type that is not supported`,
+      where: path,
+      expected: 'F64, F32, F16 or BF16',
+      found: dtype,
+    });
+  }
+  if (end - begin !== bytes * sizeOf(shape)) {
+    throw new LetheError({
+      what: `tensor ${name} has the wrong number of bytes`,
+      where: path,
+      expected: `${bytes * sizeOf(shape)} for shape [${shape}] of ${dtype}`,
+      found: `${end - begin}`,
+      next: 'copy or download the file again',
+    });
+  }
+  return toFloat32(readBytes(file, dataStart + begin, end - begin), dtype);
+}
+
+function readBytes(file: number, position: number, length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  for (let done = 0; done < length; ) {
+    const read = readSync(file, bytes, done, length - done, position + done);
+    if (read === 0) throw new Error('the file shrank while it was read');
+    done += read;
+  }
+  return bytes;
+}

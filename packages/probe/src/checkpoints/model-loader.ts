@@ -1,0 +1,64 @@
+import { loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
+import { type Backend, type CompiledModule, compile } from '@lethe/runtime';
+import { generationPrograms } from '../generate/generate-greedily.js';
+import { type GenerationPlan, planGeneration } from '../generate/plan-generation.js';
+import { spanPrograms } from '../span/measure-spans.js';
+import { planSpans, type SpanPlan } from '../span/plan-spans.js';
+import type { Probe } from '../span/read-probes.js';
+
+/** A model with the programs that measure a set of probes. */
+export interface ProbedModel {
+  module: CompiledModule;
+  spans: SpanPlan;
+  /** Absent where nothing is generated. */
+  generation: GenerationPlan | undefined;
+}
+
+export interface ModelLoader {
+  /** Loads the weights of a checkpoint. The model of the call before must not be used any more. */
+  load(directory: string): Promise<ProbedModel>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Loads one checkpoint after the other. Programs are compiled once for all checkpoints of one configuration.
+ * @param maxTokens longest generated answer; undefined for no generation
+ */
+export function createModelLoader(
+  backend: Backend,
+  probes: readonly Probe[],
+  maxTokens: number | undefined,
+): ModelLoader {
+  let current: { key: string; model: ProbedModel } | undefined;
+
+  const compileModel = async (config: ModelConfig, weights: Weights): Promise<ProbedModel> => {
+    const spans = planSpans(probes, config.contextLength);
+    const generation =
+      maxTokens === undefined ? undefined : planGeneration(probes, maxTokens, config.contextLength);
+    const programs = {
+      ...spanPrograms(spans, config),
+      ...(generation && generationPrograms(generation, config)),
+    };
+    return { module: await compile({ backend, state: weights, programs }), spans, generation };
+  };
+
+  const dispose = async (): Promise<void> => {
+    await current?.model.module.dispose();
+    current = undefined;
+  };
+  return {
+    async load(directory) {
+      const { config, weights } = loadCheckpoint(directory);
+      const key = JSON.stringify(config);
+      if (current?.key === key) {
+        const values = Object.entries(weights).map(([name, weight]) => [name, weight.values] as const);
+        await current.model.module.writeState(Object.fromEntries(values));
+        return current.model;
+      }
+      await dispose();
+      current = { key, model: await compileModel(config, weights) };
+      return current.model;
+    },
+    dispose,
+  };
+}

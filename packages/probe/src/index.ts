@@ -1,0 +1,17 @@
+export { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
+export { generateGreedily, generationPrograms } from './generate/generate-greedily.js';
+export {
+  type AnswerIndex,
+  type ErrorClass,
+  indexAnswers,
+  type Judgement,
+  judgeAnswer,
+} from './generate/judge-answer.js';
+export { type GenerationPlan, planGeneration } from './generate/plan-generation.js';
+export { createObserver, type ObservedTraining, type ProbeObserver } from './observer.js';
+export { type ProbeOptions, runProbe } from './run-probe.js';
+export { measurementSteps } from './schedule/measurement-steps.js';
+export { type ObserverOptions, observerOptions } from './schedule/observer-options.js';
+export { measureSpans, type SpanMeasurement, spanPrograms } from './span/measure-spans.js';
+export { planSpans, type SpanPlan } from './span/plan-spans.js';
+export { type Probe, readProbes } from './span/read-probes.js';

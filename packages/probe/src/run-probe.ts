@@ -1,0 +1,95 @@
+import type { ProbeSpec, StageContext } from '@lethe/contracts';
+import { type BackendName, openBackend } from '@lethe/runtime';
+import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
+import { createModelLoader, type ProbedModel } from './checkpoints/model-loader.js';
+import { type AnswerWriter, createAnswerWriter } from './generate/answer-writer.js';
+import { generateGreedily } from './generate/generate-greedily.js';
+import { type AnswerDecoder, openTokenizer } from './generate/open-tokenizer.js';
+import { measureSpans, type SpanMeasurement } from './span/measure-spans.js';
+import { readProbes } from './span/read-probes.js';
+import { createTraceWriter } from './span/trace-writer.js';
+
+export interface ProbeOptions {
+  config: ProbeSpec;
+  /** Directory of the data stage. */
+  data: string;
+  /** Directory of the train stage. */
+  train: string;
+  /** `auto`, `tensorflow` or `wasm`; where absent, LETHE_BACKEND, else `auto`. */
+  backend?: string;
+}
+
+/**
+ * The probe stage: scores the saved checkpoints of a training. Writes the trace table (log-probability of every
+ * target token) and the answers table (greedy generation); both are empty where the trainer left no checkpoints.
+ * @returns the backend that it ran on
+ * @throws LetheError for checkpoints or probes that cannot be used; `context.signal.reason` when it is aborted
+ */
+export async function runProbe(options: ProbeOptions, context: StageContext): Promise<{ backend: string }> {
+  const { config, data, train } = options;
+  const { log, out, signal } = context;
+  const probes = await readProbes(data);
+  const checkpoints = chooseCheckpoints(findCheckpoints(train), config.checkpoints);
+  if (checkpoints.length === 0) {
+    log(
+      `probe: ${train} has no checkpoints/step-<updates>, so nothing is measured and both tables are empty`,
+    );
+  }
+  const decoder = config.generate && checkpoints.length > 0 ? openTokenizer(data) : undefined;
+  // openBackend says which names there are.
+  const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
+  for (const { name, reason } of backend.refused) log(`backend ${name} is not used: ${reason}`);
+  for (const note of backend.description.notes) log(note);
+  const loader = createModelLoader(backend, probes, config.generate?.maxTokens);
+  const trace = createTraceWriter(out);
+  const answers = createAnswerWriter(out, probes);
+  try {
+    for (const { updates, directory } of checkpoints) {
+      signal.throwIfAborted();
+      const model = await loader.load(directory);
+      const measurement = await measureSpans(model.module, model.spans);
+      trace.add(updates, probes, measurement);
+      const generated = decoder && (await answer(model, decoder, updates, answers, signal));
+      log(`probe: after ${updates} updates, ${describe(measurement)}${generated ?? ''}`);
+    }
+  } catch (error) {
+    trace.close();
+    answers.abort();
+    throw error;
+  } finally {
+    await loader.dispose();
+  }
+  trace.close();
+  answers.close();
+  return { backend: backend.name };
+}
+
+function chooseCheckpoints(
+  all: readonly Checkpoint[],
+  which: ProbeSpec['checkpoints'],
+): readonly Checkpoint[] {
+  return which === 'all' ? all : all.slice(-1);
+}
+
+/** Generates and writes the answers of one checkpoint; says how many are right. */
+async function answer(
+  model: ProbedModel,
+  decoder: AnswerDecoder,
+  updates: number,
+  writer: AnswerWriter,
+  signal: AbortSignal,
+): Promise<string> {
+  const checkAbort = (): void => signal.throwIfAborted();
+  const tokens = await generateGreedily(model.module, model.generation!, decoder.endTokens, checkAbort);
+  const right = writer.add(
+    updates,
+    tokens.map((generated) => decoder.decode(generated)),
+  );
+  return `, ${right} of ${tokens.length} answers right`;
+}
+
+function describe({ logProbs, offsets, greedyMatches }: SpanMeasurement): string {
+  const mean = logProbs.reduce((sum, value) => sum + value, 0) / Math.max(1, logProbs.length);
+  const greedy = greedyMatches.filter(Boolean).length;
+  return `${offsets.length - 1} probes at ${mean.toFixed(3)} nats per token, ${greedy} targets most probable`;
+}

@@ -1,0 +1,48 @@
+import type { ModelConfig } from '@lethe/model';
+import type { CompiledModule, Program } from '@lethe/runtime';
+import type { SpanPlan } from './plan-spans.js';
+import { spanProgram, spanProgramName } from './span-program.js';
+
+/** What a model says of every probe, in the order of the plan's probes. */
+export interface SpanMeasurement {
+  /** Float32Array [targets of all probes], natural logarithms; probe i has `offsets[i] .. offsets[i + 1]`. */
+  logProbs: Float32Array;
+  offsets: Int32Array;
+  /** Int32Array [probes], rank of the first target token; 1 is the most probable. */
+  firstRanks: Int32Array;
+  /** Whether every target token is the most probable one, per probe. */
+  greedyMatches: boolean[];
+}
+
+/** The programs that a plan needs, one per group. */
+export function spanPrograms(plan: SpanPlan, config: ModelConfig): Record<string, Program> {
+  return Object.fromEntries(plan.groups.map((group) => [spanProgramName(group), spanProgram(group, config)]));
+}
+
+/** Measures all probes of a plan with the parameters that the module holds. */
+export async function measureSpans(
+  module: Pick<CompiledModule, 'run'>,
+  plan: SpanPlan,
+): Promise<SpanMeasurement> {
+  const { offsets } = plan;
+  const count = offsets.length - 1;
+  const logProbs = new Float32Array(offsets[count]!);
+  const firstRanks = new Int32Array(count);
+  const greedyMatches: boolean[] = new Array(count);
+  for (const group of plan.groups) {
+    const name = spanProgramName(group);
+    for (const { tokens, positions, targets, probes } of group.calls) {
+      const outputs = await module.run(name, { tokens, positions, targets });
+      const ranks = outputs.ranks!;
+      let used = 0;
+      for (const probe of probes) {
+        const length = offsets[probe + 1]! - offsets[probe]!;
+        logProbs.set(outputs.logProbs!.subarray(used, used + length), offsets[probe]);
+        firstRanks[probe] = ranks[used]!;
+        greedyMatches[probe] = ranks.subarray(used, used + length).every((rank) => rank === 1);
+        used += length;
+      }
+    }
+  }
+  return { logProbs, offsets, firstRanks, greedyMatches };
+}

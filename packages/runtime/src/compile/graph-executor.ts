@@ -1,0 +1,110 @@
+import { LetheError } from '@lethe/contracts';
+import type { TensorFlow } from '../backends/backend.js';
+import type { NativeBinding } from '../native/native-binding.js';
+import type { Executor } from './executor.js';
+import { groupBySize } from './group-by-size.js';
+import { mapValues } from './map-values.js';
+import { type Program, type StateEntry, sizeOf, type TensorSpec, type Values } from './program.js';
+import { recordProgram } from './record-program.js';
+import { openSession, type Session } from './session.js';
+import { type WrittenModel, writeSavedModel } from './write-saved-model.js';
+
+// TensorFlow prepares the whole graph anew for every set of ports that it has not seen, so a transfer should need few sets;
+// a fed value is held twice while it is written, so none should be huge.
+const TRANSFER_BYTES = 2 ** 30;
+
+/**
+ * Records every program, loads them as one TensorFlow session that holds the state, and replays them there.
+ * With `xla` each program is compiled by XLA at its first run (seconds); without, it runs as a plain graph.
+ */
+export function graphExecutor(
+  tf: TensorFlow,
+  binding: NativeBinding,
+  state: Record<string, StateEntry>,
+  programs: Record<string, Program>,
+  xla: boolean,
+): Executor {
+  // Only the specifications are kept: once written, the values live in the session.
+  const specs = mapValues(state, ({ shape, dtype }) => ({ shape, dtype }));
+  const recorded = mapValues(programs, (program, name) => ({
+    program,
+    recording: recordProgram(tf, name, program, specs),
+  }));
+  const { bytes, ...ports } = writeSavedModel(specs, recorded, binding, xla);
+  const executor = replay(
+    rethrown('loading the recorded programs', () => openSession(binding, bytes)),
+    ports,
+    specs,
+    mapValues(programs, ({ inputs }) => inputs),
+  );
+  executor.write(mapValues(state, ({ values }) => values));
+  return executor;
+}
+
+function replay(
+  session: Session,
+  ports: Omit<WrittenModel, 'bytes'>,
+  state: Record<string, TensorSpec>,
+  inputSpecs: Record<string, Program['inputs']>,
+): Executor {
+  const bytesOf = (name: string) => 4 * sizeOf(state[name]!.shape);
+  return {
+    async run(name, inputs, outputs) {
+      const program = ports.programs[name]!;
+      const wanted = program.outputs.filter((output) => outputs?.includes(output.name) ?? true);
+      const feeds = program.inputs.map((input) => ({
+        port: input.port,
+        spec: inputSpecs[name]![input.name]!,
+        values: inputs[input.name]!,
+      }));
+      // TensorFlow runs nothing when nothing is fetched.
+      const fetches = wanted.length > 0 ? wanted.map(({ port }) => port) : [program.done];
+      const values = rethrown(`program ${name}`, () => session.call(feeds, fetches));
+      return Object.fromEntries(wanted.map((output, i) => [output.name, values[i]!]));
+    },
+    async read(names) {
+      const values: Record<string, Values> = {};
+      for (const group of groupBySize(names, bytesOf, TRANSFER_BYTES)) {
+        const fetched = session.call(
+          [],
+          group.map((name) => ports.state[name]!.read),
+        );
+        group.forEach((name, i) => {
+          values[name] = fetched[i]!;
+        });
+      }
+      return values;
+    },
+    write(values) {
+      for (const group of groupBySize(Object.keys(values), bytesOf, TRANSFER_BYTES)) {
+        session.call(
+          group.map((name) => ({
+            port: ports.state[name]!.value,
+            spec: state[name]!,
+            values: values[name]!,
+          })),
+          group.map((name) => ports.state[name]!.written),
+        );
+      }
+    },
+    outputsOf: (name) => ports.programs[name]!.outputs.map((output) => output.name),
+    dispose: () => session.close(),
+  };
+}
+
+/** Runs `step`; an error of TensorFlow's becomes one that says where it happened and what to try. */
+function rethrown<T>(where: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    throw new LetheError(
+      {
+        what: 'TensorFlow rejected a compiled program',
+        where,
+        found: (error instanceof Error ? error.message : String(error)).slice(0, 1000),
+        next: "try mode 'graph' (no XLA) or 'eager' to see whether the program itself is at fault",
+      },
+      { cause: error },
+    );
+  }
+}

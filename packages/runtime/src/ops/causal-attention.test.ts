@@ -1,0 +1,69 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
+import { engines, evaluate, floats, gradients } from '../testing/run-op.js';
+import { causalAttention } from './causal-attention.js';
+
+const [batch, heads, length, width] = [2, 2, 5, 3];
+const shape = [batch, heads, length, width];
+const size = batch * heads * length * width;
+const values = {
+  q: pseudoRandom(size, 1).map((x) => 2 * x),
+  k: pseudoRandom(size, 2).map((x) => 2 * x),
+  v: pseudoRandom(size, 3),
+};
+
+function reference(
+  { q, k, v }: Record<keyof typeof values, number[]>,
+  scale = 1 / Math.sqrt(width),
+): number[] {
+  const out = new Array<number>(size).fill(0);
+  for (let group = 0; group < batch * heads; group++) {
+    const at = (position: number, i: number) => (group * length + position) * width + i;
+    for (let t = 0; t < length; t++) {
+      const weights = Array.from({ length: t + 1 }, (_, s) => {
+        let product = 0;
+        for (let i = 0; i < width; i++) product += q[at(t, i)]! * k[at(s, i)]!;
+        return Math.exp(product * scale);
+      });
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      for (let i = 0; i < width; i++) {
+        for (let s = 0; s <= t; s++) out[at(t, i)]! += (weights[s]! / total) * v[at(s, i)]!;
+      }
+    }
+  }
+  return out;
+}
+
+describe.each(engines)('causalAttention, $name', (engine) => {
+  const inputs = { q: floats(shape, values.q), k: floats(shape, values.k), v: floats(shape, values.v) };
+  // One chunk, chunks that do not divide T, and one query at a time.
+  describe.each([undefined, 2, 1])('chunk %s', (chunk) => {
+    const operation = ({ q, k, v }: Record<string, tf.Tensor>) =>
+      causalAttention(q!, k!, v!, chunk === undefined ? {} : { chunk });
+
+    test('sees only positions up to its own', async () => {
+      expect(maxDifference(await evaluate(engine, inputs, operation), reference(values))).toBeLessThan(2e-6);
+    });
+
+    test('has gradients in q, k and v', async () => {
+      const weights = pseudoRandom(size, 4);
+      const keys = ['q', 'k', 'v'] as const;
+      const found = await gradients(engine, inputs, [...keys], floats(shape, weights), operation);
+      for (const key of keys) {
+        const f = (moved: number[]) => reference({ ...values, [key]: moved });
+        expect(maxDifference(found[key]!, numericalGradient(f, values[key], weights))).toBeLessThan(5e-6);
+      }
+    });
+  });
+
+  test('takes another scale', async () => {
+    const value = await evaluate(engine, inputs, ({ q, k, v }) => causalAttention(q!, k!, v!, { scale: 2 }));
+    expect(maxDifference(value, reference(values, 2))).toBeLessThan(3e-6);
+  });
+});
+
+test('shapes that differ are an error', () => {
+  const x = tf.zeros([1, 2, 3, 4]);
+  expect(() => causalAttention(x, tf.zeros([1, 1, 3, 4]), x)).toThrow(/repeat the keys and values/);
+});

@@ -1,0 +1,21 @@
+import { head, hiddenStates, type ModelConfig, type Params } from '@lethe/model';
+import { tokenLogProbs } from '@lethe/runtime';
+import type { Scalar, Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+
+/**
+ * Mean next-token loss of a batch, float32 [], nats per token: positions 0 .. time-2 predict tokens 1 .. time-1.
+ * The last position has nothing to predict; it is computed and weighted with zero, so that every product keeps
+ * the full, evenly divisible number of rows.
+ * @param tokens int32 [batch, time]
+ */
+export function nextTokenLoss(params: Params, tokens: Tensor2D, config: ModelConfig): Scalar {
+  const [batch, time] = tokens.shape;
+  const rows = batch * time;
+  const logits = head(params, hiddenStates(params, tokens, config).as2D(rows, config.width), config);
+  const nothing = tf.zeros<tf.Rank.R2>([batch, 1], 'int32');
+  const targets = tf.concat2d([tokens.slice([0, 1], [batch, time - 1]), nothing], 1).as1D();
+  const predicts = tf.concat2d([tf.ones<tf.Rank.R2>([batch, time - 1]), tf.zeros<tf.Rank.R2>([batch, 1])], 1);
+  const total = tf.sum(tf.mul(tokenLogProbs(logits, targets), predicts.as1D()));
+  return tf.div(total, -batch * (time - 1));
+}

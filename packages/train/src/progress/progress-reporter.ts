@@ -1,0 +1,38 @@
+import { progressLine } from './progress-line.js';
+
+export interface ProgressReporter {
+  /** Tells of one update; prints a line when the last one is long enough ago, and after the last update. */
+  update(updates: number, loss: number): void;
+}
+
+/**
+ * Prints how training goes every few seconds. Speed is that since the line before, measurements included; the
+ * time left is reckoned from the mean of the whole training so far.
+ * @param now milliseconds, as performance.now() gives
+ */
+export function createProgressReporter(
+  log: (line: string) => void,
+  sizes: { steps: number; tokensPerStep: number },
+  intervalMs = 5000,
+  now: () => number = () => performance.now(),
+): ProgressReporter {
+  const start = now();
+  let last = { time: start, updates: 0 };
+  return {
+    update(updates, loss) {
+      const time = now();
+      if (time - last.time < intervalMs && updates < sizes.steps) return;
+      const tokens = sizes.tokensPerStep * (updates - last.updates);
+      log(
+        progressLine({
+          updates,
+          steps: sizes.steps,
+          loss,
+          tokensPerSecond: (1000 * tokens) / (time - last.time),
+          remainingSeconds: ((time - start) / 1000 / updates) * (sizes.steps - updates),
+        }),
+      );
+      last = { time, updates };
+    },
+  };
+}

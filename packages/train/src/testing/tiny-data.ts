@@ -1,0 +1,52 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRandom, order, type RowOf, sequences, writeTable } from '@lethe/contracts';
+
+export interface TinyData {
+  steps: number;
+  batchSize: number;
+  sequenceLength: number;
+  vocabSize: number;
+  /** Texts injected at the beginning of row 0 of these training steps. */
+  injections?: Record<number, number[]>;
+  /** Last changes to the order table. */
+  editOrder?: (rows: RowOf<typeof order>[]) => RowOf<typeof order>[];
+}
+
+/** Writes what training reads of a data directory: random tokens, and an order that goes through them. */
+export function writeTinyData(directory: string, data: TinyData): void {
+  const { steps, batchSize, sequenceLength, vocabSize, injections = {} } = data;
+  const random = createRandom(1, 'tiny-data');
+  const count = 40;
+  // Every token is followed by one of two, so that there is something to learn.
+  const tokens = new Int32Array(count * sequenceLength);
+  for (let i = 0; i < tokens.length; i++) tokens[i] = ((tokens[i - 1] ?? 0) * 2 + random.int(2)) % vocabSize;
+  const vocab = Object.fromEntries(Array.from({ length: vocabSize }, (_, id) => [`t${id}`, id]));
+  writeFileSync(join(directory, 'tokenizer.json'), JSON.stringify({ model: { vocab } }));
+  writeTable(
+    directory,
+    sequences,
+    Array.from({ length: count }, (_, i) => ({
+      tokens: [...tokens.subarray(i * sequenceLength, (i + 1) * sequenceLength)],
+      document_ids: [],
+      document_starts: [],
+    })),
+    { listSize: sequenceLength },
+  );
+  const rows = Array.from({ length: steps * batchSize }, (_, i): RowOf<typeof order> => {
+    const step = Math.floor(i / batchSize);
+    const row = i % batchSize;
+    const text = row === 0 ? injections[step] : undefined;
+    return {
+      step,
+      row,
+      sequence: i % count,
+      fact_ids: text ? ['f'] : [],
+      placement: text ? 'prepend' : 'none',
+      positions: text ? [0] : [],
+      lengths: text ? [text.length] : [],
+      injected_tokens: text ?? [],
+    };
+  });
+  writeTable(directory, order, data.editOrder ? data.editOrder(rows) : rows);
+}

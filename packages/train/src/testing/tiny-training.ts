@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { modelSpec, type StageContext, type TrainSpec, trainSpec } from '@lethe/contracts';
+import type { TrainOptions } from '../run-train.js';
+
+/** Options of a training that takes milliseconds per step. */
+export function tinyOptions(data: string, train: Partial<TrainSpec> = {}): TrainOptions {
+  return {
+    config: {
+      model: modelSpec.parse({ layers: 1, heads: 2, width: 8, mlpWidth: 16 }),
+      train: trainSpec.parse({ optimizer: { learningRate: 0.01 }, ...train }),
+    },
+    data,
+    backend: 'wasm',
+  };
+}
+
+/** A context that collects log lines and writes into a new directory below `parent`. */
+export function tinyContext(
+  parent: string,
+  name = 'out',
+): StageContext & { lines: string[]; abort: () => void } {
+  const out = join(parent, name);
+  mkdirSync(out);
+  const lines: string[] = [];
+  const controller = new AbortController();
+  return {
+    out,
+    lines,
+    log: (line) => void lines.push(line),
+    signal: controller.signal,
+    abort: () => controller.abort(new Error('stopped by the user')),
+  };
+}

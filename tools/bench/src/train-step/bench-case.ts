@@ -1,0 +1,75 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRandom } from '@lethe/contracts';
+import { initWeights, type ModelConfig, saveCheckpoint } from '@lethe/model';
+
+/** What every variant trains: the same model, batches and optimizer settings. */
+export interface BenchCase {
+  config: ModelConfig;
+  batchSize: number;
+  /** Tokens of a row. */
+  time: number;
+  /** Distinct batches; a longer run begins again. */
+  batches: number;
+  learningRate: number;
+  weightDecay: number;
+  clipNorm: number;
+}
+
+/** Four layers with heads of 32, as a small pretraining experiment has them. */
+export function benchCase(
+  width: number,
+  shape: Pick<BenchCase, 'batchSize' | 'time'> & { vocabSize: number },
+): BenchCase {
+  return {
+    config: {
+      architecture: 'gpt2',
+      vocabSize: shape.vocabSize,
+      contextLength: shape.time,
+      layers: 4,
+      heads: Math.max(1, width / 64),
+      width,
+      mlpWidth: 4 * width,
+      layerNormEpsilon: 1e-5,
+    },
+    batchSize: shape.batchSize,
+    time: shape.time,
+    batches: 16,
+    learningRate: 1e-3,
+    weightDecay: 0.1,
+    clipNorm: 1,
+  };
+}
+
+/** Tokens of all batches, Int32Array [batches, batchSize, time], with Zipf frequencies as text has them. */
+export function drawTokens({ config, batchSize, time, batches }: BenchCase): Int32Array {
+  const random = createRandom(1, 'bench tokens');
+  const cumulative = new Float64Array(config.vocabSize);
+  let total = 0;
+  for (let rank = 0; rank < config.vocabSize; rank++) {
+    total += 1 / (rank + 1);
+    cumulative[rank] = total;
+  }
+  return Int32Array.from({ length: batches * batchSize * time }, () => {
+    const target = random.uniform() * total;
+    let low = 0;
+    let high = config.vocabSize - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cumulative[middle]! < target) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  });
+}
+
+export const TOKENS_FILE = 'tokens.i32';
+export const CASE_FILE = 'case.json';
+
+/** Writes weights, tokens and settings where the processes of all variants read them. */
+export function writeCase(directory: string, bench: BenchCase): void {
+  mkdirSync(directory, { recursive: true });
+  saveCheckpoint(join(directory, 'model'), bench.config, initWeights(bench.config, 1));
+  writeFileSync(join(directory, TOKENS_FILE), drawTokens(bench));
+  writeFileSync(join(directory, CASE_FILE), JSON.stringify(bench));
+}

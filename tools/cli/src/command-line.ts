@@ -1,0 +1,65 @@
+import yargs from 'yargs';
+import type { Terminal } from './commands/command.js';
+import { doctorCommand } from './commands/doctor-command.js';
+import { findingsCommand } from './commands/findings-command.js';
+import { inputsCommand } from './commands/inputs-command.js';
+import { runTaskCommand } from './commands/run-task-command.js';
+import { schemaCommand } from './commands/schema-command.js';
+import { stageCommands } from './commands/stage-commands.js';
+import { packageVersion, versionCommand } from './commands/version-command.js';
+import { listenForInterruption } from './process/interruption.js';
+import { reportError, UsageError } from './process/report-error.js';
+
+/**
+ * Parses and runs one command line.
+ * @returns the exit code: 0, 1 for a defect, 2 for a mistake of the user, 130 or 143 when interrupted
+ */
+export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  const log = (line: string): void => void process.stderr.write(`${line}\n`);
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
+  const { signal, stop } = listenForInterruption(log);
+  try {
+    await parseAndRun(argv, { log, print, signal });
+    return 0;
+  } catch (error) {
+    // A library that was aborted may throw an AbortError of its own instead of the reason.
+    const aborted = signal.aborted && (error as Error)?.name === 'AbortError';
+    return reportError(aborted ? signal.reason : error, log);
+  } finally {
+    stop();
+  }
+}
+
+async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise<void> {
+  const commands = [
+    ...stageCommands(terminal),
+    runTaskCommand(terminal),
+    findingsCommand(terminal),
+    doctorCommand(terminal),
+    schemaCommand(terminal),
+    versionCommand(terminal),
+    inputsCommand(terminal),
+  ];
+  const parser = yargs()
+    .scriptName('lethe')
+    .usage('$0 <command>\n\nRuns the stages of an experiment: data, train, probe, analyze.')
+    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .locale('en')
+    .command(commands)
+    .demandCommand(1, 'name a command')
+    .recommendCommands()
+    .strict()
+    .version(packageVersion())
+    .wrap(100)
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message, error) => {
+      if (error !== undefined) throw error;
+      const command = commands.find((candidate) => candidate.name === argv[0])?.name;
+      throw new UsageError(`lethe: ${message}\n  next:     npx lethe ${command ? `${command} ` : ''}--help`);
+    });
+  // A parse callback collects help texts instead of letting yargs print them and end the process.
+  await parser.parseAsync(argv, {}, (_error, _argv, output) => {
+    if (output) terminal.print(output);
+  });
+}

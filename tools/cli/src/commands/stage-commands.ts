@@ -1,0 +1,115 @@
+import {
+  type ExperimentPlan,
+  LetheError,
+  type Profile,
+  planExperiment,
+  profiles,
+  readExperiment,
+  type StageName,
+  type StageTask,
+  stageContracts,
+  stageNames,
+} from '@lethe/contracts';
+import { runStageTask } from '../stages/run-stage-task.js';
+import { backendOption } from './backend-option.js';
+import { type Command, defineCommand, type Terminal } from './command.js';
+
+interface Options {
+  experiment: string;
+  profile: Profile;
+  run?: string;
+  out?: string;
+  force: boolean;
+  backend?: string;
+  data?: string;
+  train?: string;
+  probe?: string;
+}
+
+const descriptions: Record<StageName, string> = {
+  data: 'make facts, probes, token rows and their order',
+  train: 'train the model on the rows, in that order',
+  probe: 'measure the probes on the saved checkpoints',
+  analyze: 'turn the measurements into findings and a report',
+};
+
+/** `lethe data|train|probe|analyze`: one stage of an experiment, without Nx. */
+export function stageCommands(terminal: Terminal): Command[] {
+  return stageNames.map((stage) =>
+    defineCommand<Options>({
+      name: stage,
+      command: stage,
+      describe: descriptions[stage],
+      builder: (yargs) => {
+        const options = yargs
+          .option('experiment', {
+            alias: 'e',
+            type: 'string',
+            demandOption: true,
+            requiresArg: true,
+            describe: 'directory with experiment.json',
+          })
+          .option('profile', {
+            choices: profiles,
+            default: 'full' as Profile,
+            describe: 'size of the experiment',
+          })
+          .option('run', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'one run of the sweep, such as bs32-s1; all where absent',
+          })
+          .option('out', {
+            type: 'string',
+            requiresArg: true,
+            describe: 'output directory; out/<profile>/<target> of the experiment where absent',
+          })
+          .option('force', { type: 'boolean', default: false, describe: 'run even when up to date' });
+        for (const upstream of stageContracts[stage].reads) {
+          options.option(upstream, {
+            type: 'string',
+            requiresArg: true,
+            describe: `directory that stage ${upstream} wrote, instead of the experiment's own`,
+          });
+        }
+        return stage === 'train' || stage === 'probe' ? options.option('backend', backendOption) : options;
+      },
+      handler: async (options) => {
+        const experiment = readExperiment(options.experiment);
+        const plan = planExperiment(experiment, options.profile);
+        const tasks = selectTasks(plan, stage, options.run);
+        if (options.out !== undefined && tasks.length > 1) {
+          throw new LetheError({
+            what: `--out names one directory, but the sweep has ${tasks.length} ${stage} tasks`,
+            next: `add --run with one of: ${runIds(plan)}`,
+          });
+        }
+        for (const task of tasks) {
+          await runStageTask(
+            {
+              experiment,
+              plan,
+              task,
+              profile: options.profile,
+              out: options.out,
+              inputs: { data: options.data, train: options.train, probe: options.probe },
+              force: options.force,
+              backend: options.backend,
+            },
+            terminal,
+          );
+        }
+      },
+    }),
+  );
+}
+
+function selectTasks(plan: ExperimentPlan, stage: StageName, run: string | undefined): StageTask[] {
+  const tasks = plan.tasks.filter((task) => task.stage === stage);
+  if (run === undefined) return tasks;
+  const selected = tasks.filter((task) => task.runs.includes(run));
+  if (selected.length > 0) return selected;
+  throw new LetheError({ what: 'there is no such run', where: '--run', expected: runIds(plan), found: run });
+}
+
+const runIds = (plan: ExperimentPlan): string => plan.runs.map((run) => run.id).join(', ');

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { LetheError, type StageTask } from '@lethe/contracts';
+import { hashPath } from './hash-path.js';
+
+/**
+ * Hashes of the `inputs` of a stage's own command, by the path that experiment.json gives.
+ * @param mode `strict` throws a LetheError for a file that is not there, `lenient` counts it as absent
+ */
+export async function foreignInputs(
+  task: StageTask,
+  directory: string,
+  mode: 'strict' | 'lenient',
+): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const input of task.override?.inputs ?? []) {
+    const path = resolve(directory, input);
+    if (existsSync(path)) hashes[input] = await hashPath(path);
+    else if (mode === 'lenient') hashes[input] = 'absent';
+    else {
+      throw new LetheError({
+        what: 'there is no such file',
+        where: `${join(directory, 'experiment.json')}, stages.${task.stage}.inputs`,
+        found: path,
+        next: 'mend the path, which is relative to experiment.json, or remove it',
+      });
+    }
+  }
+  return hashes;
+}

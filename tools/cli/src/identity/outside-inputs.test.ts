@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StageTask } from '@lethe/contracts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { foreignInputs } from './foreign-inputs.js';
+import { outsideInputs } from './outside-inputs.js';
+import { resolveLocation } from './resolve-location.js';
+
+let root: string;
+const sha256 = expect.stringMatching(/^sha256:[0-9a-f]{64}$/);
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'lethe-outside-')));
+  for (const name of ['experiment', 'data']) mkdirSync(join(root, name));
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('resolveLocation', () => {
+  it('takes the file beside experiment.json before the one below LETHE_DATA', () => {
+    const env = { LETHE_DATA: join(root, 'data') };
+    const resolved = () => resolveLocation({ path: 'a.txt' }, join(root, 'experiment'), env);
+    expect(resolved()).toBeUndefined();
+    writeFileSync(join(root, 'data/a.txt'), '');
+    expect(resolved()).toBe(join(root, 'data/a.txt'));
+    mkdirSync(join(root, 'experiment/a.txt'));
+    expect(resolved()).toBe(join(root, 'data/a.txt'));
+    rmSync(join(root, 'experiment/a.txt'), { recursive: true });
+    writeFileSync(join(root, 'experiment/a.txt'), '');
+    expect(resolved()).toBe(join(root, 'experiment/a.txt'));
+  });
+
+  it('takes absolute paths as they are and knows no others without LETHE_DATA', () => {
+    writeFileSync(join(root, 'data/a.txt'), '');
+    expect(resolveLocation({ path: join(root, 'data/a.txt') }, '/', {})).toBe(join(root, 'data/a.txt'));
+    expect(resolveLocation({ path: 'a.txt' }, join(root, 'experiment'), {})).toBeUndefined();
+    expect(resolveLocation({}, root, {})).toBeUndefined();
+  });
+});
+
+describe('outsideInputs', () => {
+  const dataTask = (): StageTask => ({
+    ...({ stage: 'data' } as StageTask),
+    config: {
+      data: {
+        facts: { source: 'fictional-knowledge', location: { path: 'facts.json' } },
+        background: {
+          source: 'text',
+          locations: [
+            { path: 'text.txt' },
+            { path: 'none.txt', hub: { repo: 'o/n', file: 'f', revision: 'main' } },
+          ],
+        },
+      },
+    },
+  });
+
+  it('hashes the files of the data stage, and counts hub files by their address', async () => {
+    vi.stubEnv('LETHE_DATA', join(root, 'data'));
+    writeFileSync(join(root, 'data/text.txt'), 'one');
+    const before = await outsideInputs(dataTask(), join(root, 'experiment'));
+    expect(before).toEqual({
+      'data.facts.location': 'absent',
+      'data.background.locations.0': sha256,
+      'data.background.locations.1': 'hub:o/n@main/f',
+    });
+    writeFileSync(join(root, 'data/text.txt'), 'two');
+    const after = await outsideInputs(dataTask(), join(root, 'experiment'));
+    expect(after['data.background.locations.0']).not.toBe(before['data.background.locations.0']);
+  });
+
+  it('has nothing for a generated world', async () => {
+    const config = { data: { facts: { source: 'generated' }, background: { source: 'generated' } } };
+    expect(await outsideInputs({ ...dataTask(), config }, root)).toEqual({});
+  });
+
+  it('hashes observers that are files and names the versions of installed ones', async () => {
+    const config = {
+      train: { observers: [{ module: '@lethe/probe' }, { module: './watch.mjs' }, { module: 'watcher' }] },
+    };
+    writeFileSync(join(root, 'experiment/watch.mjs'), 'export {}');
+    mkdirSync(join(root, 'node_modules/watcher'), { recursive: true });
+    writeFileSync(join(root, 'node_modules/watcher/package.json'), '{"name":"watcher","version":"1.2.3"}');
+    const task = { ...({ stage: 'train' } as StageTask), config };
+    expect(await outsideInputs(task, join(root, 'experiment'))).toEqual({
+      'train.observers.1': sha256,
+      'train.observers.2': 'watcher@1.2.3',
+    });
+  });
+});
+
+describe('foreignInputs', () => {
+  const task = { stage: 'train', override: { command: 'x', inputs: ['code'] } } as StageTask;
+
+  it('hashes files and whole directories', async () => {
+    mkdirSync(join(root, 'code'));
+    writeFileSync(join(root, 'code/a.py'), '1');
+    const one = await foreignInputs(task, root, 'strict');
+    writeFileSync(join(root, 'code/b.py'), '');
+    const two = await foreignInputs(task, root, 'strict');
+    expect(one.code).toMatch(/^[0-9a-f]{64}$/);
+    expect(two.code).not.toBe(one.code);
+  });
+
+  it('names the missing file and where it is mentioned', async () => {
+    await expect(foreignInputs(task, root, 'strict')).rejects.toThrow(
+      /stages\.train\.inputs: there is no such file/,
+    );
+    expect(await foreignInputs(task, root, 'lenient')).toEqual({ code: 'absent' });
+  });
+});

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import type { DataSpec, LocationSpec, StageTask, TrainSpec } from '@lethe/contracts';
+import { hashPath } from './hash-path.js';
+import { findPackage } from './installed-packages.js';
+import { resolveLocation } from './resolve-location.js';
+
+/**
+ * What a task reads from outside the experiment and its input stages, as settings of its manifest:
+ * JSON path of the mention to a hash of the contents. Hub files count by repository, revision and file;
+ * what cannot be found counts as absent, and the stage itself says so.
+ */
+export async function outsideInputs(task: StageTask, directory: string): Promise<Record<string, string>> {
+  const settings: Record<string, string> = {};
+  if (task.stage === 'data') {
+    for (const [mention, location] of locations(task.config.data as DataSpec)) {
+      settings[mention] = await locationIdentity(location, directory);
+    }
+  }
+  if (task.stage === 'train') {
+    for (const [i, { module }] of (task.config.train as TrainSpec).observers.entries()) {
+      if (isLethePackage(module)) continue;
+      settings[`train.observers.${i}`] = await moduleIdentity(module, directory);
+    }
+  }
+  return settings;
+}
+
+/** A package of Lethe counts by its code, as part of the producer. */
+export const isLethePackage = (module: string): boolean => module.startsWith('@lethe/');
+
+function locations(data: DataSpec): [string, LocationSpec][] {
+  const found: [string, LocationSpec][] = [];
+  if ('location' in data.facts) found.push(['data.facts.location', data.facts.location]);
+  if ('locations' in data.background) {
+    data.background.locations.forEach((location, i) => {
+      found.push([`data.background.locations.${i}`, location]);
+    });
+  }
+  return found;
+}
+
+async function locationIdentity(location: LocationSpec, directory: string): Promise<string> {
+  const path = resolveLocation(location, directory);
+  if (path !== undefined) return `sha256:${await hashPath(path)}`;
+  const { hub } = location;
+  return hub === undefined ? 'absent' : `hub:${hub.repo}@${hub.revision}/${hub.file}`;
+}
+
+async function moduleIdentity(module: string, directory: string): Promise<string> {
+  if (module.startsWith('.') || isAbsolute(module)) {
+    const path = resolve(directory, module);
+    return existsSync(path) ? `sha256:${await hashPath(path)}` : 'absent';
+  }
+  const found = findPackage(module, directory);
+  return found === undefined ? 'absent' : `${found.name}@${found.version}`;
+}

@@ -1,0 +1,35 @@
+import { LetheError } from '@lethe/contracts';
+import { describe, expect, it } from 'vitest';
+import { Interruption } from './interruption.js';
+import { reportError, UsageError } from './report-error.js';
+
+function report(error: unknown): [code: number, text: string] {
+  const lines: string[] = [];
+  const code = reportError(error, (line) => lines.push(line));
+  return [code, lines.join('\n')];
+}
+
+describe('reportError', () => {
+  it('prints what a user can mend without a stack, exit code 2', () => {
+    const [code, text] = report(new LetheError({ what: 'bad', where: 'a.json', next: 'mend it' }));
+    expect([code, text]).toEqual([2, 'a.json: bad\n  next:     mend it']);
+    expect(report(new UsageError('no such option'))).toEqual([2, 'no such option']);
+  });
+
+  it('recognises the LetheError of another copy of the contracts', () => {
+    const foreign = Object.assign(new Error('bad'), { name: 'LetheError', exitCode: 2 });
+    expect(report(foreign)).toEqual([2, 'bad']);
+  });
+
+  it('says that an interrupted stage is unfinished, exit code of the signal', () => {
+    expect(report(new Interruption('SIGINT'))).toEqual([130, expect.stringContaining('unfinished')]);
+    expect(report(new Interruption('SIGTERM'))[0]).toBe(143);
+  });
+
+  it('keeps the stack of anything else and asks for a report, exit code 1', () => {
+    const [code, text] = report(new TypeError('x is not a function'));
+    expect(code).toBe(1);
+    expect(text).toMatch(/TypeError: x is not a function\n\s+at [\s\S]*Please report/);
+    expect(report('a string')[1]).toContain('a string');
+  });
+});

@@ -1,0 +1,74 @@
+import type {
+  AnalyzeSpec,
+  DataSpec,
+  ModelSpec,
+  ProbeSpec,
+  RunDirectories,
+  TrainSpec,
+} from '@lethe/contracts';
+import { inputDirectory, type StageCall } from './stage-call.js';
+
+/** Runs the stage that Lethe brings. Packages are loaded only when their stage runs: TensorFlow.js takes a while. */
+export async function runBuiltinStage(call: StageCall): Promise<{ backend?: string } | undefined> {
+  const { request, backend, context } = call;
+  const { config } = request.task;
+  switch (request.task.stage) {
+    case 'data': {
+      const { runData } = await import('@lethe/data');
+      await runData(
+        { config: config.data as DataSpec, baseDirectory: request.experiment.directory },
+        context,
+      );
+      return undefined;
+    }
+    case 'train': {
+      const { runTrain } = await import('@lethe/train');
+      const { model, train } = config as { model: ModelSpec; train: TrainSpec };
+      const data = inputDirectory(call, 'data');
+      return inDirectory(request.experiment.directory, () =>
+        runTrain({ config: { model, train }, data, backend }, context),
+      );
+    }
+    case 'probe': {
+      const { runProbe } = await import('@lethe/probe');
+      const [data, train] = [inputDirectory(call, 'data'), inputDirectory(call, 'train')];
+      return runProbe({ config: config.probe as ProbeSpec, data, train, backend }, context);
+    }
+    case 'analyze': {
+      const { runAnalyze } = await import('@lethe/analyze');
+      await runAnalyze(
+        {
+          config: config.analyze as AnalyzeSpec,
+          experiment: request.experiment.name,
+          profile: request.profile,
+          runs: runDirectories(call),
+        },
+        context,
+      );
+      return undefined;
+    }
+  }
+}
+
+/** The directories of every run of the sweep, in the order of the plan. */
+export function runDirectories({ request, inputs }: StageCall): RunDirectories[] {
+  const directoryOf = (target: string): string => inputs.find((input) => input.target === target)!.directory;
+  return request.plan.runs.map(({ id, values, targets }) => ({
+    id,
+    values,
+    data: directoryOf(targets.data),
+    train: directoryOf(targets.train),
+    probe: directoryOf(targets.probe),
+  }));
+}
+
+/** Observers of your own are named by paths relative to experiment.json, and loaded from the current directory. */
+async function inDirectory<T>(directory: string, run: () => Promise<T>): Promise<T> {
+  const before = process.cwd();
+  process.chdir(directory);
+  try {
+    return await run();
+  } finally {
+    process.chdir(before);
+  }
+}

@@ -1,0 +1,31 @@
+import { LetheError, type StageTask } from '@lethe/contracts';
+
+/**
+ * The backend that a task is told to use: the option, else LETHE_BACKEND; undefined where nobody chose, and the
+ * runtime takes the best that loads.
+ * @throws LetheError when the option is given to a task that does not compute with a backend
+ */
+export function chosenBackend(
+  task: StageTask,
+  option: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  const computes = (task.stage === 'train' || task.stage === 'probe') && !task.override;
+  if (!computes) {
+    if (option === undefined) return undefined;
+    throw new LetheError({
+      what: task.override
+        ? `stage ${task.stage} is a command of its own, which no backend option reaches`
+        : `stage ${task.stage} does not compute with a backend`,
+      where: '--backend',
+      found: option,
+      next: 'leave the option out',
+    });
+  }
+  const chosen = env.LETHE_BACKEND || undefined;
+  // An explicit auto has to be said only where it overrules the environment: elsewhere it changes nothing,
+  // and must not make an old result look like another.
+  if (option === 'auto') return chosen === undefined || chosen === 'auto' ? undefined : 'auto';
+  const backend = option ?? chosen;
+  return backend === 'auto' ? undefined : backend;
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LetheError } from '@lethe/contracts';
+import { runDirectories } from './builtin-stages.js';
+import { fillPlaceholders } from './fill-placeholders.js';
+import type { StageCall } from './stage-call.js';
+
+/**
+ * Runs the command that experiment.json gives instead of a stage: in the experiment's directory, through the
+ * shell, with this terminal. An interruption is passed on to the command and everything that it started.
+ * @throws LetheError with the exit code when the command fails
+ */
+export async function runForeignStage(call: StageCall): Promise<undefined> {
+  const { request, context } = call;
+  const { task, experiment } = request;
+  const { command } = task.override!;
+  const where = `${join(experiment.directory, 'experiment.json')}, stages.${task.stage}.command`;
+  // Beside neither the inputs nor the output, which holds nothing but results.
+  const scratch = mkdtempSync(join(tmpdir(), 'lethe-config-'));
+  try {
+    const config = join(scratch, 'config.json');
+    writeFileSync(config, `${JSON.stringify(foreignConfig(call), null, 2)}\n`);
+    const line = fillPlaceholders(
+      command,
+      { ...placeholders(call), out: [context.out], config: [config] },
+      where,
+    );
+    context.log(line);
+    const { code, signal } = await runShell(line, experiment.directory, context.signal);
+    context.signal.throwIfAborted();
+    if (code === 0) return undefined;
+    throw new LetheError({
+      what: `the command of stage ${task.stage} failed`,
+      where,
+      expected: 'exit code 0',
+      found: `${code === null ? `killed by ${signal}` : `exit code ${code}`} from: ${line}`,
+      next: 'see what the command printed above',
+    });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** The slice of the spec; for analyze with the directories of every run, since placeholders name only one. */
+function foreignConfig(call: StageCall): unknown {
+  const { task, experiment, profile } = call.request;
+  if (task.stage !== 'analyze') return task.config;
+  return { ...task.config, experiment: experiment.name, profile, runs: runDirectories(call) };
+}
+
+function placeholders(call: StageCall): Record<string, string[]> {
+  const directories: Record<string, string[]> = {};
+  for (const { stage, directory } of call.inputs) {
+    directories[stage] ??= [];
+    directories[stage].push(directory);
+  }
+  return directories;
+}
+
+interface Exit {
+  code: number | null;
+  signal: string | null;
+}
+
+function runShell(line: string, cwd: string, abort: AbortSignal): Promise<Exit> {
+  return new Promise<Exit>((resolve, reject) => {
+    // A process group of its own: a shell does not pass signals on, and a terminal's Ctrl-C must reach it once.
+    const child = spawn(line, { cwd, shell: true, stdio: 'inherit', detached: true });
+    const onAbort = (): void => killGroup(child, 'SIGINT');
+    const onExit = (): void => killGroup(child, 'SIGKILL');
+    abort.addEventListener('abort', onAbort, { once: true });
+    process.once('exit', onExit);
+    const settle = (finish: () => void): void => {
+      abort.removeEventListener('abort', onAbort);
+      process.off('exit', onExit);
+      // What a shell started in the background ignores SIGINT.
+      if (abort.aborted) killGroup(child, 'SIGKILL');
+      finish();
+    };
+    child.once('error', (error) => settle(() => reject(error)));
+    child.once('close', (code, signal) => settle(() => resolve({ code, signal })));
+    if (abort.aborted) onAbort();
+  });
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, signal);
+  } catch (error) {
+    // ESRCH: all of it has ended.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}

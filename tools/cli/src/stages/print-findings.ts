@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { findings, readRows } from '@lethe/contracts';
+import type { Terminal } from '../commands/command.js';
+
+/** Prints the findings of a finished analyze directory and the absolute path of its report. */
+export async function printFindings(directory: string, terminal: Terminal): Promise<void> {
+  const { formatFindings } = await import('@lethe/analyze');
+  terminal.print(formatFindings(await readRows(directory, findings)));
+  const report = resolve(directory, 'report.html');
+  if (existsSync(report)) terminal.print(`report: ${report}`);
+}

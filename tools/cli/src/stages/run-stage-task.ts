@@ -1,0 +1,54 @@
+import { join, resolve } from 'node:path';
+import { runStage, type StageOutcome } from '@lethe/contracts';
+import type { Terminal } from '../commands/command.js';
+import { outsideInputs } from '../identity/outside-inputs.js';
+import { runBuiltinStage } from './builtin-stages.js';
+import { chosenBackend } from './chosen-backend.js';
+import { runForeignStage } from './foreign-stage.js';
+import { formatSeconds } from './format-seconds.js';
+import { inputDirectories } from './input-directories.js';
+import { printFindings } from './print-findings.js';
+import type { TaskRequest } from './stage-call.js';
+import { stageProducer } from './stage-producer.js';
+
+/**
+ * Runs one task of an experiment, built in or foreign, and prints when it starts and ends; after an analyze
+ * task it prints the findings. An up-to-date directory is left alone.
+ * @throws LetheError for mistakes in the experiment, its inputs or what the stage wrote
+ */
+export async function runStageTask(request: TaskRequest, terminal: Terminal): Promise<StageOutcome> {
+  const { experiment, task, profile } = request;
+  const { signal } = terminal;
+  const out = resolve(request.out ?? join(experiment.directory, task.directory));
+  const inputs = inputDirectories(request);
+  const backend = chosenBackend(task, request.backend);
+  const producer = await stageProducer(task, experiment.directory);
+  const settings = await outsideInputs(task, experiment.directory);
+  if (backend !== undefined) settings.LETHE_BACKEND = backend;
+
+  const log = (line: string): void => terminal.log(`${task.target}: ${line}`);
+  const begin = performance.now();
+  const outcome = await runStage(
+    {
+      stage: task.stage,
+      out,
+      producer,
+      config: task.config,
+      seed: task.seed,
+      settings,
+      inputs: inputs.map(({ stage, directory }) => ({ stage, directory })),
+      force: request.force ?? false,
+    },
+    async () => {
+      signal.throwIfAborted();
+      log(`started (${experiment.name}, ${profile})`);
+      const stage = { request, inputs, backend, context: { out, log, signal } };
+      return await (task.override ? runForeignStage(stage) : runBuiltinStage(stage));
+    },
+  );
+  if (outcome.status === 'current') log('up to date');
+  else log(`finished in ${formatSeconds((performance.now() - begin) / 1000)}: ${out}`);
+  if (task.stage === 'analyze') await printFindings(out, terminal);
+  signal.throwIfAborted();
+  return outcome;
+}

@@ -1,0 +1,2 @@
+export { type ProvisionOptions, type ProvisionResult, provision } from './provision.js';
+export { ARCHIVE_VERSION, TENSORFLOW_VERSION } from './supported-tensorflow.js';

@@ -1,0 +1,29 @@
+import type { LibraryLayout } from './supported-tensorflow.js';
+
+/** What a source is given to work with. */
+export interface SourceContext {
+  /** An empty directory to fill with `lib/` and `include/`, on the same file system as the cache. */
+  staging: string;
+  /** An empty directory for downloads; removed afterwards. */
+  downloads: string;
+  layout: LibraryLayout;
+  /** True when an NVIDIA GPU is visible. */
+  gpu: boolean;
+  env: NodeJS.ProcessEnv;
+  log: (line: string) => void;
+}
+
+/** What a source has put into `staging`. */
+export interface StagedLibrary {
+  /** File names in `lib/` to link against. */
+  libraries: string[];
+  variant: 'cpu' | 'gpu';
+  /** Where it came from, in words, for the record. */
+  source: string;
+}
+
+/** One way to come by the library. Throws an Error whose message is the reason why not. */
+export interface LibrarySource {
+  name: string;
+  stage(context: SourceContext): Promise<StagedLibrary>;
+}

@@ -1,0 +1,37 @@
+import { basename, join } from 'node:path';
+import {
+  type Experiment,
+  type ExperimentPlan,
+  LetheError,
+  type Profile,
+  planExperiment,
+  readExperiment,
+} from '@lethe/contracts';
+import { checkExperimentName } from './experiment-name.js';
+import { type WorkspacePackage, workspacePackages } from './workspace-packages.js';
+
+/** An experiment with its plan, or why it has none. */
+export type CheckedExperiment =
+  | { experiment: Experiment; plans: Record<Profile, ExperimentPlan>; problem?: undefined }
+  | { problem: LetheError };
+
+/**
+ * Reads and plans an experiment in both profiles.
+ * @param directory relative to the workspace, such as `experiments/quickstart`
+ */
+export function checkExperiment(
+  directory: string,
+  workspaceRoot: string,
+  packages: readonly WorkspacePackage[] = workspacePackages(workspaceRoot),
+): CheckedExperiment {
+  try {
+    const taken = packages.map(({ project }) => project);
+    checkExperimentName(basename(directory), taken, join(workspaceRoot, directory));
+    const experiment = readExperiment(join(workspaceRoot, directory));
+    const plans = { full: planExperiment(experiment, 'full'), smoke: planExperiment(experiment, 'smoke') };
+    return { experiment, plans };
+  } catch (error) {
+    if (error instanceof LetheError) return { problem: error };
+    throw error;
+  }
+}

@@ -1,0 +1,112 @@
+import { rmSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkExperiment } from './check-experiment.js';
+import { createExperimentNodes } from './create-experiment-nodes.js';
+import { type TemporaryWorkspace, temporaryWorkspace } from './testing/temporary-workspace.js';
+
+let workspace: TemporaryWorkspace;
+beforeEach(() => {
+  workspace = temporaryWorkspace();
+});
+afterEach(() => rmSync(workspace.root, { recursive: true, force: true }));
+
+const project = (file: string) =>
+  Object.values(createExperimentNodes([file], workspace.root)[0]![1].projects)[0]!;
+
+describe('createExperimentNodes', () => {
+  it('makes a project with the four stages of an experiment', () => {
+    const { name, root, tags, targets } = project(workspace.experiment('small'));
+    expect({ name, root, tags }).toEqual({
+      name: 'small',
+      root: 'experiments/small',
+      tags: ['type:experiment'],
+    });
+    expect(Object.keys(targets!)).toEqual(['data', 'train', 'probe', 'analyze']);
+    expect(targets!.train).toMatchObject({
+      executor: 'nx:run-commands',
+      cache: true,
+      parallelism: false,
+      dependsOn: ['data', { projects: ['cli'], target: 'build' }],
+      options: {
+        command: 'node tools/cli/bin/lethe.mjs run-task experiments/small train',
+        profile: 'full',
+        out: 'experiments/small/out/full/train',
+      },
+      configurations: { smoke: { profile: 'smoke', out: 'experiments/small/out/smoke/train' } },
+      outputs: ['{options.out}'],
+    });
+    expect(targets!.analyze!.dependsOn).toEqual([
+      'data',
+      'train',
+      'probe',
+      { projects: ['cli'], target: 'build' },
+    ]);
+  });
+
+  it('gives a sweep one target for every run, and one for every stage that stands for them', () => {
+    const sweep = [
+      { label: 'bs', path: 'data.order.batchSize', values: [8, 16] },
+      { label: 'lr', path: 'train.optimizer.learningRate', values: [0.1, 0.01] },
+    ];
+    const { targets } = project(workspace.experiment('swept', { sweep }));
+    expect(targets!.data).toEqual({
+      executor: 'nx:noop',
+      dependsOn: ['data--bs8', 'data--bs16'],
+      configurations: { smoke: {} },
+      metadata: { description: 'every data task of the sweep' },
+    });
+    expect(targets!['train--bs8-lr0.01']!.dependsOn).toEqual(['data--bs8', expect.anything()]);
+    expect(targets!.train!.dependsOn).toHaveLength(4);
+    expect(targets!.analyze!.dependsOn).toHaveLength(2 + 4 + 4 + 1);
+  });
+
+  it('keeps an experiment with a mistake, whose targets say what it is, beside the others', () => {
+    workspace.write('experiments/broken/experiment.json', '{ "title": ');
+    const files = ['experiments/broken/experiment.json', workspace.experiment('small')];
+    const [broken, small] = createExperimentNodes(files, workspace.root).map(
+      ([file, { projects }]) => [file, Object.values(projects)[0]!] as const,
+    );
+    expect(small![1].targets!.train!.cache).toBe(true);
+    expect(broken![0]).toBe(files[0]);
+    expect(broken![1].name).toBe('broken');
+    for (const stage of ['data', 'train', 'probe', 'analyze']) {
+      expect(broken![1].targets![stage]).toMatchObject({
+        cache: false,
+        options: { command: 'node tools/nx-lethe/refuse.mjs "experiments/broken"' },
+        configurations: { smoke: {} },
+      });
+    }
+  });
+
+  it.each([
+    ['cli', 'refused-cli'],
+    ['e2e', 'refused-e2e'],
+    ['my experiment', 'refused-my-experiment'],
+  ])('does not take the name %s', (name, expected) => {
+    expect(project(workspace.experiment(name)).name).toBe(expected);
+  });
+});
+
+describe('checkExperiment', () => {
+  const message = (name: string): string | undefined =>
+    checkExperiment(`experiments/${name}`, workspace.root).problem?.message;
+
+  it('names the file and the JSON path of a mistake', () => {
+    workspace.experiment('wrong', { model: { layers: 'two', heads: 1, width: 8 } });
+    expect(message('wrong')).toMatch(/wrong\/experiment\.json: [\s\S]*at model\.layers/);
+  });
+
+  it('finds mistakes of the small version and of swept values too', () => {
+    workspace.experiment('smoke', { smoke: { model: { heads: 3 } } });
+    expect(message('smoke')).toMatch(/with its smoke overrides[\s\S]*model\.width/);
+    workspace.experiment('swept', { sweep: [{ label: 'h', path: 'model.heads', values: [1, 3] }] });
+    expect(message('swept')).toMatch(/model\.width/);
+  });
+
+  it('refuses the names of packages', () => {
+    workspace.experiment('train');
+    expect(message('train')).toMatch(/a package of this workspace has this name[\s\S]*found: {4}train/);
+    workspace.experiment('ok');
+    expect(message('ok')).toBeUndefined();
+  });
+});

@@ -1,0 +1,170 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { workspacePackages } from './workspace-packages.js';
+
+const root = resolve(import.meta.dirname, '../../..');
+const packages = workspacePackages(root);
+const library = packages.filter((candidate) => candidate.root.startsWith('packages/'));
+
+/** Who may import whom: docs/design.md, section 2. Tools and e2e may import anything. */
+const allowed: Record<string, string[]> = {
+  '@lethe/contracts': [],
+  '@lethe/data': ['@lethe/contracts'],
+  '@lethe/analyze': ['@lethe/contracts'],
+  '@lethe/runtime': ['@lethe/contracts'],
+  '@lethe/model': ['@lethe/contracts', '@lethe/runtime'],
+  '@lethe/train': ['@lethe/contracts', '@lethe/runtime', '@lethe/model'],
+  '@lethe/probe': ['@lethe/contracts', '@lethe/runtime', '@lethe/model'],
+};
+const withoutTensorFlow = ['@lethe/contracts', '@lethe/data', '@lethe/analyze'];
+
+/** Module names that a source file mentions in import, export from, dynamic import and import.meta.resolve. */
+function importedModules(source: string): string[] {
+  const code = source.replace(/\/\*[\s\S]*?\*\//g, '');
+  const pattern =
+    /(?:^|[;}\s])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[;\s])import\s*['"]([^'"]+)['"]|\b(?:import|resolve|require)\(\s*['"]([^'"]+)['"]/gm;
+  return [...code.matchAll(pattern)].map((match) => (match[1] ?? match[2] ?? match[3])!);
+}
+
+const sources = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name));
+
+/** `@lethe/data/deep/file.js` to `@lethe/data`, `zod/mini` to `zod`. */
+const packageOf = (module: string): string =>
+  module
+    .split('/')
+    .slice(0, module.startsWith('@') ? 2 : 1)
+    .join('/');
+
+interface Import {
+  from: string;
+  file: string;
+  module: string;
+  test: boolean;
+}
+
+function allImports(selected: typeof packages): Import[] {
+  return selected
+    .filter((candidate) => existsSync(join(root, candidate.root, 'src')))
+    .flatMap(({ name, root: directory }) =>
+      sources(join(root, directory, 'src')).flatMap((path) => {
+        const file = relative(root, path);
+        const test = /\.test\.ts$|\/testing\//.test(file);
+        return importedModules(readFileSync(path, 'utf8')).map((module) => ({
+          from: name,
+          file,
+          module,
+          test,
+        }));
+      }),
+    );
+}
+
+const manifest = (directory: string) =>
+  JSON.parse(readFileSync(join(root, directory, 'package.json'), 'utf8')) as {
+    dependencies?: Record<string, string>;
+  };
+const violation = ({ from, file, module }: Import): string => `${file}: ${from} may not import ${module}`;
+
+describe('import rules', () => {
+  const imports = allImports(library);
+
+  it('cover every package', () => {
+    expect(library.map(({ name }) => name).sort()).toEqual(Object.keys(allowed).sort());
+    expect(imports.filter(({ module }) => module.startsWith('@lethe/')).length).toBeGreaterThan(10);
+  });
+
+  it('hold for the dependencies that packages declare', () => {
+    for (const { name, root: directory } of library) {
+      const ours = Object.keys(manifest(directory).dependencies ?? {}).filter((dependency) =>
+        dependency.startsWith('@lethe/'),
+      );
+      expect(allowed[name], `${name} depends on ${ours.join(', ')}`).toEqual(expect.arrayContaining(ours));
+    }
+  });
+
+  it('hold for every import statement outside tests', () => {
+    const wrong = imports.filter(
+      ({ from, module, test }) =>
+        !test &&
+        module.startsWith('@lethe/') &&
+        packageOf(module) !== from &&
+        !allowed[from]!.includes(packageOf(module)),
+    );
+    expect(wrong.map(violation)).toEqual([]);
+  });
+
+  it('keep probe out of train, in tests too', () => {
+    const wrong = imports.filter(
+      ({ from, module }) => from === '@lethe/train' && module.startsWith('@lethe/probe'),
+    );
+    expect(wrong.map(violation)).toEqual([]);
+  });
+
+  it('keep TensorFlow out of contracts, data and analyze', () => {
+    const wrong = imports.filter(
+      ({ from, module }) =>
+        withoutTensorFlow.includes(from) && /^@tensorflow\/|^@lethe\/runtime/.test(module),
+    );
+    expect(wrong.map(violation)).toEqual([]);
+    for (const { name, root: directory } of library) {
+      if (!withoutTensorFlow.includes(name)) continue;
+      expect(Object.keys(manifest(directory).dependencies ?? {}).join(' ')).not.toContain('tensorflow');
+    }
+  });
+
+  it('let packages import each other by name, never by path', () => {
+    const wrong = allImports(packages).filter(({ file, module }) => {
+      if (!module.startsWith('.')) return false;
+      const owner = packages.find((candidate) => file.startsWith(`${candidate.root}/`))!;
+      return !relative(root, resolve(root, file, '..', module)).startsWith(`${owner.root}/`);
+    });
+    expect(wrong.map(violation)).toEqual([]);
+  });
+
+  it('let code that runs import nothing from tests and their helpers, which no cache key covers', () => {
+    const wrong = allImports(packages).filter(
+      ({ module, test }) => !test && /\.test\.js$|\/testing\//.test(module),
+    );
+    expect(wrong.map(violation)).toEqual([]);
+  });
+
+  it('let code that runs import only what its package declares', () => {
+    const undeclared = imports.filter(({ from, module, test }) => {
+      if (test || module.startsWith('.') || module.startsWith('node:')) return false;
+      const { root: directory } = library.find(({ name }) => name === from)!;
+      return packageOf(module) !== from && !(packageOf(module) in (manifest(directory).dependencies ?? {}));
+    });
+    expect(undeclared.map(violation)).toEqual([]);
+  });
+});
+
+describe('importedModules', () => {
+  it('finds every form of import and no comment', () => {
+    const source = `/** import x from 'comment'; */
+import a from 'one';
+import {
+  b,
+  type C,
+} from "two";
+import type { D } from 'three';
+export * from './four.js';
+import 'five';
+const six = await import('six');
+const seven = require.resolve('seven');
+export { e } from 'eight';`;
+    expect(importedModules(source)).toEqual([
+      'one',
+      'two',
+      'three',
+      './four.js',
+      'five',
+      'six',
+      'seven',
+      'eight',
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { DataSpec, StageName, StageTask, TrainSpec } from '@lethe/contracts';
+import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
+import type { WorkspacePackage } from './workspace-packages.js';
+
+type Inputs = NonNullable<TargetConfiguration['inputs']>;
+
+/** The sections of experiment.json that each stage reads. */
+const sections: Record<StageName, string[]> = {
+  data: ['data'],
+  train: ['model', 'train'],
+  probe: ['probe'],
+  analyze: ['analyze'],
+};
+
+/**
+ * What decides whether Nx may serve a task from its cache. It has to name everything that can change the result;
+ * where it names more, the stage's own manifest still finds that nothing changed and ends at once.
+ * Nx knows inputs of a target, not of its configurations: they cover the full and the small version together.
+ * @param profiles the task in either profile
+ * @param root directory of the experiment, relative to the workspace
+ */
+export function stageInputs(
+  profiles: readonly [full: StageTask, smoke: StageTask],
+  root: string,
+  packages: readonly WorkspacePackage[],
+): Inputs {
+  const [{ stage, override, inputs: upstream }] = profiles;
+  const own = sections[stage];
+  const fields = [...own, ...own.map((name) => `smoke.${name}`), 'sweep', `stages.${stage}`];
+  const inputs: Inputs = [
+    { json: '{projectRoot}/experiment.json', fields },
+    // Without this entry Nx hashes every npm package of the workspace.
+    { externalDependencies: [] },
+  ];
+  if (upstream.length > 0) inputs.push({ dependentTasksOutputFiles: '**/manifest.json' });
+  if (!override) inputs.push(...builtinInputs(stage, profiles.flatMap(observers), packages));
+  if (profiles.some(readsOutside)) {
+    inputs.push({ runtime: `node tools/cli/bin/lethe.mjs inputs ${root} ${stage}` });
+  }
+  return inputs;
+}
+
+/** Sources of the packages that run, with their npm dependencies, and the settings that they read. */
+function builtinInputs(
+  stage: StageName,
+  observerModules: readonly string[],
+  packages: readonly WorkspacePackage[],
+): Inputs {
+  const names = [`@lethe/${stage}`, ...observerModules];
+  const projects = packages.filter(({ name }) => names.includes(name)).map(({ project }) => project);
+  const inputs: Inputs = [
+    // With `dependencies` the projects themselves are left out, so both entries are needed.
+    { input: 'production', projects },
+    { input: 'production', projects, dependencies: true },
+  ];
+  if (stage === 'train' || stage === 'probe') inputs.push({ env: 'LETHE_BACKEND' });
+  return inputs;
+}
+
+function observers({ stage, config }: StageTask): string[] {
+  return stage === 'train' ? (config.train as TrainSpec).observers.map(({ module }) => module) : [];
+}
+
+/** Whether the task reads files that no other entry covers. */
+function readsOutside(task: StageTask): boolean {
+  if ((task.override?.inputs.length ?? 0) > 0) return true;
+  if (observers(task).some((module) => !module.startsWith('@lethe/'))) return true;
+  if (task.stage !== 'data') return false;
+  const data = task.config.data as DataSpec;
+  return 'location' in data.facts || 'locations' in data.background;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// Unit tests run on the TypeScript sources; only e2e and the spawned stages use dist/.
+export default defineConfig({
+  resolve: { conditions: ['lethe-source'] },
+  ssr: { resolve: { conditions: ['lethe-source'] } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'tools/*/src/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});
