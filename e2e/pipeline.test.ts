@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -301,17 +302,17 @@ describe('Ctrl-C while training', () => {
   const steps = out.bind(null, 'tiny/out/full/train/steps.arrows');
 
   it('exits with 130, leaves nothing that looks finished, and the next run starts over', async () => {
-    let pid = 0;
+    let training: ChildProcess | undefined;
     const run = workspace.lethe(train, {
-      onOutput: (_output, child) => {
-        pid = child.pid!;
+      onStart: (child) => {
+        training = child;
       },
     });
     // Directories are emptied when a stage begins, so the file is the new one once the manifest is gone.
     while (existsSync(finished()) || (statSync(steps(), { throwIfNoEntry: false })?.size ?? 0) === 0) {
       await sleep(20);
     }
-    process.kill(pid, 'SIGINT');
+    expect(training?.kill('SIGINT')).toBe(true);
     const { code, output } = await run;
     expect(code, output).toBe(130);
     expect(output).toContain('interrupted by SIGINT; the stage is unfinished');

@@ -13,6 +13,8 @@ export interface CommandResult {
 export interface CommandOptions {
   cwd: string;
   env?: Record<string, string | undefined>;
+  /** Called with the process as soon as it has been started. */
+  onStart?: (child: ChildProcess) => void;
   /** Called with everything printed so far, whenever something is printed. */
   onOutput?: (output: string, child: ChildProcess) => void;
 }
@@ -25,9 +27,13 @@ const cleared = {
   LETHE_DATA: undefined,
   VITEST: undefined,
   NODE_ENV: undefined,
+  FORCE_COLOR: undefined,
 };
 
-/** Runs a command to its end, whatever its exit code. */
+/**
+ * Runs a command to its end, whatever its exit code, in a process group of its own: what it signals to its group does
+ * not reach the tests, and the whole group ends with them.
+ */
 export function runCommand(
   command: string,
   args: readonly string[],
@@ -39,7 +45,10 @@ export function runCommand(
       cwd: options.cwd,
       env: { ...process.env, ...cleared, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
+    const stop = (): void => killGroup(child);
+    process.once('exit', stop);
     const result = { stdout: '', stderr: '', output: '' };
     const collect = (name: 'stdout' | 'stderr') => (chunk: string) => {
       result[name] += chunk;
@@ -49,6 +58,18 @@ export function runCommand(
     child.stdout.setEncoding('utf8').on('data', collect('stdout'));
     child.stderr.setEncoding('utf8').on('data', collect('stderr'));
     child.once('error', reject);
-    child.once('close', (code) => resolve({ ...result, code, seconds: (performance.now() - begin) / 1000 }));
+    child.once('spawn', () => options.onStart?.(child));
+    child.once('close', (code) => {
+      process.off('exit', stop);
+      resolve({ ...result, code, seconds: (performance.now() - begin) / 1000 });
+    });
   });
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

@@ -24,7 +24,7 @@ describe('runCommand', () => {
     const script = `
       import { runCommand } from ${JSON.stringify(new URL('../dist/run-command.js', import.meta.url).href)};
       const result = await runCommand('no-such-command', [], { env: process.env, timeoutMs: 30_000 });
-      console.log(result, process.getActiveResourcesInfo().includes('Timeout'));
+      console.log(String(result), String(process.getActiveResourcesInfo().includes('Timeout')));
     `;
     const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
       encoding: 'utf8',
