@@ -1,3 +1,4 @@
+export type { CorpusDocument, DocumentStream } from './corpus-document.js';
 export { createProbe, type Depth, type Fact, type FactSet, type ProbeText } from './fact-set.js';
 export {
   type InjectionPlan,
@@ -18,7 +19,7 @@ export {
   readFictionalKnowledge,
   selectFictionalKnowledge,
 } from './readers/read-fictional-knowledge.js';
-export { type CorpusDocument, readTextDocuments, splitDocuments } from './readers/read-text-documents.js';
+export { readTextDocuments, splitDocuments } from './readers/read-text-documents.js';
 export { type DataStage, runData } from './run-data.js';
 export { splitWords } from './tokenize/split-words.js';
 export { tokenizeProbes } from './tokenize/tokenize-probes.js';

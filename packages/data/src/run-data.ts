@@ -8,6 +8,7 @@ import {
   probes as probesTable,
   type StageContext,
 } from '@lethe/contracts';
+import type { CorpusDocument } from './corpus-document.js';
 import type { Fact, FactSet } from './fact-set.js';
 import { type InjectionPlan, injectIntoSteps } from './inject/inject-into-rows.js';
 import { planInjections } from './inject/plan-injections.js';
@@ -16,7 +17,7 @@ import { packSequences } from './pack/pack-sequences.js';
 import { writeSequences } from './pack/write-sequences.js';
 import { locateFile, nameOfLocation } from './readers/locate-file.js';
 import { readFictionalKnowledge, selectFictionalKnowledge } from './readers/read-fictional-knowledge.js';
-import { type CorpusDocument, readTextDocuments } from './readers/read-text-documents.js';
+import { readTextDocuments } from './readers/read-text-documents.js';
 import { tokenizeProbes } from './tokenize/tokenize-probes.js';
 import { createTokenizer, type Tokenizer } from './tokenize/tokenizer.js';
 import { byteTokens, toTokenizerJson } from './tokenize/tokenizer-file.js';

@@ -1,12 +1,10 @@
 import { extname } from 'node:path';
-import { type corpus, LetheError, type RowOf } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
+import type { CorpusDocument } from '../corpus-document.js';
 import { readUtf8 } from './read-utf8.js';
 
 /** Names under which plain text is published; others hold text in a format that has to be parsed. */
 const textExtensions = ['', '.txt', '.text', '.md', '.raw', '.tokens'];
-
-/** A row of the corpus table. */
-export type CorpusDocument = RowOf<typeof corpus>;
 
 /**
  * Reads the documents of a text file. Where the file has headings of WikiText's first level (` = Title = `

@@ -1,5 +1,5 @@
 import { createRandom, type Random } from '@lethe/contracts';
-import type { CorpusDocument } from '../readers/read-text-documents.js';
+import type { CorpusDocument } from '../corpus-document.js';
 import {
   animalTemplates,
   companyTemplates,

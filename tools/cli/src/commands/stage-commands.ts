@@ -10,6 +10,7 @@ import {
   stageContracts,
   stageNames,
 } from '@lethe/contracts';
+import { dataCommands } from '../data/data-commands.js';
 import { runStageTask } from '../stages/run-stage-task.js';
 import { backendOption } from './backend-option.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
@@ -41,30 +42,41 @@ export function stageCommands(terminal: Terminal): Command[] {
       command: stage,
       describe: descriptions[stage],
       builder: (yargs) => {
+        const operations = stage === 'data' ? dataCommands(terminal) : [];
         const options = yargs
+          .command(operations)
           .option('experiment', {
             alias: 'e',
             type: 'string',
             demandOption: true,
             requiresArg: true,
             describe: 'directory with experiment.json',
+            global: false,
           })
           .option('profile', {
             choices: profiles,
             default: 'full' as Profile,
             describe: 'size of the experiment',
+            global: false,
           })
           .option('run', {
             type: 'string',
             requiresArg: true,
             describe: 'one run of the sweep, such as bs32-s1; all where absent',
+            global: false,
           })
           .option('out', {
             type: 'string',
             requiresArg: true,
             describe: 'output directory; out/<profile>/<target> of the experiment where absent',
+            global: false,
           })
-          .option('force', { type: 'boolean', default: false, describe: 'run even when up to date' });
+          .option('force', {
+            type: 'boolean',
+            default: false,
+            describe: 'run even when up to date',
+            global: false,
+          });
         for (const upstream of stageContracts[stage].reads) {
           options.option(upstream, {
             type: 'string',
