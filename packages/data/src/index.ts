@@ -1,3 +1,5 @@
+export { formatBatch } from './batch/format-batch.js';
+export { readBatch, type SeenBatch } from './batch/read-batch.js';
 export type { CorpusDocument, DocumentStream } from './corpus-document.js';
 export { createProbe, type Depth, type Fact, type FactSet, type ProbeText } from './fact-set.js';
 export {

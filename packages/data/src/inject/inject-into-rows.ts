@@ -1,5 +1,8 @@
-import { type DataSpec, LetheError, type Placement } from '@lethe/contracts';
+import { createRandom, type DataSpec, LetheError, type Placement } from '@lethe/contracts';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
+import { chooseRows } from './choose-rows.js';
+import { groupBy } from './group-by.js';
+import { keepPiecesInOrder } from './keep-pieces-in-order.js';
 import { placePieces } from './place-pieces.js';
 import type { Encounter } from './plan-injections.js';
 
@@ -13,93 +16,134 @@ export interface RowInjection {
   /** Tokens of each piece. */
   lengths: number[];
   /** Token ids of all pieces, one after the other. */
-  tokens: number[];
+  tokens: Int32Array;
 }
 
 /** What the rows of each step take: by step, then by row of the batch. */
 export type InjectionPlan = Map<number, Map<number, RowInjection>>;
 
+type Plan = Pick<DataSpec, 'seed' | 'sequenceLength' | 'order'>;
+
+interface Piece {
+  factId: string;
+  /** Number of the text in its step. */
+  text: number;
+  tokens: Int32Array;
+}
+
 /**
  * Turns encounters into what every row of every step takes; steps and rows that take nothing are absent.
+ * Memory: 4 bytes for every token of every distinct text, however often it is injected, unless texts share rows.
  * @param encounters within a step in the order in which they take rows
  * @throws LetheError when the texts of a step do not fit into its batch
  */
 export function injectIntoSteps(
   encounters: readonly Encounter[],
-  tokenizer: Tokenizer,
-  data: Pick<DataSpec, 'sequenceLength' | 'order'>,
+  tokenizer: Pick<Tokenizer, 'encode' | 'endOfText'>,
+  data: Plan,
 ): InjectionPlan {
-  const encountersOf = new Map<number, Encounter[]>();
-  for (const encounter of encounters) {
-    const others = encountersOf.get(encounter.step);
-    if (others) others.push(encounter);
-    else encountersOf.set(encounter.step, [encounter]);
-  }
+  const encoded = new Map<string, Int32Array>();
+  const encode = (text: string): Int32Array => {
+    const tokens = encoded.get(text) ?? withEnd(text, tokenizer);
+    encoded.set(text, tokens);
+    return tokens;
+  };
   const plan: InjectionPlan = new Map();
-  for (const [step, together] of encountersOf) plan.set(step, injectIntoRows(together, tokenizer, data));
+  for (const [step, together] of groupBy(encounters, (encounter) => encounter.step)) {
+    plan.set(step, injectTexts(together, encode, data));
+  }
   return plan;
 }
 
 /**
  * Turns the encounters of one step into what each of its rows takes. A text is followed by the end-of-text
- * token; where both are longer than a row they are cut into pieces of at most `sequenceLength` tokens.
- * `prepend` and `replace` begin at the first place of the row, `append` ends at the last.
+ * token; where both are longer than a row they are cut into pieces of at most `sequenceLength` tokens, which lie
+ * in ascending rows. `prepend` begins at the first place of the row, `replace` at the fraction `at` of it,
+ * `append` ends at the last.
  * @returns injections by row of the batch; rows that take none are absent
  * @throws LetheError when the pieces do not fit into the batch
  */
 export function injectIntoRows(
   encounters: readonly Encounter[],
-  tokenizer: Tokenizer,
-  data: Pick<DataSpec, 'sequenceLength' | 'order'>,
+  tokenizer: Pick<Tokenizer, 'encode' | 'endOfText'>,
+  data: Plan,
 ): Map<number, RowInjection> {
-  const { sequenceLength, order } = data;
-  const pieces = encounters.flatMap(({ factId, text }) => {
-    const tokens = [...tokenizer.encode(text), tokenizer.endOfText];
-    return Array.from({ length: Math.ceil(tokens.length / sequenceLength) }, (_, i) => ({
-      factId,
-      tokens: tokens.slice(i * sequenceLength, (i + 1) * sequenceLength),
-    }));
-  });
-  const rowOf = placePieces(
-    pieces.map((piece) => piece.tokens.length),
-    order.batchSize,
-    sequenceLength,
+  return injectTexts(encounters, (text) => withEnd(text, tokenizer), data);
+}
+
+function injectTexts(
+  encounters: readonly Encounter[],
+  encode: (text: string) => Int32Array,
+  data: Plan,
+): Map<number, RowInjection> {
+  const { batchSize, injection } = data.order;
+  const random = createRandom(data.seed, 'data/injection/rows', encounters[0]?.step ?? 0);
+  // Else the first facts would always lie above the others.
+  const inTurn = injection.row === 'random' ? random.shuffle([...encounters]) : encounters;
+  const pieces = inTurn.flatMap(({ factId, text }, i) =>
+    cut(encode(text), data.sequenceLength).map((tokens): Piece => ({ factId, text: i, tokens })),
   );
-  if (!rowOf) throw overfull(encounters, pieces, data);
-  const rows = new Map<number, RowInjection>();
-  pieces.forEach(({ factId, tokens }, i) => {
-    const row = rowOf[i]!;
-    let injection = rows.get(row);
-    if (!injection) {
-      injection = {
-        placement: order.injection.placement,
-        factIds: [],
-        positions: [],
-        lengths: [],
-        tokens: [],
-      };
-      rows.set(row, injection);
-    }
-    injection.factIds.push(factId);
-    injection.positions.push(injection.tokens.length);
-    injection.lengths.push(tokens.length);
-    injection.tokens.push(...tokens);
-  });
-  if (order.injection.placement === 'append') {
-    for (const { positions, tokens } of rows.values()) {
-      const shift = sequenceLength - tokens.length;
-      positions.forEach((position, i) => {
-        positions[i] = position + shift;
-      });
-    }
+  const placed = placePieces(
+    pieces.map(({ tokens }) => tokens.length),
+    batchSize,
+    data.sequenceLength,
+  );
+  if (!placed) throw overfull(encounters, pieces, data);
+  const rowOf = keepPiecesInOrder(
+    placed,
+    pieces.map(({ text }) => text),
+  );
+  const rows = chooseRows(injection.row, new Set(rowOf).size, batchSize, random);
+  const together = groupBy(pieces.keys(), (piece) => rows[rowOf[piece]!]!);
+  return new Map(
+    [...together].map(([row, inRow]) => [
+      row,
+      fillRow(
+        inRow.map((piece) => pieces[piece]!),
+        data,
+      ),
+    ]),
+  );
+}
+
+function withEnd(text: string, tokenizer: Pick<Tokenizer, 'encode' | 'endOfText'>): Int32Array {
+  const tokens = tokenizer.encode(text);
+  const ended = new Int32Array(tokens.length + 1);
+  ended.set(tokens);
+  ended[tokens.length] = tokenizer.endOfText;
+  return ended;
+}
+
+/** Views of at most `length` tokens each. */
+function cut(tokens: Int32Array, length: number): Int32Array[] {
+  return Array.from({ length: Math.ceil(tokens.length / length) }, (_, i) =>
+    tokens.subarray(i * length, (i + 1) * length),
+  );
+}
+
+function fillRow(pieces: readonly Piece[], { sequenceLength, order }: Plan): RowInjection {
+  const { placement, at } = order.injection;
+  const lengths = pieces.map(({ tokens }) => tokens.length);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const last = sequenceLength - total;
+  const first = { prepend: 0, replace: Math.min(Math.floor(at * sequenceLength), last), append: last }[
+    placement
+  ];
+  const tokens = pieces.length === 1 ? pieces[0]!.tokens : new Int32Array(total);
+  const positions: number[] = [];
+  let offset = 0;
+  for (const piece of pieces) {
+    positions.push(first + offset);
+    if (pieces.length > 1) tokens.set(piece.tokens, offset);
+    offset += piece.tokens.length;
   }
-  return rows;
+  return { placement, factIds: pieces.map(({ factId }) => factId), positions, lengths, tokens };
 }
 
 function overfull(
   encounters: readonly Encounter[],
-  pieces: readonly { tokens: readonly number[] }[],
-  { sequenceLength, order }: Pick<DataSpec, 'sequenceLength' | 'order'>,
+  pieces: readonly Piece[],
+  { sequenceLength, order }: Plan,
 ): LetheError {
   const tokens = pieces.reduce((sum, piece) => sum + piece.tokens.length, 0);
   const longest = pieces.reduce((max, piece) => Math.max(max, piece.tokens.length), 0);

@@ -1,5 +1,7 @@
-import { createRandom, type DataSpec, LetheError, type Scenario } from '@lethe/contracts';
+import { createRandom, type DataSpec, LetheError } from '@lethe/contracts';
 import type { Fact } from '../fact-set.js';
+import { chooseWordings, type VariantPolicy, variantPolicies } from './choose-wordings.js';
+import { injectionSteps } from './injection-steps.js';
 
 /** One encounter of the model with a fact: the text that a training step injects. */
 export interface Encounter {
@@ -10,34 +12,38 @@ export interface Encounter {
 
 /**
  * Lists which text of which fact is injected when, in the order of steps.
- * Encounter k of a fact happens at step start + k x interval, plus the offset of its group: `duplication` injects
- * the text every time, `paraphrase` the text first and then one variant after the other, `once` the text at
- * k = 0 only, `control` nothing (arXiv 2406.11813 section 3).
- * @param data seed (assigns facts to groups) and order (steps and injection plan)
- * @throws LetheError for an unknown scenario, a paraphrase fact without variants, or injections past the end
+ * Encounter k of a fact happens at injection step k (injectionSteps), plus the offset of its group. The wording
+ * follows the variant policy of its scenario; `once` is met at k = 0 only, `control` never (arXiv 2406.11813
+ * section 3).
+ * @param data seed (assigns facts to groups, draws random wordings) and order (steps and injection plan)
+ * @throws LetheError for a scenario without policy, a fact without the variants that it needs, or injections past
+ * the end
  */
 export function planInjections(facts: readonly Fact[], data: Pick<DataSpec, 'seed' | 'order'>): Encounter[] {
-  const { order } = data;
-  const { start, interval, count } = order.injection;
+  const { order, seed } = data;
+  const steps = injectionSteps(order.injection);
   const offsets = groupOffsets(facts, data);
+  const policies = variantPolicies(order.injection.variants);
+  checkNames(facts, order.injection.variants);
+  const wordingsOf = facts.map((fact) => {
+    if (fact.scenario === 'control') return [];
+    const policy = policies.get(fact.scenario);
+    if (policy === undefined) throw withoutPolicy(fact, policies);
+    return chooseWordings(fact, policy, fact.scenario === 'once' ? 1 : steps.length, seed);
+  });
   const encounters: Encounter[] = [];
-  for (let k = 0; k < count; k++) {
-    for (const fact of facts) {
-      const text = textOfInjection(fact, k);
-      if (text === undefined) continue;
-      encounters.push({
-        factId: fact.fact_id,
-        step: start + k * interval + offsets.get(fact.fact_id)!,
-        text,
-      });
-    }
-  }
+  steps.forEach((step, k) => {
+    facts.forEach(({ fact_id }, i) => {
+      const text = wordingsOf[i]![k];
+      if (text !== undefined) encounters.push({ factId: fact_id, step: step + offsets.get(fact_id)!, text });
+    });
+  });
   encounters.sort((a, b) => a.step - b.step);
   const last = encounters.at(-1)?.step ?? 0;
   if (last < order.steps) return encounters;
   throw new LetheError({
     what: 'the last injection lies beyond the last step',
-    where: 'data.order',
+    where: 'data.order.steps',
     expected: `steps > ${last}, the step of the last injection`,
     found: `steps: ${order.steps}`,
     next: 'raise data.order.steps or inject less often',
@@ -46,7 +52,8 @@ export function planInjections(facts: readonly Fact[], data: Pick<DataSpec, 'see
 
 /**
  * Steps by which each fact's encounters come after those of the first group: groups of `factsPerStep` facts,
- * drawn across scenarios, are spread evenly over the interval. Without `factsPerStep` every offset is 0.
+ * drawn across scenarios, are spread evenly over the interval, the shortest where intervals differ, so that every
+ * fact keeps the same spacing. Without `factsPerStep` every offset is 0.
  */
 function groupOffsets(
   facts: readonly Fact[],
@@ -62,29 +69,30 @@ function groupOffsets(
   );
 }
 
-function textOfInjection(fact: Fact, k: number): string | undefined {
-  switch (fact.scenario as Scenario) {
-    case 'duplication':
-      return fact.text;
-    case 'paraphrase':
-      if (fact.variants.length === 0) {
-        throw new LetheError({
-          what: 'a paraphrase fact has no other wordings',
-          where: `fact ${fact.fact_id}`,
-          expected: 'at least one variant',
-          next: 'give it variants or another scenario',
-        });
-      }
-      return k === 0 ? fact.text : fact.variants[(k - 1) % fact.variants.length]!;
-    case 'once':
-      return k === 0 ? fact.text : undefined;
-    case 'control':
-      return undefined;
-    default:
-      throw new LetheError({
-        what: `the injection plan knows no scenario "${fact.scenario}"`,
-        where: `fact ${fact.fact_id}`,
-        expected: 'duplication, paraphrase, once or control',
-      });
+/** A policy for a scenario that no fact has is a slip of the pen, unless it names one of the usual scenarios. */
+function checkNames(facts: readonly Fact[], variants: Readonly<Record<string, VariantPolicy>>): void {
+  const known = new Set([...variantPolicies({}).keys(), ...facts.map(({ scenario }) => scenario)]);
+  for (const scenario of Object.keys(variants)) {
+    if (known.has(scenario)) continue;
+    throw new LetheError({
+      what: `no fact has scenario "${scenario}"`,
+      where: `data.order.injection.variants.${scenario}`,
+      expected: [...known].filter((name) => name !== 'control').join(', '),
+      found: scenario,
+      next: 'mend the name or leave it out',
+    });
   }
+}
+
+function withoutPolicy(
+  { fact_id, scenario }: Fact,
+  policies: ReadonlyMap<string, VariantPolicy>,
+): LetheError {
+  return new LetheError({
+    what: `the injection plan knows no scenario "${scenario}"`,
+    where: `fact ${fact_id}`,
+    expected: `${[...policies.keys()].join(', ')} or control`,
+    found: scenario,
+    next: `say in data.order.injection.variants.${scenario} which wordings it injects, such as "text"`,
+  });
 }

@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { createTokenizer } from '../tokenize/tokenizer.js';
 import { byteTokens } from '../tokenize/tokenizer-file.js';
 import { injectIntoSteps } from './inject-into-rows.js';
+import { createOrder } from './testing/create-order.js';
 import { writeOrder } from './write-order.js';
 
 const tokenizer = createTokenizer(byteTokens());
@@ -20,11 +21,7 @@ const data = (
 ): Pick<DataSpec, 'seed' | 'sequenceLength' | 'order'> => ({
   seed: 3,
   sequenceLength: T,
-  order: {
-    steps: 4,
-    batchSize: 6,
-    injection: { start: 0, interval: 1, count: 3, factsPerStep: null, placement },
-  },
+  order: createOrder({ start: 0, interval: 1, count: 3, placement }, { steps: 4, batchSize: 6 }),
 });
 /** Background whose tokens tell their row and place, above all token ids. */
 const background = (row: number): Int32Array =>

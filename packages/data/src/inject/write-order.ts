@@ -4,7 +4,13 @@ import type { InjectionPlan, RowInjection } from './inject-into-rows.js';
 
 const BATCH_ROWS = 65_536;
 
-const nothing: RowInjection = { placement: 'none', factIds: [], positions: [], lengths: [], tokens: [] };
+const nothing: RowInjection = {
+  placement: 'none',
+  factIds: [],
+  positions: [],
+  lengths: [],
+  tokens: new Int32Array(0),
+};
 
 /** How much was injected. */
 export interface OrderSummary {
@@ -66,7 +72,7 @@ class OrderBatch {
     placement: [] as string[],
     positions: [] as number[][],
     lengths: [] as number[][],
-    injected_tokens: [] as number[][],
+    injected_tokens: [] as Int32Array[],
   };
 
   get size(): number {

@@ -1,6 +1,7 @@
 import type { Command, Terminal } from '../commands/command.js';
+import { batchCommand } from './batch-command.js';
 
 /** What `lethe data NAME` does beside the stage itself: one command for each operation on a corpus. */
-export function dataCommands(_terminal: Terminal): Command[] {
-  return [];
+export function dataCommands(terminal: Terminal): Command[] {
+  return [batchCommand(terminal)];
 }

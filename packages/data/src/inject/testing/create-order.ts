@@ -1,0 +1,9 @@
+import { type DataSpec, dataSpec } from '@lethe/contracts';
+
+/** An order as the spec parses it: what is not given has its default. */
+export function createOrder(
+  injection: Record<string, unknown>,
+  { steps = 1000, batchSize = 16 }: { steps?: number; batchSize?: number } = {},
+): DataSpec['order'] {
+  return dataSpec.shape.order.parse({ steps, batchSize, injection });
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRandom, LetheError } from '@lethe/contracts';
+import fc from 'fast-check';
+import { afterAll, expect, test } from 'vitest';
+import { DocumentSpill } from './document-spill.js';
+import { packSequences } from './pack-sequences.js';
+import { packIntoTable, writeSequences } from './write-sequences.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'lethe-spill-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+const running = new AbortController().signal;
+
+test('gives back every document in any order', () => {
+  const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+  const document = fc.record({
+    id: fc.string({ unit: 'grapheme' }),
+    tokens: fc.array(int32, { maxLength: 9 }).map((tokens) => Int32Array.from(tokens)),
+  });
+  fc.assert(
+    fc.property(fc.array(document, { minLength: 1 }), fc.array(fc.nat()), (documents, reads) => {
+      const spill = new DocumentSpill(directory);
+      for (const [i, one] of documents.entries()) {
+        spill.append(one);
+        // Reading between appends disturbs nothing.
+        if (reads.length % 2 === 1) expect(spill.read(i)).toEqual(one);
+      }
+      expect(spill.documents).toBe(documents.length);
+      expect(spill.tokens).toBe(documents.reduce((sum, { tokens }) => sum + tokens.length, 0));
+      for (const read of reads) {
+        expect(spill.read(read % documents.length)).toEqual(documents[read % documents.length]);
+      }
+      spill.close();
+      expect(readdirSync(directory)).toEqual([]);
+    }),
+  );
+});
+
+test('thousands of documents, some larger than the buffer', () => {
+  const spill = new DocumentSpill(directory);
+  const documentAt = (i: number) => ({
+    id: `document ${i}`,
+    // 1.2 MB each thousandth time; a view in the middle of a larger buffer.
+    tokens: new Int32Array(300_000).fill(i).subarray(3, i % 1000 === 999 ? 300_000 : 3 + (i % 50)),
+  });
+  for (let i = 0; i < 2500; i++) spill.append(documentAt(i));
+  for (let i = 2499; i >= 0; i -= 7) expect(spill.read(i)).toEqual(documentAt(i));
+  expect(spill.read(1999)).toEqual(documentAt(1999));
+  spill.close();
+});
+
+test('a file that lost its end is an error and not silence', () => {
+  const spill = new DocumentSpill(directory);
+  spill.append({ id: 'a', tokens: Int32Array.of(1, 2, 3) });
+  spill.read(0);
+  truncateSync(join(directory, 'documents.tmp'), 10);
+  expect(() => spill.read(0)).toThrow(LetheError);
+  spill.close();
+});
+
+test('packing from disk writes the same table as packing in memory', () => {
+  const random = createRandom(5, 'documents');
+  const documents = Array.from({ length: 400 }, (_, d) => ({
+    id: `d${d}`,
+    tokens: Int32Array.from({ length: random.int(60) }, () => random.int(1000)),
+  }));
+  const table = join(directory, 'sequences.arrow');
+  const packed = packSequences(documents, 999, 16, createRandom(1, 'shuffle'));
+  writeSequences(directory, packed);
+  const inMemory = readFileSync(table);
+  rmSync(table);
+  const spill = new DocumentSpill(directory);
+  for (const document of documents) spill.append(document);
+  const size = packIntoTable(directory, spill, 999, 16, createRandom(1, 'shuffle'), running);
+  expect(readFileSync(table).equals(inMemory)).toBe(true);
+  expect(size).toEqual({ rows: packed.rows, leftOver: packed.leftOver });
+
+  rmSync(table);
+  const stopped = AbortSignal.abort(new Error('stop'));
+  expect(() => packIntoTable(directory, spill, 999, 16, createRandom(1, 'shuffle'), stopped)).toThrow('stop');
+  spill.close();
+  expect(readdirSync(directory)).toEqual([]);
+});
