@@ -35,6 +35,12 @@ export { type AnalyzeSpec, analyzeSpec } from './spec/analyze-spec.js';
 export { type DataSpec, dataSpec, type LocationSpec, locationSpec, type Scenario } from './spec/data-spec.js';
 export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './spec/experiment-spec.js';
 export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
+export {
+  type ArchitectureName,
+  architectureNames,
+  type ModelFields,
+} from './spec/model-fields.js';
+export { type ModelPreset, modelPresets } from './spec/model-presets.js';
 export { type ModelSpec, modelSpec } from './spec/model-spec.js';
 export { type Experiment, mergeOverrides, parseSpec, readExperiment } from './spec/parse-experiment.js';
 export {

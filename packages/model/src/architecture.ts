@@ -7,10 +7,18 @@ export type Initializer = { standardDeviation: number } | { constant: number };
 
 /** One parameter of an architecture. */
 export interface ParameterSpec {
-  /** Hugging Face name without the model's prefix. */
+  /** Hugging Face name; GPT-2's without the prefix of the model. */
   name: string;
   shape: number[];
   init: Initializer;
+  /** Whether training leaves it as it is. */
+  frozen?: boolean;
+}
+
+/** What a forward pass may be told about its rows beside their tokens. */
+export interface RowOptions {
+  /** int32 [batch, time], a number for the document of each position: attention stays within documents. */
+  documents?: Tensor2D | undefined;
 }
 
 /** What every architecture's configuration says. */
@@ -28,16 +36,18 @@ export interface CommonConfig {
  * type, and list it in architectures.ts.
  */
 export interface Architecture<Config extends CommonConfig> {
-  /** Name in experiment.json, and `model_type` in config.json. */
+  /** Name in experiment.json. */
   name: string;
+  /** `model_type` in config.json. */
+  modelType: string;
   /** Every parameter, in the order in which the model uses them. */
   parameters(config: Config): ParameterSpec[];
   /** The parameter that a tensor of a Hugging Face file is; undefined for tensors that are no parameters. */
-  localName(fileName: string): string | undefined;
+  localName(fileName: string, config: Config): string | undefined;
   /** tokens int32 [batch, time] -> float32 [batch, time, width], after the final normalisation. */
-  hiddenStates(params: Params, tokens: Tensor2D, config: Config): Tensor3D;
+  hiddenStates(params: Params, tokens: Tensor2D, config: Config, options: RowOptions): Tensor3D;
   /** hidden float32 [rows, width] -> logits float32 [rows, vocabSize]. */
-  head(params: Params, hidden: Tensor2D): Tensor2D;
+  head(params: Params, hidden: Tensor2D, config: Config): Tensor2D;
   /** Multiply-adds of one token's forward pass beside attention, times two. */
   matrixFlopsPerToken(config: Config): number;
   /** The configuration that an experiment asks for. */

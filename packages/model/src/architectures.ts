@@ -1,21 +1,29 @@
 import { LetheError, type ModelSpec } from '@lethe/contracts';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import type { Architecture } from './architecture.js';
+import type { Architecture, RowOptions } from './architecture.js';
+import { gptNeox } from './gpt-neox/gpt-neox.js';
+import type { GptNeoxConfig } from './gpt-neox/gpt-neox-config.js';
 import { gpt2 } from './gpt2/gpt2.js';
 import type { Gpt2Config } from './gpt2/gpt2-config.js';
+import { llama } from './llama/llama.js';
+import type { LlamaConfig } from './llama/llama-config.js';
+import { olmo } from './olmo/olmo.js';
+import type { OlmoConfig } from './olmo/olmo-config.js';
+import { oneLayer } from './one-layer/one-layer.js';
+import type { OneLayerConfig } from './one-layer/one-layer-config.js';
 import type { Params } from './params.js';
 
 /** The configuration of a model of any architecture. */
-export type ModelConfig = Gpt2Config;
+export type ModelConfig = Gpt2Config | LlamaConfig | OlmoConfig | GptNeoxConfig | OneLayerConfig;
 
-const architectures = { gpt2 } as const satisfies Record<
-  ModelConfig['architecture'],
-  Architecture<ModelConfig>
->;
+const architectures: {
+  [Name in ModelConfig['architecture']]: Architecture<Extract<ModelConfig, { architecture: Name }>>;
+} = { gpt2, llama, olmo, 'gpt-neox': gptNeox, 'one-layer': oneLayer };
 
 /** The functions of a configuration's architecture. */
 export function architectureOf(config: ModelConfig): Architecture<ModelConfig> {
-  return architectures[config.architecture];
+  // Every function of it is called with the configuration that chose it.
+  return architectures[config.architecture] as unknown as Architecture<ModelConfig>;
 }
 
 /** The configuration that an experiment's `model` section asks for, with the sizes that the data decide. */
@@ -32,12 +40,14 @@ export function modelConfigFromSpec(
  */
 export function modelConfigFromHuggingFace(json: unknown, where: string): ModelConfig {
   const type = (json as { model_type?: unknown } | null)?.model_type;
-  const architecture = Object.values(architectures).find(({ name }) => name === type);
+  const all: Pick<Architecture<ModelConfig>, 'modelType' | 'fromHuggingFace'>[] =
+    Object.values(architectures);
+  const architecture = all.find(({ modelType }) => modelType === type);
   if (architecture !== undefined) return architecture.fromHuggingFace(json, where);
   throw new LetheError({
     what: 'the model is of an unknown architecture',
     where,
-    expected: `"model_type": one of ${Object.keys(architectures).join(', ')}`,
+    expected: `"model_type": one of ${all.map(({ modelType }) => modelType).join(', ')}`,
     found: `"model_type": ${JSON.stringify(type)}`,
   });
 }
@@ -48,18 +58,28 @@ export function modelConfigToHuggingFace(config: ModelConfig): Record<string, un
 }
 
 /** tokens int32 [batch, time] -> hidden states float32 [batch, time, width], after the final normalisation. */
-export function hiddenStates(params: Params, tokens: Tensor2D, config: ModelConfig): Tensor3D {
-  return architectureOf(config).hiddenStates(params, tokens, config);
+export function hiddenStates(
+  params: Params,
+  tokens: Tensor2D,
+  config: ModelConfig,
+  options: RowOptions = {},
+): Tensor3D {
+  return architectureOf(config).hiddenStates(params, tokens, config, options);
 }
 
 /** hidden states float32 [rows, width] -> logits float32 [rows, vocabSize]. */
 export function head(params: Params, hidden: Tensor2D, config: ModelConfig): Tensor2D {
-  return architectureOf(config).head(params, hidden);
+  return architectureOf(config).head(params, hidden, config);
 }
 
 /** tokens int32 [batch, time] -> logits float32 [batch, time, vocabSize]. */
-export function forward(params: Params, tokens: Tensor2D, config: ModelConfig): Tensor3D {
+export function forward(
+  params: Params,
+  tokens: Tensor2D,
+  config: ModelConfig,
+  options: RowOptions = {},
+): Tensor3D {
   const [batch, time] = tokens.shape;
-  const hidden = hiddenStates(params, tokens, config).as2D(batch * time, config.width);
+  const hidden = hiddenStates(params, tokens, config, options).as2D(batch * time, config.width);
   return head(params, hidden, config).as3D(batch, time, config.vocabSize);
 }

@@ -15,13 +15,14 @@ import { CONFIG_FILE, WEIGHTS_FILE } from './save-checkpoint.js';
 export function loadCheckpoint(directory: string): { config: ModelConfig; weights: Weights } {
   const config = readConfig(join(directory, CONFIG_FILE));
   const path = join(directory, WEIGHTS_FILE);
-  const { parameters, localName } = architectureOf(config);
+  const architecture = architectureOf(config);
+  const localName = (name: string): string | undefined => architecture.localName(name, config);
   const read = readSafetensors(path, (name) => localName(name) !== undefined).weights;
   const found = new Map(Object.entries(read).map(([name, weight]) => [localName(name)!, weight]));
   const weights: Weights = {};
   const wrong = (what: string, more: { expected?: string; found?: string }): LetheError =>
     new LetheError({ what, where: path, ...more, next: `use weights that belong to ${CONFIG_FILE}` });
-  for (const { name, shape } of parameters(config)) {
+  for (const { name, shape } of architecture.parameters(config)) {
     const weight = found.get(name);
     if (weight === undefined) {
       throw wrong(`parameter ${name} is missing`, { found: [...found.keys()].slice(0, 4).join(', ') });

@@ -1,7 +1,8 @@
-import { causalAttention, embed, gelu, layerNorm } from '@lethe/runtime';
+import { embed, gelu, layerNorm } from '@lethe/runtime';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture } from '../architecture.js';
+import type { Architecture, RowOptions } from '../architecture.js';
+import { attend } from '../blocks/attend.js';
 import { type Params, param } from '../params.js';
 import { type Gpt2Config, gpt2FromHuggingFace, gpt2FromSpec, gpt2ToHuggingFace } from './gpt2-config.js';
 import { gpt2LocalName, gpt2Parameters } from './gpt2-parameters.js';
@@ -12,13 +13,14 @@ import { gpt2LocalName, gpt2Parameters } from './gpt2-parameters.js';
 /** The GPT-2 architecture. */
 export const gpt2: Architecture<Gpt2Config> = {
   name: 'gpt2',
+  modelType: 'gpt2',
   parameters: gpt2Parameters,
   localName: gpt2LocalName,
   fromSpec: gpt2FromSpec,
   fromHuggingFace: gpt2FromHuggingFace,
   toHuggingFace: gpt2ToHuggingFace,
 
-  hiddenStates(params, tokens, config) {
+  hiddenStates(params, tokens, config, options) {
     const [batch, time] = tokens.shape;
     const rows = batch * time;
     const positions = param<Tensor2D>(params, 'wpe.weight').slice([0, 0], [time, config.width]); // [T, C]
@@ -27,9 +29,8 @@ export const gpt2: Architecture<Gpt2Config> = {
       .add(positions)
       .as2D(rows, config.width);
     for (let layer = 0; layer < config.layers; layer++) {
-      x = x.add(
-        attention(params, `h.${layer}.attn`, norm(params, `h.${layer}.ln_1`, x, config), batch, config),
-      );
+      const before = norm(params, `h.${layer}.ln_1`, x, config);
+      x = x.add(attention(params, `h.${layer}.attn`, before, { batch, heads: config.heads, ...options }));
       x = x.add(mlp(params, `h.${layer}.mlp`, norm(params, `h.${layer}.ln_2`, x, config)));
     }
     return norm(params, 'ln_f', x, config).as3D(batch, time, config.width);
@@ -43,16 +44,15 @@ export const gpt2: Architecture<Gpt2Config> = {
 };
 
 /** [B*T, C] -> [B*T, C] */
-function attention(params: Params, name: string, x: Tensor2D, batch: number, config: Gpt2Config): Tensor2D {
-  const { heads, width } = config;
-  const time = x.shape[0] / batch;
-  const split = tf.split(linear(params, `${name}.c_attn`, x), 3, 1); // 3 of [B*T, C]
-  const [q, k, v] = split.map((part) =>
-    tf.transpose(part.as4D(batch, time, heads, width / heads), [0, 2, 1, 3]),
-  ); // [B, H, T, C/H]
-  const mixed = causalAttention(q!, k!, v!); // [B, H, T, C/H]
-  const joined = tf.transpose(mixed, [0, 2, 1, 3]).as2D(batch * time, width);
-  return linear(params, `${name}.c_proj`, joined);
+function attention(
+  params: Params,
+  name: string,
+  x: Tensor2D,
+  options: { batch: number; heads: number } & RowOptions,
+): Tensor2D {
+  const [q, k, v] = tf.split<Tensor2D>(linear(params, `${name}.c_attn`, x), 3, 1); // 3 of [B*T, C]
+  const mixed = attend(q!, k!, v!, { ...options, keyValueHeads: options.heads });
+  return linear(params, `${name}.c_proj`, mixed);
 }
 
 /** [B*T, C] -> [B*T, C] */

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
-import { engines, evaluate, floats, gradients } from '../testing/run-op.js';
+import { engines, evaluate, floats, gradients, ints } from '../testing/run-op.js';
 import { causalAttention } from './causal-attention.js';
 
 const [batch, heads, length, width] = [2, 2, 5, 3];
@@ -16,6 +16,7 @@ const values = {
 function reference(
   { q, k, v }: Record<keyof typeof values, number[]>,
   scale = 1 / Math.sqrt(width),
+  documents = new Array<number>(batch * length).fill(0),
 ): number[] {
   const out = new Array<number>(size).fill(0);
   for (let group = 0; group < batch * heads; group++) {
@@ -24,7 +25,8 @@ function reference(
       const weights = Array.from({ length: t + 1 }, (_, s) => {
         let product = 0;
         for (let i = 0; i < width; i++) product += q[at(t, i)]! * k[at(s, i)]!;
-        return Math.exp(product * scale);
+        const documentOf = (position: number) => documents[Math.floor(group / heads) * length + position];
+        return documentOf(s) === documentOf(t) ? Math.exp(product * scale) : 0;
       });
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       for (let i = 0; i < width; i++) {
@@ -57,6 +59,20 @@ describe.each(engines)('causalAttention, $name', (engine) => {
     });
   });
 
+  test.each([undefined, 2])('keeps documents apart, chunk %s', async (chunk) => {
+    const documents = [7, 7, 3, 3, 3, 0, 1, 1, 1, 2];
+    const weights = pseudoRandom(size, 4);
+    const operation = ({ q, k, v, documents }: Record<string, tf.Tensor>) =>
+      causalAttention(q!, k!, v!, { documents: documents!, ...(chunk === undefined ? {} : { chunk }) });
+    const all = { ...inputs, documents: ints([batch, length], documents) };
+    const expected = reference(values, undefined, documents);
+    expect(maxDifference(expected, reference(values))).toBeGreaterThan(0.1);
+    expect(maxDifference(await evaluate(engine, all, operation), expected)).toBeLessThan(2e-6);
+    const found = await gradients(engine, all, ['k'], floats(shape, weights), operation);
+    const f = (k: number[]) => reference({ ...values, k }, undefined, documents);
+    expect(maxDifference(found.k!, numericalGradient(f, values.k, weights))).toBeLessThan(5e-6);
+  });
+
   test('takes another scale', async () => {
     const value = await evaluate(engine, inputs, ({ q, k, v }) => causalAttention(q!, k!, v!, { scale: 2 }));
     expect(maxDifference(value, reference(values, 2))).toBeLessThan(3e-6);
@@ -66,4 +82,6 @@ describe.each(engines)('causalAttention, $name', (engine) => {
 test('shapes that differ are an error', () => {
   const x = tf.zeros([1, 2, 3, 4]);
   expect(() => causalAttention(x, tf.zeros([1, 1, 3, 4]), x)).toThrow(/repeat the keys and values/);
+  const documents = tf.zeros([1, 4], 'int32');
+  expect(() => causalAttention(x, x, x, { documents })).toThrow(/int32 \[1, 3\][\s\S]*int32 \[1, 4\]/);
 });

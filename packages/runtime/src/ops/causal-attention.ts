@@ -7,6 +7,8 @@ export interface CausalAttentionOptions {
   scale?: number;
   /** Queries that are handled at a time; default a quarter of T, but at least 128. */
   chunk?: number;
+  /** int32 [batch, T], a number for the document of each position: positions see only those of their own. */
+  documents?: tf.Tensor;
 }
 
 // Added to scores of later positions. Not infinity, because 0 times infinity is NaN.
@@ -26,14 +28,17 @@ export function causalAttention(
   options: CausalAttentionOptions = {},
 ): tf.Tensor4D {
   const [batch, heads, length, width] = checkedShape(q, k, v);
-  const { scale = 1 / Math.sqrt(width), chunk = Math.max(128, Math.ceil(length / 4)) } = options;
+  const { scale = 1 / Math.sqrt(width), chunk = Math.max(128, Math.ceil(length / 4)), documents } = options;
+  if (documents) checkDocuments(documents, batch, length);
   const chunks = chunksOf(length, chunk);
   const inputs = [q, k, v].map((x) => tf.reshape(x, [batch * heads, length, width]));
   const result = withGradient(inputs, (q, k, v) => {
     const scaled = tf.mul(q!, scale);
     const parts = chunks.map(({ begin, end }) => {
       const scores = tf.matMul(rows(scaled, begin, end), rows(k!, 0, end), false, true);
-      const probabilities = tf.softmax(tf.add(scores, causalMask(begin, end)));
+      const mask = causalMask(begin, end);
+      const others = documents && otherDocuments(documents, { begin, end }, heads);
+      const probabilities = tf.softmax(tf.add(scores, others ? tf.minimum(mask, others) : mask));
       return { probabilities, value: tf.matMul(probabilities, rows(v!, 0, end)) };
     });
     const value = joinRows(parts.map((part) => part.value));
@@ -90,6 +95,17 @@ function causalMask(begin: number, end: number): tf.Tensor {
   return tf.mul(tf.cast(tf.greater(keys, queries), 'float32'), MASKED);
 }
 
+/** [batch x heads, queries, keys]: 0 where query and key are of one document. */
+function otherDocuments(documents: tf.Tensor, { begin, end }: Chunk, heads: number): tf.Tensor {
+  const [batch] = documents.shape as [number, number];
+  const queries = tf.reshape(tf.slice(documents, [0, begin], [batch, end - begin]), [batch, end - begin, 1]);
+  const keys = tf.reshape(tf.slice(documents, [0, 0], [batch, end]), [batch, 1, end]);
+  const mask = tf.mul(tf.cast(tf.notEqual(queries, keys), 'float32'), MASKED);
+  const shape = [batch, heads, (end - begin) * end];
+  const each = tf.tile(tf.reshape(mask, [batch, 1, shape[2]!]), [1, heads, 1]);
+  return tf.reshape(each, [batch * heads, end - begin, end]);
+}
+
 function rows(x: tf.Tensor, begin: number, end: number): tf.Tensor {
   const [groups, length, width] = x.shape as [number, number, number];
   return begin === 0 && end === length ? x : tf.slice(x, [0, begin, 0], [groups, end - begin, width]);
@@ -102,6 +118,16 @@ function joinRows(parts: tf.Tensor[]): tf.Tensor {
 function padRows(x: tf.Tensor, length: number): tf.Tensor {
   const missing = length - x.shape[1]!;
   return missing === 0 ? x : tf.pad(x, [[0, 0], [0, missing], [0, 0]]); // biome-ignore format: one pair per dimension
+}
+
+function checkDocuments(documents: tf.Tensor, batch: number, length: number): void {
+  if (documents.dtype === 'int32' && documents.shape.join() === `${batch},${length}`) return;
+  throw new LetheError({
+    what: 'the numbers of the documents do not fit the queries',
+    where: 'causalAttention',
+    expected: `int32 [${batch}, ${length}]`,
+    found: `${documents.dtype} [${documents.shape.join(', ')}]`,
+  });
 }
 
 function checkedShape(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor): [number, number, number, number] {

@@ -1,0 +1,136 @@
+import type { ModelSpec } from '@lethe/contracts';
+import * as z from 'zod';
+
+/** Llama 3's stretching of low frequencies (the Llama 3 report, arXiv 2407.21783, and transformers' `llama3`). */
+export interface RotaryScaling {
+  factor: number;
+  lowFrequencyFactor: number;
+  highFrequencyFactor: number;
+  /** Context of the model before it was extended. */
+  originalContextLength: number;
+}
+
+export interface RotaryConfig {
+  /** Base of the frequencies. */
+  theta: number;
+  /** Elements of each head that are rotated, from the first on; an even number. */
+  width: number;
+  scaling: RotaryScaling | null;
+}
+
+/** The rotary positions that an experiment asks for, for heads of a width. */
+export function rotaryFromSpec(
+  rotary: ModelSpec['rotary'],
+  headWidth: number,
+  defaultFraction = 1,
+): RotaryConfig {
+  return {
+    theta: rotary?.theta ?? 10_000,
+    width: rotatedWidth(headWidth, rotary?.fraction ?? defaultFraction),
+    scaling: rotary?.scaling ?? null,
+  };
+}
+
+/** Frequencies of all pairs, in radians per position (arXiv 2104.09864, equation 15), stretched where the model asks for it. */
+export function rotaryFrequencies({ theta, width, scaling }: RotaryConfig): number[] {
+  return Array.from({ length: width / 2 }, (_, pair) => {
+    const frequency = theta ** ((-2 * pair) / width);
+    return scaling ? stretch(frequency, scaling) : frequency;
+  });
+}
+
+/** Waves longer than the old context are stretched by `factor`, much shorter ones are kept, those between blend. */
+function stretch(frequency: number, scaling: RotaryScaling): number {
+  const { factor, lowFrequencyFactor: low, highFrequencyFactor: high, originalContextLength } = scaling;
+  const wavesInContext = (originalContextLength * frequency) / (2 * Math.PI);
+  if (wavesInContext < low) return frequency / factor;
+  if (wavesInContext > high) return frequency;
+  const share = (wavesInContext - low) / (high - low);
+  return ((1 - share) * frequency) / factor + share * frequency;
+}
+
+const positive = z.number().positive();
+
+const parameters = z.looseObject({
+  rope_type: z.enum(['default', 'llama3']).optional(),
+  type: z.enum(['default', 'llama3']).optional(),
+  rope_theta: positive.optional(),
+  partial_rotary_factor: positive.max(1).optional(),
+  factor: positive.optional(),
+  low_freq_factor: positive.optional(),
+  high_freq_factor: positive.optional(),
+  original_max_position_embeddings: positive.optional(),
+});
+
+/**
+ * The fields of config.json that say how positions are rotated: `rope_parameters` of transformers 5, or `rope_theta`,
+ * `rope_scaling` and (GPT-NeoX) `rotary_emb_base` and `rotary_pct` of those before it.
+ */
+export const huggingFaceRotary = {
+  rope_parameters: parameters.nullish(),
+  rope_theta: positive.nullish(),
+  rope_scaling: parameters.nullish(),
+  rotary_emb_base: positive.nullish(),
+  rotary_pct: positive.max(1).nullish(),
+};
+
+type HuggingFaceRotary = z.output<z.ZodObject<typeof huggingFaceRotary>>;
+
+/** @throws Error naming a field of `llama3` scaling that is absent. */
+export function rotaryFromHuggingFace(
+  json: HuggingFaceRotary,
+  headWidth: number,
+  defaultFraction = 1,
+): RotaryConfig {
+  const given = json.rope_parameters ?? json.rope_scaling ?? {};
+  const fraction = given.partial_rotary_factor ?? json.rotary_pct ?? defaultFraction;
+  return {
+    theta: given.rope_theta ?? json.rope_theta ?? json.rotary_emb_base ?? 10_000,
+    width: rotatedWidth(headWidth, fraction),
+    scaling: (given.rope_type ?? given.type) === 'llama3' ? readScaling(given) : null,
+  };
+}
+
+function readScaling(given: z.output<typeof parameters>): RotaryScaling {
+  const need = (
+    key: 'factor' | 'low_freq_factor' | 'high_freq_factor' | 'original_max_position_embeddings',
+  ) => {
+    const value = given[key];
+    if (value === undefined) throw new Error(`rope scaling "llama3" needs ${key}`);
+    return value;
+  };
+  return {
+    factor: need('factor'),
+    lowFrequencyFactor: need('low_freq_factor'),
+    highFrequencyFactor: need('high_freq_factor'),
+    originalContextLength: need('original_max_position_embeddings'),
+  };
+}
+
+/** Both spellings, so that older and newer transformers read the same model. */
+export function rotaryToHuggingFace({ theta, width, scaling }: RotaryConfig, headWidth: number) {
+  const scaled = scaling
+    ? {
+        rope_type: 'llama3',
+        factor: scaling.factor,
+        low_freq_factor: scaling.lowFrequencyFactor,
+        high_freq_factor: scaling.highFrequencyFactor,
+        original_max_position_embeddings: scaling.originalContextLength,
+      }
+    : null;
+  const fraction = width / headWidth;
+  return {
+    rope_parameters: {
+      ...(scaled ?? { rope_type: 'default' }),
+      rope_theta: theta,
+      ...(fraction === 1 ? {} : { partial_rotary_factor: fraction }),
+    },
+    rope_theta: theta,
+    rope_scaling: scaled,
+  };
+}
+
+/** As transformers does: the share of the head, rounded down; the last element of an odd number is not rotated. */
+function rotatedWidth(headWidth: number, fraction: number): number {
+  return 2 * Math.floor(Math.floor(headWidth * fraction) / 2);
+}

@@ -1,0 +1,60 @@
+import type { ModelSpec } from '@lethe/contracts';
+import * as z from 'zod';
+import { type GatedDecoderConfig, gatedMlpWidth } from '../blocks/gated-decoder.js';
+import { parseConfig } from '../blocks/parse-config.js';
+import { rotaryFromSpec } from '../blocks/rotary-config.js';
+import { gatedDecoderFields, gatedFromHuggingFace, gatedToHuggingFace } from '../llama/llama-config.js';
+
+/** An OLMo (arXiv 2402.00838), the model of arXiv 2406.11813: layer norm without parameters, rotary positions, SwiGLU. */
+export interface OlmoConfig extends GatedDecoderConfig {
+  architecture: 'olmo';
+  /** Queries, keys and values are cut to [-clip, clip]; null for OLMo-1B, which has none. */
+  clipQkv: number | null;
+}
+
+/** The OLMo that an experiment asks for. */
+export function olmoFromSpec(
+  spec: ModelSpec,
+  sizes: { vocabSize: number; contextLength: number },
+): OlmoConfig {
+  const headWidth = spec.width / spec.heads;
+  return {
+    architecture: 'olmo',
+    ...sizes,
+    layers: spec.layers,
+    heads: spec.heads,
+    keyValueHeads: spec.keyValueHeads ?? spec.heads,
+    headWidth,
+    width: spec.width,
+    mlpWidth: spec.mlpWidth ?? gatedMlpWidth(spec.width),
+    rotary: rotaryFromSpec(spec.rotary, headWidth),
+    tied: spec.tied ?? false,
+    clipQkv: null,
+  };
+}
+
+const huggingFaceConfig = z.object({
+  ...gatedDecoderFields,
+  model_type: z.literal('olmo'),
+  clip_qkv: z.number().positive().nullish(),
+});
+
+/** Reads config.json of an OLMo. @throws LetheError naming the fields that are absent or not supported. */
+export function olmoFromHuggingFace(json: unknown, where: string): OlmoConfig {
+  const parsed = parseConfig(huggingFaceConfig, json, where, 'an OLMo (the first generation) without biases');
+  return {
+    architecture: 'olmo',
+    ...gatedFromHuggingFace(parsed, where),
+    clipQkv: parsed.clip_qkv ?? null,
+  };
+}
+
+/** The content of config.json, as transformers' OlmoForCausalLM reads it. */
+export function olmoToHuggingFace(config: OlmoConfig): Record<string, unknown> {
+  return {
+    architectures: ['OlmoForCausalLM'],
+    ...gatedToHuggingFace(config),
+    clip_qkv: config.clipQkv,
+    model_type: 'olmo',
+  };
+}
