@@ -14,13 +14,25 @@ export { type OrderSummary, writeOrder } from './inject/write-order.js';
 export { createBackgroundOrder } from './pack/background-order.js';
 export { type PackedSequences, packSequences, type TokenizedDocument } from './pack/pack-sequences.js';
 export { writeSequences } from './pack/write-sequences.js';
+export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
+export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
 export { downloadFromHub, hubCachePath } from './readers/download-from-hub.js';
 export { type LocateOptions, locateFile, nameOfLocation } from './readers/locate-file.js';
+export {
+  type Malformed,
+  type MalformedKind,
+  type MalformedPolicy,
+  malformedPolicies,
+  type SkippedRows,
+} from './readers/malformed-rows.js';
+export { type CorpusOptions, openCorpus } from './readers/open-corpus.js';
 export {
   type FictionalKnowledgeEntry,
   readFictionalKnowledge,
   selectFictionalKnowledge,
 } from './readers/read-fictional-knowledge.js';
+export { type JsonLine, readJsonLines } from './readers/read-json-lines.js';
+export { type LineBatch, type ReadLinesOptions, readLines } from './readers/read-lines.js';
 export { readTextDocuments, splitDocuments } from './readers/read-text-documents.js';
 export { type DataStage, runData } from './run-data.js';
 export { splitWords } from './tokenize/split-words.js';

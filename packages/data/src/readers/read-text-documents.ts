@@ -4,7 +4,7 @@ import type { CorpusDocument } from '../corpus-document.js';
 import { readUtf8 } from './read-utf8.js';
 
 /** Names under which plain text is published; others hold text in a format that has to be parsed. */
-const textExtensions = ['', '.txt', '.text', '.md', '.raw', '.tokens'];
+export const textExtensions = ['', '.txt', '.text', '.md', '.raw', '.tokens'];
 
 /**
  * Reads the documents of a text file. Where the file has headings of WikiText's first level (` = Title = `
@@ -36,11 +36,16 @@ export function splitDocuments(text: string): string[] {
   const lines = text.split('\n');
   const isBlank = (line: number): boolean => (lines[line] ?? '').trim() === '';
   const isTitle = (line: number): boolean =>
-    /^ ?= [^=].* = ?$/.test(lines[line]!) && isBlank(line - 1) && isBlank(line + 1);
+    isTitleLine(lines[line]!) && isBlank(line - 1) && isBlank(line + 1);
   const starts = [...lines.keys()].filter(isTitle);
   const pieces =
     starts.length > 0
       ? [0, ...starts].map((start, i) => lines.slice(start, starts[i] ?? lines.length).join('\n'))
       : text.split(/\n[^\S\n]*\n/);
   return pieces.map((piece) => piece.trim()).filter((piece) => piece !== '');
+}
+
+/** Whether a line is a heading of WikiText's first level, if it stands between blank lines. */
+export function isTitleLine(line: string): boolean {
+  return /^ ?= [^=].* = ?$/.test(line);
 }

@@ -1,0 +1,13 @@
+import type { CorpusFormat } from './corpus-format.js';
+
+/** One file of a corpus, or one directory that holds a corpus table. */
+export interface CorpusFile {
+  /** The name in ids and in the column `source`: the same on every machine. */
+  name: string;
+  /** Where it is on this machine. */
+  path: string;
+  format: CorpusFormat;
+  bytes: number;
+  /** Puts a file there that is not on this machine yet. */
+  fetch?: () => Promise<void>;
+}

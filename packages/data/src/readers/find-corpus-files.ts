@@ -1,0 +1,141 @@
+import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { corpus, LetheError, tableFiles } from '@lethe/contracts';
+import { chooseFormat } from './choose-format.js';
+import type { CorpusFile } from './corpus-file.js';
+import { type CorpusFormat, corpusFormatNames, detectFormat } from './corpus-format.js';
+
+/** The mark that a stage leaves in its directory until it is finished. */
+const UNFINISHED = '.unfinished';
+
+/**
+ * Finds the files of a corpus below the paths that were given, in the order given and by name within folders.
+ * Hidden files and unfinished ones (`*.tmp`) are passed over.
+ * @param format how a file that is named is read, and which files of a folder are
+ * @throws LetheError when a path is absent or unfinished, or a format is unknown or ambiguous
+ */
+export async function findCorpusFiles(
+  inputs: readonly string[],
+  format: CorpusFormat | undefined,
+  log: (line: string) => void,
+): Promise<CorpusFile[]> {
+  const files: CorpusFile[] = [];
+  for (const input of inputs) files.push(...(await filesOf(input, format, log)));
+  if (files.length === 0) {
+    throw new LetheError({
+      what: 'no input was named',
+      expected: 'files, folders or directories of a corpus',
+    });
+  }
+  return withUniqueNames(files);
+}
+
+async function filesOf(
+  input: string,
+  format: CorpusFormat | undefined,
+  log: (line: string) => void,
+): Promise<CorpusFile[]> {
+  if (!existsSync(input)) {
+    throw new LetheError({ what: 'there is no such file or folder', where: input, next: 'correct the path' });
+  }
+  const stats = statSync(input);
+  const name = basename(resolve(input));
+  if (isUnfinished(input)) {
+    throw new LetheError({
+      what: 'this directory is unfinished',
+      where: input,
+      next: 'run again what writes it, or name another directory',
+    });
+  }
+  if (!stats.isDirectory()) {
+    const found = format ?? (await detectFormat(input));
+    if (found === undefined) throw unknownFormat(input);
+    return [{ name, path: input, format: found, bytes: stats.size }];
+  }
+  if (holdsCorpusTable(input)) {
+    if (format !== undefined && format !== 'corpus') {
+      throw new LetheError({
+        what: 'this directory holds a corpus table',
+        where: input,
+        expected: '--format corpus, or no --format',
+        found: `--format ${format}`,
+      });
+    }
+    return [corpusTable(input, name)];
+  }
+  const entries: Entry[] = [];
+  for (const entry of walk(input, '')) entries.push({ ...entry, format: await formatOf(entry) });
+  return chooseFormat(input, entries, format, log);
+}
+
+/** A file in a folder, before it is decided which files of the folder are read. */
+export interface Entry {
+  name: string;
+  path: string;
+  bytes: number;
+  /** Absent where nothing tells the format. */
+  format: CorpusFormat | undefined;
+}
+
+async function formatOf(entry: { path: string; table: boolean }): Promise<CorpusFormat | undefined> {
+  if (entry.table) return 'corpus';
+  const format = await detectFormat(entry.path);
+  // A folder of texts has a document in each; a single text file has many.
+  return format === 'text' ? 'text-files' : format;
+}
+
+function* walk(
+  directory: string,
+  prefix: string,
+): Generator<{ name: string; path: string; bytes: number; table: boolean }> {
+  const visible = readdirSync(directory).filter((name) => !name.startsWith('.') && !name.endsWith('.tmp'));
+  for (const entry of visible.sort()) {
+    const path = join(directory, entry);
+    const name = `${prefix}${entry}`;
+    const stats: Stats = statSync(path);
+    if (!stats.isDirectory()) {
+      if (stats.isFile()) yield { name, path, bytes: stats.size, table: false };
+    } else if (holdsCorpusTable(path)) {
+      if (!isUnfinished(path)) yield { ...corpusTable(path, name), table: true };
+    } else {
+      yield* walk(path, `${name}/`);
+    }
+  }
+}
+
+function holdsCorpusTable(directory: string): boolean {
+  return tableFiles(directory, corpus).length > 0;
+}
+
+function isUnfinished(path: string): boolean {
+  return path.replace(/\/+$/, '').endsWith('.tmp') || existsSync(join(path, UNFINISHED));
+}
+
+function corpusTable(path: string, name: string): CorpusFile {
+  const bytes = tableFiles(path, corpus).reduce((sum, file) => sum + statSync(file).size, 0);
+  return { name, path, format: 'corpus', bytes };
+}
+
+/** Ids begin with names, so files of one name in different folders go by the paths that were given. */
+function withUniqueNames(files: CorpusFile[]): CorpusFile[] {
+  const counts = new Map<string, number>();
+  for (const { name } of files) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const seen = new Set<string>();
+  return files.map((file) => {
+    const key = resolve(file.path);
+    if (seen.has(key)) {
+      throw new LetheError({ what: 'this file is named twice', where: file.path, next: 'name it once' });
+    }
+    seen.add(key);
+    return counts.get(file.name) === 1 ? file : { ...file, name: file.path };
+  });
+}
+
+function unknownFormat(path: string): LetheError {
+  return new LetheError({
+    what: 'the format of this file is not recognised',
+    where: path,
+    expected: 'a name such as x.jsonl, x.jsonl.gz, x.jsonl.zst or x.txt, or JSON records',
+    next: `say how to read it: --format ${corpusFormatNames.join(', ')}`,
+  });
+}

@@ -1,0 +1,125 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import { LetheError } from '@lethe/contracts';
+import { Decompress } from 'fzstd';
+
+const CHUNK_BYTES = 1 << 20;
+
+/** How a file is compressed, as its first bytes say. */
+export type Compression = 'none' | 'gzip' | 'zstd';
+
+/** What a reader of bytes is told, and what it tells. */
+export interface ReadBytesOptions {
+  signal?: AbortSignal | undefined;
+  /** Called with the bytes taken from the disk since the last call: compressed ones where the file is. */
+  onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/** The compression that the first bytes of a file show; its name does not matter. */
+export function compressionOf(head: Uint8Array): Compression {
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'gzip';
+  const magic = head.length < 4 ? 0 : Buffer.from(head.buffer, head.byteOffset, 4).readUInt32LE();
+  // Frames of parallel compressors begin with one that a decoder skips.
+  if (magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50) return 'zstd';
+  return 'none';
+}
+
+/** The first bytes of a file as they lie on the disk. */
+export async function readHead(path: string, bytes: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const head = Buffer.alloc(bytes);
+    const { bytesRead } = await file.read(head, 0, bytes, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Reads a file in pieces of about a mebibyte, decompressed where it is gzip (of any number of members) or zstd
+ * (of any number of frames).
+ * @throws LetheError when compressed data are truncated or corrupt; signal.reason when aborted
+ */
+export async function* readBytes(path: string, options: ReadBytesOptions = {}): AsyncGenerator<Buffer> {
+  const compression = compressionOf(await readHead(path, 4));
+  try {
+    if (compression === 'none') yield* readRaw(path, options, CHUNK_BYTES);
+    else if (compression === 'gzip') yield* gunzip(path, options);
+    else yield* unzstd(path, options);
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (compression === 'none' || error instanceof LetheError || isSystemError(error)) throw error;
+    throw new LetheError(
+      {
+        what: `this ${compression} file is truncated or corrupt`,
+        where: path,
+        expected: `complete ${compression} data`,
+        found: (error as Error).message,
+        next: 'copy or download the file again; a part of it would pass for the whole',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Errors of the file system carry the number of the system call; those of decoders do not. */
+function isSystemError(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+async function* readRaw(path: string, options: ReadBytesOptions, bytes: number): AsyncGenerator<Buffer> {
+  const { signal, onBytes } = options;
+  signal?.throwIfAborted();
+  for await (const chunk of createReadStream(path, { highWaterMark: bytes })) {
+    signal?.throwIfAborted();
+    onBytes?.((chunk as Buffer).length);
+    yield chunk as Buffer;
+  }
+}
+
+async function* gunzip(path: string, options: ReadBytesOptions): AsyncGenerator<Buffer> {
+  const source = createReadStream(path, { highWaterMark: 1 << 18 });
+  const decoder = createGunzip({ chunkSize: CHUNK_BYTES });
+  let read = 0;
+  source.on('data', (chunk) => {
+    read += chunk.length;
+    options.onBytes?.(chunk.length);
+  });
+  source.on('error', (error) => decoder.destroy(error));
+  source.pipe(decoder);
+  try {
+    for await (const chunk of decoder) {
+      options.signal?.throwIfAborted();
+      yield chunk as Buffer;
+    }
+    // Zlib stops without a word at bytes that begin no further member.
+    if (decoder.bytesWritten < read) {
+      throw new Error(
+        `${read - decoder.bytesWritten} bytes after the gzip data, at byte ${decoder.bytesWritten}`,
+      );
+    }
+  } finally {
+    source.destroy();
+    decoder.destroy();
+  }
+}
+
+async function* unzstd(path: string, options: ReadBytesOptions): AsyncGenerator<Buffer> {
+  let pieces: Uint8Array[] = [];
+  const decoder = new Decompress((piece) => void pieces.push(piece));
+  const take = function* () {
+    const done = pieces;
+    pieces = [];
+    // Blocks come in the decoder's own buffers, of at most 128 KiB.
+    if (done.length > 0) yield Buffer.concat(done);
+  };
+  // Small pieces, since each is decompressed at once and may grow a lot.
+  for await (const chunk of readRaw(path, options, 1 << 17)) {
+    decoder.push(chunk);
+    yield* take();
+  }
+  decoder.push(new Uint8Array(0), true);
+  yield* take();
+}
