@@ -5,6 +5,7 @@ export {
   type FlatLists,
   rowsToBatch,
 } from './arrow/build-batch.js';
+export { ByteSink, SinkFileWriter, SinkStreamWriter } from './arrow/byte-sink.js';
 export { ColumnBatch, type NumberLists } from './arrow/column-batch.js';
 export * from './arrow/columns.js';
 export {

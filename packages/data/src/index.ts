@@ -1,6 +1,22 @@
 export { formatBatch } from './batch/format-batch.js';
 export { readBatch, type SeenBatch } from './batch/read-batch.js';
 export type { CorpusDocument, DocumentStream } from './corpus-document.js';
+export {
+  EXPORT_FILE,
+  type ExportContext,
+  type ExportFormat,
+  type ExportRequest,
+  exportData,
+  exportFormats,
+} from './export/export-data.js';
+export {
+  type InjectionCount,
+  type InjectionsOfStep,
+  type InjectionTexts,
+  writeInjectionFile,
+} from './export/injection-file.js';
+export { readInjections } from './export/read-injections.js';
+export { type ExportShape, openTrainingRows, type TrainingRows } from './export/training-rows.js';
 export { createProbe, type Depth, type Fact, type FactSet, type ProbeText } from './fact-set.js';
 export {
   type InjectionPlan,

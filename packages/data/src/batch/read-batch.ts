@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import {
   assembleRow,
   type ColumnBatch,
-  LetheError,
   order,
   type Placement,
-  readManifest,
   sequences,
   type TableDefinition,
 } from '@lethe/contracts';
+import { checkDataStage } from '../data-stage-directory.js';
 import {
   type BackgroundDocuments,
   type DocumentStart,
@@ -56,16 +55,7 @@ export interface SeenBatch {
  * @throws LetheError when there is no such step or row, or the directory is none of a finished data stage
  */
 export async function readBatch(data: string, step: number, row?: number): Promise<SeenBatch> {
-  const { stage } = readManifest(data);
-  if (stage !== 'data') {
-    throw new LetheError({
-      what: 'this is not the directory of a data stage',
-      where: data,
-      expected: 'a manifest of stage data',
-      found: `one of stage ${stage}`,
-      next: 'name the directory of the data stage',
-    });
-  }
+  checkDataStage(data);
   const tokenizer = loadTokenizer(join(data, 'tokenizer.json'));
   const { rows, steps } = await withLookup(data, order, (lookup) => readOrderRows(lookup, data, step));
   const wanted = row === undefined ? rows : rows.filter((candidate) => candidate.row === row);

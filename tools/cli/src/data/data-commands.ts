@@ -1,7 +1,8 @@
 import type { Command, Terminal } from '../commands/command.js';
 import { batchCommand } from './batch-command.js';
+import { exportCommand } from './export-command.js';
 
 /** What `lethe data NAME` does beside the stage itself: one command for each operation on a corpus. */
 export function dataCommands(terminal: Terminal): Command[] {
-  return [batchCommand(terminal)];
+  return [batchCommand(terminal), exportCommand(terminal)];
 }
