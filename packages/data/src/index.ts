@@ -9,12 +9,14 @@ export {
   exportData,
   exportFormats,
 } from './export/export-data.js';
+export { importInjections } from './export/import-injections.js';
 export {
   type InjectionCount,
   type InjectionsOfStep,
   type InjectionTexts,
   writeInjectionFile,
 } from './export/injection-file.js';
+export { readInjectionMap } from './export/read-injection-map.js';
 export { readInjections } from './export/read-injections.js';
 export { type ExportShape, openTrainingRows, type TrainingRows } from './export/training-rows.js';
 export { createProbe, type Depth, type Fact, type FactSet, type ProbeText } from './fact-set.js';
