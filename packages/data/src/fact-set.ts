@@ -7,7 +7,10 @@ export type Fact = RowOf<typeof facts>;
 export type ProbeText = Pick<
   RowOf<typeof probes>,
   'probe_id' | 'fact_id' | 'depth' | 'prompt' | 'target' | 'answers'
->;
+> & {
+  /** Whether fine-tuning may see the probe; test where absent. */
+  split?: 'train' | 'test';
+};
 
 /** Facts with the probes that ask for them. */
 export interface FactSet {
@@ -15,8 +18,24 @@ export interface FactSet {
   probes: ProbeText[];
 }
 
-/** How deep a probe asks (arXiv 2406.11813 section 3). */
-export type Depth = 'memorization' | 'semantic' | 'composition';
+/** A fact with its own probes. */
+export interface FactWithProbes {
+  fact: Fact;
+  probes: ProbeText[];
+}
+
+/** Gathers facts one by one into a set. */
+export function collectFacts(facts: Iterable<FactWithProbes>): FactSet {
+  const set: FactSet = { facts: [], probes: [] };
+  for (const { fact, probes } of facts) {
+    set.facts.push(fact);
+    for (const probe of probes) set.probes.push(probe);
+  }
+  return set;
+}
+
+/** How deep a probe asks (arXiv 2406.11813 section 3), or qa: a question in a format that texts do not have. */
+export type Depth = 'memorization' | 'semantic' | 'composition' | 'qa';
 
 /** Builds a probe; its id is unique where fact, depth and number are. */
 export function createProbe(

@@ -19,7 +19,15 @@ export {
 export { readInjectionMap } from './export/read-injection-map.js';
 export { readInjections } from './export/read-injections.js';
 export { type ExportShape, openTrainingRows, type TrainingRows } from './export/training-rows.js';
-export { createProbe, type Depth, type Fact, type FactSet, type ProbeText } from './fact-set.js';
+export {
+  collectFacts,
+  createProbe,
+  type Depth,
+  type Fact,
+  type FactSet,
+  type FactWithProbes,
+  type ProbeText,
+} from './fact-set.js';
 export {
   type InjectionPlan,
   injectIntoRows,
@@ -53,6 +61,7 @@ export { type JsonLine, readJsonLines } from './readers/read-json-lines.js';
 export { type LineBatch, type ReadLinesOptions, readLines } from './readers/read-lines.js';
 export { readTextDocuments, splitDocuments } from './readers/read-text-documents.js';
 export { type DataStage, runData } from './run-data.js';
+export { createWordTokenizer, toWordTokenizerJson } from './tokenize/create-word-tokenizer.js';
 export { splitWords } from './tokenize/split-words.js';
 export { tokenizeProbes } from './tokenize/tokenize-probes.js';
 export { createTokenizer, loadTokenizer, type Tokenizer } from './tokenize/tokenizer.js';
@@ -67,3 +76,23 @@ export { trainByteBpe } from './tokenize/train-byte-bpe.js';
 export { generateBackground } from './worlds/generate-background.js';
 export { generateFacts } from './worlds/generate-facts.js';
 export { createNames, type Realm, realmOfName } from './worlds/names.js';
+export {
+  createSymbolicWorld,
+  type SymbolicWorld,
+  splitSubjects,
+} from './worlds/symbolic/create-symbolic-world.js';
+export { type SymbolicFactOptions, symbolicFacts } from './worlds/symbolic/symbolic-facts.js';
+export type { SymbolicOptions, SymbolicSizes } from './worlds/symbolic/symbolic-options.js';
+export {
+  drawPretrainingRows,
+  pretrainingRows,
+  questionRows,
+  type SymbolicRows,
+} from './worlds/symbolic/symbolic-rows.js';
+export {
+  entropyFloor,
+  expectedCoverage,
+  extractionErrorBound,
+  templateCoverage,
+} from './worlds/symbolic/symbolic-theory.js';
+export type { SymbolicVocabulary } from './worlds/symbolic/symbolic-vocabulary.js';

@@ -27,6 +27,14 @@ export function createHistogram(weights: Readonly<Record<string, number>>): Disc
   );
 }
 
+/** The distribution over 0, 1, .. with the given weights. */
+export function distributionOf(weights: Float64Array): DiscreteDistribution {
+  return accumulate(
+    Int32Array.from(weights, (_, i) => i),
+    weights,
+  );
+}
+
 function accumulate(values: Int32Array, weights: Float64Array): DiscreteDistribution {
   const cumulative = new Float64Array(weights.length);
   let weight = 0;

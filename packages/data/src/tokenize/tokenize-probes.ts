@@ -21,7 +21,7 @@ export function tokenizeProbes(
       seam_matches:
         whole.length === prompt.length + target.length &&
         whole.every((id, i) => id === (i < prompt.length ? prompt[i] : target[i - prompt.length])),
-      split: 'test',
+      split: probe.split ?? 'test',
     };
   });
 }

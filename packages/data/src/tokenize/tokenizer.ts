@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LetheError } from '@lethe/contracts';
 import { idOfByte, toCharacters } from './byte-alphabet.js';
+import { createWordTokenizer, readWordTokenizerJson } from './create-word-tokenizer.js';
 import { splitWords } from './split-words.js';
 import { type ByteBpe, END_OF_TEXT, fromTokenizerJson } from './tokenizer-file.js';
 
@@ -39,7 +40,16 @@ export function loadTokenizer(path: string): Tokenizer {
       { cause: error },
     );
   }
-  return createTokenizer(fromTokenizerJson(json, path));
+  return tokenizerOfJson(json, path);
+}
+
+/**
+ * The tokenizer of the content of a `tokenizer.json` that Lethe wrote, byte-level BPE or word-level.
+ * @throws LetheError when it is another kind of tokenizer
+ */
+export function tokenizerOfJson(json: string, where: string): Tokenizer {
+  const words = readWordTokenizerJson(json, where);
+  return words ? createWordTokenizer(words) : createTokenizer(fromTokenizerJson(json, where));
 }
 
 /** The encoder and decoder of a byte-level BPE; equal to Hugging Face's on its `tokenizer.json`. */

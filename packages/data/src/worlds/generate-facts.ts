@@ -1,5 +1,6 @@
-import { createRandom, type DataSpec, type Random, type Scenario } from '@lethe/contracts';
+import { createRandom, type DataSpec, type Random } from '@lethe/contracts';
 import { createProbe, type Fact, type FactSet, type ProbeText } from '../fact-set.js';
+import { dealScenarios } from './deal-scenarios.js';
 import { type EntityKind, entityKinds, type Relation, type TailRelation } from './fact-relations.js';
 import { personTails, placeTails } from './fact-tails.js';
 import { fillTemplate } from './fill-template.js';
@@ -28,10 +29,7 @@ interface Statement {
  * Which fact goes into which scenario is drawn at random, so that wording and scenario are not confounded.
  */
 export function generateFacts(scenarios: DataSpec['facts']['scenarios'], seed: number): FactSet {
-  const assignment = (Object.entries(scenarios) as [Scenario, number][]).flatMap(([scenario, count]) =>
-    Array.from({ length: count }, () => scenario),
-  );
-  createRandom(seed, 'data/facts/scenarios').shuffle(assignment);
+  const assignment = dealScenarios(scenarios, seed);
   const draw = {
     name: createNames(createRandom(seed, 'data/facts/names'), 'facts'),
     thing: createThings(createRandom(seed, 'data/facts/things')),
