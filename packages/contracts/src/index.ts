@@ -71,5 +71,11 @@ export { verifyOutputs } from './stage/verify-outputs.js';
 export * from './tables/analyze-tables.js';
 export { assembleRow, type Injection, type Placement } from './tables/assemble-row.js';
 export * from './tables/data-tables.js';
+export {
+  type BackgroundDocuments,
+  type DocumentStart,
+  documentNumbersOfRow,
+  documentStartsOfRow,
+} from './tables/document-starts-of-row.js';
 export { type TableName, tables } from './tables/tables.js';
 export * from './tables/train-tables.js';

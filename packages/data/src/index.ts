@@ -34,11 +34,22 @@ export {
   injectIntoSteps,
   type RowInjection,
 } from './inject/inject-into-rows.js';
+export { injectionSteps } from './inject/injection-steps.js';
 export { placePieces } from './inject/place-pieces.js';
 export { type Encounter, planInjections } from './inject/plan-injections.js';
+export { rotateScenarios } from './inject/rotate-scenarios.js';
 export { type OrderSummary, writeOrder } from './inject/write-order.js';
 export { createBackgroundOrder } from './pack/background-order.js';
-export { type PackedSequences, packSequences, type TokenizedDocument } from './pack/pack-sequences.js';
+export { DocumentSpill } from './pack/document-spill.js';
+export {
+  type DocumentSource,
+  type PackedRows,
+  type PackingSize,
+  packingSize,
+  packRows,
+  type TokenizedDocument,
+} from './pack/pack-rows.js';
+export { documentsInMemory, type PackedSequences, packSequences } from './pack/pack-sequences.js';
 export { writeSequences } from './pack/write-sequences.js';
 export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
@@ -73,7 +84,8 @@ export {
   toTokenizerJson,
 } from './tokenize/tokenizer-file.js';
 export { trainByteBpe } from './tokenize/train-byte-bpe.js';
-export { generateBackground } from './worlds/generate-background.js';
+export { WordCounter } from './tokenize/word-counter.js';
+export { generateBackground, inventDocuments } from './worlds/generate-background.js';
 export { generateFacts } from './worlds/generate-facts.js';
 export { createNames, type Realm, realmOfName } from './worlds/names.js';
 export {
@@ -96,3 +108,4 @@ export {
   templateCoverage,
 } from './worlds/symbolic/symbolic-theory.js';
 export type { SymbolicVocabulary } from './worlds/symbolic/symbolic-vocabulary.js';
+export { writeCorpus } from './write-corpus.js';

@@ -2,14 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  assembleRow,
   corpus,
   type DataSpec,
   dataSpec,
   facts as factsTable,
   LetheError,
   order,
-  type Placement,
   probes as probesTable,
   readRows,
   runStage,
@@ -18,6 +16,7 @@ import {
 import { afterAll, expect, test } from 'vitest';
 import { runData } from './run-data.js';
 import { createFictionalKnowledge } from './testing/create-fictional-knowledge.js';
+import { encountersIn } from './testing/encounters-in.js';
 import { loadTokenizer } from './tokenize/tokenizer.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-data-'));
@@ -62,32 +61,6 @@ async function run(config: DataSpec, base = experiment('base'), signal = new Abo
   return { out, lines };
 }
 
-/** Texts that the model meets, by fact: decoded from the assembled rows, pieces of a split text joined. */
-async function encountersIn(out: string): Promise<Map<string, { step: number; text: string }[]>> {
-  const tokenizer = loadTokenizer(join(out, 'tokenizer.json'));
-  const background = await readRows(out, sequences);
-  const met = new Map<string, { step: number; tokens: number[] }[]>();
-  for (const row of await readRows(out, order)) {
-    const seen = Int32Array.from(background[row.sequence]!.tokens);
-    const injection = { ...row, placement: row.placement as Placement, injectedTokens: row.injected_tokens };
-    assembleRow(Int32Array.from(background[row.sequence]!.tokens), injection, seen);
-    row.fact_ids.forEach((id, i) => {
-      const tokens = Array.from(seen.subarray(row.positions[i]!, row.positions[i]! + row.lengths[i]!));
-      const list = met.get(id) ?? [];
-      const last = list.at(-1);
-      if (last?.step === row.step) last.tokens.push(...tokens);
-      else list.push({ step: row.step, tokens });
-      met.set(id, list);
-    });
-  }
-  return new Map(
-    [...met].map(([id, list]) => [
-      id,
-      list.map(({ step, tokens }) => ({ step, text: tokenizer.decode(tokens) })),
-    ]),
-  );
-}
-
 test.each([
   ['a generated world', generated],
   ['Fictional Knowledge in text files', fictional],
@@ -106,7 +79,7 @@ test.each([
       once: [{ step: 2, text: fact.text }],
       control: [],
     }[fact.scenario]!;
-    expect(met.get(fact.fact_id) ?? []).toEqual(
+    expect((met.get(fact.fact_id) ?? []).map(({ step, text }) => ({ step, text }))).toEqual(
       expected.map(({ step, text }) => ({ step, text: `${text}<|endoftext|>` })),
     );
   }
@@ -210,8 +183,31 @@ test('without facts the stage prepares plain pretraining', async () => {
   expect((await readRows(out, order)).every(({ placement }) => placement === 'none')).toBe(true);
 });
 
-test('an abort stops between phases', async () => {
-  await expect(run(generated, directory, AbortSignal.abort(new Error('stop')))).rejects.toThrow('stop');
+test.each([
+  ['facts', 0],
+  ['background', 0],
+  // In the middle of a loop, which turns to the event loop every 50 ms.
+  ['facts', 60],
+  ['tokenizer', 60],
+])('an abort %#: after "%s" and %d ms it stops, and leaves nothing but whole tables', async (phase, wait) => {
+  const out = join(directory, `aborted-${runs++}`);
+  mkdirSync(out);
+  const stop = new AbortController();
+  const log = (line: string): void => {
+    if (!line.startsWith(phase)) return;
+    if (wait === 0) stop.abort(new Error('stop'));
+    else setTimeout(() => stop.abort(new Error('stop')), wait);
+  };
+  const long = dataSpec.parse({
+    ...generated,
+    background: { source: 'generated', documents: 8000 },
+    tokenizer: { type: 'bytes' },
+    order: { ...generated.order, batchSize: 20 },
+  });
+  const stage = { config: long, baseDirectory: directory };
+  await expect(runData(stage, { out, log, signal: stop.signal })).rejects.toThrow('stop');
+  expect(readdirSync(out)).not.toContain('order.arrow');
+  expect(readdirSync(out).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
 
 test('mistakes of the user are told as such', async () => {

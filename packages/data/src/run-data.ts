@@ -1,29 +1,25 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import {
-  corpus,
   createRandom,
   type DataSpec,
   facts as factsTable,
   probes as probesTable,
   type StageContext,
 } from '@lethe/contracts';
-import type { CorpusDocument } from './corpus-document.js';
-import type { Fact, FactSet } from './fact-set.js';
+import type { Fact } from './fact-set.js';
 import { type InjectionPlan, injectIntoSteps } from './inject/inject-into-rows.js';
 import { planInjections } from './inject/plan-injections.js';
 import { writeOrder } from './inject/write-order.js';
-import { packSequences } from './pack/pack-sequences.js';
+import { DocumentSpill } from './pack/document-spill.js';
+import type { PackingSize } from './pack/pack-rows.js';
 import { writeSequences } from './pack/write-sequences.js';
-import { locateFile, nameOfLocation } from './readers/locate-file.js';
-import { readFictionalKnowledge, selectFictionalKnowledge } from './readers/read-fictional-knowledge.js';
-import { readTextDocuments } from './readers/read-text-documents.js';
+import { loadFacts } from './stage/load-facts.js';
+import { makeTokenizer } from './stage/make-tokenizer.js';
+import { openBackground } from './stage/open-background.js';
+import { tokenizeCorpus } from './stage/tokenize-corpus.js';
 import { tokenizeProbes } from './tokenize/tokenize-probes.js';
-import { createTokenizer, type Tokenizer } from './tokenize/tokenizer.js';
-import { byteTokens, toTokenizerJson } from './tokenize/tokenizer-file.js';
-import { trainByteBpe } from './tokenize/train-byte-bpe.js';
-import { generateBackground } from './worlds/generate-background.js';
-import { generateFacts } from './worlds/generate-facts.js';
+import type { Tokenizer } from './tokenize/tokenizer.js';
+import { trackProgress } from './track-progress.js';
+import { writeCorpus } from './write-corpus.js';
 import { writeInBatches } from './write-in-batches.js';
 
 /** What the data stage is asked to do. */
@@ -35,27 +31,32 @@ export interface DataStage {
 
 /**
  * The data stage: facts, probes and background become the tables corpus, facts, probes, sequences and order,
- * and tokenizer.json. The result depends on the config and the files that it names alone.
+ * and tokenizer.json. The result depends on the config and the files that it names alone. The background is read as
+ * a stream and may be larger than memory; facts, probes and injected texts are held.
  * @throws LetheError on mistakes in the config or the files; signal.reason when aborted
  */
-export async function runData(stage: DataStage, context: StageContext): Promise<void> {
-  const { config } = stage;
+export async function runData({ config, baseDirectory }: DataStage, context: StageContext): Promise<void> {
   const { out, log, signal } = context;
   const phase = (line: string): void => {
     log(line);
     signal.throwIfAborted();
   };
 
-  const { facts, probes } = await loadFacts(stage, context);
+  const { facts, probes } = await loadFacts(config, baseDirectory, context);
   const encounters = planInjections(facts, config);
   writeInBatches(out, factsTable, facts);
   phase(`facts: ${facts.length} (${countScenarios(facts)}), ${probes.length} probes`);
 
-  const documents = await loadBackground(stage, context);
-  writeInBatches(out, corpus, documents);
-  phase(`background: ${count(documents.length)} documents`);
+  const maker = makeTokenizer(config.tokenizer, log);
+  const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
+  const background = await openBackground(config, baseDirectory, context);
+  const documents = await writeCorpus(out, background, async (batch) => {
+    maker.add(batch);
+    await reading(batch.length);
+  });
+  phase(`background: ${count(documents)} documents`);
 
-  const tokenizer = makeTokenizer(config, documents, facts, out);
+  const tokenizer = maker.finish(facts, out);
   phase(`tokenizer: ${config.tokenizer.type}, ${count(tokenizer.vocabSize)} tokens`);
 
   const tokenizedProbes = tokenizeProbes(probes, tokenizer);
@@ -67,25 +68,43 @@ export async function runData(stage: DataStage, context: StageContext): Promise<
 
   // Planned before the long work on the background, since it can fail.
   const plan = injectIntoSteps(encounters, tokenizer, config);
-  const tokenized = documents.map(({ id, text }) => ({ id, tokens: tokenizer.encode(text) }));
-  const packed = packSequences(
-    tokenized,
-    tokenizer.endOfText,
-    config.sequenceLength,
-    createRandom(config.seed, 'data/pack/documents'),
-  );
-  writeSequences(out, packed);
+  const { rows, leftOver } = await packBackground(config, documents, tokenizer, context);
   phase(
-    `sequences: ${count(packed.rows)} rows of ${config.sequenceLength} tokens (${count(packed.tokens.length)} in all), ${packed.leftOver} tokens left over`,
+    `sequences: ${count(rows)} rows of ${config.sequenceLength} tokens (${count(rows * config.sequenceLength)} in all), ${leftOver} tokens left over`,
   );
 
-  const summary = writeOrder(out, config, packed.rows, plan, signal);
-  log(
-    `order: ${count(config.order.steps)} steps of ${config.order.batchSize} rows, ${summary.epochs.toFixed(2)} epochs of background`,
-  );
+  const { steps, batchSize } = config.order;
+  const ordering = trackProgress({ what: 'order', unit: 'steps', total: steps }, context);
+  const summary = await writeOrder(out, config, rows, plan, ordering);
+  log(`order: ${count(steps)} steps of ${batchSize} rows, ${summary.epochs.toFixed(2)} epochs of background`);
   log(
     `injections: ${encounters.length} encounters, ${count(summary.injectedTokens)} tokens in ${summary.injectedRows} rows${describeSplits(plan)}`,
   );
+}
+
+/** Tokenizes the corpus table and packs it into the sequences table, by way of a file that is removed again. */
+async function packBackground(
+  { seed, sequenceLength }: DataSpec,
+  documents: number,
+  tokenizer: Tokenizer,
+  context: StageContext,
+): Promise<PackingSize> {
+  const spill = new DocumentSpill(context.out);
+  try {
+    const labels = { what: 'tokenizing', unit: 'documents', total: documents };
+    await tokenizeCorpus(context.out, tokenizer, spill, trackProgress(labels, context));
+    const total = Math.floor((spill.tokens + spill.documents) / sequenceLength);
+    return await writeSequences(
+      context.out,
+      spill,
+      tokenizer.endOfText,
+      sequenceLength,
+      createRandom(seed, 'data/pack/documents'),
+      trackProgress({ what: 'packing', unit: 'rows', total }, context),
+    );
+  } finally {
+    spill.close();
+  }
 }
 
 function describeSplits(plan: InjectionPlan): string {
@@ -98,40 +117,6 @@ function describeSplits(plan: InjectionPlan): string {
     most = Math.max(most, ...pieces.values());
   }
   return most === 1 ? '' : `; the longest text is split over ${most} rows of its step`;
-}
-
-async function loadFacts({ config, baseDirectory }: DataStage, context: StageContext): Promise<FactSet> {
-  if (config.facts.source === 'generated') return generateFacts(config.facts.scenarios, config.seed);
-  const path = await locateFile(config.facts.location, { baseDirectory, ...context });
-  return selectFictionalKnowledge(readFictionalKnowledge(path), config.facts.scenarios, path);
-}
-
-async function loadBackground(
-  { config, baseDirectory }: DataStage,
-  context: StageContext,
-): Promise<CorpusDocument[]> {
-  const { background, seed } = config;
-  if (background.source === 'generated') return generateBackground(background.documents, seed);
-  const documents: CorpusDocument[][] = [];
-  for (const [i, location] of background.locations.entries()) {
-    const path = await locateFile(location, { baseDirectory, ...context });
-    documents.push(readTextDocuments(path, nameOfLocation(location), `text-${i}-`));
-  }
-  return documents.flat();
-}
-
-function makeTokenizer(
-  config: DataSpec,
-  documents: readonly CorpusDocument[],
-  facts: readonly Fact[],
-  out: string,
-): Tokenizer {
-  // Texts of all facts, controls too, and no variants: no scenario gets a tokenizer made for it.
-  const texts = [...documents, ...facts].map(({ text }) => text);
-  const { tokenizer } = config;
-  const bpe = tokenizer.type === 'bytes' ? byteTokens() : trainByteBpe(texts, tokenizer.vocabSize);
-  writeFileSync(join(out, 'tokenizer.json'), toTokenizerJson(bpe));
-  return createTokenizer(bpe);
 }
 
 function countScenarios(facts: readonly Fact[]): string {

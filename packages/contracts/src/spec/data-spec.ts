@@ -61,7 +61,9 @@ const injectionSpec = z
       .int()
       .positive()
       .optional()
-      .describe('steps between injections (100 by default, as in arXiv 2406.11813)'),
+      .describe(
+        'steps between injections (100 by default, as in arXiv 2406.11813); beside a list of one step, the steps over which factsPerStep spreads its groups',
+      ),
     count: z
       .int()
       .positive()
@@ -135,7 +137,7 @@ function summarizeSpacing({ start = 0, interval = 100, count = 10, intervals, st
   interval: number;
   count: number;
 } {
-  if (steps?.length === 1) return { start: steps[0]!, interval: 100, count: 1 };
+  if (steps?.length === 1) return { start: steps[0]!, interval, count: 1 };
   if (steps) {
     const gaps = steps.slice(1).map((step, i) => step - steps[i]!);
     return { start: steps[0]!, interval: Math.min(...gaps), count: steps.length };

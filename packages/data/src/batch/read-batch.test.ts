@@ -91,7 +91,7 @@ async function writeData(out: string): Promise<void> {
       writeTable(out, probesTable, []);
       writeBackground(out);
       const plan = injectIntoSteps(planInjections(facts, config), tokenizer, config);
-      writeOrder(out, config, ROWS, plan, new AbortController().signal);
+      await writeOrder(out, config, ROWS, plan);
       return undefined;
     },
   );

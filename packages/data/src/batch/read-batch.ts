@@ -1,18 +1,16 @@
 import { join } from 'node:path';
 import {
   assembleRow,
+  type BackgroundDocuments,
   type ColumnBatch,
+  type DocumentStart,
+  documentStartsOfRow,
   order,
   type Placement,
   sequences,
   type TableDefinition,
 } from '@lethe/contracts';
 import { checkDataStage } from '../data-stage-directory.js';
-import {
-  type BackgroundDocuments,
-  type DocumentStart,
-  documentStartsOfRow,
-} from '../inject/document-starts-of-row.js';
 import { loadTokenizer, type Tokenizer } from '../tokenize/tokenizer.js';
 import { nameWordings, pieceKey, type SeenWording } from './name-wordings.js';
 import { outOfRange } from './out-of-range.js';

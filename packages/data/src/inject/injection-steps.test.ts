@@ -36,6 +36,14 @@ test('a spec with its defaults filled in parses again to the same', () => {
   );
 });
 
+test('a single step may say over how many steps its groups are spread', () => {
+  expect(createOrder({ steps: [7], interval: 30, factsPerStep: 2 }).injection).toMatchObject({
+    start: 7,
+    interval: 30,
+    count: 1,
+  });
+});
+
 test.each([
   [{}, ['injection', 'start'], /start, or a list of steps/],
   [{ steps: [5, 9, 9] }, ['injection', 'steps', 2], /more than 9/],

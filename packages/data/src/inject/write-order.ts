@@ -23,16 +23,17 @@ export interface OrderSummary {
 
 /**
  * Writes the order table: every row of every step with its background row and what is injected into it.
+ * Memory: one batch of 65,536 rows or more, up to a whole step, and 4 bytes per background row.
  * @param sequences number of background rows
- * @throws signal.reason when aborted; nothing is left then
+ * @param onStep told of every step; what it throws ends the work, and no table is left
  */
-export function writeOrder(
+export async function writeOrder(
   directory: string,
   data: Pick<DataSpec, 'seed' | 'order'>,
   sequences: number,
   plan: InjectionPlan,
-  signal: AbortSignal,
-): OrderSummary {
+  onStep: (steps: 1) => void | Promise<void> = () => {},
+): Promise<OrderSummary> {
   const { steps, batchSize } = data.order;
   const backgroundAt = createBackgroundOrder(sequences, data.seed);
   const rows = steps * batchSize;
@@ -49,10 +50,10 @@ export function writeOrder(
         summary.injectedTokens += injection.tokens.length;
       }
       if (batch.size >= BATCH_ROWS || step === steps - 1) {
-        signal.throwIfAborted();
         writer.write(batch.columns);
         batch = new OrderBatch();
       }
+      await onStep(1);
     }
   } catch (error) {
     writer.abort();

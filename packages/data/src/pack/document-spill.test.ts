@@ -1,16 +1,16 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createRandom, LetheError } from '@lethe/contracts';
+import { createRandom, LetheError, readRows, sequences } from '@lethe/contracts';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { DocumentSpill } from './document-spill.js';
-import { packSequences } from './pack-sequences.js';
-import { packIntoTable, writeSequences } from './write-sequences.js';
+import type { DocumentSource } from './pack-rows.js';
+import { documentsInMemory, packSequences } from './pack-sequences.js';
+import { writeSequences } from './write-sequences.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-spill-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-const running = new AbortController().signal;
 
 test('gives back every document in any order', () => {
   const int32 = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
@@ -59,26 +59,41 @@ test('a file that lost its end is an error and not silence', () => {
   spill.close();
 });
 
-test('packing from disk writes the same table as packing in memory', () => {
+test('packing from disk writes the same table as packing in memory', async () => {
   const random = createRandom(5, 'documents');
   const documents = Array.from({ length: 400 }, (_, d) => ({
     id: `d${d}`,
     tokens: Int32Array.from({ length: random.int(60) }, () => random.int(1000)),
   }));
   const table = join(directory, 'sequences.arrow');
-  const packed = packSequences(documents, 999, 16, createRandom(1, 'shuffle'));
-  writeSequences(directory, packed);
+  const write = (source: DocumentSource, onRows?: (rows: number) => void) =>
+    writeSequences(directory, source, 999, 16, createRandom(1, 'shuffle'), onRows);
+  await write(documentsInMemory(documents));
   const inMemory = readFileSync(table);
+  const packed = packSequences(documents, 999, 16, createRandom(1, 'shuffle'));
+  expect(
+    (await readRows(directory, sequences)).map((row) => [row.tokens, row.document_ids, row.document_starts]),
+  ).toEqual(
+    Array.from({ length: packed.rows }, (_, row) => [
+      Array.from(packed.tokens.subarray(16 * row, 16 * row + 16)),
+      packed.documentIds[row],
+      packed.documentStarts[row],
+    ]),
+  );
   rmSync(table);
   const spill = new DocumentSpill(directory);
   for (const document of documents) spill.append(document);
-  const size = packIntoTable(directory, spill, 999, 16, createRandom(1, 'shuffle'), running);
+  const told: number[] = [];
+  const size = await write(spill, (rows) => told.push(rows));
   expect(readFileSync(table).equals(inMemory)).toBe(true);
   expect(size).toEqual({ rows: packed.rows, leftOver: packed.leftOver });
+  expect(told).toEqual([packed.rows]);
 
   rmSync(table);
-  const stopped = AbortSignal.abort(new Error('stop'));
-  expect(() => packIntoTable(directory, spill, 999, 16, createRandom(1, 'shuffle'), stopped)).toThrow('stop');
+  const stop = () => {
+    throw new Error('stop');
+  };
+  await expect(write(spill, stop)).rejects.toThrow('stop');
   spill.close();
   expect(readdirSync(directory)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packRows } from './pack-rows.js';
-import { packSequences } from './pack-sequences.js';
+import { documentsInMemory, packSequences } from './pack-sequences.js';
 
 const END = 999;
 
@@ -21,13 +21,10 @@ test('the size of the batches changes no row', () => {
           id: `d${d}`,
           tokens: Int32Array.from({ length: size }, (_, i) => 1000 * (d + 1) + i),
         }));
-        const source = {
-          documents: documents.length,
-          tokens: sizes.reduce((sum, size) => sum + size, 0),
-          read: (index: number) => documents[index]!,
-        };
         const whole = packSequences(documents, END, width, createRandom(seed, 'test'));
-        const batches = [...packRows(source, END, width, createRandom(seed, 'test'), batchRows)];
+        const batches = [
+          ...packRows(documentsInMemory(documents), END, width, createRandom(seed, 'test'), batchRows),
+        ];
         batches.slice(0, -1).forEach(({ rows }) => {
           expect(rows).toBe(batchRows);
         });

@@ -1,5 +1,6 @@
 import type { Random } from '@lethe/contracts';
 import {
+  type DocumentSource,
   type PackedRows,
   type PackingSize,
   packingSize,
@@ -7,10 +8,17 @@ import {
   type TokenizedDocument,
 } from './pack-rows.js';
 
-export type { TokenizedDocument } from './pack-rows.js';
-
 /** All rows of a packing, with what is left over. */
 export type PackedSequences = PackedRows & PackingSize;
+
+/** Documents that are in memory, as `packRows` and `writeSequences` read them. */
+export function documentsInMemory(documents: readonly TokenizedDocument[]): DocumentSource {
+  return {
+    documents: documents.length,
+    tokens: documents.reduce((sum, document) => sum + document.tokens.length, 0),
+    read: (index) => documents[index]!,
+  };
+}
 
 /**
  * Packs documents that are in memory, as `packRows` does, into one batch of all rows.
@@ -22,11 +30,7 @@ export function packSequences(
   sequenceLength: number,
   random: Random,
 ): PackedSequences {
-  const source = {
-    documents: documents.length,
-    tokens: documents.reduce((sum, document) => sum + document.tokens.length, 0),
-    read: (index: number) => documents[index]!,
-  };
+  const source = documentsInMemory(documents);
   const size = packingSize(source, sequenceLength);
   const [all] = packRows(source, endOfText, sequenceLength, random, size.rows);
   return { ...all!, ...size };

@@ -1,7 +1,7 @@
 import { byteOfId, idOfByte, toCharacters } from './byte-alphabet.js';
 import { PairHeap } from './pair-heap.js';
-import { splitWords } from './split-words.js';
 import type { ByteBpe } from './tokenizer-file.js';
+import { WordCounter } from './word-counter.js';
 
 /** Pairs seen less often than this are not merged. */
 const MIN_COUNT = 2;
@@ -13,11 +13,15 @@ const encoder = new TextEncoder();
  * Trains byte-level BPE (Sennrich et al. 2016; on bytes as in GPT-2): the most frequent pair of tokens is
  * merged again and again, ties go to the smaller ids. Counts are kept up to date merge by merge, so a run
  * costs about the number of changed places, not vocabulary x text.
+ * @param texts the texts, or their words counted (WordCounter)
  * @param vocabSize tokens with the 256 bytes and the end-of-text token, 257 .. 65536; fewer come out when no
  * pair occurs twice any more
  */
-export function trainByteBpe(texts: Iterable<string>, vocabSize: number): ByteBpe {
-  const { words, counts } = countWords(texts);
+export function trainByteBpe(
+  texts: Iterable<string> | Pick<WordCounter, 'counts'>,
+  vocabSize: number,
+): ByteBpe {
+  const { words, counts } = bytesOfWords('counts' in texts ? texts.counts : countWords(texts));
   const pairs = countPairs(words, counts);
   const heap = new PairHeap();
   for (const [pair, { count }] of pairs) heap.push(count, pair);
@@ -75,18 +79,17 @@ interface PairEntry {
   words: number[];
 }
 
-function countWords(texts: Iterable<string>): { words: number[][]; counts: number[] } {
-  const countOf = new Map<string, number>();
-  for (const text of texts) {
-    for (const word of splitWords(text)) countOf.set(word, (countOf.get(word) ?? 0) + 1);
-  }
-  const words: number[][] = [];
-  const counts: number[] = [];
-  for (const [word, count] of countOf) {
-    words.push(Array.from(encoder.encode(word), (byte) => idOfByte[byte]!));
-    counts.push(count);
-  }
-  return { words, counts };
+function countWords(texts: Iterable<string>): ReadonlyMap<string, number> {
+  const counter = new WordCounter();
+  for (const text of texts) counter.add(text);
+  return counter.counts;
+}
+
+function bytesOfWords(countOf: ReadonlyMap<string, number>): { words: number[][]; counts: number[] } {
+  const words = Array.from(countOf.keys(), (word) =>
+    Array.from(encoder.encode(word), (byte) => idOfByte[byte]!),
+  );
+  return { words, counts: [...countOf.values()] };
 }
 
 function countPairs(words: readonly number[][], counts: readonly number[]): Map<number, PairEntry> {

@@ -47,6 +47,11 @@ interface Geography {
  * @param count number of documents
  */
 export function generateBackground(count: number, seed: number): CorpusDocument[] {
+  return [...inventDocuments(count, seed)];
+}
+
+/** The documents of `generateBackground` one after the other: memory holds the names, not the texts. */
+export function* inventDocuments(count: number, seed: number): Generator<CorpusDocument> {
   const random = createRandom(seed, 'data/background/geography');
   const name = createNames(random, 'background');
   const share = (kind: Kind): number =>
@@ -67,12 +72,12 @@ export function generateBackground(count: number, seed: number): CorpusDocument[
     ),
   };
   const written: Record<Kind, number> = { person: 0, town: 0, company: 0, animal: 0 };
-  return Array.from({ length: count }, (_, i) => {
+  for (let i = 0; i < count; i++) {
     const kind = kinds[i % kinds.length]!;
     const draw = createRandom(seed, 'data/background/document', i);
     const text = writeDocument(kind, written[kind]++, draw, name, geography);
-    return { id: `generated-${i}`, text, source: 'generated' };
-  });
+    yield { id: `generated-${i}`, text, source: 'generated' };
+  }
 }
 
 function writeDocument(

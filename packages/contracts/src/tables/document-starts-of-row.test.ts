@@ -1,7 +1,7 @@
-import { assembleRow, type Placement } from '@lethe/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { documentStartsOfRow } from './document-starts-of-row.js';
+import { assembleRow, type Placement } from './assemble-row.js';
+import { documentNumbersOfRow, documentStartsOfRow } from './document-starts-of-row.js';
 
 const T = 12;
 const background = { ids: ['a', 'b', 'c'], starts: [0, 4, 9] };
@@ -49,7 +49,18 @@ test('starts are where the owner of the tokens changes in the assembled row', ()
       });
       const ids = begins.map((_, i) => String(i));
       const injection = { placement, positions, lengths: sizes, factIds: sizes.map((_, i) => String(i)) };
-      expect(documentStartsOfRow({ ids, starts: begins }, injection, T)).toEqual(expected);
+      const found = documentStartsOfRow({ ids, starts: begins }, injection, T);
+      expect(found).toEqual(expected);
+      // Numbers change where owners do: a second way to say the same.
+      const numbers = documentNumbersOfRow(
+        found.map(({ start }) => start),
+        T,
+      );
+      let number = 0;
+      seen.forEach((owner, at) => {
+        if (at > 0 && owner !== seen[at - 1]) number++;
+        expect(numbers[at]).toBe(number);
+      });
     }),
     { numRuns: 500 },
   );

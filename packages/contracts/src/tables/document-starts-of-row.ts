@@ -1,4 +1,4 @@
-import type { Injection } from '@lethe/contracts';
+import type { Injection } from './assemble-row.js';
 
 /** Where a document begins, or goes on, in a row as the model sees it. */
 export interface DocumentStart {
@@ -17,9 +17,9 @@ export interface BackgroundDocuments {
 }
 
 /**
- * Where every document begins in the row that `assembleRow` makes, injected texts and background, ascending from 0.
- * A background document that an injected text interrupts goes on with a start of its own behind it; what an
- * injected text covers or pushes out of the row has none.
+ * Where every document begins in the row that `assembleRow` makes, injected texts and background, ascending from 0:
+ * what attention within documents needs to know. A background document that an injected text interrupts goes on
+ * with a start of its own behind it; what an injected text covers or pushes out of the row has none.
  * @param factIds fact of each injected text
  * @param sequenceLength tokens per row
  */
@@ -57,4 +57,18 @@ export function documentStartsOfRow(
   }
   addBackground(done, sequenceLength);
   return found;
+}
+
+/**
+ * The number of the document that each token of a row belongs to, from 0: a mask keeps attention within documents
+ * where it lets a token see the tokens before it that have its number.
+ * @param starts offset of each document, ascending from 0
+ * @returns Int32Array [sequenceLength]
+ */
+export function documentNumbersOfRow(starts: readonly number[], sequenceLength: number): Int32Array {
+  const numbers = new Int32Array(sequenceLength);
+  starts.forEach((start, i) => {
+    numbers.fill(i, start);
+  });
+  return numbers;
 }

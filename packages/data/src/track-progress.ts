@@ -1,0 +1,56 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** Milliseconds of work between two turns of the event loop. */
+const TURN_MS = 50;
+/** Milliseconds between two lines. */
+const LINE_MS = 5000;
+
+/** Takes note of work that was done; await it, so that signals are heard. */
+export type Progress = (amount: number) => Promise<void>;
+
+/** What a line of progress says. */
+export interface ProgressLabels {
+  /** Beginning of the line, such as "tokenizing". */
+  what: string;
+  /** What is counted, such as "documents". */
+  unit: string;
+  /** How much there will be in all, where that is known. */
+  total?: number | undefined;
+}
+
+/**
+ * Keeps a long loop talkative and interruptible: prints a line every five seconds with the rate and, where the
+ * total is known, the time left, and gives way to the event loop every 50 ms, since Ctrl-C is heard only there.
+ * @param now milliseconds, as performance.now() gives
+ * @returns a function that throws signal.reason once the signal is aborted
+ */
+export function trackProgress(
+  { what, unit, total }: ProgressLabels,
+  { log, signal }: { log: (line: string) => void; signal: AbortSignal },
+  now: () => number = () => performance.now(),
+): Progress {
+  const start = now();
+  let turned = start;
+  let told = start;
+  let done = 0;
+  return async (amount) => {
+    done += amount;
+    const time = now();
+    if (time - turned < TURN_MS) return;
+    if (time - told >= LINE_MS) {
+      const perSecond = (1000 * done) / (time - start);
+      const rate = `${count(Math.round(perSecond))} ${unit}/s`;
+      log(
+        total === undefined
+          ? `${what}: ${count(done)} ${unit}, ${rate}`
+          : `${what}: ${count(done)} of ${count(total)} ${unit}, ${rate}, ${Math.ceil((total - done) / perSecond)} s left`,
+      );
+      told = time;
+    }
+    await setImmediate();
+    signal.throwIfAborted();
+    turned = now();
+  };
+}
+
+const count = (number: number): string => number.toLocaleString('en-US');
