@@ -51,6 +51,28 @@ export {
 } from './pack/pack-rows.js';
 export { documentsInMemory, type PackedSequences, packSequences } from './pack/pack-sequences.js';
 export { writeSequences } from './pack/write-sequences.js';
+export { createPopQaFactSet, type PopQaFactOptions } from './popqa/create-pop-qa-fact-set.js';
+export { findPopQaFacts, type PopQaPair, type PopQaPairs } from './popqa/find-pop-qa-facts.js';
+export {
+  answersPopQa,
+  type MajorityBaseline,
+  majorityAnswers,
+  majorityBaseline,
+} from './popqa/majority-baseline.js';
+export {
+  type AskedFact,
+  type PopQaRelation,
+  parsePopQaQuestion,
+  popQaRelations,
+} from './popqa/pop-qa-relations.js';
+export type { PopQaRow } from './popqa/pop-qa-row.js';
+export {
+  type PopQa,
+  type PopQaFormat,
+  type PopQaOptions,
+  popQaFormats,
+  readPopQa,
+} from './popqa/read-pop-qa.js';
 export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
 export { downloadFromHub, hubCachePath } from './readers/download-from-hub.js';
@@ -70,6 +92,7 @@ export {
 } from './readers/read-fictional-knowledge.js';
 export { type JsonLine, readJsonLines } from './readers/read-json-lines.js';
 export { type LineBatch, type ReadLinesOptions, readLines } from './readers/read-lines.js';
+export { readTabSeparated, type TabSeparatedRecord } from './readers/read-tab-separated.js';
 export { readTextDocuments, splitDocuments } from './readers/read-text-documents.js';
 export { type DataStage, runData } from './run-data.js';
 export { createWordTokenizer, toWordTokenizerJson } from './tokenize/create-word-tokenizer.js';

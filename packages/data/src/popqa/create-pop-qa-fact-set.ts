@@ -1,5 +1,6 @@
 import { LetheError } from '@lethe/contracts';
 import type { FactSet } from '../fact-set.js';
+import { groupBy } from '../inject/group-by.js';
 import { findPopQaFacts } from './find-pop-qa-facts.js';
 import { popQaRelations } from './pop-qa-relations.js';
 import type { PopQaRow } from './pop-qa-row.js';
@@ -32,7 +33,7 @@ export function createPopQaFactSet(rows: readonly PopQaRow[], options: PopQaFact
   }
   const pairs = findPopQaFacts(rows);
   const kept = ambiguous === 'drop' ? pairs.unambiguous : [...pairs.unambiguous, ...pairs.ambiguous];
-  const groups = kept.flatMap(({ rows }) => [...Map.groupBy(rows, ({ object }) => object).values()]);
+  const groups = kept.flatMap(({ rows }) => [...groupBy(rows, ({ object }) => object).values()]);
   const set: FactSet = { facts: [], probes: [] };
   for (const group of groups) {
     const { id, subject, relation, object, question } = group[0]!;
@@ -64,7 +65,13 @@ function statementsOf(relation: string, subject: string, object: string): string
       next: 'leave its rows out',
     });
   }
-  return known.statements.map((statement) =>
-    statement.replace('{object}', () => object).replace('{subject}', () => subject),
-  );
+  return known.statements.map((statement) => fillStatement(statement, subject, object));
+}
+
+/** An object that ends in a full stop, such as "Jr.", ends the sentence too. */
+function fillStatement(statement: string, subject: string, object: string): string {
+  const article = /^[aeiou]/i.test(object) ? 'an' : 'a';
+  const slots: Record<string, string> = { '{subject}': subject, '{object}': object, '{a}': article };
+  const filled = statement.replace(/\{(subject|object|a)\}/g, (slot) => slots[slot]!);
+  return object.endsWith('.') ? filled.slice(0, -1) : filled;
 }

@@ -4,7 +4,7 @@ export interface PopQaRelation {
   name: string;
   /** The question; `{}` is the subject. */
   question: string;
-  /** Wordings of our own that state the fact; each ends with the object, so that it is also a cloze. */
+  /** Wordings of our own that state the fact; each ends with the object, so that it is also a cloze. `{a}`: a or an. */
   statements: readonly string[];
 }
 
@@ -15,12 +15,12 @@ export const popQaRelations: readonly PopQaRelation[] = [
     question: "What is {}'s occupation?",
     statements: [
       'The occupation of {subject} is {object}.',
-      'By occupation, {subject} is known as a {object}.',
-      '{subject} made a career as a {object}.',
-      'In working life, {subject} is a {object}.',
-      'The line of work that {subject} chose is that of a {object}.',
+      'By occupation, {subject} is known as {a} {object}.',
+      '{subject} made a career as {a} {object}.',
+      'In working life, {subject} is {a} {object}.',
+      'The line of work that {subject} chose is that of {a} {object}.',
       'Those who list professions enter {subject} under {object}.',
-      'For a living, {subject} works as a {object}.',
+      'For a living, {subject} works as {a} {object}.',
       'The profession of {subject} is given as {object}.',
     ],
   },

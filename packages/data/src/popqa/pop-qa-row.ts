@@ -13,6 +13,6 @@ export interface PopQaRow {
   answers: string[];
   /** Monthly page views of the subject on Wikipedia (`s_pop`); `null` in files without it. */
   popularity: number | null;
-  /** Monthly page views of the object (`o_pop`). */
+  /** Monthly page views of the object (`o_pop`); `null` where unknown, which the published file writes as -2. */
   objectPopularity: number | null;
 }

@@ -10,6 +10,12 @@ const expectations = {
   'text-not-unicode': 'a text without halves of surrogate pairs',
   'id-missing': 'an id that is a string or a number',
   'duplicate-id': 'an id that no other document has',
+  'wrong-columns': 'as many columns as the first line names',
+  'open-quote': 'a field in quotes that ends before a tab or a line end, within 64 lines',
+  'no-question': 'a question',
+  'no-answers': 'a list of accepted answers, at least one',
+  'unknown-relation': "a relation in column prop, or a question of one of PopQA's 16 templates",
+  'bad-popularity': 'page views: a number',
 } as const;
 
 export type MalformedKind = keyof typeof expectations;
