@@ -9,8 +9,9 @@ export {
   modelConfigFromSpec,
   modelConfigToHuggingFace,
 } from './architectures.js';
-export { loadCheckpoint } from './checkpoint/load-checkpoint.js';
-export { CONFIG_FILE, saveCheckpoint, WEIGHTS_FILE } from './checkpoint/save-checkpoint.js';
+export { loadCheckpoint, openCheckpoint } from './checkpoint/load-checkpoint.js';
+export { CONFIG_FILE, saveCheckpoint } from './checkpoint/save-checkpoint.js';
+export { WEIGHTS_FILE, WEIGHTS_INDEX_FILE, type WeightFileOptions } from './checkpoint/weight-files.js';
 export { gptNeox } from './gpt-neox/gpt-neox.js';
 export type { GptNeoxConfig } from './gpt-neox/gpt-neox-config.js';
 export { gpt2 } from './gpt2/gpt2.js';
@@ -24,6 +25,18 @@ export type { OlmoConfig } from './olmo/olmo-config.js';
 export { attentionWeights, oneLayer } from './one-layer/one-layer.js';
 export type { OneLayerConfig } from './one-layer/one-layer-config.js';
 export { type Params, param } from './params.js';
-export { readSafetensors, type Safetensors } from './safetensors/read-safetensors.js';
-export { writeSafetensors } from './safetensors/write-safetensors.js';
-export { sizeOf, type Weight, type Weights } from './weights.js';
+export {
+  type OpenSafetensors,
+  openSafetensors,
+  readSafetensors,
+  type Safetensors,
+} from './safetensors/read-safetensors.js';
+export { type WriteOptions, type WrittenType, writeSafetensors } from './safetensors/write-safetensors.js';
+export {
+  type LazyWeight,
+  type LazyWeights,
+  readWeights,
+  sizeOf,
+  type Weight,
+  type Weights,
+} from './weights.js';

@@ -9,8 +9,9 @@ import { initWeights } from '../init-weights.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
 import type { Weights } from '../weights.js';
-import { loadCheckpoint } from './load-checkpoint.js';
+import { loadCheckpoint, openCheckpoint } from './load-checkpoint.js';
 import { saveCheckpoint } from './save-checkpoint.js';
+import { WEIGHTS_INDEX_FILE } from './weight-files.js';
 
 const golden = fileURLToPath(new URL('../../fixtures/tiny-gpt2', import.meta.url));
 
@@ -48,6 +49,52 @@ describe('checkpoints', () => {
     saveCheckpoint(path, config, weights);
     expect(loadCheckpoint(path)).toEqual({ config, weights });
     expect(readdirSync(join(directory, 'deep'))).toEqual(['step-000001']);
+  });
+
+  it('can lie in several files, which are read one tensor at a time', () => {
+    const weights = initWeights(config, 3);
+    const path = join(directory, 'sharded');
+    saveCheckpoint(path, config, weights, { shardBytes: 200 });
+    const files = readdirSync(path).filter((name) => name.endsWith('.safetensors'));
+    expect(files.length).toBeGreaterThan(2);
+    expect(files[0]).toMatch(/^model-00001-of-000\d\d\.safetensors$/);
+    expect(loadCheckpoint(path)).toEqual({ config, weights });
+    const copy = join(directory, 'copy');
+    saveCheckpoint(copy, config, openCheckpoint(path).weights);
+    expect(loadCheckpoint(copy)).toEqual({ config, weights });
+
+    const lazy = openCheckpoint(path).weights['wte.weight']!;
+    rmSync(join(path, files[0]!));
+    expect(() => lazy.values()).toThrow(/cannot be opened/);
+    expect(() => loadCheckpoint(path)).toThrow(/model-00001[\s\S]*cannot be opened/);
+  });
+
+  it('whose index promises what is not there are refused', () => {
+    const path = join(directory, 'sharded');
+    saveCheckpoint(path, config, initWeights(config, 3), { shardBytes: 200 });
+    const index = join(path, WEIGHTS_INDEX_FILE);
+    const { weight_map } = JSON.parse(readFileSync(index, 'utf8'));
+    const refuse = (map: unknown, message: RegExp): void => {
+      writeFileSync(index, JSON.stringify({ weight_map: map }));
+      expect(() => loadCheckpoint(path)).toThrow(message);
+    };
+    refuse({ ...weight_map, 'ln_f.bias': weight_map['wte.weight'] }, /ln_f\.bias is not in the file/);
+    refuse({ ...weight_map, 'ln_f.bias': '../other.safetensors' }, /index of the weights cannot be read/);
+    const { 'ln_f.bias': _, ...rest } = weight_map;
+    refuse(rest, /parameter ln_f\.bias is missing/);
+    refuse([1], /weight_map/);
+  });
+
+  it('can be written in bfloat16', () => {
+    const weights = initWeights(config, 3);
+    saveCheckpoint(directory, config, weights, { type: 'BF16' });
+    const read = loadCheckpoint(directory).weights;
+    for (const [name, { values }] of Object.entries(weights)) {
+      values.forEach((value, i) => {
+        expect(Math.abs(read[name]!.values[i]! - value)).toBeLessThanOrEqual(Math.abs(value) * 2 ** -8);
+      });
+    }
+    expect(read).not.toEqual(weights);
   });
 
   it('leave nothing behind when writing fails', () => {

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { LetheError } from '@lethe/contracts';
-import { sizeOf, type Weights } from '../weights.js';
+import { type LazyWeights, readWeights, sizeOf, type Weights } from '../weights.js';
 import { bytesPerElement, toFloat32 } from './element-types.js';
 import {
   LARGEST_HEADER,
@@ -10,10 +10,16 @@ import {
   type TensorEntry,
 } from './safetensors-header.js';
 
-/** A safetensors file whose tensors are read one at a time. */
+/** What a safetensors file holds. */
 export interface Safetensors {
   metadata: Record<string, string>;
   weights: Weights;
+}
+
+/** A safetensors file whose tensors are read one at a time, when they are asked for. */
+export interface OpenSafetensors {
+  metadata: Record<string, string>;
+  weights: LazyWeights;
 }
 
 /**
@@ -22,20 +28,27 @@ export interface Safetensors {
  * @throws LetheError when the file is truncated, its header is broken or too large, or a type is not supported
  */
 export function readSafetensors(path: string, keep: (name: string) => boolean = () => true): Safetensors {
+  const { metadata, weights } = openSafetensors(path, keep);
+  return { metadata, weights: readWeights(weights) };
+}
+
+/** As `readSafetensors`, but only the header is read now. The file is opened again for every tensor. */
+export function openSafetensors(path: string, keep: (name: string) => boolean = () => true): OpenSafetensors {
+  const { header, dataStart } = withFile(path, (file) => readHeader(file, path));
+  const weights: LazyWeights = {};
+  for (const entry of header.tensors) {
+    if (!keep(entry.name)) continue;
+    checkTensor(entry, path);
+    const values = () => withFile(path, (file) => readTensor(file, dataStart, entry));
+    weights[entry.name] = { dtype: 'float32', shape: entry.shape, values };
+  }
+  return { metadata: header.metadata, weights };
+}
+
+function withFile<T>(path: string, use: (file: number) => T): T {
   const file = openFile(path);
   try {
-    const { header, dataStart } = readHeader(file, path);
-    const weights: Weights = {};
-    for (const entry of header.tensors) {
-      if (keep(entry.name)) {
-        weights[entry.name] = {
-          dtype: 'float32',
-          shape: entry.shape,
-          values: readTensor(file, dataStart, entry, path),
-        };
-      }
-    }
-    return { metadata: header.metadata, weights };
+    return use(file);
   } finally {
     closeSync(file);
   }
@@ -80,8 +93,7 @@ function readHeader(file: number, path: string): { header: SafetensorsHeader; da
   return { header: parseHeader(json, size - dataStart, path), dataStart };
 }
 
-function readTensor(file: number, dataStart: number, entry: TensorEntry, path: string): Float32Array {
-  const { name, dtype, shape, begin, end } = entry;
+function checkTensor({ name, dtype, shape, begin, end }: TensorEntry, path: string): void {
   const bytes = bytesPerElement(dtype);
   if (bytes === undefined) {
     throw new LetheError({
@@ -91,7 +103,7 @@ function readTensor(file: number, dataStart: number, entry: TensorEntry, path: s
       found: dtype,
     });
   }
-  if (end - begin !== bytes * sizeOf(shape)) {
+  if (end - begin !== bytes * sizeOf(shape))
     throw new LetheError({
       what: `tensor ${name} has the wrong number of bytes`,
       where: path,
@@ -99,7 +111,9 @@ function readTensor(file: number, dataStart: number, entry: TensorEntry, path: s
       found: `${end - begin}`,
       next: 'copy or download the file again',
     });
-  }
+}
+
+function readTensor(file: number, dataStart: number, { dtype, begin, end }: TensorEntry): Float32Array {
   return toFloat32(readBytes(file, dataStart + begin, end - begin), dtype);
 }
 

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sizeOf, type Weights } from '../weights.js';
 import { readSafetensors } from './read-safetensors.js';
-import { writeSafetensors } from './write-safetensors.js';
+import { toBfloat16, writeSafetensors } from './write-safetensors.js';
 
 const golden = fileURLToPath(new URL('../../fixtures/tiny-gpt2/model.safetensors', import.meta.url));
 
@@ -67,6 +67,16 @@ describe('safetensors', () => {
     expect([...weights.half!.values]).toEqual([1.5, 2 ** -24, Number.NEGATIVE_INFINITY, -2]);
     expect([...weights.brain!.values]).toEqual([-3.140625, 0.5]);
     expect([...weights.double!.values]).toEqual([-1.25]);
+  });
+
+  it('are rounded to bfloat16 as PyTorch does: to nearest, ties to even', () => {
+    const bits = (values: number[]): number[] => [...toBfloat16(Float32Array.from(values))];
+    // 1 + 2^-8 lies between two, and 1 is even; 1 + 3 x 2^-8 between two, and the upper one is even.
+    expect(bits([1, 1 + 2 ** -8, 1 + 3 * 2 ** -8, 1 + 2 ** -8 + 2 ** -20, -2.5])).toEqual([
+      0x3f80, 0x3f80, 0x3f82, 0x3f81, 0xc020,
+    ]);
+    expect(bits([Number.NEGATIVE_INFINITY, 3.4e38, 0, -0])).toEqual([0xff80, 0x7f80, 0, 0x8000]);
+    expect(bits([Number.NaN])[0]! & 0x7fff).toBeGreaterThan(0x7f80);
   });
 
   it('of other types can be skipped, and are refused otherwise', () => {

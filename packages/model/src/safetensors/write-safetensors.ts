@@ -1,24 +1,35 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import type { Weights } from '../weights.js';
+import { type LazyWeight, sizeOf, type Weight } from '../weights.js';
 import { formatHeader, LENGTH_BYTES, type TensorEntry } from './safetensors-header.js';
 
+/** Element types that are written. BF16 rounds to nearest, ties to even, as PyTorch does. */
+export type WrittenType = 'F32' | 'BF16';
+
+export const bytesOfType = { F32: 4, BF16: 2 } as const satisfies Record<WrittenType, number>;
+
+export interface WriteOptions {
+  /** transformers asks for `{ format: 'pt' }`, the default. */
+  metadata?: Record<string, string>;
+  /** F32 by default. */
+  type?: WrittenType;
+}
+
 /**
- * Writes weights as one safetensors file, tensors sorted by name, float32 little-endian. The bytes are the
- * same as those of the Python library for the same tensors.
- * @param metadata transformers asks for `{ format: 'pt' }`
+ * Writes weights as one safetensors file, tensors sorted by name, little-endian. The bytes are the same as those of
+ * the Python library for the same tensors. Weights that are still in a file are read one at a time.
  */
 export function writeSafetensors(
   path: string,
-  weights: Weights,
-  metadata: Record<string, string> = { format: 'pt' },
+  weights: Record<string, Weight | LazyWeight>,
+  { metadata = { format: 'pt' }, type = 'F32' }: WriteOptions = {},
 ): void {
   const names = Object.keys(weights).sort();
   let end = 0;
   const tensors = names.map((name): TensorEntry => {
-    const { shape, values } = weights[name]!;
+    const { shape } = weights[name]!;
     const begin = end;
-    end += values.byteLength;
-    return { name, dtype: 'F32', shape, begin, end };
+    end += bytesOfType[type] * sizeOf(shape);
+    return { name, dtype: type, shape, begin, end };
   });
   const header = formatHeader({ metadata, tensors });
   const length = new Uint8Array(LENGTH_BYTES);
@@ -27,14 +38,35 @@ export function writeSafetensors(
   try {
     writeAll(file, length);
     writeAll(file, header);
-    for (const name of names) {
+    for (const { name, begin, end } of tensors) {
       const { values } = weights[name]!;
-      writeAll(file, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      const bytes = toBytes(typeof values === 'function' ? values() : values, type);
+      if (bytes.length !== end - begin) {
+        throw new TypeError(`tensor ${name} has ${bytes.length} bytes instead of ${end - begin}`);
+      }
+      writeAll(file, bytes);
     }
     fsyncSync(file);
   } finally {
     closeSync(file);
   }
+}
+
+function toBytes(values: Float32Array, type: WrittenType): Uint8Array {
+  const elements = type === 'F32' ? values : toBfloat16(values);
+  return new Uint8Array(elements.buffer, elements.byteOffset, elements.byteLength);
+}
+
+/** The upper halves of float32, rounded to nearest, ties to even; NaN stays NaN. */
+export function toBfloat16(values: Float32Array): Uint16Array {
+  const words = new Uint32Array(values.buffer, values.byteOffset, values.length);
+  const halves = new Uint16Array(words.length);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const notANumber = (word & 0x7fffffff) > 0x7f800000;
+    halves[i] = notANumber ? (word >>> 16) | 0x40 : (word + 0x7fff + ((word >>> 16) & 1)) >>> 16;
+  }
+  return halves;
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {

@@ -29,6 +29,12 @@ export function checkValues(where: string, spec: TensorSpec, values: Values | un
   });
 }
 
+/** The initial value of a state entry, checked. */
+export function initialValues(name: string, entry: StateEntry): Values {
+  const values = typeof entry.values === 'function' ? entry.values() : entry.values;
+  return checkValues(`state entry ${name}`, entry, values);
+}
+
 /** As checkValues, and every value of an index input must lie in [0, below). */
 export function checkInput(where: string, spec: InputSpec, values: Values | undefined): Values {
   const checked = checkValues(where, spec, values);

@@ -87,6 +87,31 @@ describe.each(engines)('a module, $name', (engine) => {
     await module.dispose();
   });
 
+  test('reads initial values that are still to be read, once, and checks them', async () => {
+    const read: string[] = [];
+    const later = (name: string, values: Float32Array) => ({
+      shape: [2],
+      dtype: 'float32' as const,
+      values: () => {
+        read.push(name);
+        return values;
+      },
+    });
+    const programs = {
+      sum: { inputs: {}, run: ({ a, b }) => ({ outputs: { sum: tf.add(a!, b!) } }) },
+    } satisfies Record<string, Program>;
+    const backend = await openBackend({ backend: engine.backend });
+    const state = { a: later('a', Float32Array.of(1, 2)), b: later('b', Float32Array.of(10, 20)) };
+    const module = await compile({ backend, state, programs, mode: engine.mode });
+    expect([...(await module.run('sum', {})).sum!]).toEqual([11, 22]);
+    expect(read).toEqual(['a', 'b']);
+    await module.dispose();
+    const wrong = { ...state, b: later('b', Float32Array.of(1)) };
+    await expect(compile({ backend, state: wrong, programs, mode: engine.mode })).rejects.toThrow(
+      /state entry b/,
+    );
+  });
+
   test('shares no memory with the caller', async () => {
     const keep: Program = {
       inputs: { value: { shape: [64, 64], dtype: 'float32' } },

@@ -33,7 +33,10 @@ export interface CompileOptions {
  */
 export async function compile(options: CompileOptions): Promise<CompiledModule> {
   const { backend, state, programs, mode = 'auto' } = options;
-  for (const [name, entry] of Object.entries(state)) checkValues(`state entry ${name}`, entry, entry.values);
+  for (const [name, entry] of Object.entries(state)) {
+    // Values that are still to be read are checked when they are.
+    if (typeof entry.values !== 'function') checkValues(`state entry ${name}`, entry, entry.values);
+  }
   if (backend.tf.getBackend() !== backend.name) {
     throw new LetheError({
       what: 'the backend to compile for is not the active one',

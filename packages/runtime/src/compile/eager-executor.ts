@@ -1,7 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Backend } from '../backends/backend.js';
-import { checkNames, checkResult } from './check-program.js';
+import { checkNames, checkResult, initialValues } from './check-program.js';
 import type { Executor } from './executor.js';
 import { mapValues } from './map-values.js';
 import type { Program, StateEntry, Values } from './program.js';
@@ -18,7 +18,7 @@ export function eagerExecutor(
   const specs = mapValues(initial, ({ shape, dtype }) => ({ shape, dtype }));
   const outputNames: Record<string, string[]> = {};
   requireActive();
-  const state = mapValues(initial, (entry) => tf.keep(toTensor(entry, entry.values)));
+  const state = mapValues(initial, (entry, name) => tf.keep(toTensor(entry, initialValues(name, entry))));
 
   function requireActive(): void {
     if (tf.getBackend() === backendName) return;

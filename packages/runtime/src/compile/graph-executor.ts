@@ -1,6 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import type { TensorFlow } from '../backends/backend.js';
 import type { NativeBinding } from '../native/native-binding.js';
+import { initialValues } from './check-program.js';
 import type { Executor } from './executor.js';
 import { groupBySize } from './group-by-size.js';
 import { mapValues } from './map-values.js';
@@ -12,6 +13,8 @@ import { type WrittenModel, writeSavedModel } from './write-saved-model.js';
 // TensorFlow prepares the whole graph anew for every set of ports that it has not seen, so a transfer should need few sets;
 // a fed value is held twice while it is written, so none should be huge.
 const TRANSFER_BYTES = 2 ** 30;
+/** Values that are read while they are transferred come in smaller portions, which are all that JavaScript holds of them. */
+const READ_BYTES = 2 ** 27;
 
 /**
  * Records every program, loads them as one TensorFlow session that holds the state, and replays them there.
@@ -37,7 +40,11 @@ export function graphExecutor(
     specs,
     mapValues(programs, ({ inputs }) => inputs),
   );
-  executor.write(mapValues(state, ({ values }) => values));
+  const bytesOf = (name: string) => 4 * sizeOf(state[name]!.shape);
+  const isRead = Object.values(state).some(({ values }) => typeof values === 'function');
+  for (const group of groupBySize(Object.keys(state), bytesOf, isRead ? READ_BYTES : TRANSFER_BYTES)) {
+    executor.write(Object.fromEntries(group.map((name) => [name, initialValues(name, state[name]!)])));
+  }
   return executor;
 }
 

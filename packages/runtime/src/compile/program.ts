@@ -18,9 +18,13 @@ export interface InputSpec extends TensorSpec {
   below?: number;
 }
 
-/** An initial value of the state; `values` has one element per entry of `shape`, row-major, and is copied. */
+/**
+ * An initial value of the state; `values` has one element per entry of `shape`, row-major, and is copied. A function is
+ * called once, when the value is on its way to the backend, and what it returns is not kept: a large model never has to
+ * lie in JavaScript's memory as a whole.
+ */
 export interface StateEntry extends TensorSpec {
-  values: Values;
+  values: Values | (() => Values);
 }
 
 export interface ProgramResult {

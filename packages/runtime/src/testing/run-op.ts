@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { openBackend } from '../backends/open-backend.js';
 import { compile } from '../compile/compile.js';
 import type { CompiledModule } from '../compile/compiled-module.js';
-import type { StateEntry, Values } from '../compile/program.js';
+import type { TensorSpec, Values } from '../compile/program.js';
 import { findNativeLibrary } from '../native/find-native-library.js';
 
 /** A way to run a program: on which backend, and how. */
@@ -26,20 +26,23 @@ export const engines: Engine[] = [
 
 export const nativeEngines = engines.filter(({ backend }) => backend === 'tensorflow');
 
+/** A tensor's values with their shape and type. */
+export type Entry = TensorSpec & { values: Values };
+
 export type Operation = (inputs: Record<string, tf.Tensor>) => tf.Tensor;
 
-export function floats(shape: number[], values: ArrayLike<number>): StateEntry {
+export function floats(shape: number[], values: ArrayLike<number>): Entry {
   return { shape, dtype: 'float32', values: Float32Array.from(values) };
 }
 
-export function ints(shape: number[], values: ArrayLike<number>): StateEntry {
+export function ints(shape: number[], values: ArrayLike<number>): Entry {
   return { shape, dtype: 'int32', values: Int32Array.from(values) };
 }
 
 /** Runs `operation` on one engine and returns its value. */
 export async function evaluate(
   engine: Engine,
-  inputs: Record<string, StateEntry>,
+  inputs: Record<string, Entry>,
   operation: Operation,
 ): Promise<Values> {
   return (await runProgram(engine, inputs, (tensors) => ({ value: operation(tensors) }))).value!;
@@ -51,9 +54,9 @@ export async function evaluate(
  */
 export async function gradients(
   engine: Engine,
-  inputs: Record<string, StateEntry>,
+  inputs: Record<string, Entry>,
   by: string[],
-  weights: StateEntry,
+  weights: Entry,
   operation: Operation,
 ): Promise<Record<string, Values>> {
   return runProgram(engine, { ...inputs, weights }, ({ weights, ...tensors }) => {
@@ -68,7 +71,7 @@ export async function gradients(
 
 async function runProgram(
   engine: Engine,
-  inputs: Record<string, StateEntry>,
+  inputs: Record<string, Entry>,
   body: (inputs: Record<string, tf.Tensor>) => Record<string, tf.Tensor>,
 ): Promise<Record<string, Values>> {
   const module = await compile({
