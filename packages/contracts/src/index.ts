@@ -43,6 +43,7 @@ export {
 } from './spec/model-fields.js';
 export { type ModelPreset, modelPresets } from './spec/model-presets.js';
 export { type ModelSpec, modelSpec } from './spec/model-spec.js';
+export { type OptimizerSpec, optimizerSpec } from './spec/optimizer-spec.js';
 export { type Experiment, mergeOverrides, parseSpec, readExperiment } from './spec/parse-experiment.js';
 export {
   type ExperimentPlan,
@@ -52,6 +53,7 @@ export {
   type StageTask,
 } from './spec/plan-experiment.js';
 export { type ProbeSpec, probeSpec } from './spec/probe-spec.js';
+export { type ScheduleSpec, scheduleSpec } from './spec/schedule-spec.js';
 export { type TrainSpec, trainSpec } from './spec/train-spec.js';
 export { hashFile, hashJson } from './stage/hash.js';
 export {

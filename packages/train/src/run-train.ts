@@ -5,9 +5,9 @@ import { checkpointSchedule } from './checkpoints/checkpoint-schedule.js';
 import { openTrainingData, type TrainingData } from './data/open-training-data.js';
 import { loadObservers } from './observers/load-observers.js';
 import { observeTogether } from './observers/observe-together.js';
-import { adamwState } from './optimizer/adamw.js';
+import { checkMicroBatches } from './step/check-micro-batches.js';
+import { createTrainStep } from './step/train-step.js';
 import { trainLoop } from './train-loop.js';
-import { TRAIN_STEP, trainStepProgram } from './train-step.js';
 
 export interface TrainOptions {
   config: { model: ModelSpec; train: TrainSpec };
@@ -27,6 +27,7 @@ export interface TrainOptions {
 export async function runTrain(options: TrainOptions, context: StageContext): Promise<{ backend: string }> {
   const { model, train } = options.config;
   const data = await openTrainingData(options.data);
+  checkMicroBatches(train.microBatchSize, data.batchSize);
   const checkpoints = checkpointSchedule(train.checkpoints, data.steps);
   const observers = observeTogether(await loadObservers(train.observers));
   // openBackend says which names there are.
@@ -38,18 +39,16 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   const { out, log, signal } = context;
   const observed = { backend, config, data: options.data, out, steps, log, signal };
   const weights = initWeights(config, train.seed);
+  const trainStep = createTrainStep(config, train, { batchSize, time: sequences.length });
   const module = await compile({
     backend,
-    state: { ...weights, ...adamwState(weights) },
-    programs: {
-      [TRAIN_STEP]: trainStepProgram(config, train, { batchSize, time: sequences.length }),
-      ...(await observers.programs(observed)),
-    },
+    state: { ...weights, ...trainStep.state },
+    programs: { ...trainStep.programs, ...(await observers.programs(observed)) },
   });
   try {
     await warmUp(module, context);
     await observers.start({ ...observed, module });
-    await trainLoop({ data, config, train, module, observers, checkpoints }, context);
+    await trainLoop({ data, config, train, trainStep, module, observers, checkpoints }, context);
     await observers.finish();
   } catch (error) {
     observers.abort();

@@ -13,12 +13,11 @@ import {
 } from '@lethe/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTrainingData } from './data/open-training-data.js';
-import { adamwState } from './optimizer/adamw.js';
+import { createTrainStep } from './step/train-step.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { writeTinyData } from './testing/tiny-data.js';
 import { tinyContext } from './testing/tiny-training.js';
 import { trainLoop } from './train-loop.js';
-import { TRAIN_STEP, trainStepProgram } from './train-step.js';
 
 let parent: string;
 let data: string;
@@ -51,15 +50,17 @@ interface Options {
 async function trainTiny({ backend, mode, afterStep }: Options): Promise<number[]> {
   const opened = await openTrainingData(data);
   const weights = initWeights(config, 1);
+  const trainStep = createTrainStep(config, train, { batchSize: opened.batchSize, time: 8 });
   const module = await compile({
     backend: await openBackend({ backend }),
-    state: { ...weights, ...adamwState(weights) },
-    programs: { [TRAIN_STEP]: trainStepProgram(config, train, { batchSize: opened.batchSize, time: 8 }) },
+    state: { ...weights, ...trainStep.state },
+    programs: trainStep.programs,
     mode,
   });
   const context = tinyContext(parent, `${backend}-${mode}`);
   const observers = { afterStep: async (updates: number) => afterStep?.(updates, module) };
-  await trainLoop({ data: opened, config, train, module, observers, checkpoints: new Set() }, context);
+  const parts = { data: opened, config, train, trainStep, module, observers, checkpoints: new Set<number>() };
+  await trainLoop(parts, context);
   await module.dispose();
   return (await readRows(context.out, steps)).map(({ loss }) => loss);
 }

@@ -8,12 +8,11 @@ import { saveParameters } from './checkpoints/save-parameters.js';
 import type { TrainingData } from './data/open-training-data.js';
 import { readTrainingBatches } from './data/read-training-batches.js';
 import type { StepObserver } from './observers/step-observer.js';
-import { biasCorrections } from './optimizer/adamw.js';
 import { learningRateAt } from './optimizer/learning-rate.js';
 import { createMemoryWatch } from './progress/memory-watch.js';
 import { createProgressReporter } from './progress/progress-reporter.js';
 import { createStepsWriter } from './progress/steps-writer.js';
-import { TRAIN_STEP } from './train-step.js';
+import type { TrainStep } from './step/train-step.js';
 
 const MEMORY_CHECK_EVERY = 500;
 
@@ -21,7 +20,8 @@ export interface Training {
   data: TrainingData;
   config: ModelConfig;
   train: Pick<TrainSpec, 'optimizer' | 'schedule'>;
-  /** Holds the parameters and moments; its program TRAIN_STEP updates them. */
+  trainStep: Pick<TrainStep, 'run'>;
+  /** Holds the parameters, and the programs and state of the step. */
   module: CompiledModule;
   observers: Pick<StepObserver, 'afterStep'>;
   /** Numbers of updates after which weights are saved. */
@@ -34,7 +34,7 @@ export interface Training {
  * @throws LetheError when the loss or the gradient is no longer finite; Error when memory grows
  */
 export async function trainLoop(training: Training, context: StageContext): Promise<void> {
-  const { data, config, train, module, observers, checkpoints } = training;
+  const { data, config, train, trainStep, module, observers, checkpoints } = training;
   const { steps, batchSize, sequences } = data;
   const tokensPerStep = batchSize * sequences.length;
   const memory = createMemoryWatch(() => countTensors(module));
@@ -55,15 +55,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
     for await (const { step, tokens } of readTrainingBatches(data.directory, sequences, batchSize)) {
       context.signal.throwIfAborted();
       const learningRate = learningRateAt(train.schedule, train.optimizer.learningRate, step, steps);
-      const [biasCorrection1, biasCorrection2] = biasCorrections(train.optimizer, step);
-      const outputs = await module.run(TRAIN_STEP, {
-        tokens,
-        learningRate: Float32Array.of(learningRate),
-        biasCorrection1: Float32Array.of(biasCorrection1),
-        biasCorrection2: Float32Array.of(biasCorrection2),
-      });
-      const loss = outputs.loss![0]!;
-      const gradNorm = outputs.gradNorm![0]!;
+      const { loss, gradNorm } = await trainStep.run(module, step, tokens, learningRate);
       rows.add({
         step,
         tokens: (step + 1) * tokensPerStep,

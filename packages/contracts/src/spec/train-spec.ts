@@ -1,24 +1,8 @@
 import * as z from 'zod';
+import { optimizerSpec } from './optimizer-spec.js';
+import { scheduleSpec } from './schedule-spec.js';
 
 const positive = z.number().positive();
-
-const optimizerSpec = z.strictObject({
-  type: z.literal('adamw').default('adamw'),
-  learningRate: positive.describe('peak learning rate'),
-  beta1: z.number().min(0).lt(1).default(0.9),
-  beta2: z.number().min(0).lt(1).default(0.95),
-  epsilon: positive.default(1e-8),
-  weightDecay: z.number().nonnegative().default(0.1).describe('decoupled; on matrices only'),
-});
-
-const scheduleSpec = z.discriminatedUnion('shape', [
-  z.strictObject({ shape: z.literal('constant'), warmupSteps: z.int().nonnegative().default(0) }),
-  z.strictObject({
-    shape: z.literal('cosine'),
-    warmupSteps: z.int().nonnegative().default(0),
-    finalFraction: z.number().min(0).max(1).default(0.1).describe('share of the peak at the last step'),
-  }),
-]);
 
 /** How the model is trained; the number of steps and the batches are the data stage's. */
 export const trainSpec = z.strictObject({
@@ -26,6 +10,14 @@ export const trainSpec = z.strictObject({
   optimizer: optimizerSpec,
   schedule: scheduleSpec.default({ shape: 'constant', warmupSteps: 0 }),
   clipNorm: positive.nullable().default(1).describe('largest global gradient norm; null for no clipping'),
+  microBatchSize: z
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe(
+      'rows that pass through the model at a time; their gradients are accumulated to that of the whole batch, which it must divide. null for the whole batch at once',
+    ),
   checkpoints: z
     .array(z.int().nonnegative())
     .default([])

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { trainSpec } from '@lethe/contracts';
 import { loadCheckpoint } from '@lethe/model';
 import { compile, openBackend } from '@lethe/runtime';
-import { adamwState, biasCorrections, TRAIN_STEP, trainStepProgram } from '@lethe/train';
+import { createTrainStep } from '@lethe/train';
 import { type BenchCase, CASE_FILE, TOKENS_FILE } from './bench-case.js';
 import { type Budget, type Measurement, wantsStep } from './measurement.js';
 
@@ -24,12 +24,13 @@ const train = trainSpec.parse({
   clipNorm: bench.clipNorm,
 });
 
+const trainStep = createTrainStep(bench.config, train, bench);
 const backend = await openBackend({ backend: backendName });
 const module = await compile({
   backend,
   mode,
-  state: { ...weights, ...adamwState(weights) },
-  programs: { [TRAIN_STEP]: trainStepProgram(bench.config, train, bench) },
+  state: { ...weights, ...trainStep.state },
+  programs: trainStep.programs,
 });
 const perBatch = bench.batchSize * bench.time;
 const measurement: Measurement = {
@@ -42,14 +43,9 @@ for (let step = 0; wantsStep(budget, step, (performance.now() - counting) / 1000
   const begin = performance.now();
   if (step === budget.warmUp) counting = begin;
   const at = (step % bench.batches) * perBatch;
-  const [correction1, correction2] = biasCorrections(train.optimizer, step);
-  const { loss } = await module.run(TRAIN_STEP, {
-    tokens: tokens.slice(at, at + perBatch),
-    learningRate: Float32Array.of(bench.learningRate),
-    biasCorrection1: Float32Array.of(correction1),
-    biasCorrection2: Float32Array.of(correction2),
-  });
-  measurement.losses.push(loss![0]!);
+  const batch = tokens.slice(at, at + perBatch);
+  const { loss } = await trainStep.run(module, step, batch, bench.learningRate);
+  measurement.losses.push(loss);
   measurement.seconds.push((performance.now() - begin) / 1000);
 }
 await module.dispose();

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type TrainSpec, trainSpec } from '@lethe/contracts';
+import { initWeights, loadCheckpoint, modelConfigFromSpec, readSafetensors } from '@lethe/model';
+import { compile, openBackend, type Values } from '@lethe/runtime';
+import { describe, expect, it } from 'vitest';
+import { learningRateAt } from '../optimizer/learning-rate.js';
+import { describeBackends } from '../testing/backend-tests.js';
+import { checkMicroBatches } from './check-micro-batches.js';
+import { createTrainStep, type StepResult } from './train-step.js';
+
+interface Golden {
+  train: TrainSpec;
+  tokens: number[][];
+  loss: number[];
+  gradNorm: number[];
+  learningRate: number[];
+}
+
+const fixture = fileURLToPath(new URL('../../fixtures/tiny-training', import.meta.url));
+const readGolden = (name: string) => JSON.parse(readFileSync(`${fixture}/${name}.json`, 'utf8')) as Golden;
+
+const largestDifference = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
+  Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i]!)));
+
+describeBackends('the training step', (name, mode) => {
+  /** Takes the golden steps; returns what each said, and the parameters after them. */
+  async function takeSteps(
+    golden: Golden,
+    microBatchSize: number | null,
+  ): Promise<{ results: StepResult[]; after: Record<string, Values> }> {
+    const { config, weights } = loadCheckpoint(fixture);
+    const { optimizer, schedule } = golden.train;
+    const trainStep = createTrainStep(config, { ...golden.train, microBatchSize }, { batchSize: 3, time: 8 });
+    const module = await compile({
+      backend: await openBackend({ backend: name }),
+      state: { ...weights, ...trainStep.state },
+      programs: trainStep.programs,
+      // Compiled and uncompiled graphs are compared in train-loop.test.ts; this one starts sooner.
+      mode,
+    });
+    const results: StepResult[] = [];
+    for (const [step, tokens] of golden.tokens.entries()) {
+      const rate = learningRateAt(schedule, optimizer.learningRate, step, golden.tokens.length);
+      expect(rate).toBeCloseTo(golden.learningRate[step]!, 12);
+      results.push(await trainStep.run(module, step, Int32Array.from(tokens), rate));
+    }
+    const after = await module.readState(Object.keys(weights));
+    await module.dispose();
+    return { results, after };
+  }
+
+  it.each(['adamw', 'sgd'])(
+    'takes the steps of PyTorch: loss, norm, clipping, %s, schedule',
+    async (file) => {
+      const golden = readGolden(file);
+      // The golden steps are of both kinds.
+      const isClipped = golden.gradNorm.map((norm) => norm > golden.train.clipNorm!);
+      expect(new Set(isClipped)).toEqual(new Set([true, false]));
+      const { results, after } = await takeSteps(golden, null);
+      expect(largestDifference(results.map(({ loss }) => loss), golden.loss)).toBeLessThan(2e-5); // biome-ignore format: one line
+      expect(largestDifference(results.map(({ gradNorm }) => gradNorm), golden.gradNorm)).toBeLessThan(1e-4); // biome-ignore format: one line
+      const expected = readSafetensors(`${fixture}/after-${file}.safetensors`).weights;
+      for (const [parameter, { values }] of Object.entries(expected)) {
+        expect(largestDifference(values, after[parameter]!), parameter).toBeLessThan(2e-5);
+      }
+    },
+  );
+
+  it('accumulates micro-batches to the numbers of the whole batch', async () => {
+    const golden = readGolden('adamw');
+    const whole = await takeSteps(golden, null);
+    const parts = await takeSteps(golden, 1);
+    for (const [step, { loss, gradNorm }] of parts.results.entries()) {
+      expect(Math.abs(loss - whole.results[step]!.loss)).toBeLessThan(1e-5);
+      expect(Math.abs(gradNorm - whole.results[step]!.gradNorm)).toBeLessThan(1e-5);
+    }
+    for (const [parameter, values] of Object.entries(whole.after)) {
+      expect(largestDifference(values, parts.after[parameter]!), parameter).toBeLessThan(1e-5);
+    }
+  });
+
+  it('leaves frozen parameters as they are', async () => {
+    const config = modelConfigFromSpec(
+      { architecture: 'one-layer', layers: 1, heads: 1, width: 4, embeddings: 'frozen', mlpWidth: 6 },
+      { vocabSize: 5, contextLength: 3 },
+    );
+    const weights = initWeights(config, 1);
+    const train = trainSpec.parse({ optimizer: { learningRate: 0.1 } });
+    const trainStep = createTrainStep(config, train, { batchSize: 2, time: 3 });
+    expect(trainStep.trained).not.toContain('embed.weight');
+    const module = await compile({
+      backend: await openBackend({ backend: name }),
+      state: { ...weights, ...trainStep.state },
+      programs: trainStep.programs,
+      mode,
+    });
+    for (let step = 0; step < 3; step++)
+      await trainStep.run(module, step, Int32Array.of(0, 1, 2, 3, 4, 0), 0.1);
+    const after = await module.readState(Object.keys(weights));
+    await module.dispose();
+    expect(after['embed.weight']).toEqual(weights['embed.weight']!.values);
+    for (const parameter of trainStep.trained) {
+      expect(largestDifference(after[parameter]!, weights[parameter]!.values), parameter).toBeGreaterThan(
+        0.01,
+      );
+    }
+  });
+});
+
+describe('micro-batches', () => {
+  it('that do not fill the batch are refused', () => {
+    expect(() => checkMicroBatches(3, 8)).toThrow(/a divisor of 8[\s\S]*found: +3/);
+    expect(() => checkMicroBatches(4, 8)).not.toThrow();
+    expect(() => checkMicroBatches(null, 8)).not.toThrow();
+  });
+});

@@ -1,0 +1,177 @@
+import type { TrainSpec } from '@lethe/contracts';
+import { architectureOf, type ModelConfig, type Params, type Weights } from '@lethe/model';
+import type { CompiledModule, InputSpec, Program } from '@lethe/runtime';
+import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import { clipFactor, globalNorm } from '../optimizer/clip-by-global-norm.js';
+import { createOptimizer, type Optimizer, zerosLike } from '../optimizer/optimizer.js';
+import { lossAndGradients } from './loss-and-gradients.js';
+import { nextTokenLoss } from './next-token-loss.js';
+
+/** What a step says of its batch: the loss before the update, nats per token, and the gradient's norm before clipping. */
+export interface StepResult {
+  loss: number;
+  gradNorm: number;
+}
+
+/** One training step: loss and gradients of a batch, clipping, update. */
+export interface TrainStep {
+  /** Entries of the state beside the parameters. */
+  readonly state: Weights;
+  /** Programs to compile over the parameters and that state. */
+  readonly programs: Record<string, Program>;
+  /** Names of the parameters that it changes. */
+  readonly trained: readonly string[];
+  /**
+   * Takes one step.
+   * @param step training step, from 0
+   * @param tokens Int32Array [batchSize, time], of which each predicts the next
+   */
+  run(
+    module: Pick<CompiledModule, 'run'>,
+    step: number,
+    tokens: Int32Array,
+    learningRate: number,
+  ): Promise<StepResult>;
+}
+
+export interface StepShape {
+  /** Rows of a batch. */
+  batchSize: number;
+  /** Tokens of a row. */
+  time: number;
+}
+
+type StepSpec = Pick<TrainSpec, 'optimizer' | 'clipNorm'> & Partial<Pick<TrainSpec, 'microBatchSize'>>;
+
+const scalar = { shape: [], dtype: 'float32' } as const satisfies InputSpec;
+
+/**
+ * The training step of a model. With a micro-batch size that is smaller than the batch, gradients of its parts are
+ * accumulated in the state before one update: the numbers of the whole batch to rounding, in less memory.
+ */
+export function createTrainStep(config: ModelConfig, train: StepSpec, shape: StepShape): TrainStep {
+  const parameters = architectureOf(config)
+    .parameters(config)
+    .filter(({ frozen }) => !frozen);
+  const shapes = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter]));
+  const optimizer = createOptimizer(train.optimizer);
+  const parts = { config, train, shape, optimizer, shapes };
+  const { microBatchSize = null } = train;
+  return microBatchSize === null || microBatchSize === shape.batchSize
+    ? wholeStep(parts)
+    : accumulatedStep(parts, microBatchSize);
+}
+
+interface StepParts {
+  config: ModelConfig;
+  train: StepSpec;
+  shape: StepShape;
+  optimizer: Optimizer;
+  /** The trained parameters by name. */
+  shapes: Record<string, { shape: number[] }>;
+}
+
+function wholeStep({ config, train, shape, optimizer, shapes }: StepParts): TrainStep {
+  const names = Object.keys(shapes);
+  const trainStep: Program = {
+    inputs: { tokens: tokensInput(config, shape.batchSize, shape.time), ...scalarInputs(optimizer) },
+    run(state, { tokens, ...scalars }) {
+      const { loss, gradients } = lossAndGradients(state, names, (params) =>
+        nextTokenLoss(params, tokens as Tensor2D, config),
+      );
+      const { gradNorm, updated } = clippedUpdate(state, gradients, scalars, { train, optimizer });
+      return { state: updated, outputs: { loss, gradNorm } };
+    },
+  };
+  return {
+    state: optimizer.state(shapes),
+    programs: { trainStep },
+    trained: names,
+    async run(module, step, tokens, learningRate) {
+      const scalars = toInputs(optimizer.scalars(step, learningRate));
+      const { loss, gradNorm } = await module.run('trainStep', { tokens, ...scalars });
+      return { loss: loss![0]!, gradNorm: gradNorm![0]! };
+    },
+  };
+}
+
+const accumulated = (name: string): string => `gradient/${name}`;
+
+function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
+  const { config, train, shape, optimizer, shapes } = parts;
+  const names = Object.keys(shapes);
+  const accumulate: Program = {
+    // `keep` is 0 for the first part of a batch, which takes the place of what is there, and 1 for the others.
+    inputs: { tokens: tokensInput(config, microBatchSize, shape.time), keep: scalar },
+    run(state, { tokens, keep }) {
+      const { loss, gradients } = lossAndGradients(state, names, (params) =>
+        nextTokenLoss(params, tokens as Tensor2D, config),
+      );
+      const share = microBatchSize / shape.batchSize;
+      const sums = Object.entries(gradients).map(([name, gradient]): [string, Tensor] => {
+        const before = tf.mul(state[accumulated(name)]!, keep!);
+        return [accumulated(name), tf.add(before, tf.mul(gradient, share))];
+      });
+      return { state: Object.fromEntries(sums), outputs: { loss: tf.mul(loss, share) } };
+    },
+  };
+  const update: Program = {
+    inputs: scalarInputs(optimizer),
+    run(state, scalars) {
+      const gradients = Object.fromEntries(names.map((name) => [name, state[accumulated(name)]!]));
+      const { gradNorm, updated } = clippedUpdate(state, gradients, scalars, { train, optimizer });
+      return { state: updated, outputs: { gradNorm } };
+    },
+  };
+  return {
+    state: { ...optimizer.state(shapes), ...zerosLike(shapes, accumulated) },
+    programs: { accumulate, update },
+    trained: names,
+    async run(module, step, tokens, learningRate) {
+      const size = microBatchSize * shape.time;
+      let loss = 0;
+      for (let begin = 0; begin < tokens.length; begin += size) {
+        // Some backends keep a reference to the values that they are given, so each part is a copy of its own.
+        const part = tokens.slice(begin, begin + size);
+        const keep = Float32Array.of(begin === 0 ? 0 : 1);
+        loss += (await module.run('accumulate', { tokens: part, keep })).loss![0]!;
+      }
+      const { gradNorm } = await module.run('update', toInputs(optimizer.scalars(step, learningRate)));
+      return { loss, gradNorm: gradNorm![0]! };
+    },
+  };
+}
+
+function clippedUpdate(
+  state: Params,
+  gradients: Record<string, Tensor>,
+  scalars: Record<string, Tensor>,
+  { train, optimizer }: Pick<StepParts, 'train' | 'optimizer'>,
+): { gradNorm: Scalar; updated: Record<string, Tensor> } {
+  const gradNorm = globalNorm(gradients);
+  const clipped = clip(gradients, gradNorm, train.clipNorm);
+  return { gradNorm, updated: optimizer.update(state, clipped, scalars as Record<string, Scalar>) };
+}
+
+function clip(
+  gradients: Record<string, Tensor>,
+  norm: Scalar,
+  largest: number | null,
+): Record<string, Tensor> {
+  if (largest === null) return gradients;
+  const factor = clipFactor(norm, largest);
+  return Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, tf.mul(g, factor)]));
+}
+
+function tokensInput(config: ModelConfig, rows: number, time: number): InputSpec {
+  return { shape: [rows, time], dtype: 'int32', below: config.vocabSize };
+}
+
+function scalarInputs(optimizer: Optimizer): Record<string, InputSpec> {
+  return Object.fromEntries(Object.keys(optimizer.scalars(0, 1)).map((name) => [name, scalar]));
+}
+
+function toInputs(scalars: Record<string, number>): Record<string, Float32Array> {
+  return Object.fromEntries(Object.entries(scalars).map(([name, value]) => [name, Float32Array.of(value)]));
+}
