@@ -54,7 +54,8 @@ async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
-      if (error !== undefined) throw error;
+      // yargs has errors of its own for some mistakes on the command line, such as an option without its value.
+      if (error !== undefined && error.name !== 'YError') throw error;
       const command = commands.find((candidate) => candidate.name === argv[0])?.name;
       throw new UsageError(`lethe: ${message}\n  next:     npx lethe ${command ? `${command} ` : ''}--help`);
     });
