@@ -1,6 +1,10 @@
 export { formatBatch } from './batch/format-batch.js';
 export { readBatch, type SeenBatch } from './batch/read-batch.js';
 export type { CorpusDocument, DocumentStream } from './corpus-document.js';
+export { chooseBands } from './dedup/minhash/choose-bands.js';
+export { describeSCurve, matchProbability } from './dedup/minhash/match-probability.js';
+export { minhashDedup } from './dedup/minhash/minhash-dedup.js';
+export { type MinhashOptions, resolveMinhashOptions } from './dedup/minhash/minhash-settings.js';
 export {
   EXPORT_FILE,
   type ExportContext,
