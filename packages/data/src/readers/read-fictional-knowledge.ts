@@ -23,7 +23,7 @@ const entrySchema = z.object({
 export type FictionalKnowledgeEntry = z.infer<typeof entrySchema>;
 
 /** Entries of each scenario in the experiment of the paper: from, to (exclusive). */
-const entriesOf: Record<keyof Scenarios, readonly [number, number]> = {
+export const fictionalKnowledgeScenarios: Record<keyof Scenarios, readonly [number, number]> = {
   paraphrase: [0, 40],
   duplication: [40, 80],
   once: [80, 120],
@@ -96,7 +96,10 @@ export function selectFictionalKnowledge(
   where: string,
 ): FactSet {
   const selected: { index: number; scenario: keyof Scenarios }[] = [];
-  for (const [scenario, [from, to]] of Object.entries(entriesOf) as [keyof Scenarios, [number, number]][]) {
+  for (const [scenario, [from, to]] of Object.entries(fictionalKnowledgeScenarios) as [
+    keyof Scenarios,
+    [number, number],
+  ][]) {
     const available = Math.max(0, Math.min(to, entries.length) - from);
     if (scenarios[scenario] > available) {
       throw new LetheError({
