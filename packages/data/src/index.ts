@@ -6,6 +6,27 @@ export { describeSCurve, matchProbability } from './dedup/minhash/match-probabil
 export { minhashDedup } from './dedup/minhash/minhash-dedup.js';
 export { type MinhashOptions, resolveMinhashOptions } from './dedup/minhash/minhash-settings.js';
 export {
+  type CorpusStatistics,
+  type DescribeCorpusOptions,
+  describeCorpus,
+} from './describe/describe-corpus.js';
+export { type DataStageStatistics, describeDataStage } from './describe/describe-data-stage.js';
+export {
+  type DepthStatistics,
+  describeFictionalKnowledge,
+  type FictionalKnowledgeStatistics,
+} from './describe/describe-fictional-knowledge.js';
+export {
+  type DescribeInputOptions,
+  describeInput,
+  detectInput,
+  type InputKind,
+  type InputStatistics,
+  inputKinds,
+} from './describe/describe-input.js';
+export { describePopQa, type PopQaStatistics } from './describe/describe-pop-qa.js';
+export { formatDescription } from './describe/format-description.js';
+export {
   EXPORT_FILE,
   type ExportContext,
   type ExportFormat,
