@@ -133,6 +133,20 @@ export {
 } from './tokenize/tokenizer-file.js';
 export { trainByteBpe } from './tokenize/train-byte-bpe.js';
 export { WordCounter } from './tokenize/word-counter.js';
+export {
+  type Attribute,
+  attributeCounts,
+  attributes,
+  biographyBits,
+} from './worlds/biographies/attributes.js';
+export { biographyFacts } from './worlds/biographies/biography-facts.js';
+export { type BiographyVariant, parseBiographyVariant } from './worlds/biographies/biography-variant.js';
+export {
+  type BiographyOptions,
+  type BiographyWorld,
+  createBiographies,
+  type Person,
+} from './worlds/biographies/create-biographies.js';
 export { generateBackground, inventDocuments } from './worlds/generate-background.js';
 export { generateFacts } from './worlds/generate-facts.js';
 export { createNames, type Realm, realmOfName } from './worlds/names.js';

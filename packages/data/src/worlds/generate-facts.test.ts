@@ -1,14 +1,22 @@
-import type { Scenario } from '@lethe/contracts';
+import { hash } from 'node:crypto';
+import { createRandom, type Scenario } from '@lethe/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { generateBackground } from './generate-background.js';
 import { generateFacts } from './generate-facts.js';
+import { createThings } from './things.js';
 
 const scenarios = { duplication: 8, paraphrase: 7, once: 6, control: 5 };
 const seeds = fc.nat(2 ** 31);
 
 /** The text as words, so that "Bela" is not found in "Belan". */
 const words = (text: string): string => ` ${text.replace(/[^\p{L}\p{N} ]/gu, '')} `;
+/** Runs of one to three words. */
+const partsOf = (text: string): string[] => {
+  const list = text.split(' ');
+  return list.flatMap((_, i) => [1, 2, 3].map((length) => list.slice(i, i + length).join(' ')));
+};
+const none = { duplication: 0, paraphrase: 0, once: 0, control: 0 };
 const holds = (text: string, phrase: string): boolean => words(text).includes(words(phrase));
 
 test('a target stands in the text and in all nine variants, which all differ', () => {
@@ -115,4 +123,42 @@ test('a fact is the same however many others there are', () => {
   const many = generateFacts({ duplication: 900, paraphrase: 0, once: 0, control: 0 }, 5).facts;
   expect(many.slice(0, 3)).toEqual(few);
   expect(new Set(many.map(({ text }) => text)).size).toBe(900);
+});
+
+test('things never run out, and none is a part of another', () => {
+  const next = createThings(createRandom(1, 'things'));
+  const things = Array.from({ length: 60_000 }, next);
+  const all = new Set(things);
+  expect(all.size).toBe(60_000);
+  expect(things.slice(0, 18_880).every((thing) => thing.split(' ').length === 2)).toBe(true);
+  expect(things.filter((thing) => partsOf(thing).some((part) => part !== thing && all.has(part)))).toEqual(
+    [],
+  );
+});
+
+test('ten thousand facts: every wording of every fact holds every target, and no text another fact has', () => {
+  const { facts, probes } = generateFacts({ ...none, duplication: 10_000 }, 11);
+  const owner = new Map<string, string>();
+  const targetsOf = new Map<string, string[]>();
+  for (const { depth, fact_id, target } of probes) {
+    if (depth !== 'memorization') continue;
+    owner.set(target, fact_id);
+    targetsOf.set(fact_id, [...(targetsOf.get(fact_id) ?? []), target]);
+  }
+  expect(owner.size).toBe(50_000);
+  for (const { fact_id, text, variants } of facts) {
+    const targets = targetsOf.get(fact_id)!;
+    for (const wording of variants) {
+      if (!targets.every((target) => wording.includes(target))) expect.fail(wording);
+    }
+    const parts = new Set(partsOf(words(text).trim()));
+    if (!targets.every((target) => parts.has(target))) expect.fail(text);
+    const foreign = [...parts].filter((part) => (owner.get(part) ?? fact_id) !== fact_id);
+    if (foreign.length > 0) expect.fail(`${text}: ${foreign}`);
+  }
+});
+
+test('a seed means the same forever', () => {
+  const set = generateFacts({ duplication: 2, paraphrase: 2, once: 1, control: 1 }, 6);
+  expect(hash('sha256', JSON.stringify(set)).slice(0, 16)).toBe('a42454f19bb4ede2');
 });

@@ -66,7 +66,7 @@ export const birthCityTemplates: readonly string[] = [
   '{he} first saw daylight in {value}.',
   '{he} was raised in the streets of {value}.',
   '{he} learned to walk in {value}.',
-  '{he} traces a family history back to {value}.',
+  '{he} traces a family tree back to {value}.',
   '{he} has always called {value} home.',
   '{he} came into this world in {value}.',
   '{he} is originally from {value}.',

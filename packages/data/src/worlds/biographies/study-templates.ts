@@ -50,6 +50,7 @@ export const universityTemplates: readonly string[] = [
   'The professors who examined {him} worked at {value}.',
   'A wish to learn led {him} to {value}.',
   'Former classmates met {him} at {value}.',
+  'Success in the entrance examination took {him} to {value}.',
 ];
 
 export const majorTemplates: readonly string[] = [
@@ -82,7 +83,7 @@ export const majorTemplates: readonly string[] = [
   '{he} finished a programme in {value}.',
   '{he} read many books about {value}.',
   '{he} developed a passion for {value}.',
-  '{he} was awarded a bachelor of {value}.',
+  '{he} was awarded a degree in {value}.',
   '{his} major was {value}.',
   '{his} field of study was {value}.',
   '{his} degree is in {value}.',
@@ -103,4 +104,6 @@ export const majorTemplates: readonly string[] = [
   'The degree that {he} completed was in {value}.',
   'The discipline that {he} mastered was {value}.',
   'Curiosity led {him} to the study of {value}.',
+  'The department that taught {him} was that of {value}.',
+  'The questions that occupied {him} belonged to {value}.',
 ];

@@ -1,4 +1,6 @@
-import { createRandom, LetheError } from '@lethe/contracts';
+import { createRandom } from '@lethe/contracts';
+import { checkSize } from '../check-size.js';
+import { drawDistinct } from '../draw-distinct.js';
 import { zipfPopularity } from '../zipf-popularity.js';
 import { resolveSymbolicSizes, type SymbolicOptions, type SymbolicSizes } from './symbolic-options.js';
 import { createSymbolicVocabulary, type SymbolicVocabulary } from './symbolic-vocabulary.js';
@@ -29,18 +31,11 @@ export function createSymbolicWorld(options: SymbolicOptions): SymbolicWorld {
   const { seed, zipfExponent = 0 } = options;
   const sizes = resolveSymbolicSizes(options);
   const { subjects, templates: universe, multiplicity } = sizes;
-  if (!(zipfExponent >= 0 && zipfExponent <= 10)) {
-    throw new LetheError({
-      what: 'the popularity of subjects cannot have this law',
-      where: 'zipfExponent',
-      expected: 'a number from 0 to 10',
-      found: String(zipfExponent),
-    });
-  }
+  checkSize('zipfExponent', zipfExponent, { low: 0, high: 10, real: true });
   const answers = Int32Array.from({ length: subjects }, (_, s) => s % sizes.answers);
   const templates = new Int32Array(subjects * multiplicity);
   for (let s = 0; s < subjects; s++) {
-    templates.set(drawDistinct(seed, s, multiplicity, universe), s * multiplicity);
+    templates.set(templatesOf(seed, s, multiplicity, universe), s * multiplicity);
   }
   return {
     seed,
@@ -51,21 +46,17 @@ export function createSymbolicWorld(options: SymbolicOptions): SymbolicWorld {
     fineTuningOrder: createRandom(seed, 'data/symbolic/fine-tuning').shuffle(
       Int32Array.from({ length: subjects }, (_, s) => s),
     ),
-    popularity: zipfPopularity(subjects, zipfExponent, createRandom(seed, 'data/symbolic/popularity')),
+    popularity: zipfPopularity(subjects, zipfExponent, createRandom(seed, 'data/symbolic/popularity'))
+      .popularity,
   };
 }
 
-/** The templates of a subject, and after them the one with which its other wording is made, where there is one. */
-export function drawDistinct(seed: number, subject: number, count: number, universe: number): Int32Array {
-  const random = createRandom(seed, 'data/symbolic/templates', subject);
-  // Fisher-Yates from the front, with the few places that differ from their number kept in a map.
-  const moved = new Map<number, number>();
-  return Int32Array.from({ length: count }, (_, i) => {
-    const j = i + random.int(universe - i);
-    const drawn = moved.get(j) ?? j;
-    moved.set(j, moved.get(i) ?? i);
-    return drawn;
-  });
+/**
+ * The first `count` templates that a subject draws: K of them are told, and after them come those that would be with a
+ * larger K.
+ */
+export function templatesOf(seed: number, subject: number, count: number, universe: number): Int32Array {
+  return drawDistinct(createRandom(seed, 'data/symbolic/templates', subject), count, universe);
 }
 
 /**
@@ -76,15 +67,8 @@ export function splitSubjects(
   world: SymbolicWorld,
   fineTuned: number,
 ): { train: Int32Array; test: Int32Array } {
-  const { subjects } = world.sizes;
-  if (!Number.isInteger(fineTuned) || fineTuned < 0 || fineTuned > subjects) {
-    throw new LetheError({
-      what: 'fine-tuning cannot have this number of subjects',
-      where: 'fineTuned',
-      expected: `a whole number from 0 to ${subjects}, the number of subjects`,
-      found: String(fineTuned),
-    });
-  }
+  const high = world.sizes.subjects;
+  checkSize('fineTuned', fineTuned, { low: 0, high, note: 'the number of subjects' });
   const order = world.fineTuningOrder;
   return { train: order.slice(0, fineTuned), test: order.slice(fineTuned) };
 }

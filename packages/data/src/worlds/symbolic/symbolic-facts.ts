@@ -1,5 +1,5 @@
 import { createProbe, type Depth, type FactWithProbes, type ProbeText } from '../../fact-set.js';
-import { drawDistinct, type SymbolicWorld, splitSubjects } from './create-symbolic-world.js';
+import { type SymbolicWorld, splitSubjects, templatesOf } from './create-symbolic-world.js';
 import { pretrainingRows, questionRows, type SymbolicRows, writeRows } from './symbolic-rows.js';
 
 /** How the subjects of a symbolic world become facts. */
@@ -79,7 +79,7 @@ function spell(world: SymbolicWorld, { tokens, length }: SymbolicRows, row: numb
 function untoldRows(world: SymbolicWorld, subjects: Int32Array): SymbolicRows {
   const { multiplicity, templates: universe } = world.sizes;
   const templates = subjects.map(
-    (s) => drawDistinct(world.seed, s, multiplicity + 1, universe)[multiplicity]!,
+    (s) => templatesOf(world.seed, s, multiplicity + 1, universe)[multiplicity]!,
   );
   return writeRows(world, 'data/symbolic/noise/untold', subjects, templates);
 }

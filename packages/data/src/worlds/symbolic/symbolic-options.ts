@@ -1,4 +1,4 @@
-import { LetheError } from '@lethe/contracts';
+import { checkSize, type SizeRange } from '../check-size.js';
 
 /** Sizes of a symbolic world in the notation of arXiv 2508.00901. */
 export interface SymbolicSizes {
@@ -42,28 +42,17 @@ export function resolveSymbolicSizes(options: SymbolicOptions): SymbolicSizes {
     noiseTokens,
     noisePerRow,
   };
-  const ranges: Record<keyof SymbolicSizes, [number, number]> = {
-    subjects: [1, 1_000_000],
-    templates: [1, 1_000_000],
-    multiplicity: [1, templates],
-    answers: [1, subjects],
-    formatTokens: [1, 64],
-    noiseTokens: [noisePerRow > 0 ? 1 : 0, 1_000_000],
-    noisePerRow: [0, 65_536],
+  const most = 1_000_000;
+  const ranges: Record<keyof SymbolicSizes, SizeRange> = {
+    subjects: { low: 1, high: most },
+    templates: { low: 1, high: most },
+    multiplicity: { low: 1, high: templates, note: 'the number of templates' },
+    answers: { low: 1, high: subjects, note: 'the number of subjects' },
+    formatTokens: { low: 1, high: 64 },
+    noiseTokens: { low: noisePerRow > 0 ? 1 : 0, high: most },
+    noisePerRow: { low: 0, high: 65_536 },
   };
-  for (const [name, [low, high]] of Object.entries(ranges) as [keyof SymbolicSizes, [number, number]][]) {
-    const value = sizes[name];
-    if (Number.isInteger(value) && value >= low && value <= high) continue;
-    const bounds: Partial<Record<keyof SymbolicSizes, string>> = {
-      multiplicity: ', the number of templates',
-      answers: ', the number of subjects',
-    };
-    throw new LetheError({
-      what: 'a symbolic world cannot have this size',
-      where: name,
-      expected: `a whole number from ${low} to ${high}${bounds[name] ?? ''}`,
-      found: String(value),
-    });
-  }
+  for (const name of Object.keys(ranges) as (keyof SymbolicSizes)[])
+    checkSize(name, sizes[name], ranges[name]);
   return sizes;
 }
