@@ -12,37 +12,46 @@ import { createWordSource } from './word-source.js';
  * - `bytes`: a byte of UTF-8; white space counts.
  * - a tokenizer: its tokens.
  */
-export type TokenKind = 'words' | 'bytes' | ReversibleTokenizer;
+export type TokenUnit = 'words' | 'bytes' | ReversibleTokenizer;
 
-/** Turns texts into tokens and spans of tokens into spans of text. */
+/** Where the tokens of a text lie, in UTF-16 units; {@link INSIDE} where a token begins or ends in a character. */
+export interface TokenOffsets {
+  /** Int32Array [tokens] */
+  starts: Int32Array;
+  /** Int32Array [tokens]; below the next start where something lies between that is no token. */
+  ends: Int32Array;
+}
+
+/** Stands for an offset inside a character. */
+export const INSIDE = -1;
+
+/** Turns texts into tokens and tokens into places in the text. */
 export interface TokenSource {
   /** Bytes that a token takes while it is stored: 1 or 4. */
   readonly tokenBytes: 1 | 4;
   /** Tokens of a text; valid until the next call. */
   encode(text: string): Symbols;
-  /** Number of tokens of a text. */
-  count(text: string): number;
   /** All tokens so far are below this. */
   alphabet(): number;
   /** Bytes that the source itself takes, such as its table of words. */
   ownBytes(): number;
-  /**
-   * UTF-16 spans, flattened, of token spans that are sorted and do not touch. A span that begins or ends inside
-   * a character is narrowed to whole characters.
-   */
-  toTextSpans(text: string, tokenSpans: readonly number[]): number[];
+  /** Places of the tokens of a text; valid until the next call. */
+  offsets(text: string): TokenOffsets;
 }
 
-/** The source of a kind of tokens. */
-export function createTokenSource(kind: TokenKind): TokenSource {
-  if (kind === 'words') return createWordSource();
-  if (kind === 'bytes') return createByteSource();
-  if (typeof kind?.encode === 'function' && typeof kind.decode === 'function')
-    return createTokenizerSource(kind);
+/**
+ * The source of a unit.
+ * @throws LetheError where it is none
+ */
+export function createTokenSource(unit: TokenUnit): TokenSource {
+  if (unit === 'words') return createWordSource();
+  if (unit === 'bytes') return createByteSource();
+  if (typeof unit?.encode === 'function' && typeof unit.decode === 'function')
+    return createTokenizerSource(unit);
   throw new LetheError({
-    what: 'this is no kind of token',
-    where: 'tokens',
+    what: 'this is no unit of text',
+    where: 'unit',
     expected: "'words', 'bytes' or a tokenizer with encode and decode",
-    found: JSON.stringify(kind) ?? String(kind),
+    found: JSON.stringify(unit) ?? String(unit),
   });
 }

@@ -1,9 +1,10 @@
 import { LetheError } from '@lethe/contracts';
-import type { TokenSource } from './token-source.js';
+import { INSIDE, type TokenSource } from './token-source.js';
 
-/** A tokenizer that gives back the text that it was given, such as {@link Tokenizer} or one of GPT-2. */
+/** A tokenizer that gives back the text that it was given, such as {@link Tokenizer}. */
 export interface ReversibleTokenizer {
   encode(text: string): Int32Array | readonly number[];
+  /** Text of some tokens; part of a character becomes U+FFFD, whatever was decoded before. */
   decode(ids: number[]): string;
 }
 
@@ -24,26 +25,14 @@ export function createTokenizerSource(tokenizer: ReversibleTokenizer): TokenSour
       }
       return ids instanceof Int32Array ? ids : Int32Array.from(ids);
     },
-    count: (text) => tokenizer.encode(text).length,
     alphabet: () => alphabet,
     ownBytes: () => 0,
-    toTextSpans(text, tokenSpans) {
+    offsets(text) {
       const cuts = cutsBetweenTokens(text, tokenizer);
-      const spans: number[] = [];
-      for (let i = 0; i < tokenSpans.length; i += 2) {
-        let first = tokenSpans[i]!;
-        while (cuts[first] === INSIDE) first++;
-        let last = tokenSpans[i + 1]!;
-        while (cuts[last] === INSIDE) last--;
-        if (last > first) spans.push(cuts[first]!, cuts[last]!);
-      }
-      return spans;
+      return { starts: cuts.subarray(0, -1), ends: cuts.subarray(1) };
     },
   };
 }
-
-/** Marks a cut between tokens that lies inside a character. */
-const INSIDE = -1;
 
 /** UTF-16 offset of the cut before each token and after the last, Int32Array [tokens + 1]; or INSIDE. */
 function cutsBetweenTokens(text: string, tokenizer: ReversibleTokenizer): Int32Array {
@@ -56,16 +45,11 @@ function cutsBetweenTokens(text: string, tokenizer: ReversibleTokenizer): Int32A
   for (let first = 0; first < ids.length; ) {
     let after = first + 1;
     let piece = tokenizer.decode(ids.slice(first, after));
-    // A token that ends inside a character decodes to U+FFFD, and takes the rest of the character to itself.
-    while (after < ids.length && !isWhole(seen, offset, piece)) {
-      // A character has at most four bytes, so a longer piece will never be text.
-      if (after - first > 4) throw notReversible(text, offset, piece);
+    // Part of a character decodes to U+FFFD, and the tokens with its rest are taken along. A U+FFFD that the text
+    // itself holds looks the same, so none is taken for an end.
+    while (after < ids.length && (piece.endsWith('\ufffd') || !isWhole(seen, offset, piece))) {
+      if (!seen.startsWith(piece.replace(/\ufffd+$/, ''), offset)) throw notReversible(text, offset, piece);
       piece = tokenizer.decode(ids.slice(first, ++after));
-    }
-    while (after < ids.length && piece.endsWith('\ufffd')) {
-      const longer = tokenizer.decode(ids.slice(first, after + 1));
-      if (longer !== piece) break;
-      after++;
     }
     if (!isWhole(seen, offset, piece)) throw notReversible(text, offset, piece);
     offset += piece.length;
@@ -76,11 +60,11 @@ function cutsBetweenTokens(text: string, tokenizer: ReversibleTokenizer): Int32A
   return cuts;
 }
 
-/** Whether `piece` is the text from `offset` on and ends between two characters. */
+/** Whether `piece` is text from `offset` on and ends between two characters. */
 function isWhole(text: string, offset: number, piece: string): boolean {
-  if (!text.startsWith(piece, offset)) return false;
+  if (piece === '' || !text.startsWith(piece, offset)) return false;
   const end = offset + piece.length;
-  return end === 0 || !(isHigh(text.charCodeAt(end - 1)) && isLow(text.charCodeAt(end)));
+  return !(isHigh(text.charCodeAt(end - 1)) && isLow(text.charCodeAt(end)));
 }
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
@@ -89,7 +73,7 @@ const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 function notAnId(id: number): LetheError {
   return new LetheError({
     what: 'the tokenizer gave a number that is no token id',
-    where: 'tokens',
+    where: 'unit',
     expected: `whole numbers from 0 to ${HIGHEST_ID - 1}`,
     found: String(id),
   });
@@ -98,9 +82,9 @@ function notAnId(id: number): LetheError {
 function notReversible(text: string, offset: number, piece: string): LetheError {
   return new LetheError({
     what: 'the tokenizer does not give a text back, so its tokens cannot be found in it',
-    where: 'tokens',
+    where: 'unit',
     expected: JSON.stringify(text.slice(offset, offset + 20)),
     found: JSON.stringify(piece),
-    next: "take a tokenizer that neither normalizes nor adds special tokens, or 'words' or 'bytes'",
+    next: "take a tokenizer that neither normalizes, nor adds special tokens, nor keeps bytes from one decode to the next; or 'words' or 'bytes'",
   });
 }

@@ -1,0 +1,61 @@
+import { LetheError } from '@lethe/contracts';
+import type { TokenUnit } from './token-source.js';
+
+/** What counts as a repeat and what happens to it. */
+export interface SubstringOptions {
+  /** What a token is; default `words`. */
+  unit?: TokenUnit;
+  /** Tokens that a repeat has at least; default 50, as Lee et al. 2021 (BPE tokens there). */
+  minLength?: number;
+  /**
+   * `one` (default): of every repeat one copy stays, in the document with the smallest id. `none`: all copies
+   * go, as with the published tool of Lee et al.
+   */
+  keep?: 'one' | 'none';
+  /**
+   * A document that loses something and is left with fewer tokens than this is dropped whole, from 1 (default:
+   * only where no token is left) to `minLength`.
+   */
+  minRemaining?: number;
+  /** Bytes that the work may take beside the documents that are being read; default 4 GiB. */
+  memoryLimit?: number;
+}
+
+const GIB = 2 ** 30;
+
+/**
+ * Fills in what is absent.
+ * @throws LetheError where a value is none that the option has
+ */
+export function completeOptions({
+  unit = 'words',
+  minLength = 50,
+  keep = 'one',
+  minRemaining = 1,
+  memoryLimit = 4 * GIB,
+}: SubstringOptions): Required<SubstringOptions> {
+  requireWhole('minLength', minLength, 1, 2 ** 31 - 1);
+  // More than minLength could take away the only copy of what others lost.
+  requireWhole('minRemaining', minRemaining, 1, minLength);
+  requireWhole('memoryLimit', memoryLimit, 1, Number.MAX_SAFE_INTEGER);
+  if (keep !== 'one' && keep !== 'none') {
+    throw new LetheError({
+      what: 'this is no way to treat the copies of a repeat',
+      where: 'keep',
+      expected: "'one' or 'none'",
+      found: JSON.stringify(keep) ?? String(keep),
+    });
+  }
+  return { unit, minLength, keep, minRemaining, memoryLimit };
+}
+
+/** Throws a LetheError unless `value` is a whole number from `least` to `most`. */
+export function requireWhole(option: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new LetheError({
+    what: 'this option is out of range',
+    where: option,
+    expected: `a whole number from ${least} to ${most}`,
+    found: String(value),
+  });
+}
