@@ -1,10 +1,21 @@
 export { formatBatch } from './batch/format-batch.js';
 export { readBatch, type SeenBatch } from './batch/read-batch.js';
 export type { CorpusDocument, DocumentStream } from './corpus-document.js';
+export type { ClusterRow, DedupContext, DedupMethod, OpenCorpus } from './dedup/dedup-method.js';
 export { chooseBands } from './dedup/minhash/choose-bands.js';
 export { describeSCurve, matchProbability } from './dedup/minhash/match-probability.js';
 export { minhashDedup } from './dedup/minhash/minhash-dedup.js';
 export { type MinhashOptions, resolveMinhashOptions } from './dedup/minhash/minhash-settings.js';
+export {
+  findRepeats,
+  type Occurrence,
+  type Repeat,
+  type RepeatOptions,
+} from './dedup/substring/find-repeats.js';
+export { substringDedup } from './dedup/substring/substring-dedup.js';
+export type { SubstringOptions } from './dedup/substring/substring-options.js';
+export type { TokenUnit } from './dedup/substring/token-source.js';
+export type { ReversibleTokenizer } from './dedup/substring/tokenizer-source.js';
 export {
   type CorpusStatistics,
   type DescribeCorpusOptions,
