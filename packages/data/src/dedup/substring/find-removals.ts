@@ -9,8 +9,8 @@ import type { SubstringOptions } from './substring-options.js';
 import { sortSuffixes } from './suffix-array.js';
 import type { TokenizedCorpora } from './tokenize-corpora.js';
 
-/** Slots that {@link sortSuffixes} goes over for each token of text, its recursion on a third of them included. */
-const SORT_WORK = 12;
+/** Slots that {@link sortSuffixes} goes over for each token of common text, its recursion included. */
+const SORT_WORK = 10;
 const CLASSIFY_WORK = 3;
 
 /**

@@ -38,11 +38,9 @@ export function* sortSuffixes(text: Symbols, order: Int32Array, alphabet: number
 }
 
 function* sortInto(text: Symbols, order: Int32Array, pointers: Int32Array): Generator<number, void> {
-  const { length } = text;
   order.fill(0);
   pointToBucketEnds(text, pointers);
-  const count = placeLms(text, order, pointers);
-  yield length;
+  const count = yield* placeLms(text, order, pointers);
   // One LMS suffix is sorted by itself.
   if (count > 1) {
     pointToBucketStarts(text, pointers);
@@ -50,17 +48,14 @@ function* sortInto(text: Symbols, order: Int32Array, pointers: Int32Array): Gene
     yield* scan(induceLmsFromLeft, text, order, pointers, 1);
     pointToBucketEnds(text, pointers);
     yield* scan(induceLmsFromRight, text, order, pointers, -1);
-    gatherLms(order, count);
-    yield length;
-    const names = nameLmsSubstrings(text, order, count);
-    yield length;
+    yield* gatherLms(order, count);
+    const names = yield* nameLmsSubstrings(text, order, count);
     if (names < count) {
       yield* sortRanks(order, count, names);
-      numbersToPositions(text, order, count);
+      yield* numbersToPositions(text, order, count);
     } else order.fill(0, count);
     pointToBucketEnds(text, pointers);
-    placeSortedLms(text, order, pointers, count);
-    yield length;
+    yield* placeSortedLms(text, order, pointers, count);
   }
   pointToBucketStarts(text, pointers);
   placeLastSuffix(text, order, pointers);
