@@ -2,8 +2,11 @@ import type { ModelSpec } from '@lethe/contracts';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import type { Params } from './params.js';
 
-/** How a parameter begins: normal with mean 0 and this standard deviation, or a constant. */
-export type Initializer = { standardDeviation: number } | { constant: number };
+/** How a parameter begins: normal with mean 0 and this standard deviation, uniform in [-limit, limit), or a constant. */
+export type Initializer = { standardDeviation: number } | { limit: number } | { constant: number };
+
+/** What a matrix is: a linear map stored [out, in] or [in, out], or an embedding [ids, width]. */
+export type MatrixLayout = 'out-in' | 'in-out' | 'embedding';
 
 /** One parameter of an architecture. */
 export interface ParameterSpec {
@@ -11,6 +14,8 @@ export interface ParameterSpec {
   name: string;
   shape: number[];
   init: Initializer;
+  /** For matrices. */
+  layout?: MatrixLayout;
   /** Whether training leaves it as it is. */
   frozen?: boolean;
 }
@@ -40,6 +45,8 @@ export interface Architecture<Config extends CommonConfig> {
   name: string;
   /** `model_type` in config.json. */
   modelType: string;
+  /** What transformers' name of a parameter has before ours: GPT-2's `transformer.`. */
+  peftPrefix: string;
   /** Every parameter, in the order in which the model uses them. */
   parameters(config: Config): ParameterSpec[];
   /** The parameter that a tensor of a Hugging Face file is; undefined for tensors that are no parameters. */

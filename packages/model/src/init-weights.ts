@@ -19,10 +19,15 @@ export function initWeights(config: ModelConfig, seed: number): Weights {
   return weights;
 }
 
-function drawParameter({ name, shape, init }: ParameterSpec, seed: number): Float32Array {
+/** Draws one parameter. */
+export function drawParameter({ name, shape, init }: ParameterSpec, seed: number): Float32Array {
   const values = new Float32Array(sizeOf(shape));
   if ('constant' in init) return values.fill(init.constant);
   const random = createRandom(seed, `init/${name}`);
-  for (let i = 0; i < values.length; i++) values[i] = init.standardDeviation * random.normal();
+  const draw =
+    'limit' in init
+      ? () => init.limit * (2 * random.uniform() - 1)
+      : () => init.standardDeviation * random.normal();
+  for (let i = 0; i < values.length; i++) values[i] = draw();
   return values;
 }

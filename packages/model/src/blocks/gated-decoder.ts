@@ -2,7 +2,7 @@ import { embed, rotaryAngles, swiglu } from '@lethe/runtime';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { CommonConfig, Initializer, ParameterSpec, RowOptions } from '../architecture.js';
-import { type Params, param } from '../params.js';
+import { type Params, param, tiedHead } from '../params.js';
 import { attend } from './attend.js';
 import { linear } from './linear.js';
 import { type RotaryConfig, rotaryFrequencies } from './rotary-config.js';
@@ -63,7 +63,9 @@ export function gatedHiddenStates(
 
 /** [rows, C] -> [rows, V] */
 export function gatedHead(params: Params, hidden: Tensor2D, { tied }: GatedDecoderConfig): Tensor2D {
-  const matrix = param<Tensor2D>(params, tied ? 'model.embed_tokens.weight' : 'lm_head.weight');
+  const matrix = tied
+    ? tiedHead(params, 'model.embed_tokens.weight')
+    : param<Tensor2D>(params, 'lm_head.weight');
   return tf.matMul(hidden, matrix, false, true);
 }
 
@@ -81,6 +83,7 @@ export function gatedParameters(config: GatedDecoderConfig, gains: boolean): Par
     name: `${name}.weight`,
     shape: [outs, ins],
     init,
+    layout: name === 'model.embed_tokens' ? 'embedding' : 'out-in',
   });
   const blocks = Array.from({ length: config.layers }, (_, layer): ParameterSpec[] => {
     const block = `model.layers.${layer}`;

@@ -14,7 +14,7 @@ export function gptNeoxParameters(config: GptNeoxConfig): ParameterSpec[] {
     { name: `${name}.bias`, shape: [width], init: { constant: 0 } },
   ];
   const layer = (name: string, outs: number, ins: number, init: Initializer): ParameterSpec[] => [
-    { name: `${name}.weight`, shape: [outs, ins], init },
+    { name: `${name}.weight`, shape: [outs, ins], init, layout: 'out-in' },
     { name: `${name}.bias`, shape: [outs], init: { constant: 0 } },
   ];
   const blocks = Array.from({ length: config.layers }, (_, number): ParameterSpec[] => {
@@ -30,10 +30,12 @@ export function gptNeoxParameters(config: GptNeoxConfig): ParameterSpec[] {
   });
   const table = [config.vocabSize, width];
   return [
-    { name: 'gpt_neox.embed_in.weight', shape: table, init: normal },
+    { name: 'gpt_neox.embed_in.weight', shape: table, init: normal, layout: 'embedding' },
     ...blocks.flat(),
     ...norm('gpt_neox.final_layer_norm'),
-    ...(config.tied ? [] : [{ name: 'embed_out.weight', shape: table, init: normal }]),
+    ...(config.tied
+      ? []
+      : [{ name: 'embed_out.weight', shape: table, init: normal, layout: 'out-in' as const }]),
   ];
 }
 

@@ -5,7 +5,7 @@ import type { Architecture, RowOptions } from '../architecture.js';
 import { attend } from '../blocks/attend.js';
 import { linear } from '../blocks/linear.js';
 import { rotaryFrequencies } from '../blocks/rotary-config.js';
-import { type Params, param } from '../params.js';
+import { type Params, param, tiedHead } from '../params.js';
 import {
   type GptNeoxConfig,
   gptNeoxFromHuggingFace,
@@ -20,6 +20,7 @@ import { gptNeoxLocalName, gptNeoxParameters } from './gpt-neox-parameters.js';
 export const gptNeox: Architecture<GptNeoxConfig> = {
   name: 'gpt-neox',
   modelType: 'gpt_neox',
+  peftPrefix: '',
   parameters: gptNeoxParameters,
   localName: gptNeoxLocalName,
   fromSpec: gptNeoxFromSpec,
@@ -47,7 +48,9 @@ export const gptNeox: Architecture<GptNeoxConfig> = {
   },
 
   head(params, hidden, { tied }) {
-    const matrix = param<Tensor2D>(params, tied ? 'gpt_neox.embed_in.weight' : 'embed_out.weight');
+    const matrix = tied
+      ? tiedHead(params, 'gpt_neox.embed_in.weight')
+      : param<Tensor2D>(params, 'embed_out.weight');
     return tf.matMul(hidden, matrix, false, true);
   },
 

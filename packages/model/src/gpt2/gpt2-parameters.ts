@@ -18,21 +18,21 @@ export function gpt2Parameters(config: Gpt2Config): ParameterSpec[] {
     return [
       { name: `${h}.ln_1.weight`, shape: [width], init: ones },
       { name: `${h}.ln_1.bias`, shape: [width], init: zeros },
-      { name: `${h}.attn.c_attn.weight`, shape: [width, 3 * width], init: normal },
+      { name: `${h}.attn.c_attn.weight`, shape: [width, 3 * width], init: normal, layout: 'in-out' },
       { name: `${h}.attn.c_attn.bias`, shape: [3 * width], init: zeros },
-      { name: `${h}.attn.c_proj.weight`, shape: [width, width], init: residual },
+      { name: `${h}.attn.c_proj.weight`, shape: [width, width], init: residual, layout: 'in-out' },
       { name: `${h}.attn.c_proj.bias`, shape: [width], init: zeros },
       { name: `${h}.ln_2.weight`, shape: [width], init: ones },
       { name: `${h}.ln_2.bias`, shape: [width], init: zeros },
-      { name: `${h}.mlp.c_fc.weight`, shape: [width, mlpWidth], init: normal },
+      { name: `${h}.mlp.c_fc.weight`, shape: [width, mlpWidth], init: normal, layout: 'in-out' },
       { name: `${h}.mlp.c_fc.bias`, shape: [mlpWidth], init: zeros },
-      { name: `${h}.mlp.c_proj.weight`, shape: [mlpWidth, width], init: residual },
+      { name: `${h}.mlp.c_proj.weight`, shape: [mlpWidth, width], init: residual, layout: 'in-out' },
       { name: `${h}.mlp.c_proj.bias`, shape: [width], init: zeros },
     ];
   });
   return [
-    { name: 'wte.weight', shape: [config.vocabSize, width], init: normal },
-    { name: 'wpe.weight', shape: [config.contextLength, width], init: normal },
+    { name: 'wte.weight', shape: [config.vocabSize, width], init: normal, layout: 'embedding' },
+    { name: 'wpe.weight', shape: [config.contextLength, width], init: normal, layout: 'embedding' },
     ...blocks.flat(),
     { name: 'ln_f.weight', shape: [width], init: ones },
     { name: 'ln_f.bias', shape: [width], init: zeros },

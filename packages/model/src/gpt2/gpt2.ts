@@ -3,7 +3,7 @@ import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import type { Architecture, RowOptions } from '../architecture.js';
 import { attend } from '../blocks/attend.js';
-import { type Params, param } from '../params.js';
+import { type Params, param, tiedHead } from '../params.js';
 import { type Gpt2Config, gpt2FromHuggingFace, gpt2FromSpec, gpt2ToHuggingFace } from './gpt2-config.js';
 import { gpt2LocalName, gpt2Parameters } from './gpt2-parameters.js';
 
@@ -14,6 +14,7 @@ import { gpt2LocalName, gpt2Parameters } from './gpt2-parameters.js';
 export const gpt2: Architecture<Gpt2Config> = {
   name: 'gpt2',
   modelType: 'gpt2',
+  peftPrefix: 'transformer.',
   parameters: gpt2Parameters,
   localName: gpt2LocalName,
   fromSpec: gpt2FromSpec,
@@ -36,7 +37,7 @@ export const gpt2: Architecture<Gpt2Config> = {
     return norm(params, 'ln_f', x, config).as3D(batch, time, config.width);
   },
 
-  head: (params, hidden) => tf.matMul(hidden, param<Tensor2D>(params, 'wte.weight'), false, true), // [rows, V]
+  head: (params, hidden) => tf.matMul(hidden, tiedHead(params, 'wte.weight'), false, true), // [rows, V]
 
   matrixFlopsPerToken({ layers, width, mlpWidth, vocabSize }) {
     return 2 * (layers * (4 * width * width + 2 * width * mlpWidth) + width * vocabSize);

@@ -14,6 +14,7 @@ import { type LlamaConfig, llamaFromHuggingFace, llamaFromSpec, llamaToHuggingFa
 export const llama: Architecture<LlamaConfig> = {
   name: 'llama',
   modelType: 'llama',
+  peftPrefix: '',
   parameters: (config) => gatedParameters(config, true),
   localName: gatedLocalName,
   fromSpec: llamaFromSpec,

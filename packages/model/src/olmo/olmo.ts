@@ -15,6 +15,7 @@ import { type OlmoConfig, olmoFromHuggingFace, olmoFromSpec, olmoToHuggingFace }
 export const olmo: Architecture<OlmoConfig> = {
   name: 'olmo',
   modelType: 'olmo',
+  peftPrefix: '',
   parameters: (config) => gatedParameters(config, false),
   localName: gatedLocalName,
   fromSpec: olmoFromSpec,

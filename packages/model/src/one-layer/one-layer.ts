@@ -20,6 +20,7 @@ import {
 export const oneLayer: Architecture<OneLayerConfig> = {
   name: 'one-layer',
   modelType: 'lethe_one_layer',
+  peftPrefix: '',
   parameters: oneLayerParameters,
   localName: (fileName) => fileName,
   fromSpec: oneLayerFromSpec,
@@ -63,16 +64,18 @@ function oneLayerParameters({ vocabSize, width, mlpWidth, embeddings }: OneLayer
     name,
     shape: [outs, ins],
     init: { standardDeviation: 1 / Math.sqrt(ins) },
+    layout: 'out-in',
   });
   const table: ParameterSpec = {
     name: 'embed.weight',
     shape: [vocabSize, width],
     init: { standardDeviation: 1 / Math.sqrt(width) },
+    layout: 'embedding',
     ...(embeddings === 'frozen' ? { frozen: true } : {}),
   };
   return [
     ...(embeddings === 'one-hot' ? [] : [table]),
-    { name: 'attn.kq.weight', shape: [width, width], init: { constant: 0 } },
+    { name: 'attn.kq.weight', shape: [width, width], init: { constant: 0 }, layout: 'out-in' },
     ...(mlpWidth === 0
       ? [matrix('head.weight', vocabSize, width)]
       : [

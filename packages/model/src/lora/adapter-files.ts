@@ -1,0 +1,93 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { LetheError } from '@lethe/contracts';
+import { architectureOf, type ModelConfig } from '../architectures.js';
+import { readSafetensors } from '../safetensors/read-safetensors.js';
+import { writeSafetensors } from '../safetensors/write-safetensors.js';
+import type { Weights } from '../weights.js';
+import type { LoraConfig } from './lora-config.js';
+import { loraTargets } from './lora-parameters.js';
+import { loraFromPeft, loraToPeft } from './peft-config.js';
+
+const ADAPTER_CONFIG_FILE = 'adapter_config.json';
+const ADAPTER_WEIGHTS_FILE = 'adapter_model.safetensors';
+const PREFIX = 'base_model.model.';
+
+/** Name of an adapter's tensor in PEFT's file. */
+function peftName(config: ModelConfig, name: string): string {
+  return `${PREFIX}${architectureOf(config).peftPrefix}${name}`;
+}
+
+/**
+ * Reads an adapter that PEFT or `saveAdapter` wrote, for a model of this configuration.
+ * @throws LetheError when a file is absent or broken, the adapter is of another kind, or a tensor is missing, superfluous or of
+ *   another shape
+ */
+export function loadAdapter(directory: string, config: ModelConfig): { lora: LoraConfig; weights: Weights } {
+  const lora = loraFromPeft(
+    readJson(join(directory, ADAPTER_CONFIG_FILE)),
+    join(directory, ADAPTER_CONFIG_FILE),
+  );
+  const path = join(directory, ADAPTER_WEIGHTS_FILE);
+  const found = readSafetensors(path).weights;
+  const weights: Weights = {};
+  const wrong = (what: string, more: { expected?: string; found?: string }): LetheError =>
+    new LetheError({ what, where: path, ...more, next: `use an adapter that was made for this model` });
+  for (const { name, shape } of loraTargets(config, lora).flatMap(({ a, b }) => [a, b])) {
+    const file = peftName(config, name);
+    const weight = found[file];
+    if (weight === undefined) {
+      throw wrong(`tensor ${file} is missing`, { found: Object.keys(found).slice(0, 4).join(', ') });
+    }
+    if (weight.shape.join() !== shape.join()) {
+      throw wrong(`tensor ${file} has another shape`, { expected: `[${shape}]`, found: `[${weight.shape}]` });
+    }
+    weights[name] = weight;
+    delete found[file];
+  }
+  const [superfluous] = Object.keys(found);
+  if (superfluous !== undefined) throw wrong(`the adapter has no place for tensor ${superfluous}`, {});
+  return { lora, weights };
+}
+
+/**
+ * Writes an adapter as PEFT does: adapter_config.json and adapter_model.safetensors. The directory appears under its
+ * name only when it is complete; one of the same name is replaced.
+ * @param baseModel name or path of the model that it adapts, for PEFT
+ */
+export function saveAdapter(
+  directory: string,
+  config: ModelConfig,
+  { lora, weights, baseModel }: { lora: LoraConfig; weights: Weights; baseModel: string },
+): void {
+  const unfinished = join(dirname(directory), `.${basename(directory)}.tmp`);
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  try {
+    const names = loraTargets(config, lora).flatMap(({ a, b }) => [a.name, b.name]);
+    const files = Object.fromEntries(names.map((name) => [peftName(config, name), weights[name]!]));
+    writeSafetensors(join(unfinished, ADAPTER_WEIGHTS_FILE), files);
+    const json = JSON.stringify(loraToPeft(config, lora, baseModel), null, 2);
+    writeFileSync(join(unfinished, ADAPTER_CONFIG_FILE), `${json}\n`);
+    rmSync(directory, { recursive: true, force: true });
+    renameSync(unfinished, directory);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new LetheError(
+      {
+        what: 'the configuration of the adapter cannot be read',
+        where: path,
+        found: (error as Error).message,
+      },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { LetheError } from '@lethe/contracts';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import type { ModelConfig } from '../architectures.js';
+import { drawParameter } from '../init-weights.js';
+import { type Params, param, untiedName } from '../params.js';
+import type { Weights } from '../weights.js';
+import type { LoraConfig } from './lora-config.js';
+import { type LoraTarget, loraTargets } from './lora-parameters.js';
+
+/** Draws an adapter's initial weights, each from a stream of its own; with them the model is unchanged. */
+export function initLora(config: ModelConfig, lora: LoraConfig, seed: number): Weights {
+  const parameters = loraTargets(config, lora).flatMap(({ a, b }) => [a, b]);
+  return Object.fromEntries(
+    parameters.map((parameter) => [
+      parameter.name,
+      { dtype: 'float32', shape: parameter.shape, values: drawParameter(parameter, seed) },
+    ]),
+  );
+}
+
+/**
+ * The parameters with every adapted matrix W replaced by W + alpha/rank B A (arXiv 2106.09685, equation 3), so that any
+ * architecture computes with its adapter. Differentiable in A and B.
+ * @param params the model's parameters with the adapter's among them
+ */
+export function withLora(params: Params, config: ModelConfig, lora: LoraConfig): Params {
+  const adapted: Params = { ...params };
+  for (const target of loraTargets(config, lora)) {
+    const a = param<Tensor2D>(params, target.a.name);
+    const b = param<Tensor2D>(params, target.b.name);
+    const product = isTransposed(target) ? tf.matMul(a, b, true, true) : tf.matMul(b, a);
+    // As in PEFT, an adapted embedding leaves a head that is tied to it as it was.
+    if (target.layout === 'embedding') adapted[untiedName(target.weight)] = param(params, target.weight);
+    adapted[target.weight] = tf.add(param(params, target.weight), tf.mul(product, target.scale));
+  }
+  return adapted;
+}
+
+/**
+ * The weights of the model with its adapter added into them, computed in double precision.
+ * @param weights the model's weights
+ * @param adapter those of the adapter
+ * @throws LetheError when an adapted embedding is the head too, which the adapter leaves as it is
+ */
+export function mergeLora(
+  config: ModelConfig,
+  weights: Weights,
+  adapter: Weights,
+  lora: LoraConfig,
+): Weights {
+  const merged: Weights = { ...weights };
+  for (const target of loraTargets(config, lora)) {
+    const { shape, values } = weights[target.weight]!;
+    if (target.layout === 'embedding' && isTied(config)) {
+      throw new LetheError({
+        what: 'an adapted embedding cannot be merged, since the head is tied to it',
+        where: target.weight,
+        next: 'keep the adapter beside the model, or adapt other matrices',
+      });
+    }
+    const [a, b] = [adapter[target.a.name]!, adapter[target.b.name]!];
+    const [rank, ins] = a.shape as [number, number];
+    const columns = shape[1]!;
+    const sum = Float32Array.from(values, (value, i) => {
+      const [row, column] = [Math.floor(i / columns), i % columns];
+      const [out, into] = isTransposed(target) ? [column, row] : [row, column];
+      let product = 0;
+      for (let r = 0; r < rank; r++) product += b.values[out * rank + r]! * a.values[r * ins + into]!;
+      return value + target.scale * product;
+    });
+    merged[target.weight] = { dtype: 'float32', shape, values: sum };
+  }
+  return merged;
+}
+
+const isTied = (config: ModelConfig): boolean =>
+  config.architecture === 'gpt2' || ('tied' in config && config.tied);
+
+/** Whether the matrix is stored [in, out], as B A is not. */
+const isTransposed = ({ layout }: LoraTarget): boolean => layout !== 'out-in';

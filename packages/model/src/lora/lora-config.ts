@@ -1,0 +1,11 @@
+/** Low-rank adaptation of some matrices of a model (Hu et al. 2021, arXiv 2106.09685). */
+export interface LoraConfig {
+  /** Rank r of the updates. */
+  rank: number;
+  /** Updates are scaled by alpha / rank. */
+  alpha: number;
+  /** Ends of module names such as `c_attn`, `self_attn.q_proj` or `mlp.in`: every matrix whose module ends so is adapted. */
+  targets: readonly string[];
+  /** Rank of the updates of embeddings, where a target is one; the same as `rank` where absent. */
+  embeddingRank?: number | undefined;
+}
