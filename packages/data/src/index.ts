@@ -161,6 +161,7 @@ export {
 export { generateBackground, inventDocuments } from './worlds/generate-background.js';
 export { generateFacts } from './worlds/generate-facts.js';
 export { createNames, type Realm, realmOfName } from './worlds/names.js';
+export { openWorld, sizeOfWorld, type World, type WorldRequest } from './worlds/open-world.js';
 export {
   createSymbolicWorld,
   type SymbolicWorld,
@@ -181,4 +182,6 @@ export {
   templateCoverage,
 } from './worlds/symbolic/symbolic-theory.js';
 export type { SymbolicVocabulary } from './worlds/symbolic/symbolic-vocabulary.js';
+export { type TellingOptions, worldDocuments } from './worlds/world-documents.js';
+export { type WriteWorldRequest, writeWorld } from './worlds/write-world.js';
 export { writeCorpus } from './write-corpus.js';

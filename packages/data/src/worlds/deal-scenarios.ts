@@ -1,8 +1,11 @@
-import { createRandom, type DataSpec, type Scenario } from '@lethe/contracts';
+import { createRandom } from '@lethe/contracts';
 
-/** One scenario for each fact, as many of each as asked for, dealt at random so that text and scenario are not confounded. */
-export function dealScenarios(scenarios: DataSpec['facts']['scenarios'], seed: number): Scenario[] {
-  const assignment = (Object.entries(scenarios) as [Scenario, number][]).flatMap(([scenario, count]) =>
+/**
+ * One scenario for each fact, as many of each as asked for, dealt at random so that text and scenario are not
+ * confounded.
+ */
+export function dealScenarios(scenarios: Readonly<Record<string, number>>, seed: number): string[] {
+  const assignment = Object.entries(scenarios).flatMap(([scenario, count]) =>
     Array.from({ length: count }, () => scenario),
   );
   return createRandom(seed, 'data/facts/scenarios').shuffle(assignment);

@@ -1,5 +1,5 @@
-import { createRandom, type DataSpec, type Random } from '@lethe/contracts';
-import { createProbe, type Fact, type FactSet, type ProbeText } from '../fact-set.js';
+import { createRandom, type Random } from '@lethe/contracts';
+import { collectFacts, createProbe, type FactSet, type FactWithProbes, type ProbeText } from '../fact-set.js';
 import { dealScenarios } from './deal-scenarios.js';
 import { type EntityKind, entityKinds, type Relation, type TailRelation } from './fact-relations.js';
 import { personTails, placeTails } from './fact-tails.js';
@@ -28,33 +28,39 @@ interface Statement {
  * variant), composition (two sentences have to be combined).
  * Which fact goes into which scenario is drawn at random, so that wording and scenario are not confounded.
  */
-export function generateFacts(scenarios: DataSpec['facts']['scenarios'], seed: number): FactSet {
-  const assignment = dealScenarios(scenarios, seed);
+export function generateFacts(scenarios: Readonly<Record<string, number>>, seed: number): FactSet {
+  return collectFacts(inventFacts(dealScenarios(scenarios, seed), seed));
+}
+
+/**
+ * The facts of `generateFacts` one by one.
+ * @param scenarios scenario of every fact
+ */
+export function* inventFacts(scenarios: readonly string[], seed: number): Generator<FactWithProbes> {
   const draw = {
     name: createNames(createRandom(seed, 'data/facts/names'), 'facts'),
     thing: createThings(createRandom(seed, 'data/facts/things')),
   };
-  const facts: Fact[] = [];
-  const probes: ProbeText[] = [];
-  assignment.forEach((scenario, i) => {
+  for (const [i, scenario] of scenarios.entries()) {
     const random = createRandom(seed, 'data/facts/wording', i);
     const id = `fact-${String(i).padStart(3, '0')}`;
     const entity = draw.name();
     const statements = inventStatements(random.pick(entityKinds), entity, random, draw);
     const { texts, prompts } = writeTexts(statements, random);
-    facts.push({
-      fact_id: id,
-      scenario,
-      text: texts[0]!,
-      variants: texts.slice(1),
-      subject: entity,
-      relation: null,
-      object: null,
-      popularity: null,
-    });
-    probes.push(...writeProbes(id, statements, prompts));
-  });
-  return { facts, probes };
+    yield {
+      fact: {
+        fact_id: id,
+        scenario,
+        text: texts[0]!,
+        variants: texts.slice(1),
+        subject: entity,
+        relation: null,
+        object: null,
+        popularity: null,
+      },
+      probes: writeProbes(id, statements, prompts),
+    };
+  }
 }
 
 function inventStatements(

@@ -2,8 +2,14 @@ import type { Command, Terminal } from '../commands/command.js';
 import { batchCommand } from './batch-command.js';
 import { exportCommand } from './export-command.js';
 import { importInjectionsCommand } from './import-injections-command.js';
+import { worldCommand } from './world-command.js';
 
 /** What `lethe data NAME` does beside the stage itself: one command for each operation on a corpus. */
 export function dataCommands(terminal: Terminal): Command[] {
-  return [batchCommand(terminal), exportCommand(terminal), importInjectionsCommand(terminal)];
+  return [
+    batchCommand(terminal),
+    exportCommand(terminal),
+    importInjectionsCommand(terminal),
+    worldCommand(terminal),
+  ];
 }
