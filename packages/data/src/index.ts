@@ -3,9 +3,17 @@ export { readBatch, type SeenBatch } from './batch/read-batch.js';
 export type { CorpusDocument, DocumentStream } from './corpus-document.js';
 export type { ClusterRow, DedupContext, DedupMethod, OpenCorpus } from './dedup/dedup-method.js';
 export { chooseBands } from './dedup/minhash/choose-bands.js';
+export { exactJaccard, exactShingles } from './dedup/minhash/exact-shingles.js';
 export { describeSCurve, matchProbability } from './dedup/minhash/match-probability.js';
 export { minhashDedup } from './dedup/minhash/minhash-dedup.js';
+export {
+  formatSelfTest,
+  minhashSelfTest,
+  type SelfTestLevel,
+  type SelfTestReport,
+} from './dedup/minhash/minhash-self-test.js';
 export { type MinhashOptions, resolveMinhashOptions } from './dedup/minhash/minhash-settings.js';
+export type { Shingling } from './dedup/minhash/shingle-hashes.js';
 export {
   findRepeats,
   type Occurrence,

@@ -14,7 +14,7 @@ export interface MinhashOptions {
   /** Most bins of a sketch where bands and rows follow from the threshold; 128 by default. */
   bins?: number | undefined;
   /**
-   * What a missed duplicate weighs against a false candidate in that choice, 0 .. 1; 0.9 by default, since
+   * What a missed duplicate weighs against a false candidate in that choice, 0 .. 1; 0.95 by default, since
    * verification turns false candidates down. 0.5 is what other tools take.
    */
   missWeight?: number | undefined;
@@ -57,7 +57,7 @@ const MAX_BINS = 1 << 14;
 export function resolveMinhashOptions(options: MinhashOptions = {}): MinhashSettings {
   const threshold = options.threshold ?? 0.8;
   if (!(threshold > 0 && threshold <= 1)) throw outOfRange('threshold', 'over 0, at most 1', threshold);
-  const missWeight = options.missWeight ?? 0.9;
+  const missWeight = options.missWeight ?? 0.95;
   if (!(missWeight >= 0 && missWeight <= 1)) throw outOfRange('missWeight', '0 to 1', missWeight);
   const unit = options.unit ?? 'word';
   const bins = wholeNumber('bins', options.bins ?? 128, 1, MAX_BINS);
