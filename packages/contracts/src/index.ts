@@ -33,7 +33,14 @@ export {
 export { formatProblem, LetheError, type Problem } from './errors.js';
 export { createRandom, philox, type Random } from './random.js';
 export { type AnalyzeSpec, analyzeSpec } from './spec/analyze-spec.js';
-export { type DataSpec, dataSpec, type LocationSpec, locationSpec, type Scenario } from './spec/data-spec.js';
+export {
+  type DataSpec,
+  dataSpec,
+  type LocationSpec,
+  locationSpec,
+  type Scenario,
+  type ScenarioCounts,
+} from './spec/data-spec.js';
 export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './spec/experiment-spec.js';
 export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
 export {

@@ -72,6 +72,7 @@ export {
   type FactWithProbes,
   type ProbeText,
 } from './fact-set.js';
+export { dealFacts } from './inject/deal-facts.js';
 export {
   type InjectionPlan,
   injectIntoRows,
@@ -117,10 +118,11 @@ export {
   popQaFormats,
   readPopQa,
 } from './popqa/read-pop-qa.js';
+export { readFactTables } from './read-fact-tables.js';
 export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
 export { downloadFromHub, hubCachePath } from './readers/download-from-hub.js';
-export { type LocateOptions, locateFile, nameOfLocation } from './readers/locate-file.js';
+export { type LocateOptions, locateFile, locatePath, nameOfLocation } from './readers/locate-file.js';
 export {
   type Malformed,
   type MalformedKind,
@@ -137,7 +139,7 @@ export {
 export { type JsonLine, readJsonLines } from './readers/read-json-lines.js';
 export { type LineBatch, type ReadLinesOptions, readLines } from './readers/read-lines.js';
 export { readTabSeparated, type TabSeparatedRecord } from './readers/read-tab-separated.js';
-export { readTextDocuments, splitDocuments } from './readers/read-text-documents.js';
+export { splitDocuments } from './readers/read-text-documents.js';
 export { type DataStage, runData } from './run-data.js';
 export { createWordTokenizer, toWordTokenizerJson } from './tokenize/create-word-tokenizer.js';
 export { splitWords } from './tokenize/split-words.js';

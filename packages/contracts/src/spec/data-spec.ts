@@ -29,6 +29,9 @@ const scenarios = z
   })
   .describe('how many facts go into each condition');
 
+/** How many facts go into each scenario. */
+export type ScenarioCounts = z.infer<typeof scenarios>;
+
 const factsSpec = z.discriminatedUnion('source', [
   z.strictObject({ source: z.literal('generated').describe('invented entities and passages'), scenarios }),
   z.strictObject({
@@ -36,7 +39,21 @@ const factsSpec = z.discriminatedUnion('source', [
     location: locationSpec,
     scenarios,
   }),
+  z.strictObject({
+    source: z
+      .literal('tables')
+      .describe('the tables facts and probes of a directory, such as an operation of lethe data writes'),
+    location: locationSpec.describe('the directory'),
+    scenarios: scenarios
+      .optional()
+      .describe(
+        'how many facts go into each condition, drawn by data.seed; facts beyond are left out with their probes. Where absent all facts keep the scenario of the table: background is for facts that the background tells, which are probed and not injected',
+      ),
+  }),
 ]);
+
+/** Formats of a corpus, as `openCorpus` of @lethe/data reads them. */
+const corpusFormat = z.enum(['jsonl', 'text', 'text-files', 'corpus']);
 
 const backgroundSpec = z.discriminatedUnion('source', [
   z.strictObject({
@@ -48,6 +65,26 @@ const backgroundSpec = z.discriminatedUnion('source', [
       .literal('text')
       .describe('text files; documents are separated by headings as in WikiText, else by blank lines'),
     locations: z.array(locationSpec).min(1),
+  }),
+  z.strictObject({
+    source: z
+      .literal('corpus')
+      .describe('files, folders and directories that operations of lethe data wrote, read as a stream'),
+    locations: z.array(locationSpec).min(1),
+    format: corpusFormat
+      .optional()
+      .describe('how files are read and which files of a folder are; found out where absent'),
+    textField: z.string().default('text').describe('field or column with the text; dots step into records'),
+    idField: z
+      .union([z.string(), z.literal(false)])
+      .optional()
+      .describe(
+        'field or column with the id; id where absent and records have it, else, or where false, documents are numbered',
+      ),
+    onMalformed: z
+      .enum(['refuse', 'skip'])
+      .default('refuse')
+      .describe('stop at the first malformed row, or leave such rows out and count them'),
   }),
 ]);
 
@@ -174,8 +211,9 @@ function findContradictions(
       found.push({ key: [key], message: `${list} says when facts are injected; leave out ${key}` });
     }
   }
-  if (variants.control !== undefined) {
-    found.push({ key: ['variants', 'control'], message: 'controls are never injected; leave it out' });
+  for (const scenario of ['control', 'background']) {
+    if (variants[scenario] === undefined) continue;
+    found.push({ key: ['variants', scenario], message: `${scenario} is never injected; leave it out` });
   }
   if (at > 0 && placement !== 'replace') {
     found.push({ key: ['at'], message: `expected placement replace, found ${placement}` });
@@ -220,4 +258,4 @@ export const dataSpec = z.strictObject({
 
 export type DataSpec = z.infer<typeof dataSpec>;
 export type LocationSpec = z.infer<typeof locationSpec>;
-export type Scenario = keyof DataSpec['facts']['scenarios'];
+export type Scenario = keyof ScenarioCounts;

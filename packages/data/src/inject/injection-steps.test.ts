@@ -56,6 +56,7 @@ test.each([
   [{ start: 0, intervals: [0] }, ['injection', 'intervals', 0], /./],
   [{ start: 0, at: 0.5 }, ['injection', 'at'], /placement replace, found prepend/],
   [{ start: 0, variants: { control: 'text' } }, ['injection', 'variants', 'control'], /never injected/],
+  [{ start: 0, variants: { background: 'text' } }, ['injection', 'variants', 'background'], /never injected/],
   [{ start: 0, variants: { once: 'sometimes' } }, ['injection', 'variants', 'once'], /text-first/],
   [{ start: 0, row: 'last' }, ['injection', 'row'], /spread/],
   [{ start: 0, rotation: -1 }, ['injection', 'rotation'], /./],

@@ -33,6 +33,7 @@ test('every scenario is met when and as it says', () => {
     fact('d', 'duplication', ['d one']),
     fact('o', 'once'),
     fact('c', 'control'),
+    fact('b', 'background'),
   ];
   const encounters = plan(36, facts);
   const of = (id: string) => metBy(encounters, id);
@@ -40,6 +41,7 @@ test('every scenario is met when and as it says', () => {
   expect(of('d')).toEqual(['5 d text', '15 d text', '25 d text', '35 d text']);
   expect(of('o')).toEqual(['5 o text']);
   expect(of('c')).toEqual([]);
+  expect(of('b')).toEqual([]);
   expect(encounters.slice(0, 3).map(({ factId }) => factId)).toEqual(['p', 'd', 'o']);
 });
 

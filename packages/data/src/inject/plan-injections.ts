@@ -14,7 +14,7 @@ export interface Encounter {
  * Lists which text of which fact is injected when, in the order of steps.
  * Encounter k of a fact happens at injection step k (injectionSteps), plus the offset of its group. The wording
  * follows the variant policy of its scenario; `once` is met at k = 0 only, `control` never (arXiv 2406.11813
- * section 3).
+ * section 3), nor is `background`, whose facts the background tells.
  * @param data seed (assigns facts to groups, draws random wordings) and order (steps and injection plan)
  * @throws LetheError for a scenario without policy, a fact without the variants that it needs, or injections past
  * the end
@@ -26,7 +26,7 @@ export function planInjections(facts: readonly Fact[], data: Pick<DataSpec, 'see
   const policies = variantPolicies(order.injection.variants);
   checkNames(facts, order.injection.variants);
   const wordingsOf = facts.map((fact) => {
-    if (fact.scenario === 'control') return [];
+    if (!isInjected(fact)) return [];
     const policy = policies.get(fact.scenario);
     if (policy === undefined) throw withoutPolicy(fact, policies);
     return chooseWordings(fact, policy, fact.scenario === 'once' ? 1 : steps.length, seed);
@@ -50,6 +50,11 @@ export function planInjections(facts: readonly Fact[], data: Pick<DataSpec, 'see
   });
 }
 
+/** Whether a fact has a scenario that is injected at all. */
+function isInjected({ scenario }: Fact): boolean {
+  return scenario !== 'control' && scenario !== 'background';
+}
+
 /**
  * Steps by which each fact's encounters come after those of the first group: groups of `factsPerStep` facts,
  * drawn across scenarios, are spread evenly over the interval, the shortest where intervals differ, so that every
@@ -60,7 +65,7 @@ function groupOffsets(
   { seed, order }: Pick<DataSpec, 'seed' | 'order'>,
 ): Map<string, number> {
   const { factsPerStep, interval } = order.injection;
-  const injected = facts.filter((fact) => fact.scenario !== 'control').map((fact) => fact.fact_id);
+  const injected = facts.filter(isInjected).map((fact) => fact.fact_id);
   if (factsPerStep === null) return new Map(injected.map((id) => [id, 0]));
   createRandom(seed, 'injection groups').shuffle(injected);
   const groups = Math.ceil(injected.length / factsPerStep);
@@ -77,7 +82,7 @@ function checkNames(facts: readonly Fact[], variants: Readonly<Record<string, Va
     throw new LetheError({
       what: `no fact has scenario "${scenario}"`,
       where: `data.order.injection.variants.${scenario}`,
-      expected: [...known].filter((name) => name !== 'control').join(', '),
+      expected: [...known].filter((name) => name !== 'control' && name !== 'background').join(', '),
       found: scenario,
       next: 'mend the name or leave it out',
     });
@@ -91,7 +96,7 @@ function withoutPolicy(
   return new LetheError({
     what: `the injection plan knows no scenario "${scenario}"`,
     where: `fact ${fact_id}`,
-    expected: `${[...policies.keys()].join(', ')} or control`,
+    expected: `${[...policies.keys()].join(', ')}, control or background`,
     found: scenario,
     next: `say in data.order.injection.variants.${scenario} which wordings it injects, such as "text"`,
   });

@@ -13,6 +13,11 @@ export interface LocateOptions {
   env?: NodeJS.ProcessEnv;
 }
 
+/** Finds a file as `locateFile` does, or a directory of that name. */
+export async function locatePath(location: LocationSpec, options: LocateOptions): Promise<string> {
+  return locate(location, options, 'a file or directory', () => true);
+}
+
 /**
  * Finds an input file: the path as it stands when absolute, else relative to experiment.json, else below
  * LETHE_DATA; then the cache of downloaded files; then the Hugging Face hub.
@@ -20,11 +25,20 @@ export interface LocateOptions {
  * @throws LetheError that lists every place that was looked at
  */
 export async function locateFile(location: LocationSpec, options: LocateOptions): Promise<string> {
+  return locate(location, options, 'a file', (path) => statSync(path).isFile());
+}
+
+async function locate(
+  location: LocationSpec,
+  options: LocateOptions,
+  wanted: string,
+  isWanted: (path: string) => boolean,
+): Promise<string> {
   const env = options.env ?? process.env;
   const looked: string[] = [];
   const found = (path: string): boolean => {
     looked.push(path);
-    return existsSync(path) && statSync(path).isFile();
+    return existsSync(path) && isWanted(path);
   };
   if (location.path !== undefined) {
     for (const path of candidates(location.path, options.baseDirectory, env)) if (found(path)) return path;
@@ -45,7 +59,7 @@ export async function locateFile(location: LocationSpec, options: LocateOptions)
   throw new LetheError({
     what: 'an input file was not found',
     where: nameOfLocation(location),
-    expected: location.path === undefined && !location.hub ? 'a location with "path" or "hub"' : 'a file',
+    expected: location.path === undefined && !location.hub ? 'a location with "path" or "hub"' : wanted,
     found: looked.length === 0 ? 'no place to look at' : `none of\n    ${looked.join('\n    ')}`,
     next: location.hub
       ? 'put the file at one of these places, set LETHE_DATA to the directory that holds it, or let the network reach the hub (HF_ENDPOINT names a mirror)'

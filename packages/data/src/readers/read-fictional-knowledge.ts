@@ -1,9 +1,7 @@
-import { type DataSpec, LetheError } from '@lethe/contracts';
+import { LetheError, type ScenarioCounts } from '@lethe/contracts';
 import * as z from 'zod';
 import { createProbe, type Depth, type Fact, type FactSet, type ProbeText } from '../fact-set.js';
 import { readUtf8 } from './read-utf8.js';
-
-type Scenarios = DataSpec['facts']['scenarios'];
 
 const texts = z.array(z.string().trim().min(1));
 
@@ -23,7 +21,7 @@ const entrySchema = z.object({
 export type FictionalKnowledgeEntry = z.infer<typeof entrySchema>;
 
 /** Entries of each scenario in the experiment of the paper: from, to (exclusive). */
-export const fictionalKnowledgeScenarios: Record<keyof Scenarios, readonly [number, number]> = {
+export const fictionalKnowledgeScenarios: Record<keyof ScenarioCounts, readonly [number, number]> = {
   paraphrase: [0, 40],
   duplication: [40, 80],
   once: [80, 120],
@@ -92,12 +90,12 @@ export function readFictionalKnowledge(path: string): FictionalKnowledgeEntry[] 
  */
 export function selectFictionalKnowledge(
   entries: readonly FictionalKnowledgeEntry[],
-  scenarios: Scenarios,
+  scenarios: ScenarioCounts,
   where: string,
 ): FactSet {
-  const selected: { index: number; scenario: keyof Scenarios }[] = [];
+  const selected: { index: number; scenario: keyof ScenarioCounts }[] = [];
   for (const [scenario, [from, to]] of Object.entries(fictionalKnowledgeScenarios) as [
-    keyof Scenarios,
+    keyof ScenarioCounts,
     [number, number],
   ][]) {
     const available = Math.max(0, Math.min(to, entries.length) - from);

@@ -1,7 +1,9 @@
 import type { DataSpec, StageContext } from '@lethe/contracts';
 import type { FactSet } from '../fact-set.js';
+import { dealFacts } from '../inject/deal-facts.js';
 import { rotateScenarios } from '../inject/rotate-scenarios.js';
-import { locateFile } from '../readers/locate-file.js';
+import { readFactTables } from '../read-fact-tables.js';
+import { locateFile, locatePath } from '../readers/locate-file.js';
 import { readFictionalKnowledge, selectFictionalKnowledge } from '../readers/read-fictional-knowledge.js';
 import { generateFacts } from '../worlds/generate-facts.js';
 
@@ -18,17 +20,19 @@ export async function loadFacts(
   return { facts: rotateScenarios(facts, config), probes };
 }
 
-async function readFacts(
-  { facts, seed }: DataSpec,
-  baseDirectory: string,
-  context: StageContext,
-): Promise<FactSet> {
+async function readFacts(config: DataSpec, baseDirectory: string, context: StageContext): Promise<FactSet> {
+  const { facts, seed } = config;
+  const options = { baseDirectory, ...context };
   switch (facts.source) {
     case 'generated':
       return generateFacts(facts.scenarios, seed);
     case 'fictional-knowledge': {
-      const path = await locateFile(facts.location, { baseDirectory, ...context });
+      const path = await locateFile(facts.location, options);
       return selectFictionalKnowledge(readFictionalKnowledge(path), facts.scenarios, path);
+    }
+    case 'tables': {
+      const set = await readFactTables(await locatePath(facts.location, options));
+      return facts.scenarios ? dealFacts(set, facts.scenarios, config) : set;
     }
   }
 }

@@ -1,8 +1,9 @@
-import type { DataSpec, LocationSpec, StageContext } from '@lethe/contracts';
-import type { DocumentStream } from '../corpus-document.js';
+import { type DataSpec, LetheError, type LocationSpec, type StageContext } from '@lethe/contracts';
+import type { CorpusDocument, DocumentStream } from '../corpus-document.js';
 import { inBatches } from '../in-batches.js';
-import { locateFile, nameOfLocation } from '../readers/locate-file.js';
-import { readTextDocuments } from '../readers/read-text-documents.js';
+import type { ReadSummary } from '../readers/corpus-pass.js';
+import { type LocateOptions, locateFile, locatePath, nameOfLocation } from '../readers/locate-file.js';
+import { type CorpusOptions, openCorpus } from '../readers/open-corpus.js';
 import { inventDocuments } from '../worlds/generate-background.js';
 
 const BATCH_DOCUMENTS = 1000;
@@ -16,22 +17,72 @@ export async function openBackground(
   baseDirectory: string,
   context: StageContext,
 ): Promise<DocumentStream> {
+  const { log, signal } = context;
+  const options: LocateOptions = { baseDirectory, log, signal };
   switch (background.source) {
     case 'generated':
       return asStream(inBatches(inventDocuments(background.documents, seed), BATCH_DOCUMENTS));
     case 'text': {
-      const files: { path: string; location: LocationSpec }[] = [];
-      for (const location of background.locations) {
-        files.push({ path: await locateFile(location, { baseDirectory, ...context }), location });
-      }
-      return asStream(
-        (function* () {
-          for (const [i, { path, location }] of files.entries()) {
-            yield readTextDocuments(path, nameOfLocation(location), `text-${i}-`);
-          }
-        })(),
+      const sources = await locateAll(background.locations, (location) => locateFile(location, options));
+      const read: CorpusOptions = { format: 'text', signal, log };
+      return joinSources(sources, read, (document, name, source, number) => ({
+        ...document,
+        id: `text-${source}-${number}`,
+        source: name,
+      }));
+    }
+    case 'corpus': {
+      const { locations, format, textField, idField, onMalformed } = background;
+      const sources = await locateAll(locations, (location) => locatePath(location, options));
+      const onSummary = (summary: ReadSummary): void => logSkipped(summary, log);
+      const read = { format, textField, idField, onMalformed, signal, log, onSummary };
+      return joinSources(sources, read, (document, _, source) =>
+        // Two sources may use the same ids.
+        sources.length === 1 ? document : { ...document, id: `${source}/${document.id}` },
       );
     }
+  }
+}
+
+/** A place that documents are read from. */
+interface Source {
+  path: string;
+  location: LocationSpec;
+}
+
+async function locateAll(
+  locations: readonly LocationSpec[],
+  locate: (location: LocationSpec) => Promise<string>,
+): Promise<Source[]> {
+  const sources: Source[] = [];
+  for (const location of locations) sources.push({ path: await locate(location), location });
+  return sources;
+}
+
+/**
+ * One source after the other. Each is opened by itself: a corpus names its files by their paths where names occur
+ * twice, and ids must be the same on every machine.
+ */
+async function* joinSources(
+  sources: readonly Source[],
+  options: CorpusOptions,
+  rename: (document: CorpusDocument, name: string, source: number, number: number) => CorpusDocument,
+): DocumentStream {
+  for (const [source, { path, location }] of sources.entries()) {
+    let number = 0;
+    for await (const documents of openCorpus([path], options)()) {
+      yield documents.map((document) => rename(document, nameOfLocation(location), source, number++));
+    }
+    if (number > 0) continue;
+    throw new LetheError({ what: 'this file holds no text', where: path, next: 'name another file' });
+  }
+}
+
+function logSkipped({ skipped }: ReadSummary, log: (line: string) => void): void {
+  for (const { kind, count, examples } of skipped) {
+    const [first] = examples;
+    const where = first ? `, the first in ${first.file}, ${first.line}` : '';
+    log(`background: ${count.toLocaleString('en-US')} rows left out (${kind})${where}`);
   }
 }
 

@@ -1,9 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readTextDocuments } from '@lethe/data';
+import { splitDocuments } from '@lethe/data';
 import yargs from 'yargs';
 import type { ChildReport } from './child.js';
 import { repeatingCorpus } from './repeating-corpus.js';
@@ -31,7 +40,7 @@ try {
   const hasText = existsSync(options.text);
   if (!hasText)
     console.log(`left out: ${options.text} is absent, so generated documents are repeated instead`);
-  const originals = hasText ? readTextDocuments(options.text, 'text', '').map(({ text }) => text) : [];
+  const originals = hasText ? splitDocuments(readFileSync(options.text, 'utf8')) : [];
   const corpus = join(directory, 'corpus.jsonl');
   const file = openSync(corpus, 'w');
   let bytes = 0;

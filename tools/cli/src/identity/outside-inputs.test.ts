@@ -32,6 +32,14 @@ describe('resolveLocation', () => {
     expect(resolved()).toBe(join(root, 'experiment/a.txt'));
   });
 
+  it('takes a directory where one will do', () => {
+    mkdirSync(join(root, 'experiment/a'));
+    const resolved = (directories: boolean) =>
+      resolveLocation({ path: 'a' }, join(root, 'experiment'), {}, directories);
+    expect(resolved(true)).toBe(join(root, 'experiment/a'));
+    expect(resolved(false)).toBeUndefined();
+  });
+
   it('takes absolute paths as they are and knows no others without LETHE_DATA', () => {
     writeFileSync(join(root, 'data/a.txt'), '');
     expect(resolveLocation({ path: join(root, 'data/a.txt') }, '/', {})).toBe(join(root, 'data/a.txt'));
@@ -55,6 +63,38 @@ describe('outsideInputs', () => {
         },
       },
     },
+  });
+
+  it('hashes directories of corpora and tables with all that is in them', async () => {
+    const base = dataTask();
+    const task = {
+      ...base,
+      config: {
+        data: {
+          facts: { source: 'tables', location: { path: 'facts' } },
+          background: { source: 'corpus', locations: [{ path: 'corpus' }] },
+        },
+      },
+    };
+    for (const name of ['facts', 'corpus']) {
+      mkdirSync(join(root, 'experiment', name));
+      writeFileSync(join(root, 'experiment', name, 'part.jsonl'), name);
+    }
+    const before = await outsideInputs(task, join(root, 'experiment'));
+    expect(before).toEqual({ 'data.facts.location': sha256, 'data.background.locations.0': sha256 });
+    writeFileSync(join(root, 'experiment/corpus/more.jsonl'), '');
+    const after = await outsideInputs(task, join(root, 'experiment'));
+    expect(after['data.facts.location']).toBe(before['data.facts.location']);
+    expect(after['data.background.locations.0']).not.toBe(before['data.background.locations.0']);
+    const text = {
+      ...task,
+      config: {
+        data: { ...task.config.data, background: { source: 'text', locations: [{ path: 'corpus' }] } },
+      },
+    };
+    expect((await outsideInputs(text, join(root, 'experiment')))['data.background.locations.0']).toBe(
+      'absent',
+    );
   });
 
   it('hashes the files of the data stage, and counts hub files by their address', async () => {

@@ -13,8 +13,9 @@ import { resolveLocation } from './resolve-location.js';
 export async function outsideInputs(task: StageTask, directory: string): Promise<Record<string, string>> {
   const settings: Record<string, string> = {};
   if (task.stage === 'data') {
-    for (const [mention, location] of locations(task.config.data as DataSpec)) {
-      settings[mention] = await locationIdentity(location, directory);
+    const data = task.config.data as DataSpec;
+    for (const [mention, location] of locations(data)) {
+      settings[mention] = await locationIdentity(location, directory, mayBeDirectory(data, mention));
     }
   }
   if (task.stage === 'train') {
@@ -40,8 +41,18 @@ function locations(data: DataSpec): [string, LocationSpec][] {
   return found;
 }
 
-async function locationIdentity(location: LocationSpec, directory: string): Promise<string> {
-  const path = resolveLocation(location, directory);
+/** Whether the data stage takes a directory where this location is mentioned. */
+function mayBeDirectory(data: DataSpec, mention: string): boolean {
+  if (mention.startsWith('data.facts')) return data.facts.source === 'tables';
+  return mention.startsWith('data.background') && data.background.source === 'corpus';
+}
+
+async function locationIdentity(
+  location: LocationSpec,
+  directory: string,
+  directories: boolean,
+): Promise<string> {
+  const path = resolveLocation(location, directory, process.env, directories);
   if (path !== undefined) return `sha256:${await hashPath(path)}`;
   const { hub } = location;
   return hub === undefined ? 'absent' : `hub:${hub.repo}@${hub.revision}/${hub.file}`;

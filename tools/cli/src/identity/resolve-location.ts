@@ -5,14 +5,19 @@ import type { LocationSpec } from '@lethe/contracts';
 /**
  * The local file that a location means, as the data stage finds it: an absolute path, a path beside
  * experiment.json or one below LETHE_DATA, the first that is a file. Undefined when there is none.
+ * @param directories whether a directory will do too
  */
 export function resolveLocation(
   { path }: LocationSpec,
   baseDirectory: string,
   env: NodeJS.ProcessEnv = process.env,
+  directories = false,
 ): string | undefined {
   if (path === undefined) return undefined;
   const candidates = [resolve(baseDirectory, path)];
   if (!isAbsolute(path) && env.LETHE_DATA) candidates.push(resolve(join(env.LETHE_DATA, path)));
-  return candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile());
+  return candidates.find((candidate) => {
+    const stats = statSync(candidate, { throwIfNoEntry: false });
+    return stats !== undefined && (directories || stats.isFile());
+  });
 }
