@@ -39,3 +39,10 @@ export function endOfWord(text: string, start: number): number {
 export function holdsWords(text: string): boolean {
   return skipWhiteSpace(text, 0) < text.length;
 }
+
+/** Whether a cut at `offset` goes through no word. */
+export function isWordBoundary(text: string, offset: number): boolean {
+  if (offset <= 0 || offset >= text.length) return true;
+  const kind = kindOfUnit();
+  return kind[text.charCodeAt(offset - 1)] !== WORD || kind[text.charCodeAt(offset)] !== WORD;
+}
