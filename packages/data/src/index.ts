@@ -84,6 +84,12 @@ export { placePieces } from './inject/place-pieces.js';
 export { type Encounter, planInjections } from './inject/plan-injections.js';
 export { rotateScenarios } from './inject/rotate-scenarios.js';
 export { type OrderSummary, writeOrder } from './inject/write-order.js';
+export { countFacts, type FactCount, type FactCounts } from './occurrences/count-facts.js';
+export { type CountOptions, countOccurrences, type StringCount } from './occurrences/count-occurrences.js';
+export { formatFactCounts } from './occurrences/format-fact-counts.js';
+export { readFactSet } from './occurrences/read-fact-set.js';
+export { createStringMatcher, type MatchOptions, type StringMatcher } from './occurrences/string-matcher.js';
+export { writeFactCounts } from './occurrences/write-fact-counts.js';
 export { createBackgroundOrder } from './pack/background-order.js';
 export { DocumentSpill } from './pack/document-spill.js';
 export {

@@ -1,6 +1,13 @@
 import { LetheError, type ScenarioCounts } from '@lethe/contracts';
 import * as z from 'zod';
-import { createProbe, type Depth, type Fact, type FactSet, type ProbeText } from '../fact-set.js';
+import {
+  collectFacts,
+  createProbe,
+  type Depth,
+  type Fact,
+  type FactSet,
+  type FactWithProbes,
+} from '../fact-set.js';
 import { readUtf8 } from './read-utf8.js';
 
 const texts = z.array(z.string().trim().min(1));
@@ -122,27 +129,30 @@ export function selectFictionalKnowledge(
       next: 'name that file, or set data.facts.scenarios.paraphrase to 0',
     });
   }
-  const facts: Fact[] = [];
-  const probes: ProbeText[] = [];
-  for (const { index, scenario } of selected) {
-    const entry = entries[index]!;
-    const fact_id = `fictional-knowledge-${index}`;
-    facts.push({
-      fact_id,
-      scenario,
-      text: entry.train_context,
-      variants: entry.paraphrases,
-      subject: null,
-      relation: null,
-      object: null,
-      popularity: null,
-    });
-    for (const { depth, input } of probeKeys) {
-      const targets = entry[probeTargets[input]];
-      entry[input].forEach((prompt, i) => {
-        probes.push(createProbe(fact_id, depth, i, prompt, targets[i]!));
-      });
-    }
-  }
-  return { facts, probes };
+  return collectFacts(
+    selected.map(({ index, scenario }) => fictionalKnowledgeFact(entries[index]!, index, scenario)),
+  );
+}
+
+/** The fact of one entry with its 15 probes. */
+export function fictionalKnowledgeFact(
+  entry: FictionalKnowledgeEntry,
+  index: number,
+  scenario: string,
+): FactWithProbes {
+  const fact: Fact = {
+    fact_id: `fictional-knowledge-${index}`,
+    scenario,
+    text: entry.train_context,
+    variants: entry.paraphrases,
+    subject: null,
+    relation: null,
+    object: null,
+    popularity: null,
+  };
+  const probes = probeKeys.flatMap(({ depth, input }) => {
+    const targets = entry[probeTargets[input]];
+    return entry[input].map((prompt, i) => createProbe(fact.fact_id, depth, i, prompt, targets[i]!));
+  });
+  return { fact, probes };
 }

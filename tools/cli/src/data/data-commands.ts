@@ -1,5 +1,6 @@
 import type { Command, Terminal } from '../commands/command.js';
 import { batchCommand } from './batch-command.js';
+import { countCommand } from './count-command.js';
 import { exportCommand } from './export-command.js';
 import { importInjectionsCommand } from './import-injections-command.js';
 import { worldCommand } from './world-command.js';
@@ -8,6 +9,7 @@ import { worldCommand } from './world-command.js';
 export function dataCommands(terminal: Terminal): Command[] {
   return [
     batchCommand(terminal),
+    countCommand(terminal),
     exportCommand(terminal),
     importInjectionsCommand(terminal),
     worldCommand(terminal),

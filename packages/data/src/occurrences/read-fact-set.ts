@@ -1,0 +1,46 @@
+import { facts, LetheError, probes, type RowOf, readRows } from '@lethe/contracts';
+import { detectInput } from '../describe/describe-input.js';
+import { collectFacts, type FactSet, type ProbeText } from '../fact-set.js';
+import { createPopQaFactSet } from '../popqa/create-pop-qa-fact-set.js';
+import { type PopQaOptions, readPopQa } from '../popqa/read-pop-qa.js';
+import { fictionalKnowledgeFact, readFictionalKnowledge } from '../readers/read-fictional-knowledge.js';
+
+type ProbeRow = RowOf<typeof probes>;
+
+/**
+ * Reads all facts of a directory with the tables facts and probes (of a data stage or a world), of PopQA (every
+ * object of an ambiguous question is a fact), or of Fictional Knowledge. They are held in memory.
+ * @throws LetheError when the path is absent, broken or none of these
+ */
+export async function readFactSet(
+  path: string,
+  options: Pick<PopQaOptions, 'onMalformed' | 'signal'> = {},
+): Promise<FactSet> {
+  const kind = await detectInput([path]);
+  switch (kind) {
+    case 'data-stage':
+      return {
+        facts: await readRows(path, facts),
+        probes: (await readRows(path, probes)).map(withoutTokens),
+      };
+    case 'popqa':
+      return createPopQaFactSet((await readPopQa(path, options)).rows, { ambiguous: 'keep', wordings: 1 });
+    case 'fictional-knowledge':
+      return collectFacts(
+        readFictionalKnowledge(path).map((entry, index) => fictionalKnowledgeFact(entry, index, 'once')),
+      );
+    case 'corpus':
+      throw new LetheError({
+        what: 'this holds no facts',
+        where: path,
+        expected:
+          'a directory with the tables facts and probes, a file of PopQA, or one of Fictional Knowledge',
+        found: 'something that could be a corpus at best',
+        next: 'name the facts; the corpus comes before them',
+      });
+  }
+}
+
+function withoutTokens({ probe_id, fact_id, depth, prompt, target, answers, split }: ProbeRow): ProbeText {
+  return { probe_id, fact_id, depth, prompt, target, answers, split: split === 'train' ? 'train' : 'test' };
+}
