@@ -13,6 +13,7 @@ import { DocumentSpill } from './pack/document-spill.js';
 import type { PackingSize } from './pack/pack-rows.js';
 import { writeSequences } from './pack/write-sequences.js';
 import { loadFacts } from './stage/load-facts.js';
+import { symbolicVocabularyOf } from './stage/load-world.js';
 import { makeTokenizer } from './stage/make-tokenizer.js';
 import { openBackground } from './stage/open-background.js';
 import { tokenizeCorpus } from './stage/tokenize-corpus.js';
@@ -47,9 +48,9 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   writeInBatches(out, factsTable, facts);
   phase(`facts: ${facts.length} (${countScenarios(facts)}), ${probes.length} probes`);
 
-  const maker = makeTokenizer(config.tokenizer, log);
+  const maker = makeTokenizer(config.tokenizer, log, symbolicVocabularyOf(config.facts));
   const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
-  const background = await openBackground(config, baseDirectory, context);
+  const background = await openBackground(config, baseDirectory, context, facts);
   const documents = await writeCorpus(out, background, async (batch) => {
     maker.add(batch);
     await reading(batch.length);

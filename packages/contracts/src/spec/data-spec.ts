@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { biographyKeys, symbolicKeys } from './world-spec.js';
 
 const count = z.int().nonnegative();
 
@@ -29,11 +30,37 @@ const scenarios = z
   })
   .describe('how many facts go into each condition');
 
+/** Scenarios of invented facts, which the background can tell too. */
+const worldScenarios = scenarios
+  .extend({
+    background: count
+      .default(0)
+      .describe(
+        'facts that are probed and not injected, since the background tells them: background.source world',
+      ),
+  })
+  .describe('how many facts go into each condition');
+
 /** How many facts go into each scenario. */
 export type ScenarioCounts = z.infer<typeof scenarios>;
 
 const factsSpec = z.discriminatedUnion('source', [
-  z.strictObject({ source: z.literal('generated').describe('invented entities and passages'), scenarios }),
+  z.strictObject({
+    source: z.literal('generated').describe('invented entities and passages'),
+    scenarios: worldScenarios,
+  }),
+  z.strictObject({
+    source: z.literal('biographies').describe('invented persons after bioS of arXiv 2309.14316'),
+    scenarios: worldScenarios,
+    ...biographyKeys,
+  }),
+  z.strictObject({
+    source: z
+      .literal('symbolic')
+      .describe('the symbolic world of arXiv 2508.00901: subjects, relation templates, answers'),
+    scenarios: worldScenarios,
+    ...symbolicKeys,
+  }),
   z.strictObject({
     source: z.literal('fictional-knowledge').describe('the published passages of arXiv 2406.11813'),
     location: locationSpec,
@@ -59,6 +86,16 @@ const backgroundSpec = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('generated').describe('invented biographies'),
     documents: z.int().positive().describe('number of documents'),
+  }),
+  z.strictObject({
+    source: z.literal('world').describe('the texts of the facts of scenario background, shuffled'),
+    copies: z
+      .number()
+      .positive()
+      .default(1)
+      .describe(
+        'documents for every wording of a fact of average popularity; others have more or fewer in proportion, and one at least',
+      ),
   }),
   z.strictObject({
     source: z
@@ -247,6 +284,11 @@ export const dataSpec = z.strictObject({
   background: backgroundSpec,
   tokenizer: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('bytes').describe('one token per byte') }),
+    z.strictObject({
+      type: z
+        .literal('symbolic')
+        .describe('one token per symbol of the symbolic world, for its facts and texts alone'),
+    }),
     z.strictObject({
       type: z.literal('byte-bpe').describe('byte-level BPE trained on the background and the passages'),
       vocabSize: z.int().min(257).max(65_536),

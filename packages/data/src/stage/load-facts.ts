@@ -6,6 +6,7 @@ import { readFactTables } from '../read-fact-tables.js';
 import { locateFile, locatePath } from '../readers/locate-file.js';
 import { readFictionalKnowledge, selectFictionalKnowledge } from '../readers/read-fictional-knowledge.js';
 import { generateFacts } from '../worlds/generate-facts.js';
+import { loadWorld } from './load-world.js';
 
 /**
  * The facts and probes that `data.facts` names, scenarios dealt as `data.order.injection.rotation` says.
@@ -26,6 +27,9 @@ async function readFacts(config: DataSpec, baseDirectory: string, context: Stage
   switch (facts.source) {
     case 'generated':
       return generateFacts(facts.scenarios, seed);
+    case 'biographies':
+    case 'symbolic':
+      return loadWorld(facts, seed);
     case 'fictional-knowledge': {
       const path = await locateFile(facts.location, options);
       return selectFictionalKnowledge(readFictionalKnowledge(path), facts.scenarios, path);

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DataSpec } from '@lethe/contracts';
+import { type DataSpec, LetheError } from '@lethe/contracts';
 import type { CorpusDocument } from '../corpus-document.js';
 import type { Fact } from '../fact-set.js';
+import { toWordTokenizerJson } from '../tokenize/create-word-tokenizer.js';
 import { createTokenizer, type Tokenizer } from '../tokenize/tokenizer.js';
 import { byteTokens, toTokenizerJson } from '../tokenize/tokenizer-file.js';
 import { trainByteBpe } from '../tokenize/train-byte-bpe.js';
 import { WordCounter } from '../tokenize/word-counter.js';
+import type { SymbolicVocabulary } from '../worlds/symbolic/symbolic-vocabulary.js';
 
 /** A tokenizer in the making: it is shown the background while that is read, and finished afterwards. */
 export interface TokenizerMaker {
@@ -15,8 +17,16 @@ export interface TokenizerMaker {
   finish(facts: readonly Fact[], out: string): Tokenizer;
 }
 
-/** Makes the tokenizer that `data.tokenizer` names. */
-export function makeTokenizer(spec: DataSpec['tokenizer'], log: (line: string) => void): TokenizerMaker {
+/**
+ * Makes the tokenizer that `data.tokenizer` names.
+ * @param symbols vocabulary of the symbolic world, where the facts are of one
+ * @throws LetheError when symbols are asked for where there are none
+ */
+export function makeTokenizer(
+  spec: DataSpec['tokenizer'],
+  log: (line: string) => void,
+  symbols?: SymbolicVocabulary,
+): TokenizerMaker {
   const finish = (bpe: Parameters<typeof createTokenizer>[0], out: string): Tokenizer => {
     writeFileSync(join(out, 'tokenizer.json'), toTokenizerJson(bpe));
     return createTokenizer(bpe);
@@ -24,6 +34,8 @@ export function makeTokenizer(spec: DataSpec['tokenizer'], log: (line: string) =
   switch (spec.type) {
     case 'bytes':
       return { add: () => {}, finish: (_, out) => finish(byteTokens(), out) };
+    case 'symbolic':
+      return spellSymbols(symbols);
     case 'byte-bpe': {
       const words = new WordCounter();
       return {
@@ -42,4 +54,23 @@ export function makeTokenizer(spec: DataSpec['tokenizer'], log: (line: string) =
       };
     }
   }
+}
+
+function spellSymbols(symbols: SymbolicVocabulary | undefined): TokenizerMaker {
+  if (!symbols) {
+    throw new LetheError({
+      what: 'only the symbolic world has a vocabulary of symbols',
+      where: 'data.tokenizer.type: symbolic',
+      expected: 'data.facts.source: symbolic',
+      found: 'facts of another source',
+      next: 'choose another tokenizer, such as byte-bpe',
+    });
+  }
+  return {
+    add: () => {},
+    finish(_, out) {
+      writeFileSync(join(out, 'tokenizer.json'), toWordTokenizerJson(symbols.words));
+      return symbols.tokenizer;
+    },
+  };
 }

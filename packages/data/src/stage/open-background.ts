@@ -1,27 +1,36 @@
 import { type DataSpec, LetheError, type LocationSpec, type StageContext } from '@lethe/contracts';
 import type { CorpusDocument, DocumentStream } from '../corpus-document.js';
+import type { Fact } from '../fact-set.js';
 import { inBatches } from '../in-batches.js';
 import type { ReadSummary } from '../readers/corpus-pass.js';
 import { type LocateOptions, locateFile, locatePath, nameOfLocation } from '../readers/locate-file.js';
 import { type CorpusOptions, openCorpus } from '../readers/open-corpus.js';
 import { inventDocuments } from '../worlds/generate-background.js';
+import { worldDocuments } from '../worlds/world-documents.js';
 
 const BATCH_DOCUMENTS = 1000;
 
 /**
  * The documents that `data.background` names, as a stream; files are found before the first document is read.
+ * @param facts the facts, some of which the background may tell
  * @throws LetheError when a file is absent, or while reading, on mistakes in it
  */
 export async function openBackground(
   { background, seed }: DataSpec,
   baseDirectory: string,
   context: StageContext,
+  facts: readonly Fact[] = [],
 ): Promise<DocumentStream> {
   const { log, signal } = context;
   const options: LocateOptions = { baseDirectory, log, signal };
   switch (background.source) {
     case 'generated':
       return asStream(inBatches(inventDocuments(background.documents, seed), BATCH_DOCUMENTS));
+    case 'world': {
+      const told = facts.filter(({ scenario }) => scenario === 'background');
+      if (told.length === 0) throw nothingToTell(facts.length);
+      return asStream(inBatches(worldDocuments(told, { copies: background.copies, seed }), BATCH_DOCUMENTS));
+    }
     case 'text': {
       const sources = await locateAll(background.locations, (location) => locateFile(location, options));
       const read: CorpusOptions = { format: 'text', signal, log };
@@ -42,6 +51,16 @@ export async function openBackground(
       );
     }
   }
+}
+
+function nothingToTell(facts: number): LetheError {
+  return new LetheError({
+    what: 'there are no facts that the background could tell',
+    where: 'data.background.source: world',
+    expected: 'facts of scenario background',
+    found: `${facts} facts of other scenarios`,
+    next: 'set data.facts.scenarios.background to the number of facts that the background tells',
+  });
 }
 
 /** A place that documents are read from. */
