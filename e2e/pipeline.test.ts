@@ -301,7 +301,7 @@ describe('Ctrl-C while training', () => {
   const finished = out.bind(null, 'tiny/out/full/train/manifest.json');
   const steps = out.bind(null, 'tiny/out/full/train/steps.arrows');
 
-  it('exits with 130, leaves nothing that looks finished, and the next run starts over', async () => {
+  it('exits with 130, leaves nothing that looks finished, and the next run goes on', async () => {
     let training: ChildProcess | undefined;
     const run = workspace.lethe(train, {
       onStart: (child) => {
@@ -315,7 +315,7 @@ describe('Ctrl-C while training', () => {
     expect(training?.kill('SIGINT')).toBe(true);
     const { code, output } = await run;
     expect(code, output).toBe(130);
-    expect(output).toContain('interrupted by SIGINT; the stage is unfinished');
+    expect(output).toContain('interrupted by SIGINT; what was under way is unfinished');
     expect(existsSync(finished())).toBe(false);
     const probe = await workspace.lethe(['probe', '-e', 'experiments/tiny'], wasm);
     expect(probe.code).toBe(2);
@@ -323,5 +323,6 @@ describe('Ctrl-C while training', () => {
     const again = await workspace.lethe(train.filter((argument) => argument !== '--force'));
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain('train: started');
+    expect(again.stderr).toContain('going on after update');
   });
 });

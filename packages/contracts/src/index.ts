@@ -16,18 +16,18 @@ export {
   type RowOf,
   type TableDefinition,
 } from './arrow/define-table.js';
+export { tableFileName, tableFiles } from './arrow/table-files.js';
 export {
   type ReadOptions,
   readBatches,
   readFileBatches,
   readRows,
-  tableFiles,
 } from './arrow/table-reader.js';
 export {
   createTableWriter,
+  type TablePosition,
   type TableWriter,
   type TableWriterOptions,
-  tableFileName,
   writeTable,
 } from './arrow/table-writer.js';
 export { formatProblem, LetheError, type Problem } from './errors.js';

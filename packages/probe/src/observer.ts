@@ -1,3 +1,4 @@
+import type { TablePosition } from '@lethe/contracts';
 import type { ModelConfig } from '@lethe/model';
 import type { CompiledModule, Program } from '@lethe/runtime';
 import { measurementSteps } from './schedule/measurement-steps.js';
@@ -24,8 +25,11 @@ export interface ObservedTraining {
 export interface ProbeObserver {
   name: string;
   programs(training: ObservedTraining): Promise<Record<string, Program>>;
-  start(training: ObservedTraining & { module: Pick<CompiledModule, 'run'> }): Promise<void>;
+  start(
+    training: ObservedTraining & { module: Pick<CompiledModule, 'run'>; resumeAt?: unknown },
+  ): Promise<void>;
   afterStep(updates: number): Promise<void>;
+  position(): TablePosition | undefined;
   finish(): Promise<void>;
   abort(): void;
 }
@@ -53,14 +57,15 @@ export function createObserver(options: unknown): ProbeObserver {
       const shapes = [all.plan, ...[...some.values()].slice(0, 1).map(({ plan }) => plan)];
       return Object.assign({}, ...shapes.map((plan) => spanPrograms(plan, config)));
     },
-    async start({ module, out }) {
-      running = { module, writer: createTraceWriter(out) };
+    async start({ module, out, resumeAt }) {
+      running = { module, writer: createTraceWriter(out, resumeAt as TablePosition | undefined) };
     },
     async afterStep(updates) {
       const due = measurements.get(updates);
       if (!due) return;
       running!.writer.add(updates, due.probes, await measureSpans(running!.module, due.plan));
     },
+    position: () => running?.writer.position(),
     async finish() {
       running?.writer.close();
     },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { LetheError, readRows, steps, trainSpec, verifyOutputs } from '@lethe/contracts';
 import { loadCheckpoint } from '@lethe/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readResumePoint } from './resume/resume-point.js';
 import { runTrain } from './run-train.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { type TinyData, writeTinyData } from './testing/tiny-data.js';
@@ -101,8 +102,10 @@ it('stops between steps when it is aborted, with its reason', async () => {
   const context = tinyContext(parent);
   setTimeout(context.abort, 300);
   await expect(runTrain(tinyOptions(data), context)).rejects.toThrow('stopped by the user');
-  expect((await readRows(context.out, steps)).length).toBeLessThan(5000);
-  expect(readdirSync(context.out)).toEqual(['steps.arrows']);
+  const rows = await readRows(context.out, steps);
+  expect(rows.length).toBeLessThan(5000);
+  expect(readdirSync(context.out)).toEqual(['resume', 'steps.arrows']);
+  expect(readResumePoint(context.out)!.updates).toBe(rows.length);
 });
 
 it('refuses a checkpoint beyond the end, and a backend that there is not', async () => {

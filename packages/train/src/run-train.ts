@@ -1,10 +1,19 @@
-import type { ModelSpec, StageContext, TrainSpec } from '@lethe/contracts';
-import { initWeights, type ModelConfig, modelConfigFromSpec, parameterCount } from '@lethe/model';
+import { LetheError, type ModelSpec, type StageContext, type TrainSpec } from '@lethe/contracts';
+import {
+  initWeights,
+  type ModelConfig,
+  modelConfigFromSpec,
+  parameterCount,
+  type Weights,
+} from '@lethe/model';
 import { type Backend, type BackendName, type CompiledModule, compile, openBackend } from '@lethe/runtime';
 import { checkpointSchedule } from './checkpoints/checkpoint-schedule.js';
 import { openTrainingData, type TrainingData } from './data/open-training-data.js';
 import { loadObservers } from './observers/load-observers.js';
 import { observeTogether } from './observers/observe-together.js';
+import { prepareResume } from './resume/prepare-resume.js';
+import { RESUME_DIRECTORY, type ResumePoint, removeResumePoints } from './resume/resume-point.js';
+import { resumeSeconds } from './resume/resume-writer.js';
 import { checkMicroBatches } from './step/check-micro-batches.js';
 import { createTrainStep } from './step/train-step.js';
 import { trainLoop } from './train-loop.js';
@@ -29,7 +38,8 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   const data = await openTrainingData(options.data);
   checkMicroBatches(train.microBatchSize, data.batchSize);
   const checkpoints = checkpointSchedule(train.checkpoints, data.steps);
-  const observers = observeTogether(await loadObservers(train.observers));
+  const loaded = await loadObservers(train.observers);
+  const observers = observeTogether(loaded);
   // openBackend says which names there are.
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   const { vocabSize, sequences, steps, batchSize } = data;
@@ -37,19 +47,24 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   for (const line of describeTraining(config, data, backend)) context.log(line);
 
   const { out, log, signal } = context;
+  const point = prepareResume(context, backend.name, loaded);
   const observed = { backend, config, data: options.data, out, steps, log, signal };
   const weights = initWeights(config, train.seed);
   const trainStep = createTrainStep(config, train, { batchSize, time: sequences.length });
+  const initial = { ...weights, ...trainStep.state };
   const module = await compile({
     backend,
-    state: { ...weights, ...trainStep.state },
+    state: point ? stateOf(point, initial) : initial,
     programs: { ...trainStep.programs, ...(await observers.programs(observed)) },
   });
   try {
     await warmUp(module, context);
-    await observers.start({ ...observed, module });
-    await trainLoop({ data, config, train, trainStep, module, observers, checkpoints }, context);
+    await observers.start({ ...observed, module, ...(point ? { resumeAt: point.observers } : {}) });
+    const everySeconds = resumeSeconds(process.env);
+    const resume = { everySeconds, backend: backend.name, shapes: initial, point };
+    await trainLoop({ data, config, train, trainStep, module, observers, checkpoints, resume }, context);
     await observers.finish();
+    removeResumePoints(out);
   } catch (error) {
     observers.abort();
     throw error;
@@ -57,6 +72,17 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     await module.dispose();
   }
   return { backend: backend.name };
+}
+
+/** The state of a resume point. @throws LetheError when it is not that of this training */
+function stateOf(point: ResumePoint, initial: Weights): ResumePoint['state'] {
+  const names = (state: object): string => Object.keys(state).sort().join(', ');
+  if (names(point.state) === names(initial)) return point.state;
+  throw new LetheError({
+    what: 'the place at which training was interrupted belongs to another training',
+    where: RESUME_DIRECTORY,
+    next: 'start over: run the stage with --force',
+  });
 }
 
 /** Lets XLA compile before the clock of the training starts. Programs that run eagerly need no warming up. */

@@ -12,6 +12,8 @@ import { learningRateAt } from './optimizer/learning-rate.js';
 import { createMemoryWatch } from './progress/memory-watch.js';
 import { createProgressReporter } from './progress/progress-reporter.js';
 import { createStepsWriter } from './progress/steps-writer.js';
+import type { ResumePosition } from './resume/resume-point.js';
+import { createResumeWriter, type ResumeWriter } from './resume/resume-writer.js';
 import type { TrainStep } from './step/train-step.js';
 
 const MEMORY_CHECK_EVERY = 500;
@@ -23,14 +25,25 @@ export interface Training {
   trainStep: Pick<TrainStep, 'run'>;
   /** Holds the parameters, and the programs and state of the step. */
   module: CompiledModule;
-  observers: Pick<StepObserver, 'afterStep'>;
+  observers: Pick<StepObserver, 'afterStep' | 'position'>;
   /** Numbers of updates after which weights are saved. */
   checkpoints: ReadonlySet<number>;
+  /** Resuming; absent where an interrupted training is to start over. */
+  resume?: {
+    /** Seconds between two places to go on from; null for none. */
+    everySeconds: number | null;
+    backend: string;
+    /** Shapes of the module's state. */
+    shapes: Record<string, { shape: readonly number[] }>;
+    /** Where this training goes on. */
+    point?: ResumePosition | undefined;
+  };
 }
 
 /**
  * Runs every training step in order. After each it adds a row to the steps table, calls the observers with the
- * number of updates done, and saves a checkpoint where one is due. It stops between steps when it is aborted.
+ * number of updates done, saves a checkpoint where one is due, and now and then a place to go on from. It stops between
+ * steps when it is aborted.
  * @throws LetheError when the loss or the gradient is no longer finite; Error when memory grows
  */
 export async function trainLoop(training: Training, context: StageContext): Promise<void> {
@@ -38,7 +51,18 @@ export async function trainLoop(training: Training, context: StageContext): Prom
   const { steps, batchSize, sequences } = data;
   const tokensPerStep = batchSize * sequences.length;
   const memory = createMemoryWatch(() => countTensors(module));
-  const rows = createStepsWriter(context.out);
+  const point = training.resume?.point;
+  const rows = createStepsWriter(context.out, { resumeAt: point?.steps });
+  let done = point?.updates ?? 0;
+  let start = performance.now();
+  const seconds = (): number => (point?.seconds ?? 0) + (performance.now() - start) / 1000;
+  const resume = createResume(training, context, () => {
+    const positions = observers.position?.();
+    if (positions === undefined) return undefined;
+    const { backend } = training.resume!;
+    const observed = positions as ResumePosition['observers'];
+    return { updates: done, seconds: seconds(), backend, steps: rows.position(), observers: observed };
+  });
 
   const afterUpdate = async (updates: number): Promise<void> => {
     await observers.afterStep(updates);
@@ -46,14 +70,19 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       await saveParameters(module, config, join(context.out, checkpointDirectory(updates)));
     }
     if (isMemoryCheckDue(updates, steps)) memory.check(updates);
+    done = updates;
+    if (updates > 0 && updates < steps) await resume?.afterUpdate();
   };
 
   try {
-    await afterUpdate(0);
-    const progress = createProgressReporter(context.log, { steps, tokensPerStep });
-    const start = performance.now();
-    for await (const { step, tokens } of readTrainingBatches(data.directory, sequences, batchSize)) {
-      context.signal.throwIfAborted();
+    if (!point) await afterUpdate(0);
+    const progress = createProgressReporter(context.log, { steps, tokensPerStep, done });
+    start = performance.now();
+    for await (const { step, tokens } of readTrainingBatches(data.directory, sequences, batchSize, done)) {
+      if (context.signal.aborted) {
+        await resume?.now();
+        throw context.signal.reason;
+      }
       const learningRate = learningRateAt(train.schedule, train.optimizer.learningRate, step, steps);
       const { loss, gradNorm } = await trainStep.run(module, step, tokens, learningRate);
       rows.add({
@@ -62,15 +91,25 @@ export async function trainLoop(training: Training, context: StageContext): Prom
         loss,
         learning_rate: learningRate,
         grad_norm: gradNorm,
-        seconds: (performance.now() - start) / 1000,
+        seconds: seconds(),
       });
-      checkFinite(step, { loss, gradNorm }, learningRate);
+      checkFinite(step, { loss, gradNorm }, { learningRate, out: context.out });
       await afterUpdate(step + 1);
       progress.update(step + 1, loss);
     }
   } finally {
     rows.close();
   }
+}
+
+function createResume(
+  { resume, module }: Training,
+  { out, log }: StageContext,
+  position: () => ResumePosition | undefined,
+): ResumeWriter | undefined {
+  if (!resume) return undefined;
+  const { shapes, everySeconds } = resume;
+  return createResumeWriter({ out, log, module, shapes, everySeconds, position });
 }
 
 /** The first check comes after the first update: until then backends still bring state to their device. */

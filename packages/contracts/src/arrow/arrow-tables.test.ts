@@ -24,7 +24,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { facts, probes, sequences } from '../tables/data-tables.js';
 import { steps, trace } from '../tables/train-tables.js';
 import { arrowSchema } from './define-table.js';
-import { readBatches, readRows, tableFiles } from './table-reader.js';
+import { tableFiles } from './table-files.js';
+import { readBatches, readRows } from './table-reader.js';
 import { createTableWriter, writeTable } from './table-writer.js';
 
 let directory: string;
@@ -243,6 +244,55 @@ describe('unfinished and broken tables', () => {
         seconds: [1],
       }),
     ).toThrow(/differ in length/);
+    writer.abort();
+  });
+});
+
+describe('a stream that was interrupted', () => {
+  const row = (step: number) => ({
+    step,
+    tokens: 8,
+    loss: 2,
+    learning_rate: 0.1,
+    grad_norm: 1,
+    seconds: 0,
+  });
+
+  it('goes on from a place between two batches, whatever was written after it (property)', async () => {
+    const batches = fc.array(fc.array(fc.integer({ min: 0, max: 99 }), { minLength: 1, maxLength: 4 }), {
+      minLength: 2,
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(batches, fc.nat(), fc.boolean(), async (all, pick, close) => {
+        const cut = 1 + (pick % (all.length - 1));
+        const options = { shardBytes: 1500 };
+        const writer = createTableWriter(directory, steps, options);
+        let resumeAt = writer.position();
+        all.forEach((values, i) => {
+          if (i === cut) resumeAt = writer.position();
+          writer.writeRows(values.map(row));
+        });
+        if (close) writer.close();
+        const next = createTableWriter(directory, steps, { ...options, resumeAt });
+        next.writeRows([row(-1)]);
+        next.close();
+        const read = (await readRows(directory, steps)).map(({ step }) => step);
+        expect(read).toEqual([...all.slice(0, cut).flat(), -1]);
+        for (const path of tableFiles(directory, steps)) rmSync(path);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('whose beginning is gone is refused, and so is a file table', () => {
+    expect(() => createTableWriter(directory, steps, { resumeAt: { shard: 0, bytes: 100 } })).toThrow(
+      /beginning is not there[\s\S]*at least 100 bytes[\s\S]*0 bytes/,
+    );
+    const resumeAt = { shard: 0, bytes: 1 };
+    expect(() => createTableWriter(directory, facts, { resumeAt })).toThrow(/beginning/);
+    const writer = createTableWriter(directory, facts);
+    expect(() => writer.position()).toThrow(/is no stream/);
     writer.abort();
   });
 });

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { RecordBatchFileWriter, RecordBatchStreamWriter } from 'apache-arrow';
 
 /** Writes bytes straight to a file. Arrow's own sink keeps the whole file in memory. */
@@ -7,13 +7,20 @@ export class ByteSink {
   readonly #file: number;
   #open = true;
   bytes = 0;
+  /** While it is set, what is written goes nowhere. */
+  muted = false;
 
-  constructor(path: string) {
+  /** @param keep bytes of an existing file to go on from; what comes after them is cut off. A new file where absent. */
+  constructor(path: string, keep?: number) {
     this.path = path;
-    this.#file = openSync(path, 'w');
+    this.#file = openSync(path, keep === undefined ? 'w' : 'a');
+    if (keep === undefined) return;
+    ftruncateSync(this.#file, keep);
+    this.bytes = keep;
   }
 
   write(chunk: ArrayBufferView): void {
+    if (this.muted) return;
     const view = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     for (let done = 0; done < view.length; ) done += writeSync(this.#file, view, done);
     this.bytes += view.length;

@@ -1,26 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { LetheError } from '../errors.js';
 import { ColumnBatch } from './column-batch.js';
 import { checkSchema, type RowOf, type TableDefinition } from './define-table.js';
-import { tableFileName } from './table-writer.js';
+import { tableFileName, tableFiles } from './table-files.js';
 
 export interface ReadOptions {
   /** Accept a stream that ends in the middle of a batch, as one does that is still being written. */
   growing?: boolean;
-}
-
-/** The files of a table in a stage directory, first shard first. */
-export function tableFiles(directory: string, table: TableDefinition): string[] {
-  const pattern = new RegExp(`^${table.name}(-\\d+)?\\.arrows?$`);
-  const shardOf = (name: string): number => Number(/-(\d+)\./.exec(name)?.[1] ?? 0);
-  if (!existsSync(directory)) return [];
-  return readdirSync(directory)
-    .filter((name) => pattern.test(name))
-    .sort((a, b) => shardOf(a) - shardOf(b))
-    .map((name) => join(directory, name));
 }
 
 /**

@@ -1,15 +1,26 @@
-import { renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
+import { LetheError } from '../errors.js';
 import { type BatchInput, buildBatch, rowsToBatch } from './build-batch.js';
 import { ByteSink, SinkFileWriter, SinkStreamWriter } from './byte-sink.js';
 import { arrowSchema, type RowOf, type TableDefinition } from './define-table.js';
+import { tableFileName, tableFiles } from './table-files.js';
 
 export interface TableWriterOptions {
   /** Length of the table's fixed-size lists. */
   listSize?: number;
   /** A new file is begun beyond this many bytes; 512 MiB by default, for readers that hold a whole file. */
   shardBytes?: number;
+  /** Where to go on with a stream that was written before; what was written after it is removed. */
+  resumeAt?: TablePosition;
+}
+
+/** A place in a growing table, between two batches. */
+export interface TablePosition {
+  shard: number;
+  /** Bytes of that shard. */
+  bytes: number;
 }
 
 /** Writes one table of a stage, batch by batch, in bounded memory. */
@@ -18,16 +29,12 @@ export interface TableWriter<T extends TableDefinition> {
   write(batch: BatchInput<T['columns']>): void;
   /** Appends rows as objects: for small tables. */
   writeRows(rows: readonly RowOf<T>[]): void;
+  /** How far a stream table has been written. @throws Error for a file table, which cannot be gone on with */
+  position(): TablePosition;
   /** Finishes the last file. A `file` table appears under its name only now. */
   close(): void;
   /** Closes without finishing and removes what is not finished. */
   abort(): void;
-}
-
-/** File name of a shard: `facts.arrow`, `facts-1.arrow`, ...; streams end in `.arrows`. */
-export function tableFileName(table: TableDefinition, shard: number): string {
-  const extension = table.format === 'stream' ? 'arrows' : 'arrow';
-  return shard === 0 ? `${table.name}.${extension}` : `${table.name}-${shard}.${extension}`;
 }
 
 /**
@@ -42,14 +49,27 @@ export function createTableWriter<T extends TableDefinition>(
   const schema = arrowSchema(table, options.listSize);
   const shardBytes = options.shardBytes ?? 512 * 2 ** 20;
   const streaming = table.format === 'stream';
+  const { resumeAt } = options;
   let shard = 0;
-  let current = begin();
+  if (resumeAt) {
+    checkPosition(directory, table, resumeAt);
+    shard = resumeAt.shard;
+    // Later shards first: were this interrupted, what remains would still be a beginning of the table.
+    for (const path of tableFiles(directory, table)
+      .slice(shard + 1)
+      .reverse())
+      rmSync(path);
+  }
+  let current = begin(resumeAt?.bytes);
 
-  function begin() {
+  function begin(keep?: number) {
     const path = join(directory, tableFileName(table, shard));
-    const sink = new ByteSink(streaming ? path : `${path}.tmp`);
+    const sink = new ByteSink(streaming ? path : `${path}.tmp`, keep);
     const writer = streaming ? new SinkStreamWriter(sink) : new SinkFileWriter(sink);
+    // The schema stands at the beginning of what is kept.
+    sink.muted = keep !== undefined;
     writer.reset(undefined, schema);
+    sink.muted = false;
     return { path, sink, writer };
   }
 
@@ -71,12 +91,29 @@ export function createTableWriter<T extends TableDefinition>(
   return {
     write: (batch) => writeBatch(buildBatch(schema, table, batch)),
     writeRows: (rows) => writeBatch(buildBatch(schema, table, rowsToBatch(table, rows))),
+    position() {
+      if (!streaming) throw new Error(`table ${table.name} is no stream`);
+      return { shard, bytes: current.sink.bytes };
+    },
     close: finish,
     abort() {
       current.sink.close();
       rmSync(current.sink.path, { force: true });
     },
   };
+}
+
+function checkPosition(directory: string, table: TableDefinition, { shard, bytes }: TablePosition): void {
+  const path = join(directory, tableFileName(table, shard));
+  const found = existsSync(path) ? statSync(path).size : 0;
+  if (table.format === 'stream' && found >= bytes && bytes > 0) return;
+  throw new LetheError({
+    what: 'a table cannot be gone on with: its beginning is not there',
+    where: path,
+    expected: `a stream of at least ${bytes} bytes`,
+    found: `${found} bytes`,
+    next: 'run the stage again from its start (--force)',
+  });
 }
 
 /** Writes a whole small table at once. */

@@ -110,6 +110,28 @@ describe('runStage', () => {
     expect(readdirSync(out).sort()).toEqual(['manifest.json', 'steps.arrows']);
   });
 
+  it('keeps what an interrupted run of the same identity left, where the stage can go on', async () => {
+    const seen: boolean[] = [];
+    const left: string[][] = [];
+    const run = (over: Partial<StageRun>, fail: boolean) =>
+      runStage(stageRun({ resumable: true, ...over }), async (resumed) => {
+        seen.push(resumed);
+        left.push(readdirSync(out).filter((name) => name !== UNFINISHED_FILE));
+        writeFileSync(join(out, 'left'), '');
+        if (fail) throw new Error('stopped');
+        return produce();
+      });
+    await expect(run({}, true)).rejects.toThrow('stopped');
+    await expect(run({}, true)).rejects.toThrow('stopped');
+    await expect(run({ seed: 2 }, true)).rejects.toThrow('stopped');
+    await expect(run({ seed: 2, resumable: false }, true)).rejects.toThrow('stopped');
+    await expect(run({ seed: 2, force: true }, true)).rejects.toThrow('stopped');
+    await run({ seed: 2 }, false);
+    await run({ seed: 3 }, false);
+    expect(seen).toEqual([false, true, false, false, false, true, false]);
+    expect(left).toEqual([[], ['left'], [], [], [], ['left'], []]);
+  });
+
   it('refuses what breaks the contract and names the producer', async () => {
     await expect(runStage(stageRun(), async () => undefined)).rejects.toThrow(
       /did not write table "steps"[\s\S]*next: .*let test write it/,

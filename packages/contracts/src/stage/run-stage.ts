@@ -25,8 +25,10 @@ export interface StageRun {
   settings: Record<string, string>;
   /** Finished directories that it reads. */
   inputs: readonly { stage: StageName; directory: string }[];
-  /** Run even when the directory is up to date. */
+  /** Run even when the directory is up to date, and from the start. */
   force?: boolean;
+  /** Whether the stage can go on from what an interrupted run of the same identity left; else it starts over. */
+  resumable?: boolean;
 }
 
 export interface StageOutcome {
@@ -38,11 +40,12 @@ export interface StageOutcome {
 /**
  * Runs one stage into its directory: skips it when the manifest already matches, checks what was written
  * against the contract, and writes the manifest last. When `produce` fails, the directory stays unfinished.
- * @param produce writes the stage's files and says which backend it ran on, if any
+ * @param produce writes the stage's files and says which backend it ran on, if any; told whether the directory holds
+ *   what an interrupted run left
  */
 export async function runStage(
   run: StageRun,
-  produce: () => Promise<{ backend?: string | null } | undefined>,
+  produce: (resumed: boolean) => Promise<{ backend?: string | null } | undefined>,
 ): Promise<StageOutcome> {
   const inputs = run.inputs.map(({ stage, directory }) => {
     readManifest(directory);
@@ -61,8 +64,8 @@ export async function runStage(
   const existing = findManifest(run.out);
   if (!run.force && existing?.identity === identity) return { status: 'current', manifest: existing };
 
-  beginStageDirectory(run.out);
-  const result = await produce();
+  const resumed = beginStageDirectory(run.out, identity, (run.resumable ?? false) && !run.force);
+  const result = await produce(resumed);
   const files = await verifyOutputs(run.stage, run.out, run.producer.name);
   const contracts = Object.fromEntries(
     files.flatMap((file) => (file.table === null ? [] : [[file.table, file.version!] as const])),

@@ -1,7 +1,9 @@
 /** What every stage function is given beside its own configuration. */
 export interface StageContext {
-  /** Directory that it fills; it exists and is empty. */
+  /** Directory that it fills; it exists and is empty, unless `resumed`. */
   out: string;
+  /** Whether `out` holds what an interrupted run of the same stage with the same configuration left. */
+  resumed?: boolean;
   /** Prints one line of progress. */
   log: (line: string) => void;
   /** Aborted on Ctrl-C: the stage stops soon and throws `signal.reason`. */

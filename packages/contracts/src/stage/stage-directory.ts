@@ -1,16 +1,22 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LetheError } from '../errors.js';
 import { MANIFEST_FILE } from './manifest.js';
 
-/** Marks a directory whose stage began and has not finished. */
+/** Marks a directory whose stage began and has not finished; holds the identity of what it was to be. */
 export const UNFINISHED_FILE = '.unfinished';
 
 /**
- * Empties a stage's directory and marks it as unfinished.
+ * Marks a stage's directory as unfinished and empties it, unless `resumable` and what lies there is what an interrupted
+ * run of the same identity left.
+ * @returns whether it was left as it is
  * @throws LetheError when the directory holds files that no stage put there: they are never deleted.
  */
-export function beginStageDirectory(directory: string): void {
+export function beginStageDirectory(directory: string, identity: string, resumable: boolean): boolean {
+  const mark = join(directory, UNFINISHED_FILE);
+  if (resumable && existsSync(mark) && !existsSync(join(directory, MANIFEST_FILE))) {
+    if (readFileSync(mark, 'utf8') === identity) return true;
+  }
   if (existsSync(directory)) {
     const names = readdirSync(directory);
     const ours = names.length === 0 || names.includes(MANIFEST_FILE) || names.includes(UNFINISHED_FILE);
@@ -24,15 +30,15 @@ export function beginStageDirectory(directory: string): void {
       });
     }
     // The mark is written first and the manifest removed next: no moment looks finished.
-    writeFileSync(join(directory, UNFINISHED_FILE), '');
+    writeFileSync(mark, '');
     rmSync(join(directory, MANIFEST_FILE), { force: true });
     for (const name of names) {
       if (name !== UNFINISHED_FILE) rmSync(join(directory, name), { recursive: true, force: true });
     }
-    return;
-  }
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(join(directory, UNFINISHED_FILE), '');
+  } else mkdirSync(directory, { recursive: true });
+  // The identity comes last: what is left from before must not be taken for a part of it.
+  writeFileSync(mark, identity);
+  return false;
 }
 
 /** Removes the mark; the manifest has been written before. */

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { readFileBatches, tableFiles } from '../arrow/table-reader.js';
-import { tableFileName } from '../arrow/table-writer.js';
+import { tableFileName, tableFiles } from '../arrow/table-files.js';
+import { readFileBatches } from '../arrow/table-reader.js';
 import { LetheError } from '../errors.js';
 import { type TableName, tables } from '../tables/tables.js';
 import { hashFile } from './hash.js';

@@ -1,16 +1,21 @@
-import { createTableWriter, trace } from '@lethe/contracts';
+import { createTableWriter, type TablePosition, trace } from '@lethe/contracts';
 import type { SpanMeasurement } from './measure-spans.js';
 import type { Probe } from './read-probes.js';
 
 export interface TraceWriter {
   /** Appends one measurement of some probes; from then on it can be read. */
   add(updates: number, probes: readonly Probe[], measurement: SpanMeasurement): void;
+  /** How far the table goes. */
+  position(): TablePosition;
   close(): void;
 }
 
-/** Writes the trace table of a directory, one batch per measurement. */
-export function createTraceWriter(directory: string): TraceWriter {
-  const writer = createTableWriter(directory, trace);
+/**
+ * Writes the trace table of a directory, one batch per measurement.
+ * @param resumeAt where an interrupted training goes on
+ */
+export function createTraceWriter(directory: string, resumeAt?: TablePosition): TraceWriter {
+  const writer = createTableWriter(directory, trace, resumeAt ? { resumeAt } : {});
   return {
     add(updates, probes, { logProbs, offsets, firstRanks, greedyMatches }) {
       writer.write({
@@ -21,6 +26,7 @@ export function createTraceWriter(directory: string): TraceWriter {
         greedy_match: greedyMatches,
       });
     },
+    position: () => writer.position(),
     close: () => writer.close(),
   };
 }

@@ -12,11 +12,13 @@ export interface TrainingBatch {
 /**
  * Assembles the batches of training in order, injected texts in place. The order table is streamed; it was
  * checked before (check-order.ts).
+ * @param from the first step that is wanted
  */
 export async function* readTrainingBatches(
   data: string,
   sequences: Sequences,
   batchSize: number,
+  from = 0,
 ): AsyncGenerator<TrainingBatch> {
   const { length } = sequences;
   let tokens = new Int32Array(batchSize * length);
@@ -29,6 +31,7 @@ export async function* readTrainingBatches(
     const lengths = batch.numberLists('lengths');
     const injected = batch.numberLists('injected_tokens');
     for (let i = 0; i < batch.length; i++) {
+      if (step[i]! < from) continue;
       const background = sequence[i]! * length;
       const start = row[i]! * length;
       assembleRow(

@@ -22,11 +22,18 @@ export function observeTogether(observers: readonly StepObserver[]): Required<St
       }
       return all;
     },
-    async start(run: ObserverRun) {
-      for (const observer of observers) await observer.start(run);
+    async start({ resumeAt, ...run }: ObserverRun) {
+      const positions = resumeAt as unknown[] | undefined;
+      for (const [i, observer] of observers.entries()) {
+        await observer.start(positions ? { ...run, resumeAt: positions[i] } : run);
+      }
     },
     async afterStep(updates) {
       for (const observer of observers) await observer.afterStep(updates);
+    },
+    position() {
+      const positions = observers.map((observer) => observer.position?.());
+      return positions.includes(undefined) ? undefined : positions;
     },
     async finish() {
       for (const observer of observers) await observer.finish();

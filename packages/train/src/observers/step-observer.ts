@@ -21,6 +21,8 @@ export interface ObserverContext {
 /** The compiled module of the training: it runs the observer's programs on the current parameters. */
 export interface ObserverRun extends ObserverContext {
   module: CompiledModule;
+  /** Where training goes on after an interruption: what `position` said then, which lies in the files already. */
+  resumeAt?: unknown;
 }
 
 /**
@@ -33,10 +35,15 @@ export interface StepObserver {
   name: string;
   /** Programs that it wants to run; their names must differ from those of all others. */
   programs(context: ObserverContext): Promise<Record<string, Program>>;
-  /** Called once, before `afterStep(0)`. */
+  /** Called once, before `afterStep(0)`, or before the first update after an interruption. */
   start(context: ObserverRun): Promise<void>;
   /** Called with the number of updates done: 0 for the initial model, then after every update. */
   afterStep(updates: number): Promise<void>;
+  /**
+   * What it needs to go on after an interruption, as JSON, such as the length of what it wrote. Training can be resumed
+   * only when all observers have this.
+   */
+  position?(): unknown;
   /** Called after the last update: closes what it wrote. */
   finish(): Promise<void>;
   /** Called instead of `finish` when training stops early: closes its files and must not throw. */

@@ -8,16 +8,18 @@ export interface ProgressReporter {
 /**
  * Prints how training goes every few seconds. Speed is that since the line before, measurements included; the
  * time left is reckoned from the mean of the whole training so far.
+ * @param sizes `done`: updates of an interrupted training that goes on
  * @param now milliseconds, as performance.now() gives
  */
 export function createProgressReporter(
   log: (line: string) => void,
-  sizes: { steps: number; tokensPerStep: number },
+  sizes: { steps: number; tokensPerStep: number; done?: number },
   intervalMs = 5000,
   now: () => number = () => performance.now(),
 ): ProgressReporter {
   const start = now();
-  let last = { time: start, updates: 0 };
+  const { done = 0 } = sizes;
+  let last = { time: start, updates: done };
   return {
     update(updates, loss) {
       const time = now();
@@ -29,7 +31,7 @@ export function createProgressReporter(
           steps: sizes.steps,
           loss,
           tokensPerSecond: (1000 * tokens) / (time - last.time),
-          remainingSeconds: ((time - start) / 1000 / updates) * (sizes.steps - updates),
+          remainingSeconds: ((time - start) / 1000 / (updates - done)) * (sizes.steps - updates),
         }),
       );
       last = { time, updates };

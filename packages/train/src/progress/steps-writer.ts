@@ -1,17 +1,30 @@
-import { createTableWriter, type RowOf, steps } from '@lethe/contracts';
+import { createTableWriter, type RowOf, steps, type TablePosition } from '@lethe/contracts';
 
 export interface StepsWriter {
   add(row: RowOf<typeof steps>): void;
+  /** Writes what is left and says how far the table goes. */
+  position(): TablePosition;
   /** Writes what is left and finishes the table. */
   close(): void;
+}
+
+export interface StepsWriterOptions {
+  intervalMs?: number;
+  /** Rows. */
+  largestBatch?: number;
+  /** Where an interrupted training goes on. */
+  resumeAt?: TablePosition | undefined;
 }
 
 /**
  * Writes the steps table in batches, each a few seconds long at most, so that it can be read while it grows
  * without being cut into single rows.
  */
-export function createStepsWriter(directory: string, intervalMs = 2000, largestBatch = 4096): StepsWriter {
-  const writer = createTableWriter(directory, steps);
+export function createStepsWriter(
+  directory: string,
+  { intervalMs = 2000, largestBatch = 4096, resumeAt }: StepsWriterOptions = {},
+): StepsWriter {
+  const writer = createTableWriter(directory, steps, resumeAt ? { resumeAt } : {});
   let rows: RowOf<typeof steps>[] = [];
   let written = performance.now();
   const flush = (): void => {
@@ -23,6 +36,10 @@ export function createStepsWriter(directory: string, intervalMs = 2000, largestB
     add(row) {
       rows.push(row);
       if (rows.length >= largestBatch || performance.now() - written >= intervalMs) flush();
+    },
+    position() {
+      flush();
+      return writer.position();
     },
     close() {
       flush();

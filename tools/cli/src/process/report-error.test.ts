@@ -26,6 +26,14 @@ describe('reportError', () => {
     expect(report(new Interruption('SIGTERM'))[0]).toBe(143);
   });
 
+  it('says of a full disk what to do, exit code 2', () => {
+    const error = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', path: 'a/b' });
+    expect(report(error)).toEqual([
+      2,
+      expect.stringMatching(/^a\/b: the disk is full\n {2}next: {5}make room/),
+    ]);
+  });
+
   it('keeps the stack of anything else and asks for a report, exit code 1', () => {
     const [code, text] = report(new TypeError('x is not a function'));
     expect(code).toBe(1);

@@ -12,18 +12,33 @@ export class UsageError extends Error {
  */
 export function reportError(error: unknown, print: (line: string) => void): number {
   if (error instanceof Interruption) {
-    print(`${error.message}; the stage is unfinished, its next run starts over`);
+    print(
+      `${error.message}; what was under way is unfinished. Run it again: training goes on where it was, other stages start over`,
+    );
     return error.exitCode;
   }
   if (error instanceof UsageError || isLetheError(error)) {
     print(error.message);
     return error.exitCode;
   }
+  const full = fullDisk(error);
+  if (full !== undefined) {
+    print(full);
+    return 2;
+  }
   print(error instanceof Error ? (error.stack ?? error.message) : String(error));
   print(
     'This is a defect of Lethe. Please report it with the lines above and the output of: npx lethe doctor',
   );
   return 1;
+}
+
+/** What to say of a disk without room; undefined for other errors. */
+function fullDisk(error: unknown): string | undefined {
+  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
+  if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined;
+  const what = code === 'ENOSPC' ? 'the disk is full' : 'the quota of this user is used up';
+  return `${path ? `${path}: ` : ''}${what}\n  next:     make room and run it again; nothing half-written is taken for finished`;
 }
 
 /** By name too: a foreign observer may have loaded another copy of the contracts. */

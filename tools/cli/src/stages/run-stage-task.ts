@@ -38,11 +38,12 @@ export async function runStageTask(request: TaskRequest, terminal: Terminal): Pr
       settings,
       inputs: inputs.map(({ stage, directory }) => ({ stage, directory })),
       force: request.force ?? false,
+      resumable: task.stage === 'train' && !task.override,
     },
-    async () => {
+    async (resumed) => {
       signal.throwIfAborted();
       log(`started (${experiment.name}, ${profile})`);
-      const stage = { request, inputs, backend, context: { out, log, signal } };
+      const stage = { request, inputs, backend, context: { out, log, signal, resumed } };
       return await (task.override ? runForeignStage(stage) : runBuiltinStage(stage));
     },
   );

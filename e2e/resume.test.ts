@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRandom, readRows, steps, trace } from '@lethe/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
+
+/** The quickstart made small: 80 steps that take milliseconds, two checkpoints on the way, probes measured. */
+let workspace: Workspace;
+const out = (...parts: string[]): string => workspace.path('experiments/tiny/out', ...parts);
+// A place to go on from after every update, so that kills fall into every kind of write.
+const env = { LETHE_BACKEND: 'wasm', LETHE_RESUME_SECONDS: '0' };
+
+beforeAll(async () => {
+  workspace = copyWorkspace();
+  cpSync(
+    join(repository, 'experiments/quickstart/experiment.json'),
+    workspace.path('experiments/tiny/experiment.json'),
+  );
+  workspace.editJson('experiments/tiny/experiment.json', (json) => {
+    const { data, train } = json;
+    Object.assign(data.facts.scenarios, { duplication: 2, paraphrase: 2, once: 2, control: 2 });
+    data.background.documents = 60;
+    data.tokenizer = { type: 'bytes' };
+    data.sequenceLength = 64;
+    Object.assign(data.order, { steps: 80, batchSize: 4 });
+    Object.assign(data.order.injection, { start: 5, interval: 8, count: 2, factsPerStep: 1 });
+    json.model = { layers: 1, heads: 1, width: 16 };
+    train.checkpoints = [20, 50];
+    delete json.smoke;
+  });
+  await workspace.build();
+  const data = await workspace.lethe(['data', '-e', 'experiments/tiny']);
+  expect(data.code, data.output).toBe(0);
+});
+afterAll(() => workspace?.remove());
+
+const train = (directory: string, options: Parameters<Workspace['lethe']>[1] = {}) =>
+  workspace.lethe(['train', '-e', 'experiments/tiny', '--out', directory], { env, ...options });
+
+async function resultOf(directory: string) {
+  const rows = (await readRows(directory, steps)).map(({ seconds: _, ...row }) => row);
+  const weights = ['000020', '000050', '000080'].map((step) =>
+    readFileSync(join(directory, `checkpoints/step-${step}/model.safetensors`)).toString('base64'),
+  );
+  return { rows, trace: await readRows(directory, trace), weights };
+}
+
+describe('a training that is killed', () => {
+  it('again and again, at random points, ends with the numbers of one that was not', async () => {
+    const whole = await train(out('whole'));
+    expect(whole.code, whole.output).toBe(0);
+    const random = createRandom(Date.now(), 'kills');
+    let kills = 0;
+    let resumed = 0;
+    for (;;) {
+      const { code, output } = await train(out('killed'), {
+        onStart: (child) => {
+          // Starting takes about a second; the first kills may fall into it.
+          if (kills < 4) setTimeout(() => child.kill('SIGKILL'), 700 + 1500 * random.uniform());
+        },
+      });
+      if (output.includes('going on after update')) resumed++;
+      if (code === 0) break;
+      expect(code, output).toBeNull();
+      expect(existsSync(out('killed/manifest.json'))).toBe(false);
+      kills++;
+    }
+    console.log(`killed ${kills} times, went on ${resumed} times`);
+    expect(await resultOf(out('killed'))).toEqual(await resultOf(out('whole')));
+    expect(existsSync(out('killed/resume'))).toBe(false);
+  });
+
+  it('by Ctrl-C goes on exactly where it was', async () => {
+    const interrupted = await train(out('interrupted'), {
+      env: { LETHE_BACKEND: 'wasm' },
+      onOutput: (output, child) => {
+        if (/probes at/.test(output)) setTimeout(() => child.kill('SIGINT'), 150);
+      },
+    });
+    expect([130, 0]).toContain(interrupted.code);
+    const again = await train(out('interrupted'));
+    expect(again.code, again.output).toBe(0);
+    if (interrupted.code === 130 && existsSync(out('interrupted/steps.arrows'))) {
+      expect(interrupted.output).toContain('interrupted by SIGINT');
+    }
+    expect(await resultOf(out('interrupted'))).toEqual(await resultOf(out('whole')));
+  });
+});
+
+describe('a full disk', () => {
+  const disk = () => workspace.path('disk');
+  const mount = (bytes: number): boolean => {
+    mkdirSync(disk(), { recursive: true });
+    return spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', disk()]).status === 0;
+  };
+  const unmount = () => spawnSync('umount', [disk()]);
+
+  it('stops the training with one clear error; with room it goes on to the same numbers', async ({
+    skip,
+  }) => {
+    if (!mount(2 ** 20)) skip('A FULL DISK IS NOT TESTED: this user may not mount a small file system');
+    try {
+      const filler = join(disk(), 'filler');
+      // Enough for the first checkpoint or two and not for all.
+      writeFileSync(filler, Buffer.alloc(2 ** 20 - 130_000));
+      const full = await train(join(disk(), 'train'));
+      expect(full.code, full.output).toBe(2);
+      expect(full.stderr).toMatch(/the disk is full/);
+      expect(full.stderr).not.toMatch(/\n\s+at /);
+      rmSync(filler);
+      const again = await train(join(disk(), 'train'));
+      expect(again.code, again.output).toBe(0);
+      expect(await resultOf(join(disk(), 'train'))).toEqual(await resultOf(out('whole')));
+    } finally {
+      unmount();
+    }
+  });
+});

@@ -1,0 +1,131 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { LetheError, type TablePosition } from '@lethe/contracts';
+import { openSafetensors, type Weights, writeSafetensors } from '@lethe/model';
+import * as z from 'zod';
+
+/** Below the directory of a train stage, while it is unfinished. */
+export const RESUME_DIRECTORY = 'resume';
+const STATE_FILE = 'state.safetensors';
+const POSITION_FILE = 'position.json';
+
+const tablePosition = z.strictObject({ shard: z.int().nonnegative(), bytes: z.int().positive() });
+const positionSchema = z.strictObject({
+  format: z.literal(1),
+  updates: z.int().nonnegative(),
+  /** Seconds of training up to here, without pauses. */
+  seconds: z.number().nonnegative(),
+  backend: z.string(),
+  steps: tablePosition,
+  /** Of every observer, in order, what it asked to be given back. */
+  observers: z.array(z.json()),
+});
+
+/** Where a training stood, beside the values of its state. */
+export interface ResumePosition {
+  /** Number of updates done. */
+  updates: number;
+  seconds: number;
+  backend: string;
+  /** End of the steps table. */
+  steps: TablePosition;
+  observers: z.infer<typeof positionSchema>['observers'];
+}
+
+/** A training as it stood after some update. */
+export interface ResumePoint extends ResumePosition {
+  /** Parameters, and what the optimizer keeps, by name; read when asked for. */
+  state: ReturnType<typeof openSafetensors>['weights'];
+}
+
+/**
+ * Writes a resume point and removes those before it. It appears under its name only when it is complete and on the disk,
+ * and the one before is removed only then, so that at any moment one of them is whole.
+ * @param out directory of the train stage
+ */
+export function writeResumePoint(out: string, position: ResumePosition, state: Weights): void {
+  const parent = join(out, RESUME_DIRECTORY);
+  const name = String(position.updates).padStart(9, '0');
+  const unfinished = join(parent, `${name}.tmp`);
+  try {
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { recursive: true });
+    writeSafetensors(join(unfinished, STATE_FILE), state);
+    writeDurably(join(unfinished, POSITION_FILE), JSON.stringify({ format: 1, ...position }));
+    rmSync(join(parent, name), { recursive: true, force: true });
+    renameSync(unfinished, join(parent, name));
+    syncDirectory(parent);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+  for (const other of readdirSync(parent)) {
+    if (other !== name) rmSync(join(parent, other), { recursive: true, force: true });
+  }
+}
+
+/**
+ * The last resume point below the directory of a train stage; undefined where there is none.
+ * @throws LetheError when one is broken
+ */
+export function readResumePoint(out: string): ResumePoint | undefined {
+  const parent = join(out, RESUME_DIRECTORY);
+  if (!existsSync(parent)) return undefined;
+  const name = readdirSync(parent)
+    .filter((entry) => /^\d+$/.test(entry))
+    .sort()
+    .at(-1);
+  if (name === undefined) return undefined;
+  const path = join(parent, name, POSITION_FILE);
+  try {
+    const { format: _, ...position } = positionSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return { ...position, state: openSafetensors(join(parent, name, STATE_FILE)).weights };
+  } catch (error) {
+    throw new LetheError(
+      {
+        what: 'the place at which training was interrupted cannot be read',
+        where: path,
+        found: (error as Error).message.split('\n')[0]!,
+        next: 'start over: run the stage with --force',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Removes everything about resuming, at the end of a training. */
+export function removeResumePoints(out: string): void {
+  rmSync(join(out, RESUME_DIRECTORY), { recursive: true, force: true });
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'w');
+  try {
+    writeFileSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes a rename durable; directories cannot be opened on Windows, where this does nothing. */
+function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return;
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
