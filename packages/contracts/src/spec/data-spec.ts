@@ -68,6 +68,22 @@ const factsSpec = z.discriminatedUnion('source', [
   }),
   z.strictObject({
     source: z
+      .literal('popqa')
+      .describe(
+        'facts of PopQA (TSV, JSON list or JSONL), told in sentences of our own, asked as in the paper',
+      ),
+    location: locationSpec,
+    ambiguous: z
+      .enum(['drop', 'keep'])
+      .default('drop')
+      .describe('subjects and relations with several answers: leave them out, or keep each answer as a fact'),
+    wordings: z.int().min(1).max(8).default(8).describe('wordings of each fact, the text and its variants'),
+    scenarios: scenarios.describe(
+      'how many facts go into each condition, drawn by data.seed; facts beyond are left out',
+    ),
+  }),
+  z.strictObject({
+    source: z
       .literal('tables')
       .describe('the tables facts and probes of a directory, such as an operation of lethe data writes'),
     location: locationSpec.describe('the directory'),

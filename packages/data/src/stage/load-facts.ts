@@ -2,6 +2,8 @@ import type { DataSpec, StageContext } from '@lethe/contracts';
 import type { FactSet } from '../fact-set.js';
 import { dealFacts } from '../inject/deal-facts.js';
 import { rotateScenarios } from '../inject/rotate-scenarios.js';
+import { createPopQaFactSet } from '../popqa/create-pop-qa-fact-set.js';
+import { readPopQa } from '../popqa/read-pop-qa.js';
 import { readFactTables } from '../read-fact-tables.js';
 import { locateFile, locatePath } from '../readers/locate-file.js';
 import { readFictionalKnowledge, selectFictionalKnowledge } from '../readers/read-fictional-knowledge.js';
@@ -33,6 +35,12 @@ async function readFacts(config: DataSpec, baseDirectory: string, context: Stage
     case 'fictional-knowledge': {
       const path = await locateFile(facts.location, options);
       return selectFictionalKnowledge(readFictionalKnowledge(path), facts.scenarios, path);
+    }
+    case 'popqa': {
+      const path = await locateFile(facts.location, options);
+      const { rows } = await readPopQa(path, { signal: context.signal });
+      const set = createPopQaFactSet(rows, { ambiguous: facts.ambiguous, wordings: facts.wordings });
+      return dealFacts(set, facts.scenarios, config);
     }
     case 'tables': {
       const set = await readFactTables(await locatePath(facts.location, options));
