@@ -1,11 +1,10 @@
-import { facts, LetheError, probes, type RowOf, readRows } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import { detectInput } from '../describe/describe-input.js';
-import { collectFacts, type FactSet, type ProbeText } from '../fact-set.js';
+import { collectFacts, type FactSet } from '../fact-set.js';
 import { createPopQaFactSet } from '../popqa/create-pop-qa-fact-set.js';
 import { type PopQaOptions, readPopQa } from '../popqa/read-pop-qa.js';
+import { readFactTables } from '../read-fact-tables.js';
 import { fictionalKnowledgeFact, readFictionalKnowledge } from '../readers/read-fictional-knowledge.js';
-
-type ProbeRow = RowOf<typeof probes>;
 
 /**
  * Reads all facts of a directory with the tables facts and probes (of a data stage or a world), of PopQA (every
@@ -19,10 +18,7 @@ export async function readFactSet(
   const kind = await detectInput([path]);
   switch (kind) {
     case 'data-stage':
-      return {
-        facts: await readRows(path, facts),
-        probes: (await readRows(path, probes)).map(withoutTokens),
-      };
+      return readFactTables(path);
     case 'popqa':
       return createPopQaFactSet((await readPopQa(path, options)).rows, { ambiguous: 'keep', wordings: 1 });
     case 'fictional-knowledge':
@@ -39,8 +35,4 @@ export async function readFactSet(
         next: 'name the facts; the corpus comes before them',
       });
   }
-}
-
-function withoutTokens({ probe_id, fact_id, depth, prompt, target, answers, split }: ProbeRow): ProbeText {
-  return { probe_id, fact_id, depth, prompt, target, answers, split: split === 'train' ? 'train' : 'test' };
 }

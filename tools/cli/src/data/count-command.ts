@@ -2,6 +2,7 @@ import { countFacts, formatFactCounts, readFactSet, writeFactCounts } from '@let
 import type { Argv } from 'yargs';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { type CorpusArguments, openCorpusOf, withCorpusOptions, withInputs } from './corpus-options.js';
+import { logReading } from './read-progress.js';
 
 interface Options extends CorpusArguments {
   input: string[];
@@ -44,8 +45,9 @@ export function countCommand(terminal: Terminal): Command {
     handler: async ({ input, facts, wholeWords, ignoreCase, out, ...corpusOptions }) => {
       const { log, signal, print } = terminal;
       const set = await readFactSet(facts, { onMalformed: corpusOptions.onMalformed, signal });
-      const corpus = openCorpusOf(input, corpusOptions, terminal);
-      const counts = await countFacts(corpus, set, { wholeWords, ignoreCase, log, signal });
+      const corpus = openCorpusOf(input, corpusOptions, terminal, { onProgress: logReading(log) });
+      // Silent itself: the reader knows how much is left.
+      const counts = await countFacts(corpus, set, { wholeWords, ignoreCase, signal });
       if (out !== undefined) writeFactCounts(out, counts.counts);
       print(formatFactCounts(counts));
     },
