@@ -1,3 +1,4 @@
+import { LetheError } from '@lethe/contracts';
 import type { DocumentTable } from './document-table.js';
 import type { IdList } from './id-list.js';
 import type { Components } from './settle-clusters.js';
@@ -75,5 +76,17 @@ function pushSorted(out: number[], documents: Uint32Array, ids: IdList): void {
   }
   const named = Array.from(documents, (document) => ({ document, id: ids.at(document) }));
   named.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  for (const { document } of named) out.push(document);
+  for (let i = 0; i < named.length; i++) {
+    if (i > 0 && named[i]!.id === named[i - 1]!.id) throw sameId(named[i]!.id);
+    out.push(named[i]!.document);
+  }
+}
+
+function sameId(id: string): LetheError {
+  return new LetheError({
+    what: 'two similar documents of one corpus have the same id',
+    expected: 'ids that are unique, since the smallest one decides which document is kept',
+    found: id,
+    next: 'give the documents ids of their own',
+  });
 }

@@ -63,7 +63,7 @@ describe('minhashDedup', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -92,7 +92,7 @@ describe('minhashDedup', () => {
           expect(sorted(await dedupRows(shuffled(corpus), all, shuffled(other)))).toEqual(one);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 
@@ -133,6 +133,11 @@ describe('minhashDedup', () => {
     await expect(dedupRows([], { temporaryDirectory: '/absent/directory' })).rejects.toThrow(
       '/absent/directory',
     );
+  });
+
+  it('refuses similar documents with the same id', async () => {
+    const twice = [1, 2].map(() => ({ id: 'a', text: 'the same words', source: '' }));
+    await expect(dedupRows(twice, sure)).rejects.toThrow('found:    a');
   });
 
   it('takes an empty corpus and documents without words', async () => {

@@ -22,7 +22,8 @@ import { createWorkPool, type WorkPool } from './work-pool.js';
  *
  * The result depends neither on the order of the documents nor on the number of threads. A document without words
  * is no duplicate. Memory: 50 bytes a document, 10 more a thread, and its id; shingles are on disk.
- * @throws LetheError when an option is out of range or the temporary directory is full; signal.reason when aborted
+ * @throws LetheError when an option is out of range, two similar documents have the same id, or the temporary
+ * directory is full; signal.reason when aborted
  */
 export async function* minhashDedup(
   corpus: OpenCorpus,

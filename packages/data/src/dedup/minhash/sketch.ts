@@ -12,44 +12,59 @@ export interface Sketcher {
   sketch(hashes: Int32Array, size: number, out: Int32Array): void;
 }
 
+/** Rounds in which elements fall into any bin: after them, two of 112 bins are empty for 56 elements. */
+const RANDOM_ROUNDS = 8;
+/** Bits of a value beneath the number of its round. */
+const VALUE_BITS = 26;
+const VALUE_MASK = (1 << VALUE_BITS) - 1;
+const EMPTY = 0x7fffffff;
+
 /**
- * Fast similarity sketching (Dahlgaard, Knudsen and Thorup, FOCS 2017, "Fast Similarity Sketching", algorithm 1): in
- * round after round every element falls into a random bin with a random value; a bin keeps the smallest value of
- * the first round in which something fell into it, and rounds go on until no bin is empty. From round `bins` on, all
- * elements of a round fall into the same bin, so it ends after `2 * bins` rounds at the latest.
+ * Fast similarity sketching (Dahlgaard, Knudsen and Thorup, FOCS 2017, algorithm 1): in round after round every element
+ * falls into a random bin with a random value, and a bin keeps the smallest value of the first round in which
+ * something fell into it. For bins that are still empty after a few rounds, there is one more round each, in which all
+ * elements fall into that bin; the paper begins those after as many rounds as there are bins.
  *
  * Two sketches agree in a bin with probability equal to the Jaccard similarity of the sets, as with MinHash, and the
- * share of bins in which they agree varies less, for elements are drawn without replacement. But it costs
- * O(bins * log bins + size) hashes where MinHash takes bins * size, and unlike one-permutation hashing with
- * densification it does not repeat values where a document has fewer shingles than the sketch has bins.
+ * share of bins in which they agree varies less, since elements are drawn without replacement. But a set costs
+ * some five hashes per bin, or one per element where it is large, while MinHash takes bins times elements; and unlike
+ * one-permutation hashing with densification, bins are not copied where elements are fewer than bins.
  */
 export function createSketcher(bins: number, seed: number): Sketcher {
   const random = createRandom(seed, 'minhash');
-  const multipliers = Int32Array.from({ length: 4 * bins }, () => random.uint32() | 1);
-  const rounds = new Uint16Array(bins);
+  const rounds = RANDOM_ROUNDS + bins;
+  const firstMultipliers = Int32Array.from({ length: rounds }, () => random.uint32() | 1);
+  const secondMultipliers = Int32Array.from({ length: rounds }, () => random.uint32() | 1);
 
   return {
     bins,
     sketch(hashes, size, out) {
       const words = 2 * size;
-      rounds.fill(0xffff);
-      let empty = bins;
-      for (let round = 0; empty > 0; round++) {
-        const a = multipliers[2 * round]!;
-        const b = multipliers[2 * round + 1]!;
-        const single = round - bins;
-        if (single >= 0 && rounds[single]! < round) continue;
+      out.fill(EMPTY);
+      for (let round = 0; round < RANDOM_ROUNDS; round++) {
+        const a = firstMultipliers[round]!;
+        const b = secondMultipliers[round]!;
+        const before = round << VALUE_BITS;
         for (let i = 0; i < words; i += 2) {
           const value = (Math.imul(hashes[i]!, a) + Math.imul(hashes[i + 1]!, b)) | 0;
-          const bin = single >= 0 ? single : ((value >>> 16) * bins) >>> 16;
-          const filledIn = rounds[bin]!;
-          if (filledIn < round) continue;
-          if (filledIn > round) {
-            rounds[bin] = round;
-            out[bin] = value;
-            empty--;
-          } else if (value < out[bin]!) out[bin] = value;
+          const bin = Math.imul(value >>> 16, bins) >>> 16;
+          // The smaller of two without a branch, which would be mispredicted every other time. Earlier rounds win.
+          const difference = (before | (value & VALUE_MASK)) - out[bin]!;
+          out[bin]! += difference & (difference >> 31);
         }
+        // Fewer elements so far than this hardly ever leave no bin empty.
+        if (size * (round + 1) > 3 * bins && out.indexOf(EMPTY) < 0) return;
+      }
+      for (let bin = 0; bin < bins; bin++) {
+        if (out[bin] !== EMPTY) continue;
+        const a = firstMultipliers[RANDOM_ROUNDS + bin]!;
+        const b = secondMultipliers[RANDOM_ROUNDS + bin]!;
+        let least = EMPTY;
+        for (let i = 0; i < words; i += 2) {
+          const value = (Math.imul(hashes[i]!, a) + Math.imul(hashes[i + 1]!, b)) & VALUE_MASK;
+          if (value < least) least = value;
+        }
+        out[bin] = (RANDOM_ROUNDS << VALUE_BITS) | least;
       }
     },
   };
