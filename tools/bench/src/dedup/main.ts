@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,7 +25,6 @@ const options = await yargs(process.argv.slice(2))
     default: availableParallelism(),
     describe: 'threads, and workers of datatrove',
   })
-  .option('methods', { type: 'string', default: 'minhash', describe: 'minhash, exact, or both with a comma' })
   .option('judge', { type: 'boolean', default: true, describe: 'compute recall and precision on the texts' })
   .option('datatrove-limit', {
     type: 'number',
@@ -33,16 +32,29 @@ const options = await yargs(process.argv.slice(2))
     describe: 'datatrove runs up to so many documents',
   })
   .option('seed', { type: 'number', default: 1, describe: 'seed of the corpus' })
+  .check(({ documents, words, 'jsonl-gb': gigabytes }) => {
+    if (!documents.split(',').every((size) => /^[1-9]\d*$/.test(size))) {
+      throw new Error(`--documents: whole numbers separated by commas, not ${documents}`);
+    }
+    if (!(Number.isInteger(words) && words >= 10)) throw new Error(`--words: at least 10, not ${words}`);
+    if (gigabytes !== undefined && !(gigabytes > 0)) throw new Error('--jsonl-gb: more than 0');
+    return true;
+  })
   .strict()
   .parse();
 
 const data = process.env.LETHE_DATA || fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
 const files = ['valid.txt', 'test.txt'].map((name) => join(data, 'wikitext-2', name));
+for (const file of files) {
+  if (existsSync(file)) continue;
+  console.error(`bench:dedup needs WikiText: no ${file}; LETHE_DATA names the folder that holds wikitext-2`);
+  process.exit(2);
+}
 const passages = readPassages(files, options.words);
 const corpus = createPlantedCorpus(passages, options.seed);
 const datatrove = findDatatrove();
 const { bands, rows, threshold } = options;
-const methods = options.methods.split(',');
+const methods = ['minhash'];
 const letheProcess = fileURLToPath(new URL('./lethe-process.js', import.meta.url));
 
 console.log(

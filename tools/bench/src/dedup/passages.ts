@@ -10,33 +10,30 @@ export interface Passages {
   signs: string[];
 }
 
-/** Cuts the paragraphs of WikiText files into passages that do not overlap; headings are left out. */
+/** Cuts the paragraphs of WikiText files, one after the other, into passages; headings are left out. */
 export function readPassages(paths: readonly string[], words: number): Passages {
-  const paragraphs = paths
+  const tokens = paths
     .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
     .filter((line) => line.trim() !== '' && !line.startsWith(' ='))
-    .map((line) => line.trim().split(/\s+/));
+    .flatMap((line) => line.trim().split(/\s+/));
   const counts = new Map<string, number>();
   const signNumbers = new Map<string, number>();
-  for (const token of paragraphs.flat()) {
+  for (const token of tokens) {
     if (isWord(token)) counts.set(token, (counts.get(token) ?? 0) + 1);
     else if (!signNumbers.has(token)) signNumbers.set(token, signNumbers.size);
   }
   const vocabulary = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
   const numbers = new Map(vocabulary.map((word, number) => [word, number]));
   const passages: Int32Array[] = [];
-  for (const paragraph of paragraphs) {
-    let passage: number[] = [];
-    let wordsSoFar = 0;
-    for (const token of paragraph) {
-      const isOne = isWord(token);
-      passage.push(isOne ? numbers.get(token)! : -1 - signNumbers.get(token)!);
-      if (isOne && ++wordsSoFar === words) {
-        passages.push(Int32Array.from(passage));
-        passage = [];
-        wordsSoFar = 0;
-      }
-    }
+  let passage: number[] = [];
+  let wordsSoFar = 0;
+  for (const token of tokens) {
+    const number = numbers.get(token);
+    passage.push(number ?? -1 - signNumbers.get(token)!);
+    if (number === undefined || ++wordsSoFar < words) continue;
+    passages.push(Int32Array.from(passage));
+    passage = [];
+    wordsSoFar = 0;
   }
   return { vocabulary, passages, signs: [...signNumbers.keys()] };
 }
@@ -55,7 +52,6 @@ export function exchangeWords(vocabularySize: number, seed: number, copy: number
   return numbers;
 }
 
-/** Whether a token has a letter or digit. */
-export function isWord(token: string): boolean {
+function isWord(token: string): boolean {
   return /[\p{L}\p{N}]/u.test(token);
 }

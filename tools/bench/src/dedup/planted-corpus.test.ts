@@ -12,7 +12,7 @@ const directory = mkdtempSync(join(tmpdir(), 'lethe-test-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const shingling = { unit: 'word', size: 5, lowercase: true, punctuation: 'drop' } as const;
-// 12 paragraphs of 150 words with commas: two passages of 60 words in each.
+// 12 paragraphs of 150 words with commas: 30 passages of 60 words.
 const words = Array.from({ length: 400 }, (_, i) => `word${i}`);
 const paragraph = (k: number): string =>
   Array.from(
@@ -25,8 +25,8 @@ const passages = readPassages([file], 60);
 const corpus = createPlantedCorpus(passages, 1);
 
 describe('readPassages', () => {
-  it('cuts paragraphs into passages of as many words, signs not counted', () => {
-    expect(passages.passages).toHaveLength(24);
+  it('cuts the text into passages of as many words, signs not counted', () => {
+    expect(passages.passages).toHaveLength(30);
     expect(passages.signs).toEqual([',']);
     for (const passage of passages.passages) expect(passage.filter((token) => token >= 0)).toHaveLength(60);
   });
@@ -60,7 +60,7 @@ describe('createPlantedCorpus', () => {
   });
 
   it('repeats no passage in another round', () => {
-    expect(exactJaccard(corpus.textOf(0), corpus.textOf(24 * 5), shingling)).toBeLessThan(0.1);
+    expect(exactJaccard(corpus.textOf(0), corpus.textOf(30 * 5), shingling)).toBeLessThan(0.1);
   });
 });
 

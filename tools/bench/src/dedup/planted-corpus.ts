@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { createRandom } from '@lethe/contracts';
-import { exchangeWords, isWord, type Passages } from './passages.js';
+import { exchangeWords, type Passages } from './passages.js';
 
 /** Similarities at which near-duplicates are planted, in turn. */
 const LEVELS = [1, 0.95, 0.9, 0.85, 0.8, 0.7, 0.5];
@@ -44,9 +44,13 @@ export function createPlantedCorpus({ vocabulary, passages, signs }: Passages, s
   };
   const tokensOf = (index: number): string[] => {
     const exchange = exchangeOf(Math.floor(index / passages.length));
-    return Array.from(passages[index % passages.length]!, (token) =>
-      token < 0 ? signs[-1 - token]! : vocabulary[exchange[token]!]!,
-    );
+    const passage = passages[index % passages.length]!;
+    const tokens = new Array<string>(passage.length);
+    for (let i = 0; i < passage.length; i++) {
+      const token = passage[i]!;
+      tokens[i] = token < 0 ? signs[-1 - token]! : vocabulary[exchange[token]!]!;
+    }
+    return tokens;
   };
   return {
     idOf: (index) => `${isPlanted(index) ? 'planted' : 'passage'}-${String(index).padStart(9, '0')}`,
@@ -56,22 +60,36 @@ export function createPlantedCorpus({ vocabulary, passages, signs }: Passages, s
       const original = originalOf(index);
       if (original === undefined) return tokensOf(index).join(' ');
       const level = LEVELS[Math.floor(index / PLANTED_EVERY) % LEVELS.length]!;
-      return rewriteEnds(tokensOf(original), level, seed, index).join(' ');
+      const passage = passages[original % passages.length]!;
+      return rewriteEnds(tokensOf(original), passage, level, seed, index).join(' ');
     },
   };
 }
 
-/** Puts new words in place of the first and last ones, each of which costs one shingle. */
-function rewriteEnds(tokens: string[], similarity: number, seed: number, index: number): string[] {
-  const words = tokens.flatMap((token, at) => (isWord(token) ? [at] : []));
-  const shingles = words.length - SHINGLE + 1;
+/**
+ * Puts new words in place of the first and last ones, each of which costs one shingle.
+ * @param passage numbers of the tokens, negative for signs
+ */
+function rewriteEnds(
+  tokens: string[],
+  passage: Int32Array,
+  similarity: number,
+  seed: number,
+  index: number,
+): string[] {
+  const shingles = passage.reduce((count, token) => (token < 0 ? count : count + 1), 1 - SHINGLE);
   const lost = Math.round((shingles * (1 - similarity)) / (1 + similarity));
   const random = createRandom(seed, 'dedup benchmark rewriting', index);
   const atBegin = random.int(lost + 1);
-  for (let i = 0; i < lost; i++) {
-    const word = i < atBegin ? words[i]! : words[words.length - 1 - (i - atBegin)]!;
-    tokens[word] = `new${random.uint32().toString(36)}`;
-  }
+  const rewrite = (count: number, from: number, step: number): void => {
+    for (let at = from, left = count; left > 0; at += step) {
+      if (passage[at]! < 0) continue;
+      tokens[at] = `new${random.uint32().toString(36)}`;
+      left--;
+    }
+  };
+  rewrite(atBegin, 0, 1);
+  rewrite(lost - atBegin, passage.length - 1, -1);
   return tokens;
 }
 
