@@ -12,6 +12,10 @@ import { TextBlocks } from './text-blocks.js';
 import { UnionFind } from './union-find.js';
 import { createWorkPool, type WorkPool } from './work-pool.js';
 
+/** Memory for the keys and the joined documents of all bands that are matched at the same time. */
+const MATCH_BYTES = 2 ** 30;
+const MATCH_BYTES_PER_DOCUMENT = 20;
+
 /**
  * Finds near-duplicates by MinHash and locality-sensitive hashing (Broder, "On the resemblance and containment of
  * documents", 1997). Documents that share a band of their sketches are candidates; candidates whose true Jaccard
@@ -21,7 +25,8 @@ import { createWorkPool, type WorkPool } from './work-pool.js';
  * similar to a document of `against` is removed.
  *
  * The result depends neither on the order of the documents nor on the number of threads. A document without words
- * is no duplicate. Memory: 50 bytes a document, 10 more a thread, and its id; shingles are on disk.
+ * is no duplicate. Memory: 50 bytes a document and its id, and up to 1 GiB for 20 more a thread; shingles are
+ * on disk.
  * @throws LetheError when an option is out of range, two similar documents have the same id, or the temporary
  * directory is full; signal.reason when aborted
  */
@@ -111,14 +116,19 @@ async function matchBands(
   { signal, onProgress }: DedupContext,
 ): Promise<UnionFind> {
   const joined = new UnionFind(table.documents);
+  const atOnce = Math.floor(MATCH_BYTES / (MATCH_BYTES_PER_DOCUMENT * table.documents));
+  let next = 0;
   let done = 0;
-  const matchBand = async (band: number): Promise<void> => {
-    const pairs = await pool.run('match', { band, table });
-    for (let i = 0; i < pairs.length; i += 2) joined.union(pairs[i]!, pairs[i + 1]!);
-    done++;
-    onProgress?.('matching', Math.floor((done / bands) * table.documents));
+  const matchOneByOne = async (): Promise<void> => {
+    while (next < bands) {
+      const pairs = await pool.run('match', { band: next++, table });
+      for (let i = 0; i < pairs.length; i += 2) joined.union(pairs[i]!, pairs[i + 1]!);
+      done++;
+      onProgress?.('matching', Math.floor((done / bands) * table.documents));
+    }
   };
-  await abortable(Promise.all(Array.from({ length: bands }, (_, band) => matchBand(band))), signal);
+  const runners = Math.max(1, Math.min(pool.threads, atOnce));
+  await abortable(Promise.all(Array.from({ length: runners }, matchOneByOne)), signal);
   return joined;
 }
 
