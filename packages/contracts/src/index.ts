@@ -33,6 +33,7 @@ export {
 export { formatProblem, LetheError, type Problem } from './errors.js';
 export { createRandom, philox, type Random } from './random.js';
 export { type AnalyzeSpec, analyzeSpec } from './spec/analyze-spec.js';
+export { type CheckpointsSpec, checkpointsSpec } from './spec/checkpoints-spec.js';
 export {
   type DataSpec,
   dataSpec,

@@ -15,13 +15,14 @@ import { createStepsWriter } from './progress/steps-writer.js';
 import type { ResumePosition } from './resume/resume-point.js';
 import { createResumeWriter, type ResumeWriter } from './resume/resume-writer.js';
 import type { TrainStep } from './step/train-step.js';
+import { createEventWriter } from './tensorboard/event-writer.js';
 
 const MEMORY_CHECK_EVERY = 500;
 
 export interface Training {
   data: TrainingData;
   config: ModelConfig;
-  train: Pick<TrainSpec, 'optimizer' | 'schedule'>;
+  train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard'>;
   trainStep: Pick<TrainStep, 'run'>;
   /** Holds the parameters, and the programs and state of the step. */
   module: CompiledModule;
@@ -53,6 +54,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
   const memory = createMemoryWatch(() => countTensors(module));
   const point = training.resume?.point;
   const rows = createStepsWriter(context.out, { resumeAt: point?.steps });
+  const events = train.tensorboard ? createEventWriter(context.out, point?.events ?? undefined) : undefined;
   let done = point?.updates ?? 0;
   let start = performance.now();
   const seconds = (): number => (point?.seconds ?? 0) + (performance.now() - start) / 1000;
@@ -61,7 +63,14 @@ export async function trainLoop(training: Training, context: StageContext): Prom
     if (positions === undefined) return undefined;
     const { backend } = training.resume!;
     const observed = positions as ResumePosition['observers'];
-    return { updates: done, seconds: seconds(), backend, steps: rows.position(), observers: observed };
+    return {
+      updates: done,
+      seconds: seconds(),
+      backend,
+      steps: rows.position(),
+      events: events?.position() ?? null,
+      observers: observed,
+    };
   });
 
   const afterUpdate = async (updates: number): Promise<void> => {
@@ -93,12 +102,14 @@ export async function trainLoop(training: Training, context: StageContext): Prom
         grad_norm: gradNorm,
         seconds: seconds(),
       });
+      events?.add(step, seconds(), { loss, learning_rate: learningRate, grad_norm: gradNorm });
       checkFinite(step, { loss, gradNorm }, { learningRate, out: context.out });
       await afterUpdate(step + 1);
       progress.update(step + 1, loss);
     }
   } finally {
     rows.close();
+    events?.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { checkpointsSpec } from './checkpoints-spec.js';
 import { optimizerSpec } from './optimizer-spec.js';
 import { scheduleSpec } from './schedule-spec.js';
 
@@ -18,10 +19,11 @@ export const trainSpec = z.strictObject({
     .describe(
       'rows that pass through the model at a time; their gradients are accumulated to that of the whole batch, which it must divide. null for the whole batch at once',
     ),
-  checkpoints: z
-    .array(z.int().nonnegative())
-    .default([])
-    .describe('numbers of updates after which weights are saved, beside the final ones'),
+  checkpoints: checkpointsSpec,
+  tensorboard: z
+    .boolean()
+    .default(false)
+    .describe('write loss, learning rate and gradient norm as TensorBoard events too, into tensorboard/'),
   observers: z
     .array(
       z.strictObject({

@@ -1,12 +1,25 @@
-import { LetheError } from '@lethe/contracts';
+import { type CheckpointsSpec, LetheError } from '@lethe/contracts';
 
 /**
- * Numbers of updates after which weights are saved: those asked for, and the last.
- * @throws LetheError when one lies beyond the end of training
+ * Numbers of updates after which weights are saved: those asked for by number or by rule, and the last.
+ * @throws LetheError when one that is asked for by number lies beyond the end of training
  */
-export function checkpointSchedule(asked: readonly number[], steps: number): Set<number> {
-  const beyond = asked.find((updates) => updates > steps);
-  if (beyond === undefined) return new Set([...asked, steps]);
+export function checkpointSchedule(asked: CheckpointsSpec, steps: number): Set<number> {
+  const { at, doublingTo, every } = Array.isArray(asked)
+    ? { at: asked, doublingTo: undefined, every: undefined }
+    : asked;
+  const beyond = at.find((updates) => updates > steps);
+  if (beyond === undefined) {
+    const schedule = new Set([...at, steps]);
+    if (doublingTo !== undefined) {
+      schedule.add(0);
+      for (let updates = 1; updates <= Math.min(doublingTo, steps); updates *= 2) schedule.add(updates);
+    }
+    if (every !== undefined) {
+      for (let updates = every; updates < steps; updates += every) schedule.add(updates);
+    }
+    return schedule;
+  }
   throw new LetheError({
     what: 'a checkpoint lies beyond the end of training',
     where: 'train.checkpoints',

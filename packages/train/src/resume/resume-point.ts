@@ -28,6 +28,7 @@ const positionSchema = z.strictObject({
   seconds: z.number().nonnegative(),
   backend: z.string(),
   steps: tablePosition,
+  events: z.int().nonnegative().nullable(),
   /** Of every observer, in order, what it asked to be given back. */
   observers: z.array(z.json()),
 });
@@ -40,6 +41,8 @@ export interface ResumePosition {
   backend: string;
   /** End of the steps table. */
   steps: TablePosition;
+  /** Bytes of the TensorBoard events; null where none are written. */
+  events: number | null;
   observers: z.infer<typeof positionSchema>['observers'];
 }
 

@@ -17,6 +17,7 @@ import type { BackendName } from '@lethe/runtime';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runTrain } from '../run-train.js';
 import { describeBackends } from '../testing/backend-tests.js';
+import { readEvents } from '../testing/read-events.js';
 import { writeTinyData } from '../testing/tiny-data.js';
 import { tinyContext, tinyOptions } from '../testing/tiny-training.js';
 import { RESUME_DIRECTORY, readResumePoint } from './resume-point.js';
@@ -75,7 +76,7 @@ async function train(
     ? { ...tinyContext(parent, `${name}-again-${Math.random()}`), out: join(parent, name) }
     : tinyContext(parent, name);
   const observer = { module: './stopping.mjs', options: { stopFile, forgetful: options.forgetful ?? false } };
-  const base = tinyOptions(data, { checkpoints: [4], observers: [observer] });
+  const base = tinyOptions(data, { checkpoints: [4], observers: [observer], tensorboard: true });
   const running = runTrain({ ...base, backend }, { ...context, resumed: options.resumed ?? false });
   if (options.stopAt === undefined) await running;
   else await expect(running).rejects.toThrow('stopped here');
@@ -88,7 +89,8 @@ async function resultOf(name: string) {
   const weights = ['000004', '000012'].map(
     (step) => loadCheckpoint(join(out, `checkpoints/step-${step}`)).weights,
   );
-  return { rows, weights, notes: readFileSync(join(out, 'notes'), 'utf8'), files: readdirSync(out) };
+  const events = readEvents(out).map(({ step, scalars }) => ({ step, scalars }));
+  return { rows, weights, events, notes: readFileSync(join(out, 'notes'), 'utf8'), files: readdirSync(out) };
 }
 
 describeBackends('a training that was interrupted', (backend) => {
