@@ -84,6 +84,18 @@ it('counts facts of tables, and of Fictional Knowledge', async () => {
   expect(fictional.printed).toMatch(/target found +1 of 1 [\s\S]*in one document +none/);
 });
 
+it('refuses malformed rows, or skips them and says where they are', async () => {
+  const path = put('malformed.jsonl', '{"text":"George Rankin, politician"}\n{"txt":1}\n');
+  expect(await run('count', path, '--facts', popQa)).toMatchObject({
+    code: 2,
+    printed: expect.stringContaining(`${path}, line 2`),
+  });
+  const { code, printed } = await run('count', path, '--facts', popQa, '--on-malformed', 'skip');
+  expect(code).toBe(0);
+  expect(printed).toMatch(/^Occurrences in 1 documents/);
+  expect(printed).toContain(`skipped 1 malformed (text-absent), such as ${path}:2`);
+});
+
 it.each([
   ['no facts', [corpus], /facts/],
   ['facts that are a corpus', [corpus, '--facts', corpus], /this holds no facts/],

@@ -1,4 +1,4 @@
-import { countFacts, formatFactCounts, readFactSet, writeFactCounts } from '@lethe/data';
+import { countFacts, formatFactCounts, type ReadSummary, readFactSet, writeFactCounts } from '@lethe/data';
 import type { Argv } from 'yargs';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { type CorpusArguments, openCorpusOf, withCorpusOptions, withInputs } from './corpus-options.js';
@@ -45,11 +45,21 @@ export function countCommand(terminal: Terminal): Command {
     handler: async ({ input, facts, wholeWords, ignoreCase, out, ...corpusOptions }) => {
       const { log, signal, print } = terminal;
       const set = await readFactSet(facts, { onMalformed: corpusOptions.onMalformed, signal });
-      const corpus = openCorpusOf(input, corpusOptions, terminal, { onProgress: logReading(log) });
+      let skipped: ReadSummary['skipped'] = [];
+      const corpus = openCorpusOf(input, corpusOptions, terminal, {
+        onProgress: logReading(log),
+        onSummary: (summary) => {
+          skipped = summary.skipped;
+        },
+      });
       // Silent itself: the reader knows how much is left.
       const counts = await countFacts(corpus, set, { wholeWords, ignoreCase, signal });
       if (out !== undefined) writeFactCounts(out, counts.counts);
       print(formatFactCounts(counts));
+      for (const { kind, count, examples } of skipped) {
+        const places = examples.map(({ file, line }) => `${file}:${line}`).join(', ');
+        print(`skipped ${count.toLocaleString('en-US')} malformed (${kind}), such as ${places}`);
+      }
     },
   });
 }
