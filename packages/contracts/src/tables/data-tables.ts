@@ -29,6 +29,23 @@ export const clusters = defineTable({
   },
 });
 
+export const copies = defineTable({
+  name: 'copies',
+  version: 1,
+  rows: 'one document of a corpus whose documents were multiplied',
+  format: 'file',
+  columns: {
+    doc_id: utf8('id in the corpus'),
+    original_id: utf8('id of the document that it is a copy of; its own id for originals'),
+    copy: int32('0 for the original, 1 for its first copy, ...'),
+    form: utf8('original, exact, near or wording'),
+    true_similarity: nullable(
+      float32('Jaccard similarity of near-duplicates to the original, computed on the texts'),
+    ),
+    wording: nullable(int32('number of the wording, 0 for the text itself; null where there are none')),
+  },
+});
+
 export const facts = defineTable({
   name: 'facts',
   version: 1,

@@ -1,12 +1,13 @@
 import type { TableDefinition } from '../arrow/define-table.js';
 import { effects, findings, fits, retainability } from './analyze-tables.js';
-import { clusters, corpus, facts, order, probes, sequences } from './data-tables.js';
+import { clusters, copies, corpus, facts, order, probes, sequences } from './data-tables.js';
 import { answers, steps, trace } from './train-tables.js';
 
 /** Every table of the contract, by name. */
 export const tables = {
   corpus,
   clusters,
+  copies,
   facts,
   probes,
   sequences,
