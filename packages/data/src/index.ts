@@ -45,6 +45,27 @@ export {
 } from './describe/describe-input.js';
 export { describePopQa, type PopQaStatistics } from './describe/describe-pop-qa.js';
 export { formatDescription } from './describe/format-description.js';
+export { type TotalsKind, totalsKinds } from './duplicate/choose-multiplicities.js';
+export type { CopyForm } from './duplicate/copy-form.js';
+export {
+  type Copy,
+  type DuplicateContext,
+  type DuplicateOptions,
+  duplicateCorpus,
+  type MultipliedBatch,
+} from './duplicate/duplicate-corpus.js';
+export type { DuplicationReport } from './duplicate/duplication-report.js';
+export { expectedBetween } from './duplicate/expected-between.js';
+export { formatDuplication } from './duplicate/format-duplication.js';
+export { checkMultiplicityLaw, type MultiplicityLaw } from './duplicate/multiplicity-law.js';
+export { type MultiplicityStatistics, multiplicityStatistics } from './duplicate/multiplicity-statistics.js';
+export { createNearDuplicator, type NearDuplicate } from './duplicate/near-duplicate.js';
+export {
+  type NearDuplicateOptions,
+  resolveNearDuplicateOptions,
+} from './duplicate/near-duplicate-settings.js';
+export { readWordedCorpus, type WordedCorpus, wordedCorpus } from './duplicate/worded-corpus.js';
+export { writeDuplicatedCorpus } from './duplicate/write-duplicated-corpus.js';
 export {
   EXPORT_FILE,
   type ExportContext,

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { facts, LetheError, order, probes, tableFiles } from '@lethe/contracts';
 import { type PopQaOptions, readPopQa } from '../popqa/read-pop-qa.js';
 import { uncompressedName } from '../readers/corpus-format.js';
+import { isHubInput } from '../readers/hub-corpus.js';
 import type { SkippedRows } from '../readers/malformed-rows.js';
 import { type CorpusOptions, openCorpus } from '../readers/open-corpus.js';
 import { readBytes } from '../readers/read-bytes.js';
@@ -36,7 +37,7 @@ export interface DescribeInputOptions extends CorpusOptions {
 
 /**
  * Measures whatever it is given: Fictional Knowledge, PopQA, the directory of a data stage, or a corpus of any
- * format that `openCorpus` reads.
+ * format that `openCorpus` reads. An option that says how a corpus is read makes it a corpus.
  * @param inputs several only where they are one corpus
  * @throws LetheError when an input is absent, malformed, or not what `kind` says; signal.reason when aborted
  */
@@ -44,7 +45,17 @@ export async function describeInput(
   inputs: readonly string[],
   options: DescribeInputOptions = {},
 ): Promise<InputStatistics> {
-  const kind = options.kind ?? (await detectInput(inputs));
+  const corpusOption = optionOfCorpora(options);
+  const kind = options.kind ?? (corpusOption === undefined ? await detectInput(inputs) : 'corpus');
+  if (corpusOption !== undefined && kind !== 'corpus') {
+    throw new LetheError({
+      what: 'this option is about corpora alone',
+      where: corpusOption,
+      expected: 'an input of kind corpus',
+      found: kind,
+      next: 'leave it out',
+    });
+  }
   if (options.tokenizer && kind !== 'fictional-knowledge') {
     throw new LetheError({
       what: 'a tokenizer is of use for Fictional Knowledge alone',
@@ -70,6 +81,15 @@ export async function describeInput(
   }
   const { rows, skipped } = await readPopQa(path, popQaOptions(options));
   return { ...describePopQa(rows), ...(skipped.length > 0 && { skipped }) };
+}
+
+/** The first option given that only says how a corpus is read. */
+function optionOfCorpora(options: DescribeInputOptions): string | undefined {
+  const { format, textField = 'text', idField, paraphrases = false } = options;
+  if (format !== undefined) return 'format';
+  if (textField !== 'text') return 'textField';
+  if (idField !== undefined) return 'idField';
+  return paraphrases ? 'paraphrases' : undefined;
 }
 
 function popQaOptions({ onMalformed, signal }: DescribeInputOptions): PopQaOptions {
@@ -102,10 +122,10 @@ async function describeAsCorpus(
  */
 export async function detectInput(inputs: readonly string[]): Promise<InputKind> {
   for (const input of inputs) {
-    if (existsSync(input)) continue;
+    if (isHubInput(input) || existsSync(input)) continue;
     throw new LetheError({ what: 'there is no such file or folder', where: input, next: 'correct the path' });
   }
-  if (inputs.length !== 1) return 'corpus';
+  if (inputs.length !== 1 || isHubInput(inputs[0]!)) return 'corpus';
   const path = inputs[0]!;
   if (statSync(path).isDirectory()) {
     return [facts, probes, order].some((table) => tableFiles(path, table).length > 0)

@@ -14,8 +14,7 @@ const documents: CorpusDocument[] = Array.from({ length: 60 }, (_, i) => ({
 }));
 
 /** A corpus in batches of the given size. */
-const corpusOf =
-  (list: readonly CorpusDocument[], size = list.length): OpenCorpus =>
+const corpusOf = (list: readonly CorpusDocument[], size = list.length): OpenCorpus =>
   async function* () {
     for (let begin = 0; begin < list.length; begin += size) yield list.slice(begin, begin + size);
   };
@@ -32,7 +31,9 @@ async function multiply(open: OpenCorpus, options: DuplicateOptions) {
 const ids = (copies: readonly Copy[]): string[] => copies.map(({ document }) => document.id);
 
 test('a factor: every document and its copies after it, with links to the original', async () => {
-  const { copies, done } = await multiply(corpusOf(documents.slice(0, 2)), { law: { law: 'factor', factor: 3 } });
+  const { copies, done } = await multiply(corpusOf(documents.slice(0, 2)), {
+    law: { law: 'factor', factor: 3 },
+  });
   expect(ids(copies)).toEqual([
     ...['doc-0', 'doc-0#copy-1', 'doc-0#copy-2'],
     ...['doc-1', 'doc-1#copy-1', 'doc-1#copy-2'],
@@ -71,7 +72,11 @@ const options: DuplicateOptions[] = [
   { law: { law: 'zipf', exponent: 1, total: 500 }, seed: 4 },
   { law: { law: 'log-normal', sigma: 1, mean: 3 }, seed: 4, totals: 'expected' },
   { law: { law: 'zeta', exponent: 2, maximum: 20 }, seed: 4 },
-  { law: { law: 'factor', factor: 2 }, seed: 4, copies: { form: 'near', jaccard: 0.6, share: 0.5, shingleSize: 2 } },
+  {
+    law: { law: 'factor', factor: 2 },
+    seed: 4,
+    copies: { form: 'near', jaccard: 0.6, share: 0.5, shingleSize: 2 },
+  },
 ];
 
 describe('the result', () => {
@@ -97,7 +102,9 @@ describe('the result', () => {
   test('in expectation, a document keeps its multiplicity when others come or go', async () => {
     const option = options[1]!;
     const of = async (list: CorpusDocument[]) =>
-      new Map((await multiply(corpusOf(list), option)).done.map(({ id, multiplicity }) => [id, multiplicity]));
+      new Map(
+        (await multiply(corpusOf(list), option)).done.map(({ id, multiplicity }) => [id, multiplicity]),
+      );
     const all = await of(documents);
     for (const [id, multiplicity] of await of(documents.slice(20))) expect(all.get(id)).toBe(multiplicity);
   });
@@ -114,7 +121,10 @@ test('exact totals are exact, and every rank is given once', async () => {
 test('near-duplicates: their share, and the similarity that was measured', async () => {
   const background = generateBackground(200, 3).map(({ id, text }) => ({ id, text, source: 's' }));
   const near = { form: 'near', jaccard: 0.75, share: 0.3, tolerance: 0.05 } as const;
-  const { copies } = await multiply(corpusOf(background), { law: { law: 'factor', factor: 6 }, copies: near });
+  const { copies } = await multiply(corpusOf(background), {
+    law: { law: 'factor', factor: 6 },
+    copies: near,
+  });
   const made = copies.filter(({ form }) => form === 'near');
   // 1,000 copies at 0.3: five standard deviations are 0.0725.
   expect(Math.abs(made.length / 1000 - 0.3)).toBeLessThan(0.0725);
@@ -125,7 +135,9 @@ test('near-duplicates: their share, and the similarity that was measured', async
   }
   const close = made.filter(({ similarity }) => Math.abs(similarity! - 0.75) <= 0.05);
   expect(close.length / made.length).toBeGreaterThan(0.8);
-  const different = new Set(made.filter(({ originalId }) => originalId === made[0]!.originalId).map((m) => m.document.text));
+  const different = new Set(
+    made.filter(({ originalId }) => originalId === made[0]!.originalId).map((m) => m.document.text),
+  );
   expect(different.size).toBeGreaterThan(0);
 });
 

@@ -67,6 +67,14 @@ export async function* duplicateCorpus(
   const { copies: form = { form: 'exact' }, seed = 0, totals = 'exact' } = options;
   const { signal, onProgress } = context;
   const law = checkMultiplicityLaw(options.law);
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new LetheError({
+      what: 'this is no seed',
+      where: 'seed',
+      expected: 'a whole number, 0 or more',
+      found: String(seed),
+    });
+  }
   if (law.law === 'per-wording' && form.form !== 'wordings') {
     throw new LetheError({
       what: 'a copy for every wording needs wordings',

@@ -24,7 +24,10 @@ test('tables and report say the same', async () => {
   const out = join(directory, 'near');
   const report = await writeDuplicatedCorpus(
     open,
-    { law: { law: 'zipf', exponent: 1, total: 1200 }, copies: { form: 'near', jaccard: 0.8, tolerance: 0.05 } },
+    {
+      law: { law: 'zipf', exponent: 1, total: 1200 },
+      copies: { form: 'near', jaccard: 0.8, tolerance: 0.05 },
+    },
     out,
   );
   expect(readdirSync(out).sort()).toEqual(['copies.arrow', 'corpus.arrow', 'duplication.json']);
@@ -36,7 +39,8 @@ test('tables and report say the same', async () => {
   expect(links.map(({ doc_id }) => doc_id)).toEqual(texts.map(({ id }) => id));
   expect(new Set(texts.map(({ id }) => id)).size).toBe(1200);
   const multiplicity = new Map<string, number>();
-  for (const { original_id } of links) multiplicity.set(original_id, (multiplicity.get(original_id) ?? 0) + 1);
+  for (const { original_id } of links)
+    multiplicity.set(original_id, (multiplicity.get(original_id) ?? 0) + 1);
   const originals = new Map(documents.map((document) => [document.id, document]));
   for (const [i, { original_id, copy, form, true_similarity }] of links.entries()) {
     const original = originals.get(original_id)!;

@@ -9,7 +9,7 @@ import {
   duplicateCorpus,
   type MultipliedBatch,
 } from './duplicate-corpus.js';
-import { type DuplicationReport, DuplicationRecorder } from './duplication-report.js';
+import { DuplicationRecorder, type DuplicationReport } from './duplication-report.js';
 import { checkMultiplicityLaw } from './multiplicity-law.js';
 import { resolveNearDuplicateOptions } from './near-duplicate-settings.js';
 

@@ -1,6 +1,8 @@
 import type { Command, Terminal } from '../commands/command.js';
 import { batchCommand } from './batch-command.js';
 import { countCommand } from './count-command.js';
+import { describeCommand } from './describe-command.js';
+import { duplicateCommand } from './duplicate-command.js';
 import { exportCommand } from './export-command.js';
 import { importInjectionsCommand } from './import-injections-command.js';
 import { worldCommand } from './world-command.js';
@@ -10,6 +12,8 @@ export function dataCommands(terminal: Terminal): Command[] {
   return [
     batchCommand(terminal),
     countCommand(terminal),
+    describeCommand(terminal),
+    duplicateCommand(terminal),
     exportCommand(terminal),
     importInjectionsCommand(terminal),
     worldCommand(terminal),
