@@ -135,10 +135,9 @@ test('near-duplicates: their share, and the similarity that was measured', async
   }
   const close = made.filter(({ similarity }) => Math.abs(similarity! - 0.75) <= 0.05);
   expect(close.length / made.length).toBeGreaterThan(0.8);
-  const different = new Set(
-    made.filter(({ originalId }) => originalId === made[0]!.originalId).map((m) => m.document.text),
-  );
-  expect(different.size).toBeGreaterThan(0);
+  // Copies of one document are not copies of each other.
+  const different = new Set(made.map(({ document }) => document.text));
+  expect(different.size).toBeGreaterThan(0.98 * made.length);
 });
 
 describe('wordings', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { testData } from '../testing/test-data.js';
 import { createPopQaFactSet } from './create-pop-qa-fact-set.js';
 import { findPopQaFacts } from './find-pop-qa-facts.js';
-import { answersPopQa, majorityBaseline } from './majority-baseline.js';
+import { answersPopQa, majorityAnswers, majorityBaseline } from './majority-baseline.js';
 import { parsePopQaQuestion, popQaRelations } from './pop-qa-relations.js';
 import type { PopQaRow } from './pop-qa-row.js';
 import { readPopQa } from './read-pop-qa.js';
@@ -49,6 +49,12 @@ test('the majority baseline counts the most frequent object of each relation', (
   ];
   // "golf" contains GOLF in lower case; of the colors the one that sorts first counts.
   expect(majorityBaseline(rows)).toEqual({ rows: 5, exactMatch: 3 / 5, officialRule: 4 / 5 });
+  for (const order of [rows, rows.toReversed()]) {
+    expect([...majorityAnswers(order)].sort()).toEqual([
+      ['color', 'azure'],
+      ['sport', 'golf'],
+    ]);
+  }
   expect(majorityBaseline(rows.toReversed())).toEqual(majorityBaseline(rows));
   expect(majorityBaseline([])).toEqual({ rows: 0, exactMatch: 0, officialRule: 0 });
   expect(answersPopQa('It is Horror film, I think', ['HORROR FILM'])).toBe(true);
