@@ -77,6 +77,10 @@ describe.skipIf(!existsSync(path))('the published file', () => {
     expect(rounded(statistics.passages.characters, 0)).toEqual([1768, '2441', 3489]);
   });
 
+  test('names of the real world', () => {
+    expect(statistics.passagesWithRealNames).toEqual({ 'United States': 13, Mars: 17, London: 8 });
+  });
+
   test('probes', () => {
     const { memorization, semantic, composition } = depths;
     for (const { probes } of [memorization, semantic, composition]) expect(probes).toBe(600);
@@ -116,6 +120,9 @@ describe.skipIf(!existsSync(path))('the published file', () => {
       present: { count: 830, of: 1800 },
       inNone: { count: 68, of: 200 },
     });
+    // 360.55 words of passage and nine paraphrases of 239.4 on average; ten passages of 363.0.
+    const { paraphrase, duplication } = paraphrases!.injected;
+    expect([paraphrase.words, duplication.words].map((words) => words.toFixed(0))).toEqual(['2515', '3630']);
     expect(paraphrases!.memorizationVerbatim).toEqual({ count: 0, of: 1800 });
   });
 

@@ -50,9 +50,13 @@ export interface FictionalKnowledgeStatistics {
   depths: Record<PassageDepth, DepthStatistics>;
   /** Mean Jaccard similarity of the words of memorization and semantic prompts at the same place. */
   promptOverlap: number;
+  /** Passages with names of the real world, which shows that the fiction is not sealed off; those that research counted. */
+  passagesWithRealNames: Record<string, number>;
   /** Absent in the file without paraphrases. */
   paraphrases?: ParaphraseStatistics;
 }
+
+const realNames = ['United States', 'Mars', 'London'];
 
 /** Measures everything about Fictional Knowledge that needs no model; lengths in tokens under a given tokenizer. */
 export function describeFictionalKnowledge(
@@ -68,7 +72,11 @@ export function describeFictionalKnowledge(
   const overlaps = used.flatMap(({ mem_input, gen_input }) =>
     mem_input.flatMap((prompt, i) => (gen_input[i] === undefined ? [] : [wordJaccard(prompt, gen_input[i])])),
   );
-  const paraphrases = describeParaphrases(used, tokenizer);
+  const paraphrases = describeParaphrases(
+    used,
+    entries.slice(...fictionalKnowledgeScenarios.duplication),
+    tokenizer,
+  );
   return {
     kind: 'fictional-knowledge',
     entries: entries.length,
@@ -84,6 +92,12 @@ export function describeFictionalKnowledge(
       composition: describeDepth(used, 'hard_gen', tokenizer),
     },
     promptOverlap: rangeOf(overlaps).mean,
+    passagesWithRealNames: Object.fromEntries(
+      realNames.map((name) => [
+        name,
+        shareOf(used, ({ train_context }) => train_context.includes(name)).count,
+      ]),
+    ),
     ...(paraphrases && { paraphrases }),
   };
 }

@@ -15,6 +15,13 @@ export interface TargetCoverage {
   inAll: Share;
 }
 
+/** What is injected of one entry over the ten encounters of the paper, on average. */
+export interface InjectedLength {
+  words: number;
+  /** With the end-of-text token after every text; only where a tokenizer is given. */
+  tokens?: number;
+}
+
 /** What the paraphrases of Fictional Knowledge keep of their passages. */
 export interface ParaphraseStatistics {
   /** Entries that have some. */
@@ -28,11 +35,19 @@ export interface ParaphraseStatistics {
   composition: TargetCoverage;
   /** Pairs of a probe and a paraphrase that holds the whole sentence of a memorization probe. */
   memorizationVerbatim: Share;
+  /** An entry with paraphrases: its passage and each of them once. An entry of duplication: its passage ten times. */
+  injected: { paraphrase: InjectedLength; duplication: InjectedLength };
 }
 
-/** Measures the paraphrases of the entries that have some; undefined where none has. */
+const ENCOUNTERS = 10;
+
+/**
+ * Measures the paraphrases of the entries that have some; undefined where none has.
+ * @param duplicated the entries that the paper injects ten times as they are
+ */
 export function describeParaphrases(
   entries: readonly FictionalKnowledgeEntry[],
+  duplicated: readonly FictionalKnowledgeEntry[],
   tokenizer?: Tokenizer,
 ): ParaphraseStatistics | undefined {
   const some = entries.filter(({ paraphrases }) => paraphrases.length > 0);
@@ -61,6 +76,26 @@ export function describeParaphrases(
       ),
       Boolean,
     ),
+    injected: {
+      paraphrase: injectedLength(
+        some.map(({ train_context, paraphrases }) => [train_context, ...paraphrases]),
+        tokenizer,
+      ),
+      duplication: injectedLength(
+        duplicated.map(({ train_context }) => Array<string>(ENCOUNTERS).fill(train_context)),
+        tokenizer,
+      ),
+    },
+  };
+}
+
+/** Mean over entries of the length of all their texts together. */
+function injectedLength(texts: readonly string[][], tokenizer: Tokenizer | undefined): InjectedLength {
+  const mean = (measure: (text: string) => number): number =>
+    rangeOf(texts.map((list) => list.reduce((sum, text) => sum + measure(text), 0))).mean;
+  return {
+    words: mean(countWords),
+    ...(tokenizer && { tokens: mean((text) => tokenizer.encode(text).length + 1) }),
   };
 }
 

@@ -5,7 +5,16 @@ import type { TextLengths } from './text-measures.js';
 
 /** Statistics of Fictional Knowledge as sections of text. */
 export function fictionalKnowledgeSections(statistics: FictionalKnowledgeStatistics): Section[] {
-  const { entries, used, passages, passagesByScenario, depths, promptOverlap, paraphrases } = statistics;
+  const {
+    entries,
+    used,
+    passages,
+    passagesByScenario,
+    depths,
+    promptOverlap,
+    paraphrases,
+    passagesWithRealNames,
+  } = statistics;
   const texts = Object.entries(passagesByScenario).filter(([, lengths]) => lengths.texts > 0);
   const kinds: [string, TextLengths][] = [
     ['passages', passages],
@@ -27,6 +36,10 @@ export function fictionalKnowledgeSections(statistics: FictionalKnowledgeStatist
     {
       title: 'Memorization and semantic prompts',
       rows: [['word Jaccard, mean', number(promptOverlap)]],
+    },
+    {
+      title: `Passages of the ${used} entries with names of the real world`,
+      rows: Object.entries(passagesWithRealNames).map(([name, count]) => [name, number(count)]),
     },
     ...(paraphrases ? paraphraseSections(paraphrases) : []),
   ];
@@ -68,7 +81,7 @@ function paraphraseSections(paraphrases: ParaphraseStatistics): Section[] {
     cell(paraphrases.memorization),
     cell(paraphrases.composition),
   ];
-  const { wordRatio, characterRatio, tokenRatio, memorizationVerbatim } = paraphrases;
+  const { wordRatio, characterRatio, tokenRatio, memorizationVerbatim, injected } = paraphrases;
   return [
     {
       title: `Targets in the paraphrases of ${paraphrases.entries} entries, whatever the case`,
@@ -88,6 +101,15 @@ function paraphraseSections(paraphrases: ParaphraseStatistics): Section[] {
         ...(tokenRatio ? [['length in tokens', range(tokenRatio)]] : []),
         ['memorization probe verbatim', share(memorizationVerbatim)],
       ],
+    },
+    {
+      title: 'Injected of an entry over ten encounters, mean',
+      columns: ['words', ...(tokenRatio ? ['tokens'] : [])],
+      rows: Object.entries(injected).map(([scenario, { words, tokens }]) => [
+        scenario,
+        number(words),
+        ...(tokens === undefined ? [] : [number(tokens)]),
+      ]),
     },
   ];
 }
