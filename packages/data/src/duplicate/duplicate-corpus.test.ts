@@ -187,6 +187,16 @@ describe('what is refused', () => {
     await expect(multiply(corpusOf(documents), { law })).rejects.toThrow(/60 to/);
   });
 
+  test('work that is aborted from outside while one document is copied on and on', async () => {
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(new Error('stop')), 100);
+    const run = async () => {
+      const law = { law: 'factor', factor: 2 ** 31 - 1 } as const;
+      for await (const _ of duplicateCorpus(corpusOf(documents), { law }, { signal: abort.signal }));
+    };
+    await expect(run()).rejects.toThrow('stop');
+  });
+
   test('work that was aborted', async () => {
     const abort = new AbortController();
     const run = async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LetheError } from '@lethe/contracts';
 import type { CorpusDocument } from '../corpus-document.js';
 import type { OpenCorpus } from '../dedup/dedup-method.js';
@@ -48,6 +49,8 @@ export interface MultipliedBatch {
 }
 
 const BATCH = 4096;
+/** Milliseconds of work between two turns of the event loop, where alone signals are heard. */
+const TURN_MS = 50;
 
 /** Ids that copies get, and that no document of the input may have. */
 const COPY_ID = /#copy-\d+$/;
@@ -94,6 +97,7 @@ export async function* duplicateCorpus(
   );
   let batch: MultipliedBatch = { copies: [], done: [] };
   let documents = 0;
+  let turned = performance.now();
   for await (const originals of open()) {
     signal?.throwIfAborted();
     for (const { id, text, source } of originals) {
@@ -103,6 +107,11 @@ export async function* duplicateCorpus(
         const { text: copyText, ...how } = make(id, text, copy);
         const document = { id: copy === 0 ? id : `${id}#copy-${copy}`, text: copyText, source };
         batch.copies.push({ document, originalId: id, copy, ...how });
+        if (performance.now() - turned > TURN_MS) {
+          await setImmediate();
+          signal?.throwIfAborted();
+          turned = performance.now();
+        }
         if (batch.copies.length === BATCH) {
           yield batch;
           signal?.throwIfAborted();
