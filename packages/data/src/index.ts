@@ -145,6 +145,7 @@ export {
   popQaFormats,
   readPopQa,
 } from './popqa/read-pop-qa.js';
+export { type WritePopQaRequest, type WrittenPopQa, writePopQa } from './popqa/write-pop-qa.js';
 export { readFactTables } from './read-fact-tables.js';
 export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';

@@ -2,7 +2,6 @@ import { existsSync, statSync } from 'node:fs';
 import { facts, LetheError, order, probes, tableFiles } from '@lethe/contracts';
 import { type PopQaOptions, readPopQa } from '../popqa/read-pop-qa.js';
 import { uncompressedName } from '../readers/corpus-format.js';
-import { isHubInput } from '../readers/hub-corpus.js';
 import type { SkippedRows } from '../readers/malformed-rows.js';
 import { type CorpusOptions, openCorpus } from '../readers/open-corpus.js';
 import { readBytes } from '../readers/read-bytes.js';
@@ -85,11 +84,11 @@ export async function describeInput(
 
 /** The first option given that only says how a corpus is read. */
 function optionOfCorpora(options: DescribeInputOptions): string | undefined {
-  const { format, textField = 'text', idField, paraphrases = false } = options;
+  const { format, textField = 'text', idField } = options;
   if (format !== undefined) return 'format';
   if (textField !== 'text') return 'textField';
   if (idField !== undefined) return 'idField';
-  return paraphrases ? 'paraphrases' : undefined;
+  return undefined;
 }
 
 function popQaOptions({ onMalformed, signal }: DescribeInputOptions): PopQaOptions {
@@ -122,10 +121,10 @@ async function describeAsCorpus(
  */
 export async function detectInput(inputs: readonly string[]): Promise<InputKind> {
   for (const input of inputs) {
-    if (isHubInput(input) || existsSync(input)) continue;
+    if (existsSync(input)) continue;
     throw new LetheError({ what: 'there is no such file or folder', where: input, next: 'correct the path' });
   }
-  if (inputs.length !== 1 || isHubInput(inputs[0]!)) return 'corpus';
+  if (inputs.length !== 1) return 'corpus';
   const path = inputs[0]!;
   if (statSync(path).isDirectory()) {
     return [facts, probes, order].some((table) => tableFiles(path, table).length > 0)

@@ -69,7 +69,7 @@ describe('facts', () => {
       row('Kim', 'occupation', 'poet', { id: '9' }),
       row('Kim', 'occupation', 'clerk', { id: '10' }),
     ];
-    const { facts, probes } = createPopQaFactSet(rows, { wordings: 2, scenario: 'paraphrase' });
+    const { facts, probes } = createPopQaFactSet(rows, { templates: 2, scenario: 'paraphrase' });
     expect(facts).toEqual([
       {
         fact_id: 'popqa-7',
@@ -90,6 +90,7 @@ describe('facts', () => {
         prompt: 'Q: occupation of Jim? A:',
         target: 'actor',
         answers: ['actor', 'player', 'star'],
+        split: 'test',
       },
     ]);
     const kept = createPopQaFactSet(rows, { ambiguous: 'keep' });
@@ -108,8 +109,44 @@ describe('facts', () => {
     }
   });
 
+  test('have K of the |R| templates, drawn evenly for each fact', () => {
+    const rows = Array.from({ length: 2000 }, (_, i) => row(`S${i}`, 'sport', 'golf', { id: `${i}` }));
+    const all = createPopQaFactSet([rows[0]!]).facts[0]!;
+    const templates = [all.text, ...all.variants].map((text) => text.replace('S0', '{}'));
+    const used = new Map<string, number>();
+    const { facts } = createPopQaFactSet(rows, { templates: 5, wordings: 2, seed: 3 });
+    for (const { text, variants, subject } of facts) {
+      expect(new Set([text, ...variants]).size).toBe(2);
+      for (const wording of [text, ...variants]) {
+        const template = wording.replace(subject!, '{}');
+        used.set(template, (used.get(template) ?? 0) + 1);
+      }
+    }
+    expect([...used.keys()].sort()).toEqual(templates.slice(0, 5).sort());
+    // 2,000 facts, each template with chance 2/5: five standard deviations are 110.
+    for (const count of used.values()) expect(Math.abs(count - 800)).toBeLessThan(110);
+    const again = createPopQaFactSet(rows.toReversed(), { templates: 5, wordings: 2, seed: 3 });
+    expect(again.facts.toReversed()).toEqual(facts);
+    expect(createPopQaFactSet(rows, { templates: 5, wordings: 2, seed: 4 }).facts).not.toEqual(facts);
+  });
+
+  test('are split by subject', () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => [
+      row(`S${i}`, 'sport', 'golf', { id: `${i}` }),
+      row(`S${i}`, 'genre', 'jazz', { id: `g${i}` }),
+    ]).flat();
+    const { probes } = createPopQaFactSet(rows, { trainFraction: 0.2, seed: 1 });
+    const train = new Set(probes.flatMap(({ fact_id, split }) => (split === 'train' ? [fact_id] : [])));
+    expect(Math.abs(train.size / 2000 - 0.2)).toBeLessThan(0.065);
+    for (let i = 0; i < 1000; i++) expect(train.has(`popqa-${i}`)).toBe(train.has(`popqa-g${i}`));
+    expect(createPopQaFactSet(rows, { trainFraction: 1 }).probes[0]!.split).toBe('train');
+  });
+
   test('wrong options and unknown relations are refused', () => {
-    expect(() => createPopQaFactSet([], { wordings: 9 })).toThrow(/1 to 8[\s\S]*9/);
+    expect(() => createPopQaFactSet([], { templates: 9 })).toThrow(/1 to 8[\s\S]*9/);
+    expect(() => createPopQaFactSet([], { templates: 4, wordings: 5 })).toThrow(/wordings[\s\S]*1 to 4/);
+    expect(() => createPopQaFactSet([], { trainFraction: 1.1 })).toThrow(/trainFraction/);
+    expect(() => createPopQaFactSet([], { seed: -1 })).toThrow(/seed/);
     expect(() => createPopQaFactSet([row('Jim', 'hobby', 'chess')])).toThrow(/hobby/);
   });
 });

@@ -5,6 +5,7 @@ import { describeCommand } from './describe-command.js';
 import { duplicateCommand } from './duplicate-command.js';
 import { exportCommand } from './export-command.js';
 import { importInjectionsCommand } from './import-injections-command.js';
+import { popQaCommand } from './popqa-command.js';
 import { worldCommand } from './world-command.js';
 
 /** What `lethe data NAME` does beside the stage itself: one command for each operation on a corpus. */
@@ -17,5 +18,6 @@ export function dataCommands(terminal: Terminal): Command[] {
     exportCommand(terminal),
     importInjectionsCommand(terminal),
     worldCommand(terminal),
+    popQaCommand(terminal),
   ];
 }
