@@ -1,3 +1,4 @@
+export { type ArrowBatchesOptions, arrowBatches } from './arrow/arrow-batches.js';
 export {
   type BatchInput,
   buildBatch,

@@ -93,6 +93,7 @@ export {
   type FactWithProbes,
   type ProbeText,
 } from './fact-set.js';
+export { fillDirectory } from './fill-directory.js';
 export { dealFacts } from './inject/deal-facts.js';
 export {
   type InjectionPlan,
@@ -147,6 +148,7 @@ export {
 } from './popqa/read-pop-qa.js';
 export { type WritePopQaRequest, type WrittenPopQa, writePopQa } from './popqa/write-pop-qa.js';
 export { readFactTables } from './read-fact-tables.js';
+export type { CorpusInput } from './readers/corpus-file.js';
 export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
 export { downloadFromHub, hubCachePath } from './readers/download-from-hub.js';

@@ -96,7 +96,15 @@ const factsSpec = z.discriminatedUnion('source', [
 ]);
 
 /** Formats of a corpus, as `openCorpus` of @lethe/data reads them. */
-const corpusFormat = z.enum(['jsonl', 'text', 'text-files', 'corpus']);
+const corpusFormat = z.enum([
+  'jsonl',
+  'parquet',
+  'arrow',
+  'text',
+  'text-files',
+  'corpus',
+  'fictional-knowledge',
+]);
 
 const backgroundSpec = z.discriminatedUnion('source', [
   z.strictObject({

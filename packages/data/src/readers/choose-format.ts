@@ -26,10 +26,8 @@ export function chooseFormat(
       next: 'name the format (--format), or the files',
     });
   }
-  // Text files of a folder are asked for by either name.
   const isWanted = (found: CorpusFormat | undefined): found is CorpusFormat =>
-    found !== undefined &&
-    (format === undefined || found === format || (format === 'text' && found === 'text-files'));
+    found !== undefined && (format === undefined || found === format || (isText(found) && isText(format)));
   const files = entries.filter((entry): entry is Entry & { format: CorpusFormat } => isWanted(entry.format));
   if (files.length === 0) {
     throw new LetheError({
@@ -45,6 +43,11 @@ export function chooseFormat(
     log(`${folder}: ${files.length} files are read, ${others.length} are not: ${few(others)}`);
   }
   return files.map((file) => ({ ...file, format: format ?? file.format }));
+}
+
+/** Files of text are asked for by either name: it says how they are read. */
+function isText(format: CorpusFormat): boolean {
+  return format === 'text' || format === 'text-files';
 }
 
 function describeFormats(byFormat: ReadonlyMap<CorpusFormat | undefined, readonly Entry[]>): string {

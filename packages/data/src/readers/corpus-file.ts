@@ -1,5 +1,8 @@
 import type { CorpusFormat } from './corpus-format.js';
 
+/** A path or `hf:` name, or a path with the name that it has in ids and in the column `source`. */
+export type CorpusInput = string | { path: string; name: string };
+
 /** One file of a corpus, or one directory that holds a corpus table. */
 export interface CorpusFile {
   /** The name in ids and in the column `source`: the same on every machine. */

@@ -18,19 +18,29 @@ export interface ReadSummary {
   skipped: SkippedRows[];
 }
 
+export interface PassOptions {
+  fields: FieldNames;
+  /** Whether paraphrases are documents too, where a format has them. */
+  paraphrases: boolean;
+  onMalformed: MalformedPolicy;
+  signal: AbortSignal | undefined;
+}
+
 /** One pass over a corpus: what its readers share. */
 export class CorpusPass {
   readonly fields: FieldNames;
+  readonly paraphrases: boolean;
   readonly signal: AbortSignal | undefined;
   readonly #ids = new IdSet();
   readonly #malformed: MalformedRows;
   #doneBytes = 0;
   #fileBytes = 0;
 
-  constructor(fields: FieldNames, policy: MalformedPolicy, signal: AbortSignal | undefined) {
-    this.fields = fields;
-    this.signal = signal;
-    this.#malformed = new MalformedRows(policy);
+  constructor(options: PassOptions) {
+    this.fields = options.fields;
+    this.paraphrases = options.paraphrases;
+    this.signal = options.signal;
+    this.#malformed = new MalformedRows(options.onMalformed);
   }
 
   /**

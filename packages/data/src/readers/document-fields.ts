@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { CorpusDocument } from '../corpus-document.js';
 import { excerpt } from './excerpt.js';
 import type { Malformed } from './malformed-rows.js';
@@ -36,19 +37,29 @@ export function documentMaker(
   const textOf = fieldGetter(textField);
   const idOf = idField === false ? () => undefined : fieldGetter(idField ?? 'id');
   return (record, number) => {
-    const text = textOf(record);
+    const text = decode(textOf(record));
+    if (text instanceof Uint8Array) {
+      return { kind: 'not-utf-8', found: `bytes ${Buffer.from(text).toString('hex', 0, 8)}...` };
+    }
     if (typeof text !== 'string') return badText(record, text, textField);
     if (!isWellFormed(text)) {
       return { kind: 'text-not-unicode', found: `half of a surrogate pair in ${excerpt(text)}` };
     }
-    const id = idOf(record);
+    const id = decode(idOf(record));
     if (typeof id === 'string' && id !== '' && isWellFormed(id)) return { id, text, source };
     if (typeof id === 'number' || typeof id === 'bigint') return { id: String(id), text, source };
     if (typeof idField === 'string') {
-      return { kind: 'id-missing', found: `"${idField}" is ${id === '' ? 'empty' : describeValue(id)}` };
+      return { kind: 'id-missing', found: `"${idField}" is ${describeValue(id)}` };
     }
     return { id: `${source}-${number}`, text, source };
   };
+}
+
+/** Columns of Parquet and Arrow may hold texts as bytes, which stay bytes where they are not UTF-8. */
+function decode(value: unknown): unknown {
+  return value instanceof Uint8Array && isUtf8(value)
+    ? Buffer.from(value.buffer, value.byteOffset, value.length).toString()
+    : value;
 }
 
 function badText(record: unknown, text: unknown, field: string): Malformed {
@@ -68,6 +79,7 @@ function badText(record: unknown, text: unknown, field: string): Malformed {
 function describeValue(value: unknown): string {
   if (value === undefined) return 'absent';
   if (value === null) return 'null';
+  if (value === '') return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a record';
   return `the ${typeof value} ${excerpt(String(value))}`;

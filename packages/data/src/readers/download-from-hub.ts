@@ -29,6 +29,29 @@ export function hubCachePath({ repo, file, revision }: HubFile, env: NodeJS.Proc
   );
 }
 
+/** How to reach the hub: HF_ENDPOINT names a mirror, HF_TOKEN opens what is private or gated. */
+export function hubConnection({ env, signal }: { env: NodeJS.ProcessEnv; signal: AbortSignal }): {
+  hubUrl?: string;
+  accessToken?: string;
+  fetch: typeof fetch;
+} {
+  const hubUrl = env.HF_ENDPOINT?.replace(/\/+$/, '');
+  const accessToken = env.HF_TOKEN?.trim();
+  if (accessToken && !accessToken.startsWith('hf_')) {
+    throw new LetheError({
+      what: 'this is not a token of the hub',
+      where: 'HF_TOKEN',
+      expected: 'a token that begins with hf_',
+      next: 'set HF_TOKEN to a token, or unset it',
+    });
+  }
+  return {
+    ...(hubUrl && { hubUrl }),
+    ...(accessToken && { accessToken }),
+    fetch: (input, init) => fetch(input, { ...init, signal }),
+  };
+}
+
 /**
  * Downloads a file of a data set on the Hugging Face hub, or on the mirror that HF_ENDPOINT names, to `path`.
  * The file appears there when it is complete.
@@ -39,15 +62,14 @@ export async function downloadFromHub(
   path: string,
   options: { log: (line: string) => void; signal: AbortSignal; env: NodeJS.ProcessEnv },
 ): Promise<void> {
-  const { log, signal, env } = options;
-  const hubUrl = env.HF_ENDPOINT?.replace(/\/+$/, '') || undefined;
-  log(`downloading ${repo}/${file} (${revision}) from ${hubUrl ?? 'https://huggingface.co'}`);
+  const { log, signal } = options;
+  const connection = hubConnection(options);
+  log(`downloading ${repo}/${file} (${revision}) from ${connection.hubUrl ?? 'https://huggingface.co'}`);
   const blob = await downloadFile({
     repo: { type: 'dataset', name: repo },
     path: file,
     revision,
-    ...(hubUrl === undefined ? {} : { hubUrl }),
-    fetch: (input, init) => fetch(input, { ...init, signal }),
+    ...connection,
   });
   if (!blob) {
     throw new LetheError({

@@ -2,8 +2,9 @@ import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { corpus, LetheError, tableFiles } from '@lethe/contracts';
 import { chooseFormat } from './choose-format.js';
-import type { CorpusFile } from './corpus-file.js';
+import type { CorpusFile, CorpusInput } from './corpus-file.js';
 import { type CorpusFormat, corpusFormatNames, detectFormat } from './corpus-format.js';
+import { findHubFiles, type HubOptions, isHubInput, parseHubInput } from './hub-corpus.js';
 
 /** The mark that a stage leaves in its directory until it is finished. */
 const UNFINISHED = '.unfinished';
@@ -15,12 +16,19 @@ const UNFINISHED = '.unfinished';
  * @throws LetheError when a path is absent or unfinished, or a format is unknown or ambiguous
  */
 export async function findCorpusFiles(
-  inputs: readonly string[],
+  inputs: readonly CorpusInput[],
   format: CorpusFormat | undefined,
-  log: (line: string) => void,
+  options: HubOptions,
 ): Promise<CorpusFile[]> {
   const files: CorpusFile[] = [];
-  for (const input of inputs) files.push(...(await filesOf(input, format, log)));
+  for (const input of inputs) {
+    const { path, name } = typeof input === 'string' ? { path: input, name: undefined } : input;
+    files.push(
+      ...(isHubInput(path)
+        ? await findHubFiles(parseHubInput(path), format, options)
+        : await filesOf(path, name ?? basename(resolve(path)), format, options.log)),
+    );
+  }
   if (files.length === 0) {
     throw new LetheError({
       what: 'no input was named',
@@ -32,6 +40,7 @@ export async function findCorpusFiles(
 
 async function filesOf(
   input: string,
+  name: string,
   format: CorpusFormat | undefined,
   log: (line: string) => void,
 ): Promise<CorpusFile[]> {
@@ -39,10 +48,9 @@ async function filesOf(
     throw new LetheError({ what: 'there is no such file or folder', where: input, next: 'correct the path' });
   }
   const stats = statSync(input);
-  const name = basename(resolve(input));
   if (isUnfinished(input)) {
     throw new LetheError({
-      what: 'this directory is unfinished',
+      what: 'this input is unfinished',
       where: input,
       next: 'run again what writes it, or name another directory',
     });
@@ -50,6 +58,14 @@ async function filesOf(
   if (!stats.isDirectory()) {
     const found = format ?? (await detectFormat(input));
     if (found === undefined) throw unknownFormat(input);
+    if (found === 'corpus') {
+      throw new LetheError({
+        what: 'this is a file',
+        where: input,
+        expected: 'with --format corpus: a directory with a corpus table',
+        next: 'name its directory, or read the file as --format arrow',
+      });
+    }
     return [{ name, path: input, format: found, bytes: stats.size }];
   }
   if (holdsCorpusTable(input)) {
@@ -135,7 +151,7 @@ function unknownFormat(path: string): LetheError {
   return new LetheError({
     what: 'the format of this file is not recognised',
     where: path,
-    expected: 'a name such as x.jsonl, x.jsonl.gz, x.jsonl.zst or x.txt, or JSON records',
+    expected: 'a name such as x.jsonl, x.jsonl.gz, x.jsonl.zst, x.parquet, x.arrow or x.txt, or JSON records',
     next: `say how to read it: --format ${corpusFormatNames.join(', ')}`,
   });
 }

@@ -1,5 +1,5 @@
 /**
- * A set of ids that keeps 64 bits of each, 8 to 16 bytes an id. Two different ids pass for the same with
+ * A set of ids that keeps 64 bits of each, 13 to 27 bytes an id. Two different ids pass for the same with
  * probability n^2 / 2^65: about one in 4 million for 3 million ids.
  */
 export class IdSet {

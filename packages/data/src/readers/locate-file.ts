@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { LetheError, type LocationSpec } from '@lethe/contracts';
 import { downloadFromHub, hubCachePath } from './download-from-hub.js';
+import { describeFailure } from './hub-failure.js';
 
 /** Where relative paths are looked up, and what is told while a file is downloaded. */
 export interface LocateOptions {
@@ -53,7 +54,7 @@ async function locate(
     } catch (error) {
       options.signal.throwIfAborted();
       if (error instanceof LetheError) throw error;
-      looked.push(`the Hugging Face hub, ${location.hub.repo}: ${describe(error)}`);
+      looked.push(`the Hugging Face hub, ${location.hub.repo}: ${describeFailure(error)}`);
     }
   }
   throw new LetheError({
@@ -77,10 +78,4 @@ function candidates(path: string, baseDirectory: string, env: NodeJS.ProcessEnv)
   if (isAbsolute(path)) return [path];
   const beside = resolve(baseDirectory, path);
   return env.LETHE_DATA ? [beside, resolve(join(env.LETHE_DATA, path))] : [beside];
-}
-
-/** fetch hides the reason of a failure, such as an unknown host, in `cause`. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }

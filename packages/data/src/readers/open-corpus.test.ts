@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { corpus, LetheError, writeTable } from '@lethe/contracts';
@@ -154,9 +154,12 @@ describe('inputs', () => {
     ['absent', /no such file/],
     ['empty', /nothing that can be read/],
     ['half.tmp', /unfinished/],
+    ['loop', /cannot be read[\s\S]*ELOOP/],
   ])('%s is refused', async (name, message) => {
     mkdirSync(join(directory, 'empty'));
     mkdirSync(join(directory, 'half.tmp'));
+    mkdirSync(join(directory, 'loop'));
+    symlinkSync('self', join(directory, 'loop/self'));
     await expect(read(join(directory, name))).rejects.toThrow(message);
   });
 });
@@ -184,4 +187,29 @@ test('a pass stops when it is aborted', async () => {
     for await (const _ of open()) controller.abort(new Error('stop'));
   };
   await expect(pass()).rejects.toThrow('stop');
+});
+
+test('a file that is gone at the second pass is named, and a file is no directory of a corpus', async () => {
+  const path = put('a.jsonl', '{"text":"one"}');
+  const open = openCorpus([path]);
+  expect(await collectDocuments(open)).toHaveLength(1);
+  rmSync(path);
+  await expect(collectDocuments(open)).rejects.toThrow(/a.jsonl: this input cannot be read[\s\S]*ENOENT/);
+  await expect(read(put('b.jsonl', ''), { format: 'corpus' })).rejects.toThrow(/this is a file/);
+});
+
+test('a pass that is left early closes its file', async () => {
+  const path = put('a.jsonl', '{"text":"one"}\n'.repeat(300_000));
+  const handles = () => readdirSync('/proc/self/fd').length;
+  const before = handles();
+  for (let i = 0; i < 20; i++) for await (const _ of openCorpus([path])()) break;
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(handles() - before).toBeLessThan(10);
+});
+
+test('an input may bring its own name', async () => {
+  const path = put('a.jsonl', '{"text":"one"}');
+  expect(await collectDocuments(openCorpus([{ path, name: 'n' }]))).toEqual([
+    { id: 'n-0', text: 'one', source: 'n' },
+  ]);
 });

@@ -9,6 +9,7 @@ import {
 } from '@lethe/data';
 import type { Argv } from 'yargs';
 import type { Terminal } from '../commands/command.js';
+import { UsageError } from '../process/report-error.js';
 
 /** What the options say by which a command is told how to read a corpus. */
 export interface CorpusArguments {
@@ -16,16 +17,37 @@ export interface CorpusArguments {
   textField: string;
   idField: string | false | undefined;
   onMalformed: MalformedPolicy;
+  paraphrases: boolean;
 }
 
 /** Adds the positional `input`: the command's own line ends in `<input..>`. */
 export function withInputs<T>(yargs: Argv<T>): Argv<T & { input: string[] }> {
-  return yargs.positional('input', {
-    type: 'string',
-    array: true,
-    demandOption: true,
-    describe: 'files, folders, or directories that an operation of lethe data wrote',
-  }) as Argv<T & { input: string[] }>;
+  return (
+    yargs
+      // The rule that the last of two values counts, which the whole command line has, would leave one input.
+      .parserConfiguration({ 'duplicate-arguments-array': true })
+      .check((parsed) => refuseTwice(parsed, arraysOf(yargs)))
+      .positional('input', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe:
+          'files, folders, directories that lethe data wrote, or data sets of the Hugging Face hub: hf:owner/name[@revision][:file-pattern]',
+      }) as unknown as Argv<T & { input: string[] }>
+  );
+}
+
+function refuseTwice(parsed: object, arrays: readonly string[]): true {
+  for (const [name, value] of Object.entries(parsed)) {
+    if (name === '_' || !Array.isArray(value) || arrays.includes(name)) continue;
+    throw new UsageError(`lethe: --${name} takes one value\n  found:    ${value.join(', ')}`);
+  }
+  return true;
+}
+
+/** The options that take several values; yargs has no type for the method. */
+function arraysOf(yargs: Argv<unknown>): string[] {
+  return (yargs as unknown as { getOptions(): { array: string[] } }).getOptions().array;
 }
 
 /** Adds the options that say how a corpus is read. */
@@ -53,15 +75,29 @@ export function withCorpusOptions<T>(yargs: Argv<T>): Argv<T & CorpusArguments> 
       default: 'refuse' as MalformedPolicy,
       requiresArg: true,
       describe: 'stop at the first malformed row, or skip and count such rows',
+    })
+    .option('paraphrases', {
+      type: 'boolean',
+      default: false,
+      describe: 'read the paraphrases of Fictional Knowledge as documents too',
     }) as unknown as Argv<T & CorpusArguments>;
 }
 
 /** Opens the corpus that inputs and options name; callbacks and others of `more` are handed on. */
 export function openCorpusOf(
   inputs: readonly string[],
-  { format, textField, idField, onMalformed }: CorpusArguments,
+  { format, textField, idField, onMalformed, paraphrases }: CorpusArguments,
   { log, signal }: Terminal,
   more: Pick<CorpusOptions, 'onProgress' | 'onSummary'> = {},
 ): ReturnType<typeof openCorpus> {
-  return openCorpus(inputs, { format, textField, idField, onMalformed, log, signal, ...more });
+  return openCorpus(inputs, {
+    format,
+    textField,
+    idField,
+    onMalformed,
+    paraphrases,
+    log,
+    signal,
+    ...more,
+  });
 }

@@ -6,6 +6,7 @@ import { duplicateCommand } from './duplicate-command.js';
 import { exportCommand } from './export-command.js';
 import { importInjectionsCommand } from './import-injections-command.js';
 import { popQaCommand } from './popqa-command.js';
+import { readCommand } from './read-command.js';
 import { worldCommand } from './world-command.js';
 
 /** What `lethe data NAME` does beside the stage itself: one command for each operation on a corpus. */
@@ -19,5 +20,6 @@ export function dataCommands(terminal: Terminal): Command[] {
     importInjectionsCommand(terminal),
     worldCommand(terminal),
     popQaCommand(terminal),
+    readCommand(terminal),
   ];
 }
