@@ -171,10 +171,20 @@ export { type LineBatch, type ReadLinesOptions, readLines } from './readers/read
 export { readTabSeparated, type TabSeparatedRecord } from './readers/read-tab-separated.js';
 export { splitDocuments } from './readers/read-text-documents.js';
 export { type DataStage, runData } from './run-data.js';
+export type { AddedToken } from './tokenize/added-tokens.js';
 export { createWordTokenizer, toWordTokenizerJson } from './tokenize/create-word-tokenizer.js';
+export { formatTokens } from './tokenize/format-tokens.js';
+export { gpt2Bpe, gpt2Tokenizer } from './tokenize/gpt2-tokenizer.js';
+export { saveTokenizer } from './tokenize/save-tokenizer.js';
 export { splitWords } from './tokenize/split-words.js';
 export { tokenizeProbes } from './tokenize/tokenize-probes.js';
-export { createTokenizer, loadTokenizer, type Tokenizer } from './tokenize/tokenizer.js';
+export {
+  createTokenizer,
+  loadTokenizer,
+  type Tokenizer,
+  type TokenizerOptions,
+  tokenizerOfJson,
+} from './tokenize/tokenizer.js';
 export {
   type ByteBpe,
   byteTokens,
@@ -183,7 +193,9 @@ export {
   toTokenizerJson,
 } from './tokenize/tokenizer-file.js';
 export { trainByteBpe } from './tokenize/train-byte-bpe.js';
+export { type TrainTokenizerOptions, trainTokenizer } from './tokenize/train-tokenizer.js';
 export { WordCounter } from './tokenize/word-counter.js';
+export type { WordRule } from './tokenize/word-rules.js';
 export {
   type Attribute,
   attributeCounts,

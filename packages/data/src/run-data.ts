@@ -48,7 +48,12 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   writeInBatches(out, factsTable, facts);
   phase(`facts: ${facts.length} (${countScenarios(facts)}), ${probes.length} probes`);
 
-  const maker = makeTokenizer(config.tokenizer, log, symbolicVocabularyOf(config.facts));
+  const maker = await makeTokenizer(
+    config.tokenizer,
+    baseDirectory,
+    context,
+    symbolicVocabularyOf(config.facts),
+  );
   const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
   const background = await openBackground(config, baseDirectory, context, facts);
   const documents = await writeCorpus(out, background, async (batch) => {

@@ -64,6 +64,12 @@ describe('stageInputs', () => {
     const order = { steps: 400, batchSize: 4, injection: { start: 1, count: 1 } };
     const data = { ...base, background: text, sequenceLength: 8, order };
     expect(withKey(inputs({ data, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
+    const file = { type: 'file', location: { path: 'tokenizer.json' } };
+    const generated = { source: 'generated', documents: 1 };
+    const inside = { ...data, background: generated };
+    expect(withKey(inputs({ data: inside, smoke: {} }, 'data'), 'runtime')).toEqual([]);
+    const tokenized = { ...inside, tokenizer: file };
+    expect(withKey(inputs({ data: tokenized, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
     const observers = [{ module: './watch.mjs' }];
     expect(withKey(inputs({ train: { ...train, observers }, smoke: {} }, 'train'), 'runtime')).toEqual(
       runtime('train'),

@@ -67,5 +67,5 @@ function readsOutside(task: StageTask): boolean {
   if (observers(task).some((module) => !module.startsWith('@lethe/'))) return true;
   if (task.stage !== 'data') return false;
   const data = task.config.data as DataSpec;
-  return 'location' in data.facts || 'locations' in data.background;
+  return 'location' in data.facts || 'location' in data.tokenizer || 'locations' in data.background;
 }

@@ -317,6 +317,17 @@ export const dataSpec = z.strictObject({
       type: z.literal('byte-bpe').describe('byte-level BPE trained on the background and the passages'),
       vocabSize: z.int().min(257).max(65_536),
     }),
+    z.strictObject({ type: z.literal('gpt2').describe('the tokenizer of GPT-2, 50,257 tokens') }),
+    z.strictObject({
+      type: z.literal('file').describe('a Hugging Face tokenizer.json of any kind'),
+      location: locationSpec,
+      endOfText: z
+        .string()
+        .optional()
+        .describe(
+          'the token after each document; where absent the first of <|endoftext|>, <|end_of_text|>, </s>, <eos>, [SEP] that the file has',
+        ),
+    }),
   ]),
   sequenceLength: z.int().min(8).describe('tokens per row'),
   order: orderSpec,

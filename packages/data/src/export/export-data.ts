@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { LetheError, manifestDigest, order, tableFiles } from '@lethe/contracts';
 import { checkDataStage } from '../data-stage-directory.js';
+import { TOKENIZER_CONFIG_FILE } from '../tokenize/end-of-text.js';
 import { type TokenType, tokenBytes } from './encode-tokens.js';
 import { createHfArrowWriter } from './hf-arrow.js';
 import { writeInjectionFile } from './injection-file.js';
@@ -135,7 +136,9 @@ function describeExport(
 ): void {
   const copy = (path: string): void =>
     copyFileSync(path, join(out, basename(path)), constants.COPYFILE_FICLONE);
-  copy(join(data, 'tokenizer.json'));
+  for (const name of ['tokenizer.json', TOKENIZER_CONFIG_FILE]) {
+    if (existsSync(join(data, name))) copy(join(data, name));
+  }
   for (const path of tableFiles(data, order)) copy(path);
   const description = {
     format,

@@ -12,6 +12,8 @@ export class PickleBytes {
   }
 
   uint8(): number {
+    // Most of a pickle is single bytes; a view of each would cost most of the time.
+    if (this.offset < this.#bytes.length) return this.#bytes[this.offset++]!;
     return this.#take(1).readUInt8();
   }
 

@@ -1,11 +1,14 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DataSpec, LetheError } from '@lethe/contracts';
+import { type DataSpec, LetheError, type StageContext } from '@lethe/contracts';
 import type { CorpusDocument } from '../corpus-document.js';
 import type { Fact } from '../fact-set.js';
+import { locateFile } from '../readers/locate-file.js';
 import { toWordTokenizerJson } from '../tokenize/create-word-tokenizer.js';
-import { createTokenizer, type Tokenizer } from '../tokenize/tokenizer.js';
-import { byteTokens, toTokenizerJson } from '../tokenize/tokenizer-file.js';
+import { TOKENIZER_CONFIG_FILE, toTokenizerConfigJson } from '../tokenize/end-of-text.js';
+import { gpt2Bpe } from '../tokenize/gpt2-tokenizer.js';
+import { createTokenizer, loadTokenizer, type Tokenizer, tokenizerOfJson } from '../tokenize/tokenizer.js';
+import { type ByteBpe, byteTokens, toTokenizerJson } from '../tokenize/tokenizer-file.js';
 import { trainByteBpe } from '../tokenize/train-byte-bpe.js';
 import { WordCounter } from '../tokenize/word-counter.js';
 import type { SymbolicVocabulary } from '../worlds/symbolic/symbolic-vocabulary.js';
@@ -20,14 +23,16 @@ export interface TokenizerMaker {
 /**
  * Makes the tokenizer that `data.tokenizer` names.
  * @param symbols vocabulary of the symbolic world, where the facts are of one
- * @throws LetheError when symbols are asked for where there are none
+ * @throws LetheError when symbols are asked for where there are none, or a file is absent, cannot be read, or has no
+ * such end-of-text token
  */
-export function makeTokenizer(
+export async function makeTokenizer(
   spec: DataSpec['tokenizer'],
-  log: (line: string) => void,
+  baseDirectory: string,
+  context: StageContext,
   symbols?: SymbolicVocabulary,
-): TokenizerMaker {
-  const finish = (bpe: Parameters<typeof createTokenizer>[0], out: string): Tokenizer => {
+): Promise<TokenizerMaker> {
+  const finish = (bpe: ByteBpe, out: string): Tokenizer => {
     writeFileSync(join(out, 'tokenizer.json'), toTokenizerJson(bpe));
     return createTokenizer(bpe);
   };
@@ -36,6 +41,14 @@ export function makeTokenizer(
       return { add: () => {}, finish: (_, out) => finish(byteTokens(), out) };
     case 'symbolic':
       return spellSymbols(symbols);
+    case 'gpt2': {
+      const bpe = await gpt2Bpe();
+      return { add: () => {}, finish: (_, out) => finish(bpe, out) };
+    }
+    case 'file': {
+      const path = await locateFile(spec.location, { baseDirectory, ...context });
+      return copyTokenizer(path, spec.endOfText);
+    }
     case 'byte-bpe': {
       const words = new WordCounter();
       return {
@@ -47,7 +60,7 @@ export function makeTokenizer(
           for (const { text } of facts) words.add(text);
           if (words.forgotten > 0) {
             const count = words.forgotten.toLocaleString('en-US');
-            log(`tokenizer: ${count} occurrences of rare words were left out of its training`);
+            context.log(`tokenizer: ${count} occurrences of rare words were left out of its training`);
           }
           return finish(trainByteBpe(words, spec.vocabSize), out);
         },
@@ -71,6 +84,21 @@ function spellSymbols(symbols: SymbolicVocabulary | undefined): TokenizerMaker {
     finish(_, out) {
       writeFileSync(join(out, 'tokenizer.json'), toWordTokenizerJson(symbols.words));
       return symbols.tokenizer;
+    },
+  };
+}
+
+/** The file as it stands; beside it the end-of-text token, for those who read it later. */
+function copyTokenizer(path: string, wanted: string | undefined): TokenizerMaker {
+  const json = readFileSync(path, 'utf8');
+  const { endOfText, decode } = tokenizerOfJson(json, path, { endOfText: wanted });
+  const token = wanted ?? decode([endOfText]);
+  return {
+    add: () => {},
+    finish(_, out) {
+      writeFileSync(join(out, 'tokenizer.json'), json);
+      writeFileSync(join(out, TOKENIZER_CONFIG_FILE), toTokenizerConfigJson(token));
+      return loadTokenizer(join(out, 'tokenizer.json'));
     },
   };
 }

@@ -89,8 +89,6 @@ export function toWordTokenizerJson(words: readonly string[]): string {
   return `${JSON.stringify(file, null, 1)}\n`;
 }
 
-const wordLevelModel = z.object({ model: z.object({ type: z.literal('WordLevel') }) });
-
 const wordTokenizerJson = z.object({
   added_tokens: z.tuple([z.object({ id: z.int(), content: z.literal(END_OF_TEXT) })]),
   normalizer: z.null(),
@@ -99,13 +97,14 @@ const wordTokenizerJson = z.object({
   model: z.object({
     type: z.literal('WordLevel'),
     vocab: z.record(z.string(), z.int().nonnegative()),
+    unk_token: z.string(),
   }),
 });
 
 /**
- * The words of a `tokenizer.json` that `toWordTokenizerJson` wrote, by id; undefined where its model is of another
- * kind.
- * @throws LetheError when it is a word-level tokenizer of another make, or ids are missing
+ * The words of a `tokenizer.json` that `toWordTokenizerJson` wrote, by id; undefined where it is another kind of
+ * tokenizer, or knows a token for unknown words.
+ * @throws LetheError when ids are missing
  */
 export function readWordTokenizerJson(json: string, where: string): string[] | undefined {
   let value: unknown;
@@ -114,17 +113,16 @@ export function readWordTokenizerJson(json: string, where: string): string[] | u
   } catch {
     return undefined;
   }
-  if (!wordLevelModel.safeParse(value).success) return undefined;
+  const parsed = wordTokenizerJson.safeParse(value);
+  if (!parsed.success || parsed.data.model.unk_token in parsed.data.model.vocab) return undefined;
+  const { vocab } = parsed.data.model;
   const broken = (found: string): LetheError =>
     new LetheError({
-      what: 'this is not a word-level tokenizer that Lethe wrote',
+      what: 'ids are missing from this word-level tokenizer',
       where,
-      expected: `tokenizer.json with model WordLevel, pre-tokenizer WhitespaceSplit and the one added token ${END_OF_TEXT}, the last`,
+      expected: `ids from 0 without gaps, ${END_OF_TEXT} the last`,
       found,
     });
-  const parsed = wordTokenizerJson.safeParse(value);
-  if (!parsed.success) throw broken(z.prettifyError(parsed.error));
-  const { vocab } = parsed.data.model;
   const words: string[] = [];
   for (const [word, id] of Object.entries(vocab)) words[id] = word;
   const count = Object.keys(vocab).length;

@@ -1,6 +1,6 @@
 import { byteOfId, idOfByte, toCharacters } from './byte-alphabet.js';
 import { PairHeap } from './pair-heap.js';
-import type { ByteBpe } from './tokenizer-file.js';
+import { type ByteBpe, END_OF_TEXT, specialTokens } from './tokenizer-file.js';
 import { WordCounter } from './word-counter.js';
 
 /** Pairs seen less often than this are not merged. */
@@ -14,14 +14,29 @@ const encoder = new TextEncoder();
  * merged again and again, ties go to the smaller ids. Counts are kept up to date merge by merge, so a run
  * costs about the number of changed places, not vocabulary x text.
  * @param texts the texts, or their words counted (WordCounter)
- * @param vocabSize tokens with the 256 bytes and the end-of-text token, 257 .. 65536; fewer come out when no
- * pair occurs twice any more
+ * @param vocabSize tokens with the 256 bytes and the special tokens, 257 .. 65536; fewer come out when no pair occurs
+ * twice any more
+ * @param special special tokens, which take the last ids: the end-of-text token alone by default
  */
 export function trainByteBpe(
   texts: Iterable<string> | Pick<WordCounter, 'counts'>,
   vocabSize: number,
+  special: readonly string[] = [END_OF_TEXT],
 ): ByteBpe {
-  const { words, counts } = bytesOfWords('counts' in texts ? texts.counts : countWords(texts));
+  const merging = mergePairs('counts' in texts ? texts.counts : countWords(texts), vocabSize, special);
+  for (;;) {
+    const step = merging.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Merges pair by pair, as `trainByteBpe` does, and yields 1 after each merge, so that it can be paced. */
+export function* mergePairs(
+  countOf: ReadonlyMap<string, number>,
+  vocabSize: number,
+  special: readonly string[],
+): Generator<number, ByteBpe> {
+  const { words, counts } = bytesOfWords(countOf);
   const pairs = countPairs(words, counts);
   const heap = new PairHeap();
   for (const [pair, { count }] of pairs) heap.push(count, pair);
@@ -30,7 +45,7 @@ export function trainByteBpe(
   const idOfToken = new Map(tokens.map((bytes, id) => [toCharacters(bytes), id]));
   const merges: [number, number][] = [];
   const merged = new Set<number>();
-  while (tokens.length < vocabSize - 1 && heap.size > 0) {
+  while (tokens.length < vocabSize - special.length && heap.size > 0) {
     const top = heap.pop();
     const entry = pairs.get(top.pair);
     if (!entry || entry.count < MIN_COUNT) continue;
@@ -69,8 +84,9 @@ export function trainByteBpe(
       });
     }
     for (const pair of grown) heap.push(pairs.get(pair)!.count, pair);
+    yield 1;
   }
-  return { tokens, merges };
+  return { tokens, merges, added: specialTokens(special, tokens.length) };
 }
 
 interface PairEntry {

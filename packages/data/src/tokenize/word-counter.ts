@@ -28,7 +28,11 @@ export class WordCounter {
   }
 
   add(text: string): void {
-    for (const word of splitWords(text)) this.#counts.set(word, (this.#counts.get(word) ?? 0) + 1);
+    for (const word of splitWords(text)) {
+      const count = this.#counts.get(word);
+      if (count === undefined) this.#counts.set(withoutItsText(word), 1);
+      else this.#counts.set(word, count + 1);
+    }
     if (this.#counts.size > this.#mostWords) this.#forget();
   }
 
@@ -41,4 +45,9 @@ export class WordCounter {
       }
     }
   }
+}
+
+/** V8 keeps a longer word as a view of the whole text, which would stay in memory with it. */
+function withoutItsText(word: string): string {
+  return word.length < 13 ? word : Buffer.from(word, 'utf16le').toString('utf16le');
 }

@@ -7,6 +7,7 @@ import { exportCommand } from './export-command.js';
 import { importInjectionsCommand } from './import-injections-command.js';
 import { popQaCommand } from './popqa-command.js';
 import { readCommand } from './read-command.js';
+import { tokenizerCommand } from './tokenizer-command.js';
 import { worldCommand } from './world-command.js';
 
 /** What `lethe data NAME` does beside the stage itself: one command for each operation on a corpus. */
@@ -21,5 +22,6 @@ export function dataCommands(terminal: Terminal): Command[] {
     worldCommand(terminal),
     popQaCommand(terminal),
     readCommand(terminal),
+    tokenizerCommand(terminal),
   ];
 }

@@ -54,6 +54,7 @@ describe('outsideInputs', () => {
     config: {
       data: {
         facts: { source: 'fictional-knowledge', location: { path: 'facts.json' } },
+        tokenizer: { type: 'file', location: { path: 'text.txt' } },
         background: {
           source: 'text',
           locations: [
@@ -103,6 +104,7 @@ describe('outsideInputs', () => {
     const before = await outsideInputs(dataTask(), join(root, 'experiment'));
     expect(before).toEqual({
       'data.facts.location': 'absent',
+      'data.tokenizer.location': sha256,
       'data.background.locations.0': sha256,
       'data.background.locations.1': 'hub:o/n@main/f',
     });
@@ -112,7 +114,13 @@ describe('outsideInputs', () => {
   });
 
   it('has nothing for a generated world', async () => {
-    const config = { data: { facts: { source: 'generated' }, background: { source: 'generated' } } };
+    const config = {
+      data: {
+        facts: { source: 'generated' },
+        background: { source: 'generated' },
+        tokenizer: { type: 'bytes' },
+      },
+    };
     expect(await outsideInputs({ ...dataTask(), config }, root)).toEqual({});
   });
 

@@ -33,6 +33,7 @@ export const isLethePackage = (module: string): boolean => module.startsWith('@l
 function locations(data: DataSpec): [string, LocationSpec][] {
   const found: [string, LocationSpec][] = [];
   if ('location' in data.facts) found.push(['data.facts.location', data.facts.location]);
+  if ('location' in data.tokenizer) found.push(['data.tokenizer.location', data.tokenizer.location]);
   if ('locations' in data.background) {
     data.background.locations.forEach((location, i) => {
       found.push([`data.background.locations.${i}`, location]);

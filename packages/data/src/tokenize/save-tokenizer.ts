@@ -1,0 +1,26 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { LetheError } from '@lethe/contracts';
+import { type ByteBpe, toTokenizerJson } from './tokenizer-file.js';
+
+/**
+ * Writes a byte-level BPE as `tokenizer.json`; the file appears under its name when it is whole, and replaces another.
+ * @throws LetheError when it cannot be written
+ */
+export function saveTokenizer(bpe: ByteBpe, path: string): void {
+  const unfinished = `${path}.tmp`;
+  try {
+    writeFileSync(unfinished, toTokenizerJson(bpe));
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw new LetheError(
+      {
+        what: 'the tokenizer cannot be written',
+        where: path,
+        found: (error as Error).message,
+        next: 'name a file in a directory that exists',
+      },
+      { cause: error },
+    );
+  }
+}
