@@ -73,6 +73,7 @@ describe('outsideInputs', () => {
       config: {
         data: {
           facts: { source: 'tables', location: { path: 'facts' } },
+          tokenizer: { type: 'bytes' },
           background: { source: 'corpus', locations: [{ path: 'corpus' }] },
         },
       },
