@@ -77,7 +77,26 @@ const factsSpec = z.discriminatedUnion('source', [
       .enum(['drop', 'keep'])
       .default('drop')
       .describe('subjects and relations with several answers: leave them out, or keep each answer as a fact'),
-    wordings: z.int().min(1).max(8).default(8).describe('wordings of each fact, the text and its variants'),
+    templates: z
+      .int()
+      .min(1)
+      .max(8)
+      .default(8)
+      .describe('templates of a relation in use, |R| of arXiv 2508.00901'),
+    wordings: z
+      .int()
+      .min(1)
+      .max(8)
+      .optional()
+      .describe(
+        'wordings of each fact, the text and its variants: K of the templates, drawn for each fact by data.seed; all where absent',
+      ),
+    trainFraction: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0)
+      .describe('share of the subjects whose probes are for training, drawn by data.seed'),
     scenarios: scenarios.describe(
       'how many facts go into each condition, drawn by data.seed; facts beyond are left out',
     ),

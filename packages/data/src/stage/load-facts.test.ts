@@ -40,6 +40,12 @@ test('facts of PopQA, as many as the scenarios ask for', async () => {
   expect(probes[0]!.prompt).toMatch(/^Q: What is the capital of Country \d\? A:$/);
   const plain = await load({ ...popqa, wordings: 1, scenarios: { once: 4 } });
   expect(plain.facts.map(({ variants }) => variants)).toEqual([[], [], [], []]);
+  const drawn = await load({ ...popqa, templates: 3, wordings: 2, trainFraction: 1, scenarios: { once: 4 } });
+  expect(drawn.facts.map(({ variants }) => variants.length)).toEqual([1, 1, 1, 1]);
+  expect(drawn.probes.map(({ split }) => split)).toEqual(Array(4).fill('train'));
+  await expect(load({ ...popqa, templates: 3, wordings: 4, scenarios: { once: 1 } })).rejects.toThrow(
+    /wordings[\s\S]*1 to 3/,
+  );
   await expect(load({ ...popqa, wordings: 1, scenarios: { paraphrase: 1 } })).rejects.toThrow(
     /too few facts for scenario paraphrase/,
   );

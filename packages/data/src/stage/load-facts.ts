@@ -39,7 +39,9 @@ async function readFacts(config: DataSpec, baseDirectory: string, context: Stage
     case 'popqa': {
       const path = await locateFile(facts.location, options);
       const { rows } = await readPopQa(path, { signal: context.signal });
-      const set = createPopQaFactSet(rows, { ambiguous: facts.ambiguous, wordings: facts.wordings });
+      const { ambiguous, templates, wordings, trainFraction } = facts;
+      const drawing = { ambiguous, templates, trainFraction, seed };
+      const set = createPopQaFactSet(rows, wordings === undefined ? drawing : { ...drawing, wordings });
       return dealFacts(set, facts.scenarios, config);
     }
     case 'tables': {
