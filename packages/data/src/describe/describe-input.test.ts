@@ -58,6 +58,16 @@ test('what was left out is told', async () => {
   expect(corpusOf.skipped).toMatchObject([{ kind: 'not-json', count: 1, examples: [{ line: 2 }] }]);
 });
 
+test('an option of corpora makes it one; a data set of the hub is one', async () => {
+  const path = put('k.json', JSON.stringify(createFictionalKnowledge(2)));
+  const withParaphrases = await describeInput([path], { paraphrases: true });
+  expect(withParaphrases).toMatchObject({ kind: 'corpus', documents: 2 + 4 });
+  const refused = describeInput([path], { kind: 'fictional-knowledge', paraphrases: true });
+  await expect(refused).rejects.toThrow(/paraphrases: this option is about corpora alone/);
+  await expect(describeInput([path], { onMalformed: 'skip' })).rejects.toThrow(/corpora and PopQA alone/);
+  expect(await detectInput(['hf:owner/name'])).toBe('corpus');
+});
+
 test('mistakes are refused', async () => {
   const path = put('j.json', JSON.stringify([question]));
   await expect(describeInput([join(directory, 'absent')])).rejects.toThrow(/no such file/);

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { facts, LetheError, order, probes, tableFiles } from '@lethe/contracts';
 import { type PopQaOptions, readPopQa } from '../popqa/read-pop-qa.js';
 import { uncompressedName } from '../readers/corpus-format.js';
+import { isHubInput } from '../readers/hub-corpus.js';
 import type { SkippedRows } from '../readers/malformed-rows.js';
 import { type CorpusOptions, openCorpus } from '../readers/open-corpus.js';
 import { readBytes } from '../readers/read-bytes.js';
@@ -55,6 +56,14 @@ export async function describeInput(
       next: 'leave it out',
     });
   }
+  if (options.onMalformed === 'skip' && (kind === 'fictional-knowledge' || kind === 'data-stage')) {
+    throw new LetheError({
+      what: 'malformed rows are skipped in corpora and PopQA alone',
+      where: inputs.join(', '),
+      expected: 'onMalformed "refuse" (--on-malformed refuse)',
+      found: `"skip" for an input of kind ${kind}`,
+    });
+  }
   if (options.tokenizer && kind !== 'fictional-knowledge') {
     throw new LetheError({
       what: 'a tokenizer is of use for Fictional Knowledge alone',
@@ -84,11 +93,11 @@ export async function describeInput(
 
 /** The first option given that only says how a corpus is read. */
 function optionOfCorpora(options: DescribeInputOptions): string | undefined {
-  const { format, textField = 'text', idField } = options;
+  const { format, textField = 'text', idField, paraphrases = false } = options;
   if (format !== undefined) return 'format';
   if (textField !== 'text') return 'textField';
   if (idField !== undefined) return 'idField';
-  return undefined;
+  return paraphrases ? 'paraphrases' : undefined;
 }
 
 function popQaOptions({ onMalformed, signal }: DescribeInputOptions): PopQaOptions {
@@ -121,10 +130,10 @@ async function describeAsCorpus(
  */
 export async function detectInput(inputs: readonly string[]): Promise<InputKind> {
   for (const input of inputs) {
-    if (existsSync(input)) continue;
+    if (isHubInput(input) || existsSync(input)) continue;
     throw new LetheError({ what: 'there is no such file or folder', where: input, next: 'correct the path' });
   }
-  if (inputs.length !== 1) return 'corpus';
+  if (inputs.length !== 1 || isHubInput(inputs[0]!)) return 'corpus';
   const path = inputs[0]!;
   if (statSync(path).isDirectory()) {
     return [facts, probes, order].some((table) => tableFiles(path, table).length > 0)

@@ -35,12 +35,12 @@ export function describeCommand(terminal: Terminal): Command {
           describe: 'print JSON; ranges are {min, mean, max}, shares {count, of}',
         }),
     handler: async (options) => {
-      const { input, as, tokenizer, json, format, textField, idField, onMalformed } = options;
+      const { input, as, tokenizer, json, format, textField, idField, onMalformed, paraphrases } = options;
       const { log, signal } = terminal;
       const statistics = await describeInput(input, {
         kind: as,
         tokenizer: tokenizer === undefined ? undefined : loadTokenizer(tokenizer),
-        ...{ format, textField, idField, onMalformed, log, signal },
+        ...{ format, textField, idField, onMalformed, paraphrases, log, signal },
         onProgress: logReading(log),
       });
       terminal.print(json ? JSON.stringify(statistics, null, 2) : formatDescription(statistics));

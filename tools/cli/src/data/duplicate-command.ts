@@ -12,8 +12,8 @@ import type { Argv } from 'yargs';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { UsageError } from '../process/report-error.js';
 import { type CorpusArguments, openCorpusOf, withCorpusOptions, withInputs } from './corpus-options.js';
-import { describeSkipped } from './describe-skipped.js';
 import { type LawArguments, lawOf, withLawOptions } from './law-options.js';
+import { describeSkipped } from './read-command.js';
 import { logReading } from './read-progress.js';
 
 interface Options extends CorpusArguments, LawArguments {
@@ -74,10 +74,10 @@ async function inputOf(
   }
   if (near !== undefined) throw new UsageError('lethe: copies are near-duplicates or wordings, not both');
   if (input.length !== 1) throw new UsageError('lethe: --wordings takes one input');
-  const { format, textField, idField } = options;
-  if (format !== undefined || textField !== 'text' || idField !== undefined) {
+  const { format, textField, idField, paraphrases } = options;
+  if (format !== undefined || textField !== 'text' || idField !== undefined || paraphrases) {
     throw new UsageError(
-      'lethe: --format, --text-field and --id-field say how a corpus is read; with --wordings the input is none',
+      'lethe: --format, --text-field, --id-field and --paraphrases say how a corpus is read; with --wordings the input is none',
     );
   }
   const { open, wordings: other } = await readWordedCorpus(input[0]!, {

@@ -7,7 +7,7 @@ import {
 } from '@lethe/data';
 import type { Argv } from 'yargs';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
-import { describeSkipped } from './describe-skipped.js';
+import { describeSkipped } from './read-command.js';
 
 interface Options {
   input: string;
