@@ -19,9 +19,9 @@ export function dataCommands(terminal: Terminal): Command[] {
     duplicateCommand(terminal),
     exportCommand(terminal),
     importInjectionsCommand(terminal),
-    worldCommand(terminal),
     popQaCommand(terminal),
     readCommand(terminal),
     tokenizerCommand(terminal),
+    worldCommand(terminal),
   ];
 }
