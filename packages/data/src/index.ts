@@ -2,6 +2,9 @@ export { formatBatch } from './batch/format-batch.js';
 export { readBatch, type SeenBatch } from './batch/read-batch.js';
 export type { CorpusDocument, DocumentStream } from './corpus-document.js';
 export type { ClusterRow, DedupContext, DedupMethod, OpenCorpus } from './dedup/dedup-method.js';
+export { type ExactOptions, exactDedup } from './dedup/exact/exact-dedup.js';
+export { type LineOptions, lineDedup } from './dedup/lines/line-dedup.js';
+export { type TextUnitKind, textUnitKinds } from './dedup/lines/text-units.js';
 export { chooseBands } from './dedup/minhash/choose-bands.js';
 export { exactJaccard, exactShingles } from './dedup/minhash/exact-shingles.js';
 export { describeSCurve, matchProbability } from './dedup/minhash/match-probability.js';
@@ -14,6 +17,31 @@ export {
 } from './dedup/minhash/minhash-self-test.js';
 export { type MinhashOptions, resolveMinhashOptions } from './dedup/minhash/minhash-settings.js';
 export type { Shingling } from './dedup/minhash/shingle-hashes.js';
+export { type Normalization, normalizations, normalizeText } from './dedup/normalize-text.js';
+export { cutSpans } from './dedup/reduce/cut-spans.js';
+export {
+  type Decision,
+  type OpenDecisions,
+  openDecisions,
+  reduceCorpus,
+} from './dedup/reduce/reduce-corpus.js';
+export type { ClusterSummary } from './dedup/run/cluster-statistics.js';
+export {
+  type DedupCorpusContext,
+  type DedupOutcome,
+  type DedupRun,
+  dedupCorpus,
+} from './dedup/run/dedup-corpus.js';
+export { type DedupRecord, readDedupRecord } from './dedup/run/dedup-record.js';
+export { formatClusterSummary } from './dedup/run/format-summary.js';
+export { type ClusterLayout, formatClusters } from './dedup/show/format-clusters.js';
+export { type MovedInputs, openRecordedInputs } from './dedup/show/open-recorded-inputs.js';
+export {
+  type ClusterMember,
+  type ClusterSelection,
+  type ClusterView,
+  readClusters,
+} from './dedup/show/read-clusters.js';
 export {
   findRepeats,
   type Occurrence,
@@ -152,6 +180,7 @@ export type { CorpusInput } from './readers/corpus-file.js';
 export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
 export { downloadFromHub, hubCachePath } from './readers/download-from-hub.js';
+export { hashInputs, type InputHash } from './readers/hash-inputs.js';
 export { type LocateOptions, locateFile, locatePath, nameOfLocation } from './readers/locate-file.js';
 export {
   type Malformed,

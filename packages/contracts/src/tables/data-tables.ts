@@ -22,7 +22,7 @@ export const clusters = defineTable({
     doc_id: utf8('id in the corpus'),
     cluster_id: utf8('id of the document that stands for the cluster'),
     kept: bool('whether the document stays in the reduced corpus'),
-    method: utf8('exact, line, minhash or substring'),
+    method: utf8('exact, line, paragraph, minhash or substring'),
     estimated_similarity: nullable(float32('similarity to the kept document as the sketch estimates it')),
     true_similarity: nullable(float32('Jaccard similarity to the kept document, computed on the texts')),
     removed_spans: list(int32('start and end of every removed span, in UTF-16 units, flattened')),

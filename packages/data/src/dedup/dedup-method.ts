@@ -12,6 +12,8 @@ export interface DedupContext {
   signal: AbortSignal;
   /** Called now and then with the documents done in the present pass. */
   onProgress?: (pass: string, documents: number) => void;
+  /** Existing directory for files that are removed in the end; the system's own where absent. */
+  scratch?: string;
 }
 
 /**

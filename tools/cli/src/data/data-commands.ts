@@ -1,6 +1,7 @@
 import type { Command, Terminal } from '../commands/command.js';
 import { batchCommand } from './batch-command.js';
 import { countCommand } from './count-command.js';
+import { dedupCommand } from './dedup-command.js';
 import { describeCommand } from './describe-command.js';
 import { duplicateCommand } from './duplicate-command.js';
 import { exportCommand } from './export-command.js';
@@ -15,6 +16,7 @@ export function dataCommands(terminal: Terminal): Command[] {
   return [
     batchCommand(terminal),
     countCommand(terminal),
+    dedupCommand(terminal),
     describeCommand(terminal),
     duplicateCommand(terminal),
     exportCommand(terminal),

@@ -1,0 +1,13 @@
+import type { CorpusDocument } from '../corpus-document.js';
+import type { OpenCorpus } from '../dedup/dedup-method.js';
+
+/** A corpus of documents that are in memory, in batches of at most `batch`. */
+export function openDocuments(documents: readonly CorpusDocument[], batch = 3): OpenCorpus {
+  return async function* () {
+    for (let i = 0; i < documents.length; i += batch) yield documents.slice(i, i + batch);
+  };
+}
+
+/** Documents of texts by id. */
+export const documentsOf = (texts: Record<string, string>): CorpusDocument[] =>
+  Object.entries(texts).map(([id, text]) => ({ id, text, source: 'test' }));
