@@ -20,8 +20,10 @@ export interface CorpusArguments {
   paraphrases: boolean;
 }
 
-/** Adds the positional `input`: the command's own line ends in `<input..>`. */
-export function withInputs<T>(yargs: Argv<T>): Argv<T & { input: string[] }> {
+/**
+ * Adds the positional `input`: the command's own line ends in `<input..>`, or in `[input..]` where it can do without.
+ */
+export function withInputs<T>(yargs: Argv<T>, demandOption = true): Argv<T & { input: string[] }> {
   return (
     yargs
       // The rule that the last of two values counts, which the whole command line has, would leave one input.
@@ -30,7 +32,7 @@ export function withInputs<T>(yargs: Argv<T>): Argv<T & { input: string[] }> {
       .positional('input', {
         type: 'string',
         array: true,
-        demandOption: true,
+        demandOption,
         describe:
           'files, folders, directories that lethe data wrote, or data sets of the Hugging Face hub: hf:owner/name[@revision][:file-pattern]',
       }) as unknown as Argv<T & { input: string[] }>

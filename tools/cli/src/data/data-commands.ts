@@ -1,5 +1,6 @@
 import type { Command, Terminal } from '../commands/command.js';
 import { batchCommand } from './batch-command.js';
+import { clustersCommand } from './clusters-command.js';
 import { countCommand } from './count-command.js';
 import { dedupCommand } from './dedup-command.js';
 import { describeCommand } from './describe-command.js';
@@ -15,6 +16,7 @@ import { worldCommand } from './world-command.js';
 export function dataCommands(terminal: Terminal): Command[] {
   return [
     batchCommand(terminal),
+    clustersCommand(terminal),
     countCommand(terminal),
     dedupCommand(terminal),
     describeCommand(terminal),

@@ -127,7 +127,7 @@ describe('lethe data dedup', () => {
     [['--method', 'exact', '--treshold', '0.8'], /Unknown argument: treshold/],
     [['--method', 'exact', '--against', '/no/such/file'], /\/no\/such\/file: there is no such file/],
     [['--method', 'exact', '--against'], /Not enough arguments following: against/],
-    [[], /Missing required argument: method/],
+    [[], /--method is missing/],
   ])('refuses %j', async (more, message) => {
     const directory = temporaryDirectory();
     const input = put(directory, 'a.jsonl', [{ id: 'a', text: 'x' }]);

@@ -1,48 +1,55 @@
 import { resolve } from 'node:path';
 import {
-  type DedupOutcome,
+  type DedupRecord,
   dedupCorpus,
   formatClusterSummary,
+  formatSelfTest,
   hashInputs,
+  minhashSelfTest,
   type ReadSummary,
 } from '@lethe/data';
 import type { Argv } from 'yargs';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+import { UsageError } from '../process/report-error.js';
 import { type CorpusArguments, openCorpusOf, withCorpusOptions, withInputs } from './corpus-options.js';
+import { type MethodArguments, withMethodOptions } from './dedup-method-options.js';
 import {
+  type ChosenMethod,
   chooseMethod,
   describeMethods,
-  type MethodArguments,
   type MethodName,
   methodNames,
-  withMethodOptions,
+  minhashOptions,
 } from './dedup-methods.js';
 import { logDedup } from './dedup-progress.js';
 import { describeSkipped } from './read-command.js';
 
 interface Options extends CorpusArguments, MethodArguments {
   input: string[];
-  method: MethodName;
-  out: string;
+  method: MethodName | undefined;
+  out: string | undefined;
   against: string[] | undefined;
   drop: boolean;
+  selfTest: boolean;
 }
+
+/** Inputs, method and directory, which only the self-test does without. */
+type Request = Options & { method: MethodName; out: string };
 
 /** `lethe data dedup`: finds the duplicates of a corpus and, with --drop, leaves them out. */
 export function dedupCommand(terminal: Terminal): Command {
   return defineCommand<Options>({
     name: 'dedup',
-    command: 'dedup <input..>',
+    command: 'dedup [input..]',
     describe: 'find the duplicates of a corpus, and leave them out',
-    builder: (yargs) => withOwnOptions(withMethodOptions(withCorpusOptions(withInputs(yargs)))),
+    builder: (yargs) => withOwnOptions(withMethodOptions(withCorpusOptions(withInputs(yargs, false)))),
     handler: async (options) => {
-      const chosen = chooseMethod(options.method, options);
-      for (const note of chosen.notes) terminal.print(note);
-      const skipped: ReadSummary[] = [];
-      const outcome = await run(options, chosen, terminal, skipped);
-      for (const line of skipped.flatMap(describeSkipped)) terminal.print(line);
-      if (outcome.status === 'current') terminal.log(`${options.out}: up to date, nothing was done`);
-      terminal.print(formatClusterSummary(outcome.summary));
+      if (options.selfTest) return selfTest(options, terminal);
+      for (const option of ['method', 'out'] as const) {
+        if (options[option] === undefined) throw missing(`--${option}`);
+      }
+      if ((options.input ?? []).length === 0) throw missing('an input');
+      await dedup(options as Request, terminal);
     },
   });
 }
@@ -51,13 +58,11 @@ function withOwnOptions<T>(yargs: Argv<T>): Argv<T & Options> {
   return yargs
     .option('method', {
       choices: methodNames,
-      demandOption: true,
       requiresArg: true,
       describe: `what is found. ${describeMethods()}`,
     })
     .option('out', {
       type: 'string',
-      demandOption: true,
       requiresArg: true,
       describe: 'directory to make: clusters.arrow, dedup.json, with --drop corpus.arrow; absent or empty',
     })
@@ -71,18 +76,22 @@ function withOwnOptions<T>(yargs: Argv<T>): Argv<T & Options> {
       type: 'boolean',
       default: false,
       describe: 'also write the corpus without its duplicates',
+    })
+    .option('self-test', {
+      type: 'boolean',
+      default: false,
+      describe:
+        'instead: plant duplicates at known similarities, run minhash with its options, print recall and precision',
     }) as unknown as Argv<T & Options>;
 }
 
-async function run(
-  options: Options,
-  { method, options: methodOptions }: ReturnType<typeof chooseMethod>,
-  terminal: Terminal,
-  skipped: ReadSummary[],
-): Promise<DedupOutcome> {
+async function dedup(options: Request, terminal: Terminal): Promise<void> {
+  const chosen = chooseMethod(options.method, options);
+  for (const note of chosen.notes) terminal.print(note);
   const { format, textField, idField, onMalformed } = options;
   const against = options.against ?? [];
   const { onRead, onPass } = logDedup(terminal.log);
+  const skipped: ReadSummary[] = [];
   const open = (inputs: readonly string[], place: number) =>
     openCorpusOf(inputs, options, terminal, {
       onProgress: onRead,
@@ -90,27 +99,67 @@ async function run(
         skipped[place] = summary;
       },
     });
-  const settings = {
-    method: options.method,
-    options: methodOptions,
-    reading: { format: format ?? null, textField, idField: idField ?? null, onMalformed },
-    corpus: await hashInputs(options.input, format, terminal.signal),
-    against: against.length > 0 ? await hashInputs(against, format, terminal.signal) : [],
-  };
-  return dedupCorpus(
+  const reading = { format: format ?? null, textField, idField: idField ?? null, onMalformed };
+  const { status, summary } = await dedupCorpus(
     {
-      method,
+      method: chosen.method,
       options: undefined,
       corpus: open(options.input, 0),
       against: against.length > 0 ? open(against, 1) : undefined,
       drop: options.drop,
-      settings: JSON.parse(JSON.stringify(settings)),
-      locations: {
+      settings: await settingsOf(options.method, chosen, reading, options.input, against, terminal),
+      inputs: {
         corpus: options.input.map((path) => resolve(path)),
         against: against.map((path) => resolve(path)),
+        reading,
       },
     },
     options.out,
     { signal: terminal.signal, onProgress: onPass },
   );
+  for (const line of skipped.flatMap(describeSkipped)) terminal.print(line);
+  if (status === 'current') terminal.log(`${options.out}: up to date, nothing was done`);
+  terminal.print(formatClusterSummary(summary));
 }
+
+/** All that the result depends on, by content. */
+async function settingsOf(
+  method: MethodName,
+  { options }: ChosenMethod,
+  reading: NonNullable<DedupRecord['inputs']>['reading'],
+  corpus: readonly string[],
+  against: readonly string[],
+  { signal }: Terminal,
+): Promise<ChosenMethod['options']> {
+  const hashes = async (inputs: readonly string[]) =>
+    (await hashInputs(inputs, reading.format ?? undefined, signal)).map((hash) => ({ ...hash }));
+  return {
+    method,
+    options,
+    reading: { ...reading },
+    corpus: await hashes(corpus),
+    against: against.length > 0 ? await hashes(against) : [],
+  };
+}
+
+async function selfTest(options: Options, terminal: Terminal): Promise<void> {
+  if (options.method !== undefined && options.method !== 'minhash') {
+    throw new UsageError(`lethe: --self-test is of minhash\n  found:    --method ${options.method}`);
+  }
+  for (const name of ['out', 'against'] as const) {
+    if (options[name] !== undefined) throw new UsageError(`lethe: --self-test has no use for --${name}`);
+  }
+  if (options.drop || (options.input ?? []).length > 0) {
+    throw new UsageError('lethe: --self-test invents its corpus; it takes no input and no --drop');
+  }
+  const { onPass } = logDedup(terminal.log);
+  const report = await minhashSelfTest(minhashOptions(options), {
+    signal: terminal.signal,
+    onProgress: (pass, documents) => onPass(pass, documents, undefined),
+  });
+  for (const note of chooseMethod('minhash', options).notes) terminal.print(note);
+  terminal.print(formatSelfTest(report));
+}
+
+const missing = (what: string): UsageError =>
+  new UsageError(`lethe: ${what} is missing\n  next:     npx lethe data dedup --help`);

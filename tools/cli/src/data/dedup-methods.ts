@@ -1,51 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { LetheError } from '@lethe/contracts';
 import {
   type DedupMethod,
   type DedupRecord,
+  describeSCurve,
   exactDedup,
   lineDedup,
-  type Normalization,
-  normalizations,
+  loadTokenizer,
+  type MinhashOptions,
+  minhashDedup,
+  resolveMinhashOptions,
+  type SubstringOptions,
+  substringDedup,
 } from '@lethe/data';
-import type { Argv } from 'yargs';
+import {
+  type MethodArguments,
+  type MethodOption,
+  MIN_CHARACTERS,
+  optionName,
+} from './dedup-method-options.js';
 import { wholeNumber } from './whole-number.js';
-
-/** Options that belong to some methods only; absent where they were not given. */
-export interface MethodArguments {
-  normalize?: Normalization;
-  minLength?: number;
-}
 
 /** A method with its options filled in. */
 export interface ChosenMethod {
   method: DedupMethod<undefined>;
-  /** The options as dedup.json has them. */
-  options: Exclude<DedupRecord['settings'], null>;
+  /** The options that the result depends on, as dedup.json has them. */
+  options: DedupRecord['settings'];
   /** What the user should know before it begins. */
   notes: string[];
 }
 
 interface MethodDeclaration {
   describe: string;
-  options: readonly (keyof MethodArguments)[];
+  options: readonly MethodOption[];
   choose: (given: MethodArguments) => ChosenMethod;
 }
-
-/** Characters of a line or paragraph that is compared. */
-const MIN_CHARACTERS = 20;
 
 const declarations = {
   exact: {
     describe: 'documents whose whole text another one has',
     options: ['normalize'],
     choose({ normalize: normalization = 'none' }) {
-      return bind(exactDedup, { normalization });
+      const options = { normalization };
+      const method: DedupMethod<undefined> = (corpus, against, _, context) =>
+        exactDedup(corpus, against, options, context);
+      return { method, options, notes: [] };
     },
   },
-  line: { describe: 'lines that occur more than once', ...unitMethod('line') },
+  line: {
+    describe: 'lines that occur more than once',
+    options: ['normalize', 'minLength'],
+    choose: (given) => chooseUnits('line', given),
+  },
   paragraph: {
     describe: 'paragraphs, between blank lines, that occur more than once',
-    ...unitMethod('paragraph'),
+    options: ['normalize', 'minLength'],
+    choose: (given) => chooseUnits('paragraph', given),
+  },
+  minhash: {
+    describe: 'near-duplicates, by shared shingles',
+    options: ['threshold', 'bands', 'rows', 'shingle', 'ngram', 'verify', 'seed', 'threads'],
+    choose: chooseMinhash,
+  },
+  substring: {
+    describe: 'runs of tokens that stand somewhere else too',
+    options: ['minLength', 'unit', 'tokenizer', 'keep', 'minRemaining', 'memory'],
+    choose: chooseSubstring,
   },
 } satisfies Record<string, MethodDeclaration>;
 
@@ -53,71 +74,95 @@ export type MethodName = keyof typeof declarations;
 
 export const methodNames = Object.keys(declarations) as MethodName[];
 
-/** One line for every method. */
+/** One sentence for every method. */
 export const describeMethods = (): string =>
   methodNames.map((name) => `${name}: ${declarations[name].describe}`).join('. ');
-
-/** Adds the options of all methods. */
-export function withMethodOptions<T>(yargs: Argv<T>): Argv<T & MethodArguments> {
-  return yargs
-    .option('normalize', {
-      choices: normalizations,
-      requiresArg: true,
-      describe: `${methodsWith('normalize')}: what makes no difference. none (default); whitespace: its amount; lowercase: case too; words: all but letters and digits too, and compatibility forms`,
-    })
-    .option('min-length', {
-      type: 'number',
-      requiresArg: true,
-      describe: `${methodsWith('minLength')}: shorter ones are left alone; in characters, ${MIN_CHARACTERS} where absent`,
-    }) as unknown as Argv<T & MethodArguments>;
-}
 
 /**
  * The method that the options name.
  * @throws LetheError when an option was given that the method does not have, or is out of range
  */
 export function chooseMethod(name: MethodName, given: MethodArguments): ChosenMethod {
-  const declaration: MethodDeclaration = declarations[name];
-  const all = methodNames.flatMap((other): readonly (keyof MethodArguments)[] => declarations[other].options);
-  for (const option of new Set(all)) {
-    if (given[option] === undefined || declaration.options.includes(option)) continue;
+  refuseForeignOptions(name, given);
+  return declarations[name].choose(given);
+}
+
+/** Options of `minhashDedup` from those of the command line. */
+export function minhashOptions(given: MethodArguments): MinhashOptions {
+  refuseForeignOptions('minhash', given);
+  const { threshold, bands, rows, shingle, ngram, verify, seed, threads } = given;
+  const unit = shingle === 'char' ? 'character' : shingle;
+  return { threshold, bands, rows, unit, shingleSize: ngram, verify, seed, threads };
+}
+
+function refuseForeignOptions(name: MethodName, given: MethodArguments): void {
+  const own: readonly MethodOption[] = declarations[name].options;
+  const having = (option: MethodOption): MethodName[] =>
+    methodNames.filter((other) => (declarations[other].options as readonly MethodOption[]).includes(option));
+  const all = new Set(methodNames.flatMap((other): readonly MethodOption[] => declarations[other].options));
+  for (const option of all) {
+    if (given[option] === undefined || own.includes(option)) continue;
     throw new LetheError({
       what: `--method ${name} has no such option`,
       where: optionName(option),
-      expected: `only ${declaration.options.map(optionName).join(', ')}`,
-      found: `${optionName(option)} ${given[option]}`,
-      next: `leave it out, or choose a method that has it: ${methodsWith(option)}`,
+      expected: `only ${own.map(optionName).join(', ')}`,
+      next: `leave it out, or choose a method that has it: ${having(option).join(', ')}`,
     });
   }
-  return declaration.choose(given);
 }
 
-function unitMethod(unit: 'line' | 'paragraph'): Omit<MethodDeclaration, 'describe'> {
-  return {
-    options: ['normalize', 'minLength'],
-    choose({ normalize: normalization = 'none', minLength = MIN_CHARACTERS }) {
-      wholeNumber('--min-length', minLength, 1);
-      return bind(lineDedup, { unit, normalization, minLength });
-    },
-  };
-}
-
-function bind<Options extends Record<string, string | number>>(
-  method: DedupMethod<Options>,
-  options: Options,
+function chooseUnits(
+  unit: 'line' | 'paragraph',
+  { normalize: normalization = 'none', minLength = MIN_CHARACTERS }: MethodArguments,
 ): ChosenMethod {
+  wholeNumber('--min-length', minLength, 1);
+  const options = { unit, normalization, minLength };
   return {
-    method: (corpus, against, _, context) => method(corpus, against, options, context),
+    method: (corpus, against, _, context) => lineDedup(corpus, against, options, context),
     options,
     notes: [],
   };
 }
 
-function methodsWith(option: keyof MethodArguments): string {
-  const having = (name: MethodName): boolean =>
-    (declarations[name].options as readonly (keyof MethodArguments)[]).includes(option);
-  return methodNames.filter(having).join(', ');
+function chooseMinhash(given: MethodArguments): ChosenMethod {
+  const options = minhashOptions(given);
+  const { threshold, bands, rows, shingling, verify, seed } = resolveMinhashOptions(options);
+  return {
+    method: (corpus, against, _, context) =>
+      minhashDedup(corpus, against, { ...options, temporaryDirectory: context.scratch }, context),
+    options: { threshold, bands, rows, shingling: { ...shingling }, verify, seed },
+    notes: [describeSCurve(bands, rows)],
+  };
 }
 
-const optionName = (key: string): string =>
-  `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+function chooseSubstring(given: MethodArguments): ChosenMethod {
+  const { minLength = 50, unit = 'words', tokenizer, keep = 'one', minRemaining = 1, memory = 4 } = given;
+  wholeNumber('--min-length', minLength, 1);
+  wholeNumber('--min-remaining', minRemaining, 1, minLength);
+  if (!(memory > 0)) throw outOfRange('--memory', 'GiB, more than 0', String(memory));
+  if ((unit === 'tokens') !== (tokenizer !== undefined)) {
+    throw outOfRange(
+      '--tokenizer',
+      '--unit tokens and --tokenizer FILE together, or neither',
+      tokenizer === undefined ? '--unit tokens alone' : `--unit ${unit}`,
+    );
+  }
+  const options: SubstringOptions = {
+    unit: unit === 'tokens' ? loadTokenizer(tokenizer!) : unit,
+    minLength,
+    keep,
+    minRemaining,
+    memoryLimit: Math.floor(memory * 2 ** 30),
+  };
+  const read = tokenizer === undefined ? null : sha256(tokenizer);
+  return {
+    method: (corpus, against, _, context) => substringDedup(corpus, against, options, context),
+    options: { unit, tokenizer: read, minLength, keep, minRemaining },
+    notes: [],
+  };
+}
+
+const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+const outOfRange = (where: string, expected: string, found: string): LetheError =>
+  new LetheError({ what: 'the value of this option does not fit', where, expected, found });

@@ -36,9 +36,10 @@ export function logDedup(
         begin = time;
         isOtherCorpus = false;
       }
-      if (time - last < INTERVAL) return;
+      // A rate over less than a second says nothing.
+      if (time - last < INTERVAL || time - begin < 1) return;
       last = time;
-      const seconds = Math.max(time - begin, 0.001);
+      const seconds = time - begin;
       const fraction =
         total !== undefined ? documents / total : read ? read.bytes / Math.max(read.totalBytes, 1) : 0;
       const left =

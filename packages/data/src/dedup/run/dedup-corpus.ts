@@ -25,8 +25,8 @@ export interface DedupRun<Options> {
    * a finished directory that has the same is not made again.
    */
   settings?: DedupRecord['settings'];
-  /** Where the inputs are on this machine, for `readClusters`. */
-  locations?: { corpus: string[]; against: string[] };
+  /** Where the inputs are on this machine and how they are read, for `openRecordedInputs`. */
+  inputs?: NonNullable<DedupRecord['inputs']>;
 }
 
 export interface DedupCorpusContext {
@@ -73,7 +73,7 @@ export async function dedupCorpus<Options>(
       dedup: 1,
       identity,
       settings: run.settings ?? null,
-      locations: run.locations ?? null,
+      inputs: run.inputs ?? null,
       dropped: run.drop,
       summary,
     });

@@ -2,6 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
+import { corpusFormatNames } from '../../readers/corpus-format.js';
+import { malformedPolicies } from '../../readers/malformed-rows.js';
 
 const DEDUP_FILE = 'dedup.json';
 
@@ -12,7 +14,19 @@ const recordSchema = z.strictObject({
   /** sha256 of the settings; null where the caller gave none. */
   identity: z.string().nullable(),
   settings: z.json(),
-  locations: z.strictObject({ corpus: z.array(z.string()), against: z.array(z.string()) }).nullable(),
+  /** Where the inputs were and how they were read; null where the caller did not say. */
+  inputs: z
+    .strictObject({
+      corpus: z.array(z.string()),
+      against: z.array(z.string()),
+      reading: z.strictObject({
+        format: z.enum(corpusFormatNames).nullable(),
+        textField: z.string(),
+        idField: z.union([z.string(), z.literal(false)]).nullable(),
+        onMalformed: z.enum(malformedPolicies),
+      }),
+    })
+    .nullable(),
   dropped: z.boolean(),
   summary: z.strictObject({
     documents: count,
