@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusters, corpus, createRandom, readRows } from '@lethe/contracts';
+import { byteTokens, toTokenizerJson } from '@lethe/data';
 import { describe, expect, test } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
 import { temporaryDirectory } from '../testing/temporary-directory.js';
@@ -108,6 +109,66 @@ describe('lethe data dedup', () => {
     expect(results[2]).toBe(results[0]);
   });
 
+  test('names what is missing, and what the self-test has no use for', async () => {
+    const cases: [string[], RegExp][] = [
+      [['--method', 'exact', '--out', 'x'], /an input is missing/],
+      [['x.jsonl', '--method', 'exact'], /--out is missing/],
+      [['--self-test', '--method', 'line'], /--self-test is of minhash/],
+      [['--self-test', 'x.jsonl'], /takes no input/],
+      [['--self-test', '--min-length', '5'], /--method minhash has no such option/],
+    ];
+    for (const [argv, message] of cases) {
+      expect(await dedup(...argv)).toMatchObject({ code: 2, logged: expect.stringMatching(message) });
+    }
+  });
+
+  test('minhash prints its curve, and its threads are no setting of the result', async () => {
+    const directory = temporaryDirectory();
+    const input = put(directory, 'a.jsonl', [
+      { id: 'b', text: `${paragraph(1)} ${paragraph(2)} The end.` },
+      { id: 'a', text: `${paragraph(1)} ${paragraph(2)} An end.` },
+    ]);
+    const out = join(directory, 'out');
+    const command = [input, '--method', 'minhash', '--threshold', '0.7', '--out', out];
+    const { code, printed, logged } = await dedup(...command, '--threads', '0');
+    expect([code, logged]).toEqual([0, '']);
+    expect(printed).toMatch(/^\d+ bands x \d+ rows, midpoint[^\n]*\nP\(match\) at Jaccard/);
+    expect(printed).toContain('documents   2: 1 kept, 1 removed');
+    expect((await dedup(...command, '--threads', '1')).logged).toContain('up to date');
+    expect((await dedup(...command, '--seed', '1')).logged).toContain('another result');
+  });
+
+  test('substring cuts tokens of a tokenizer', async () => {
+    const directory = temporaryDirectory();
+    const shared = 'this run of words stands in both of the documents';
+    const input = put(directory, 'a.jsonl', [
+      { id: 'a', text: `First ${shared}.` },
+      { id: 'b', text: `Then ${shared}!` },
+    ]);
+    const tokenizer = join(directory, 'tokenizer.json');
+    writeFileSync(tokenizer, toTokenizerJson(byteTokens()));
+    for (const [name, ...options] of [
+      ['words', '--min-length', '8'],
+      ['bytes', '--min-length', '40', '--unit', 'bytes'],
+      ['tokens', '--min-length', '40', '--unit', 'tokens', '--tokenizer', tokenizer],
+    ] as const) {
+      const out = join(directory, name);
+      const { code, logged } = await dedup(
+        input,
+        '--method',
+        'substring',
+        '--drop',
+        '--out',
+        out,
+        ...options,
+      );
+      expect([code, logged]).toEqual([0, '']);
+      const [first, second] = await readRows(out, corpus);
+      expect(first!.text).toBe(`First ${shared}.`);
+      expect(second!.text).toMatch(/^Then ?!$/);
+    }
+  });
+
   test('skips malformed rows when told, and says which', async () => {
     const directory = temporaryDirectory();
     const input = put(directory, 'a.jsonl', [{ id: 'a', text: 'x' }, { id: 'b' } as Document]);
@@ -124,6 +185,22 @@ describe('lethe data dedup', () => {
     [['--method', 'line', '--min-length', '0'], /--min-length: [\s\S]*from 1 on[\s\S]*found: +0/],
     [['--method', 'line', '--min-length', 'many'], /--min-length: [\s\S]*no number/],
     [['--method', 'exact', '--normalize', 'upper'], /Invalid values/],
+    [['--method', 'exact', '--threads', '2'], /--threads: --method exact has no such option[\s\S]*minhash/],
+    [['--method', 'substring', '--no-verify'], /--verify: --method substring has no such option/],
+    [['--method', 'minhash', '--bands', '4'], /bands and rows are given together/],
+    [['--method', 'minhash', '--threshold', '1.5'], /threshold of MinHash is out of range/],
+    [['--method', 'minhash', '--ngram', 'x'], /shingleSize of MinHash is out of range/],
+    [['--method', 'minhash', '--shingle', 'byte'], /Invalid values/],
+    [['--method', 'substring', '--unit', 'tokens'], /--tokenizer: [\s\S]*--unit tokens alone/],
+    [['--method', 'substring', '--tokenizer', 'x.json'], /--tokenizer: [\s\S]*--unit words/],
+    [['--method', 'substring', '--unit', 'tokens', '--tokenizer', '/no/x.json'], /\/no\/x\.json/],
+    [
+      ['--method', 'substring', '--min-length', '5', '--min-remaining', '6'],
+      /--min-remaining: [\s\S]*1 to 5/,
+    ],
+    [['--method', 'substring', '--memory', '0'], /--memory: /],
+    [['--method', 'substring', '--memory', '0.0000001'], /too large for one suffix array/],
+    [['--method', 'minhash', '--self-test'], /--self-test has no use for --out/],
     [['--method', 'exact', '--treshold', '0.8'], /Unknown argument: treshold/],
     [['--method', 'exact', '--against', '/no/such/file'], /\/no\/such\/file: there is no such file/],
     [['--method', 'exact', '--against'], /Not enough arguments following: against/],
