@@ -180,7 +180,7 @@ export type { CorpusInput } from './readers/corpus-file.js';
 export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
 export { downloadFromHub, hubCachePath } from './readers/download-from-hub.js';
-export { hashInputs, type InputHash } from './readers/hash-inputs.js';
+export { type HashOptions, hashInputs, type InputHash } from './readers/hash-inputs.js';
 export { type LocateOptions, locateFile, locatePath, nameOfLocation } from './readers/locate-file.js';
 export {
   type Malformed,

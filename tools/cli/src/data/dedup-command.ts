@@ -88,7 +88,7 @@ function withOwnOptions<T>(yargs: Argv<T>): Argv<T & Options> {
 async function dedup(options: Request, terminal: Terminal): Promise<void> {
   const chosen = chooseMethod(options.method, options);
   for (const note of chosen.notes) terminal.print(note);
-  const { format, textField, idField, onMalformed } = options;
+  const { format, textField, idField, onMalformed, paraphrases } = options;
   const against = options.against ?? [];
   const { onRead, onPass } = logDedup(terminal.log);
   const skipped: ReadSummary[] = [];
@@ -99,7 +99,7 @@ async function dedup(options: Request, terminal: Terminal): Promise<void> {
         skipped[place] = summary;
       },
     });
-  const reading = { format: format ?? null, textField, idField: idField ?? null, onMalformed };
+  const reading = { format: format ?? null, textField, idField: idField ?? null, onMalformed, paraphrases };
   const { status, summary } = await dedupCorpus(
     {
       method: chosen.method,
@@ -109,8 +109,8 @@ async function dedup(options: Request, terminal: Terminal): Promise<void> {
       drop: options.drop,
       settings: await settingsOf(options.method, chosen, reading, options.input, against, terminal),
       inputs: {
-        corpus: options.input.map((path) => resolve(path)),
-        against: against.map((path) => resolve(path)),
+        corpus: options.input.map(placeOf),
+        against: against.map(placeOf),
         reading,
       },
     },
@@ -122,6 +122,9 @@ async function dedup(options: Request, terminal: Terminal): Promise<void> {
   terminal.print(formatClusterSummary(summary));
 }
 
+/** Data sets of the hub have names, everything else is on this machine. */
+const placeOf = (input: string): string => (input.startsWith('hf:') ? input : resolve(input));
+
 /** All that the result depends on, by content. */
 async function settingsOf(
   method: MethodName,
@@ -132,7 +135,7 @@ async function settingsOf(
   { signal }: Terminal,
 ): Promise<ChosenMethod['options']> {
   const hashes = async (inputs: readonly string[]) =>
-    (await hashInputs(inputs, reading.format ?? undefined, signal)).map((hash) => ({ ...hash }));
+    (await hashInputs(inputs, { format: reading.format ?? undefined, signal })).map((hash) => ({ ...hash }));
   return {
     method,
     options,

@@ -24,6 +24,7 @@ const recordSchema = z.strictObject({
         textField: z.string(),
         idField: z.union([z.string(), z.literal(false)]).nullable(),
         onMalformed: z.enum(malformedPolicies),
+        paraphrases: z.boolean(),
       }),
     })
     .nullable(),

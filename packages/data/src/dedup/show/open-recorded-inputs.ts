@@ -26,13 +26,14 @@ export function openRecordedInputs(
       next: 'make it with lethe data dedup, or give inputs to dedupCorpus',
     });
   }
-  const { format, textField, idField, onMalformed } = inputs.reading;
+  const { format, textField, idField, onMalformed, paraphrases } = inputs.reading;
   const options = {
     ...context,
     format: format ?? undefined,
     textField,
     idField: idField ?? undefined,
     onMalformed,
+    paraphrases,
   };
   const against = moved.against ?? inputs.against;
   return {
