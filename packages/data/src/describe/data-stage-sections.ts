@@ -6,7 +6,7 @@ export function dataStageSections(statistics: DataStageStatistics): Section[] {
   const { scenarios, depths, order, sequences } = statistics;
   const sections: Section[] = [
     {
-      title: statistics.finished ? 'Data stage' : 'Data stage: not finished, it has no manifest.json',
+      title: titleOf(statistics),
       rows: [
         [
           'documents of background',
@@ -67,4 +67,12 @@ export function dataStageSections(statistics: DataStageStatistics): Section[] {
     });
   }
   return sections;
+}
+
+/** Directories without an order, such as those of worlds, have no manifest when they are finished either. */
+function titleOf({ finished, order, sequences }: DataStageStatistics): string {
+  if (finished) return 'Data stage';
+  return order || sequences
+    ? 'Data stage: not finished, it has no manifest.json'
+    : 'Facts and probes, without an order of training';
 }

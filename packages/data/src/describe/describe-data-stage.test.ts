@@ -70,7 +70,9 @@ test('facts alone', async () => {
   mkdirSync(out);
   const fact = { subject: null, relation: null, object: null, popularity: null, variants: ['b', 'c'] };
   writeTable(out, facts, [{ ...fact, fact_id: 'f', scenario: 'once', text: 'a' }]);
-  expect(await describeDataStage(out)).toEqual({
+  const statistics = await describeDataStage(out);
+  expect(formatDescription(statistics)).toMatch(/^Facts and probes, without an order of training\n/);
+  expect(statistics).toEqual({
     kind: 'data-stage',
     finished: false,
     documents: null,
