@@ -36,6 +36,8 @@ export { createRandom, philox, type Random } from './random.js';
 export { type AnalyzeSpec, analyzeSpec } from './spec/analyze-spec.js';
 export { type CheckpointsSpec, checkpointsSpec } from './spec/checkpoints-spec.js';
 export {
+  type CorpusLocationSpec,
+  corpusLocationSpec,
   type DataSpec,
   dataSpec,
   type LocationSpec,

@@ -19,6 +19,22 @@ export const locationSpec = z.strictObject({
     .describe('downloaded once into the cache when the path is not found'),
 });
 
+/** Where a corpus is: a path, which may be a directory, else a whole data set of the HF hub or some of its files. */
+export const corpusLocationSpec = z.strictObject({
+  path: locationSpec.shape.path,
+  hub: z
+    .strictObject({
+      repo: z.string().describe('dataset repository on the Hugging Face hub, owner/name'),
+      files: z
+        .string()
+        .optional()
+        .describe('a file, a folder or a pattern such as data/*.parquet; all files of data where absent'),
+      revision: z.string().default('main'),
+    })
+    .optional()
+    .describe('downloaded once into the cache when the path is not found'),
+});
+
 const scenarios = z
   .strictObject({
     duplication: count.default(0).describe('facts whose text is injected again and again'),
@@ -150,7 +166,7 @@ const backgroundSpec = z.discriminatedUnion('source', [
     source: z
       .literal('corpus')
       .describe('files, folders and directories that operations of lethe data wrote, read as a stream'),
-    locations: z.array(locationSpec).min(1),
+    locations: z.array(corpusLocationSpec).min(1),
     format: corpusFormat
       .optional()
       .describe('how files are read and which files of a folder are; found out where absent'),
@@ -354,4 +370,5 @@ export const dataSpec = z.strictObject({
 
 export type DataSpec = z.infer<typeof dataSpec>;
 export type LocationSpec = z.infer<typeof locationSpec>;
+export type CorpusLocationSpec = z.infer<typeof corpusLocationSpec>;
 export type Scenario = keyof ScenarioCounts;

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { LetheError, type LocationSpec } from '@lethe/contracts';
+import { type CorpusLocationSpec, LetheError, type LocationSpec } from '@lethe/contracts';
 import { downloadFromHub, hubCachePath } from './download-from-hub.js';
 import { describeFailure } from './hub-failure.js';
 
@@ -17,6 +17,21 @@ export interface LocateOptions {
 /** Finds a file as `locateFile` does, or a directory of that name. */
 export async function locatePath(location: LocationSpec, options: LocateOptions): Promise<string> {
   return locate(location, options, 'a file or directory', () => true);
+}
+
+/**
+ * Finds a corpus: a file or directory as `locateFile` looks for them, else the data set of the hub.
+ * @returns an absolute path, or the data set as `openCorpus` takes it, `hf:owner/name@revision[:files]`
+ * @throws LetheError that lists every place that was looked at
+ */
+export async function locateCorpus(
+  { path, hub }: CorpusLocationSpec,
+  options: LocateOptions,
+): Promise<string> {
+  if (hub === undefined) return locatePath({ path }, options);
+  const paths = path === undefined ? [] : candidates(path, options.baseDirectory, options.env ?? process.env);
+  const files = hub.files === undefined ? '' : `:${hub.files}`;
+  return paths.find((candidate) => existsSync(candidate)) ?? `hf:${hub.repo}@${hub.revision}${files}`;
 }
 
 /**
@@ -69,9 +84,8 @@ async function locate(
 }
 
 /** The location as the spec names it: the same on every machine. */
-export function nameOfLocation(location: LocationSpec): string {
-  if (location.path !== undefined) return location.path;
-  return location.hub ? `${location.hub.repo}/${location.hub.file}` : 'location';
+export function nameOfLocation({ path, hub }: LocationSpec): string {
+  return path ?? (hub ? `${hub.repo}/${hub.file}` : 'location');
 }
 
 function candidates(path: string, baseDirectory: string, env: NodeJS.ProcessEnv): string[] {

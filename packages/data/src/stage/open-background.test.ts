@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { corpus, type DataSpec, dataSpec, LetheError, writeTable } from '@lethe/contracts';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { CorpusDocument } from '../corpus-document.js';
 import { corpusFormatNames } from '../readers/corpus-format.js';
 import { openBackground } from './open-background.js';
@@ -49,7 +49,7 @@ test('text files, whatever their line ends and compression', async () => {
   ]);
   put('empty.txt', ' \n');
   const empty = documentsOf({ source: 'text', locations: [{ path: 'empty.txt' }] });
-  await expect(empty).rejects.toThrow(/empty\.txt: this file holds no text/);
+  await expect(empty).rejects.toThrow(/empty\.txt: this holds no text/);
 });
 
 test('any corpus: files, folders and directories of operations', async () => {
@@ -103,6 +103,23 @@ test('malformed rows are refused, or left out and counted', async () => {
   ]);
   const absent = documentsOf({ source: 'corpus', locations: [{ path: 'none' }] });
   await expect(absent).rejects.toThrow(/expected: a file or directory/);
+});
+
+test('a data set of the hub, unless it lies on this machine', async () => {
+  // The cache of an earlier download: no server is asked.
+  vi.stubEnv('LETHE_CACHE', join(directory, 'cache'));
+  vi.stubEnv('HF_ENDPOINT', 'http://127.0.0.1:1');
+  const hub = { repo: 'owner/name', files: 'data' };
+  const background = { source: 'corpus', locations: [{ path: 'downloaded', hub }] };
+  await expect(documentsOf(background)).rejects.toThrow(/owner\/name/);
+  const cached = 'cache/hub/datasets--owner--name/main';
+  put(`${cached}/data/a.jsonl`, '{"text":"from the hub"}\n');
+  put(`${cached}.tree.json`, JSON.stringify([{ path: 'data/a.jsonl', size: 24 }]));
+  const [document] = await documentsOf(background);
+  expect(document).toMatchObject({ text: 'from the hub', id: 'owner/name/data/a.jsonl-0' });
+  put('downloaded/b.jsonl', '{"text":"from here"}\n');
+  expect((await documentsOf(background)).map(({ text }) => text)).toEqual(['from here']);
+  vi.unstubAllEnvs();
 });
 
 test('the spec knows the formats of the readers', () => {

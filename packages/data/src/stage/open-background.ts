@@ -1,9 +1,9 @@
-import { type DataSpec, LetheError, type LocationSpec, type StageContext } from '@lethe/contracts';
+import { type DataSpec, LetheError, type StageContext } from '@lethe/contracts';
 import type { CorpusDocument, DocumentStream } from '../corpus-document.js';
 import type { Fact } from '../fact-set.js';
 import { inBatches } from '../in-batches.js';
 import type { ReadSummary } from '../readers/corpus-pass.js';
-import { type LocateOptions, locateFile, locatePath, nameOfLocation } from '../readers/locate-file.js';
+import { type LocateOptions, locateCorpus, locateFile, nameOfLocation } from '../readers/locate-file.js';
 import { type CorpusOptions, openCorpus } from '../readers/open-corpus.js';
 import { inventDocuments } from '../worlds/generate-background.js';
 import { worldDocuments } from '../worlds/world-documents.js';
@@ -34,18 +34,18 @@ export async function openBackground(
     case 'text': {
       const sources = await locateAll(background.locations, (location) => locateFile(location, options));
       const read: CorpusOptions = { format: 'text', signal, log };
-      return joinSources(sources, read, (document, name, source, number) => ({
+      return joinSources(sources, read, (document, source, number) => ({
         ...document,
         id: `text-${source}-${number}`,
-        source: name,
+        source: nameOfLocation(background.locations[source]!),
       }));
     }
     case 'corpus': {
       const { locations, format, textField, idField, onMalformed } = background;
-      const sources = await locateAll(locations, (location) => locatePath(location, options));
+      const sources = await locateAll(locations, (location) => locateCorpus(location, options));
       const onSummary = (summary: ReadSummary): void => logSkipped(summary, log);
       const read = { format, textField, idField, onMalformed, signal, log, onSummary };
-      return joinSources(sources, read, (document, _, source) =>
+      return joinSources(sources, read, (document, source) =>
         // Two sources may use the same ids.
         sources.length === 1 ? document : { ...document, id: `${source}/${document.id}` },
       );
@@ -63,18 +63,12 @@ function nothingToTell(facts: number): LetheError {
   });
 }
 
-/** A place that documents are read from. */
-interface Source {
-  path: string;
-  location: LocationSpec;
-}
-
-async function locateAll(
-  locations: readonly LocationSpec[],
-  locate: (location: LocationSpec) => Promise<string>,
-): Promise<Source[]> {
-  const sources: Source[] = [];
-  for (const location of locations) sources.push({ path: await locate(location), location });
+async function locateAll<T>(
+  locations: readonly T[],
+  locate: (location: T) => Promise<string>,
+): Promise<string[]> {
+  const sources: string[] = [];
+  for (const location of locations) sources.push(await locate(location));
   return sources;
 }
 
@@ -83,17 +77,17 @@ async function locateAll(
  * twice, and ids must be the same on every machine.
  */
 async function* joinSources(
-  sources: readonly Source[],
+  sources: readonly string[],
   options: CorpusOptions,
-  rename: (document: CorpusDocument, name: string, source: number, number: number) => CorpusDocument,
+  rename: (document: CorpusDocument, source: number, number: number) => CorpusDocument,
 ): DocumentStream {
-  for (const [source, { path, location }] of sources.entries()) {
+  for (const [source, path] of sources.entries()) {
     let number = 0;
     for await (const documents of openCorpus([path], options)()) {
-      yield documents.map((document) => rename(document, nameOfLocation(location), source, number++));
+      yield documents.map((document) => rename(document, source, number++));
     }
     if (number > 0) continue;
-    throw new LetheError({ what: 'this file holds no text', where: path, next: 'name another file' });
+    throw new LetheError({ what: 'this holds no text', where: path, next: 'name another file' });
   }
 }
 

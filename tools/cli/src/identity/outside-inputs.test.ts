@@ -66,6 +66,24 @@ describe('outsideInputs', () => {
     },
   });
 
+  it('counts data sets of the hub by their address', async () => {
+    const base = dataTask();
+    const corpusAt = (hub: object) => ({
+      ...base,
+      config: {
+        data: {
+          facts: { source: 'generated' },
+          tokenizer: { type: 'bytes' },
+          background: { source: 'corpus', locations: [{ path: 'none', hub }] },
+        },
+      },
+    });
+    const identityOf = async (hub: object) =>
+      (await outsideInputs(corpusAt(hub), join(root, 'experiment')))['data.background.locations.0'];
+    expect(await identityOf({ repo: 'o/n', revision: 'main' })).toBe('hub:o/n@main/');
+    expect(await identityOf({ repo: 'o/n', files: '*.jsonl', revision: 'v1' })).toBe('hub:o/n@v1/*.jsonl');
+  });
+
   it('hashes directories of corpora and tables with all that is in them', async () => {
     const base = dataTask();
     const task = {

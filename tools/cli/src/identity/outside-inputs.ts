@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import type { DataSpec, LocationSpec, StageTask, TrainSpec } from '@lethe/contracts';
+import type { CorpusLocationSpec, DataSpec, LocationSpec, StageTask, TrainSpec } from '@lethe/contracts';
 import { hashPath } from './hash-path.js';
 import { findPackage } from './installed-packages.js';
 import { resolveLocation } from './resolve-location.js';
@@ -27,11 +27,14 @@ export async function outsideInputs(task: StageTask, directory: string): Promise
   return settings;
 }
 
+/** Any location of the spec. */
+type Location = LocationSpec | CorpusLocationSpec;
+
 /** A package of Lethe counts by its code, as part of the producer. */
 export const isLethePackage = (module: string): boolean => module.startsWith('@lethe/');
 
-function locations(data: DataSpec): [string, LocationSpec][] {
-  const found: [string, LocationSpec][] = [];
+function locations(data: DataSpec): [string, Location][] {
+  const found: [string, Location][] = [];
   if ('location' in data.facts) found.push(['data.facts.location', data.facts.location]);
   if ('location' in data.tokenizer) found.push(['data.tokenizer.location', data.tokenizer.location]);
   if ('locations' in data.background) {
@@ -49,14 +52,15 @@ function mayBeDirectory(data: DataSpec, mention: string): boolean {
 }
 
 async function locationIdentity(
-  location: LocationSpec,
+  location: Location,
   directory: string,
   directories: boolean,
 ): Promise<string> {
   const path = resolveLocation(location, directory, process.env, directories);
   if (path !== undefined) return `sha256:${await hashPath(path)}`;
   const { hub } = location;
-  return hub === undefined ? 'absent' : `hub:${hub.repo}@${hub.revision}/${hub.file}`;
+  if (hub === undefined) return 'absent';
+  return `hub:${hub.repo}@${hub.revision}/${'file' in hub ? hub.file : (hub.files ?? '')}`;
 }
 
 async function moduleIdentity(module: string, directory: string): Promise<string> {

@@ -8,7 +8,7 @@ import type { LocationSpec } from '@lethe/contracts';
  * @param directories whether a directory will do too
  */
 export function resolveLocation(
-  { path }: LocationSpec,
+  { path }: Pick<LocationSpec, 'path'>,
   baseDirectory: string,
   env: NodeJS.ProcessEnv = process.env,
   directories = false,
