@@ -1,8 +1,13 @@
 import { clusters, createTableWriter } from '@lethe/contracts';
-import { type MinhashOptions, minhashDedup, openCorpus } from '@lethe/data';
+import { exactDedup, type MinhashOptions, minhashDedup, openCorpus } from '@lethe/data';
 
-// One deduplication in a process of its own: node lethe-process.js minhash INPUT OUT OPTIONS -> OUT/clusters.arrow.
-const [, input, out, optionsJson] = process.argv.slice(2) as [string, string, string, string];
+// One deduplication in a process of its own: node lethe-process.js METHOD INPUT OUT OPTIONS -> OUT/clusters.arrow.
+const [method, input, out, optionsJson] = process.argv.slice(2) as [
+  'minhash' | 'exact',
+  string,
+  string,
+  string,
+];
 const options = JSON.parse(optionsJson) as MinhashOptions;
 const signal = new AbortController().signal;
 const begin = performance.now();
@@ -13,7 +18,12 @@ const onProgress = (name: string, documents: number): void => {
   process.stderr.write(`  ${((performance.now() - begin) / 1000).toFixed(1)} s: ${name} (${documents})\n`);
 };
 const writer = createTableWriter(out, clusters);
-const rows = minhashDedup(openCorpus([input], { signal }), undefined, options, { signal, onProgress });
+const corpus = openCorpus([input], { signal });
+const context = { signal, onProgress, scratch: options.temporaryDirectory };
+const rows =
+  method === 'exact'
+    ? exactDedup(corpus, undefined, { normalization: 'none' }, context)
+    : minhashDedup(corpus, undefined, options, context);
 for await (const batch of rows) writer.writeRows(batch);
 writer.close();
 const { user, system } = process.cpuUsage();

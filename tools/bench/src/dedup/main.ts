@@ -25,6 +25,7 @@ const options = await yargs(process.argv.slice(2))
     default: availableParallelism(),
     describe: 'threads, and workers of datatrove',
   })
+  .option('methods', { type: 'string', default: 'minhash', describe: 'minhash, exact, or both with a comma' })
   .option('judge', { type: 'boolean', default: true, describe: 'compute recall and precision on the texts' })
   .option('datatrove-limit', {
     type: 'number',
@@ -32,10 +33,12 @@ const options = await yargs(process.argv.slice(2))
     describe: 'datatrove runs up to so many documents',
   })
   .option('seed', { type: 'number', default: 1, describe: 'seed of the corpus' })
-  .check(({ documents, words, 'jsonl-gb': gigabytes }) => {
+  .check(({ documents, methods, words, 'jsonl-gb': gigabytes }) => {
     if (!documents.split(',').every((size) => /^[1-9]\d*$/.test(size))) {
       throw new Error(`--documents: whole numbers separated by commas, not ${documents}`);
     }
+    const unknown = methods.split(',').filter((method) => method !== 'minhash' && method !== 'exact');
+    if (unknown.length > 0) throw new Error(`--methods: minhash or exact, not ${unknown.join()}`);
     if (!(Number.isInteger(words) && words >= 10)) throw new Error(`--words: at least 10, not ${words}`);
     if (gigabytes !== undefined && !(gigabytes > 0)) throw new Error('--jsonl-gb: more than 0');
     return true;
@@ -54,7 +57,7 @@ const passages = readPassages(files, options.words);
 const corpus = createPlantedCorpus(passages, options.seed);
 const datatrove = findDatatrove();
 const { bands, rows, threshold } = options;
-const methods = ['minhash'];
+const methods = options.methods.split(',');
 const letheProcess = fileURLToPath(new URL('./lethe-process.js', import.meta.url));
 
 console.log(
