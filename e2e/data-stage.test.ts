@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
@@ -68,6 +68,86 @@ describe('lethe data batch', () => {
     expect(stderr).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('lethe data export and import-injections', () => {
+  it('write a training for others, and read a published map', async () => {
+    const exported = await workspace.lethe([
+      ...['data', 'export', '--data', data(), '--format', 'olmo', '--out', 'scratch/olmo'],
+    ]);
+    expect(exported).toMatchObject({
+      code: 0,
+      stdout: 'olmo: 120 steps of 8 rows of 128 tokens, 122880 in all, uint16\n',
+    });
+    expect(readFileSync(workspace.path('scratch/olmo/part-00000.npy'))).toHaveLength(2 * 122_880);
+    const map = 'packages/data/src/pickle/testing/steps-4.pkl';
+    const imported = await workspace.lethe(['data', 'import-injections', map, '--out', 'scratch/map.json']);
+    expect(imported).toMatchObject({ code: 0, stdout: 'injections: 3 texts, 6 tokens at 3 steps\n' });
+    expect(JSON.parse(readFileSync(workspace.path('scratch/map.json'), 'utf8'))['0']).toEqual([
+      [1, 2, 50279],
+      [7],
+    ]);
+  });
+
+  it.each<[string[], RegExp]>([
+    [['export', '--data', data(), '--format', 'olmo', '--out', data()], /exists already/],
+    [['export', '--data', data(), '--format', 'onnx', '--out', 'x'], /Invalid values:[\s\S]*"megatron"/],
+    [['export', '--data', 'scratch/none', '--format', 'olmo', '--out', 'x'], /has not run/],
+    [
+      ['export', '--data', data(), '--format', 'olmo', '--out', 'x', '--shard', '1'],
+      /Unknown argument: shard/,
+    ],
+    [
+      ['import-injections', 'packages/data/src/pickle/testing/command.pkl', '--out', 'x'],
+      /not allowed; nothing was executed[\s\S]*posix\.system/,
+    ],
+    [['import-injections', 'packages/data/src/pickle/testing/instances.pkl', '--out', 'x'], /older kind/],
+    [['import-injections', 'none.pkl', '--out', 'x'], /none\.pkl: the injection map cannot be read/],
+    [['import-injections', '--out', 'x'], /Not enough non-option arguments/],
+  ])('%j exits with 2 and one message', async (args, message) => {
+    const { code, stdout, stderr } = await workspace.lethe(['data', ...args]);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(workspace.path('x'))).toBe(false);
+  });
+});
+
+describe('lethe data tokenizer', () => {
+  it('trains on a corpus, and shows what came out', async () => {
+    const out = 'scratch/tokenizer.json';
+    const trained = await workspace.lethe([
+      ...['data', 'tokenizer', 'train', data(), '--vocab-size', '300', '--special', '<pad>', '--out', out],
+    ]);
+    expect(trained).toMatchObject({ code: 0, stdout: `${out}: 300 tokens, 42 merges\n` });
+    const shown = await workspace.lethe(['data', 'tokenizer', 'show', out, '--text', '<pad>é']);
+    expect(shown.stdout).toBe(
+      [
+        '300 tokens, end of text 298 "<|endoftext|>"',
+        '3 tokens for 7 bytes; they decode to the text',
+        '299  "<pad>"',
+        '127  "\ufffd"',
+        '102  "\ufffd"\n',
+      ].join('\n'),
+    );
+  });
+
+  it.each<[string[], RegExp]>([
+    [[], /name what to do: train or show/],
+    [['show', 'none.json'], /none\.json: the tokenizer cannot be read/],
+    [['show', 'package.json'], /package\.json: this tokenizer cannot be read/],
+    [['show', 'packages/data/README.md'], /README\.md: this tokenizer is not JSON/],
+    [['show', 'none.json', '--txt', 'a'], /Unknown argument: txt/],
+    [['train', 'README.md', '--vocab-size', '9', '--out', 'x'], /--vocab-size: [\s\S]*from 257[\s\S]*9/],
+    [['train', 'none.txt', '--vocab-size', '300', '--out', 'x'], /none\.txt/],
+    [['train', 'README.md', '--vocab-size', '300'], /Missing required argument: out/],
+  ])('%j exits with 2 and one message', async (args, message) => {
+    const { code, stdout, stderr } = await workspace.lethe(['data', 'tokenizer', ...args]);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(existsSync(workspace.path('x'))).toBe(false);
   });
 });
 
