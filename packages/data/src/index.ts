@@ -5,8 +5,7 @@ export type { ClusterRow, DedupContext, DedupMethod, OpenCorpus } from './dedup/
 export { type ExactOptions, exactDedup } from './dedup/exact/exact-dedup.js';
 export { type LineOptions, lineDedup } from './dedup/lines/line-dedup.js';
 export { type TextUnitKind, textUnitKinds } from './dedup/lines/text-units.js';
-export { chooseBands } from './dedup/minhash/choose-bands.js';
-export { exactJaccard, exactShingles } from './dedup/minhash/exact-shingles.js';
+export { exactJaccard } from './dedup/minhash/exact-shingles.js';
 export { describeSCurve, matchProbability } from './dedup/minhash/match-probability.js';
 export { minhashDedup } from './dedup/minhash/minhash-dedup.js';
 export {
@@ -17,8 +16,7 @@ export {
 } from './dedup/minhash/minhash-self-test.js';
 export { type MinhashOptions, resolveMinhashOptions } from './dedup/minhash/minhash-settings.js';
 export type { Shingling } from './dedup/minhash/shingle-hashes.js';
-export { type Normalization, normalizations, normalizeText } from './dedup/normalize-text.js';
-export { cutSpans } from './dedup/reduce/cut-spans.js';
+export { type Normalization, normalizations } from './dedup/normalize-text.js';
 export {
   type Decision,
   type OpenDecisions,
@@ -32,7 +30,7 @@ export {
   type DedupRun,
   dedupCorpus,
 } from './dedup/run/dedup-corpus.js';
-export { type DedupRecord, readDedupRecord } from './dedup/run/dedup-record.js';
+export type { DedupRecord } from './dedup/run/dedup-record.js';
 export { formatClusterSummary } from './dedup/run/format-summary.js';
 export { type ClusterLayout, formatClusters } from './dedup/show/format-clusters.js';
 export { type MovedInputs, openRecordedInputs } from './dedup/show/open-recorded-inputs.js';
@@ -83,9 +81,8 @@ export {
   type MultipliedBatch,
 } from './duplicate/duplicate-corpus.js';
 export type { DuplicationReport } from './duplicate/duplication-report.js';
-export { expectedBetween } from './duplicate/expected-between.js';
 export { formatDuplication } from './duplicate/format-duplication.js';
-export { checkMultiplicityLaw, type MultiplicityLaw } from './duplicate/multiplicity-law.js';
+export type { MultiplicityLaw } from './duplicate/multiplicity-law.js';
 export { type MultiplicityStatistics, multiplicityStatistics } from './duplicate/multiplicity-statistics.js';
 export { createNearDuplicator, type NearDuplicate } from './duplicate/near-duplicate.js';
 export {
@@ -103,14 +100,8 @@ export {
   exportFormats,
 } from './export/export-data.js';
 export { importInjections } from './export/import-injections.js';
-export {
-  type InjectionCount,
-  type InjectionsOfStep,
-  type InjectionTexts,
-  writeInjectionFile,
-} from './export/injection-file.js';
+export type { InjectionCount, InjectionsOfStep } from './export/injection-file.js';
 export { readInjectionMap } from './export/read-injection-map.js';
-export { readInjections } from './export/read-injections.js';
 export { type ExportShape, openTrainingRows, type TrainingRows } from './export/training-rows.js';
 export {
   collectFacts,
@@ -138,7 +129,7 @@ export { countFacts, type FactCount, type FactCounts } from './occurrences/count
 export { type CountOptions, countOccurrences, type StringCount } from './occurrences/count-occurrences.js';
 export { formatFactCounts } from './occurrences/format-fact-counts.js';
 export { readFactSet } from './occurrences/read-fact-set.js';
-export { createStringMatcher, type MatchOptions, type StringMatcher } from './occurrences/string-matcher.js';
+export type { MatchOptions } from './occurrences/string-matcher.js';
 export { writeFactCounts } from './occurrences/write-fact-counts.js';
 export { createBackgroundOrder } from './pack/background-order.js';
 export { DocumentSpill } from './pack/document-spill.js';
@@ -154,12 +145,7 @@ export { documentsInMemory, type PackedSequences, packSequences } from './pack/p
 export { writeSequences } from './pack/write-sequences.js';
 export { createPopQaFactSet, type PopQaFactOptions } from './popqa/create-pop-qa-fact-set.js';
 export { findPopQaFacts, type PopQaPair, type PopQaPairs } from './popqa/find-pop-qa-facts.js';
-export {
-  answersPopQa,
-  type MajorityBaseline,
-  majorityAnswers,
-  majorityBaseline,
-} from './popqa/majority-baseline.js';
+export { type MajorityBaseline, majorityBaseline } from './popqa/majority-baseline.js';
 export {
   type AskedFact,
   type PopQaRelation,
@@ -179,9 +165,7 @@ export { readFactTables } from './read-fact-tables.js';
 export type { CorpusInput } from './readers/corpus-file.js';
 export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
-export { downloadFromHub, hubCachePath } from './readers/download-from-hub.js';
 export { type HashOptions, hashInputs, type InputHash } from './readers/hash-inputs.js';
-export { type LocateOptions, locateFile, locatePath, nameOfLocation } from './readers/locate-file.js';
 export {
   type Malformed,
   type MalformedKind,
@@ -203,16 +187,14 @@ export { type DataStage, runData } from './run-data.js';
 export type { AddedToken } from './tokenize/added-tokens.js';
 export { createWordTokenizer, toWordTokenizerJson } from './tokenize/create-word-tokenizer.js';
 export { formatTokens } from './tokenize/format-tokens.js';
-export { gpt2Bpe, gpt2Tokenizer } from './tokenize/gpt2-tokenizer.js';
+export { gpt2Tokenizer } from './tokenize/gpt2-tokenizer.js';
 export { saveTokenizer } from './tokenize/save-tokenizer.js';
-export { splitWords } from './tokenize/split-words.js';
 export { tokenizeProbes } from './tokenize/tokenize-probes.js';
 export {
   createTokenizer,
   loadTokenizer,
   type Tokenizer,
   type TokenizerOptions,
-  tokenizerOfJson,
 } from './tokenize/tokenizer.js';
 export {
   type ByteBpe,
@@ -232,7 +214,7 @@ export {
   biographyBits,
 } from './worlds/biographies/attributes.js';
 export { biographyFacts } from './worlds/biographies/biography-facts.js';
-export { type BiographyVariant, parseBiographyVariant } from './worlds/biographies/biography-variant.js';
+export type { BiographyVariant } from './worlds/biographies/biography-variant.js';
 export {
   type BiographyOptions,
   type BiographyWorld,
@@ -241,8 +223,7 @@ export {
 } from './worlds/biographies/create-biographies.js';
 export { generateBackground, inventDocuments } from './worlds/generate-background.js';
 export { generateFacts } from './worlds/generate-facts.js';
-export { createNames, type Realm, realmOfName } from './worlds/names.js';
-export { openWorld, sizeOfWorld, type World, type WorldRequest } from './worlds/open-world.js';
+export type { WorldRequest } from './worlds/open-world.js';
 export {
   createSymbolicWorld,
   type SymbolicWorld,
