@@ -16,6 +16,12 @@ export { learningRateAt } from './optimizer/learning-rate.js';
 export { createOptimizer, type Optimizer } from './optimizer/optimizer.js';
 export { runTrain, type TrainOptions } from './run-train.js';
 export { nextTokenLoss } from './step/next-token-loss.js';
-export { createTrainStep, type StepResult, type StepShape, type TrainStep } from './step/train-step.js';
+export {
+  createTrainStep,
+  type StepBatch,
+  type StepResult,
+  type StepShape,
+  type TrainStep,
+} from './step/train-step.js';
 export { createEventWriter, type EventWriter, TENSORBOARD_DIRECTORY } from './tensorboard/event-writer.js';
 export { type Training, trainLoop } from './train-loop.js';

@@ -22,7 +22,7 @@ const MEMORY_CHECK_EVERY = 500;
 export interface Training {
   data: TrainingData;
   config: ModelConfig;
-  train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard'>;
+  train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard' | 'documentMask'>;
   trainStep: Pick<TrainStep, 'run'>;
   /** Holds the parameters, and the programs and state of the step. */
   module: CompiledModule;
@@ -87,13 +87,17 @@ export async function trainLoop(training: Training, context: StageContext): Prom
     if (!point) await afterUpdate(0);
     const progress = createProgressReporter(context.log, { steps, tokensPerStep, done });
     start = performance.now();
-    for await (const { step, tokens } of readTrainingBatches(data.directory, sequences, batchSize, done)) {
+    const batches = readTrainingBatches(data.directory, sequences, batchSize, {
+      from: done,
+      documents: train.documentMask,
+    });
+    for await (const { step, ...batch } of batches) {
       if (context.signal.aborted) {
         await resume?.now();
         throw context.signal.reason;
       }
       const learningRate = learningRateAt(train.schedule, train.optimizer.learningRate, step, steps);
-      const { loss, gradNorm } = await trainStep.run(module, step, tokens, learningRate);
+      const { loss, gradNorm } = await trainStep.run(module, step, batch, learningRate);
       rows.add({
         step,
         tokens: (step + 1) * tokensPerStep,

@@ -11,6 +11,12 @@ export const trainSpec = z.strictObject({
   optimizer: optimizerSpec,
   schedule: scheduleSpec.default({ shape: 'constant', warmupSteps: 0 }),
   clipNorm: positive.nullable().default(1).describe('largest global gradient norm; null for no clipping'),
+  documentMask: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether attention stays within documents, injected texts being some of their own; arXiv 2406.11813 has no mask',
+    ),
   microBatchSize: z
     .int()
     .positive()

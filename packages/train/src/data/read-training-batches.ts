@@ -1,4 +1,12 @@
-import { assembleRow, order, type Placement, readBatches } from '@lethe/contracts';
+import {
+  assembleRow,
+  documentNumbersOfRow,
+  documentStartsOfRow,
+  type Injection,
+  order,
+  type Placement,
+  readBatches,
+} from '@lethe/contracts';
 import type { Sequences } from './read-sequences.js';
 
 /** What the model sees in one training step. */
@@ -7,21 +15,30 @@ export interface TrainingBatch {
   step: number;
   /** Int32Array [batchSize, sequenceLength], new for every step: some backends keep a reference to it. */
   tokens: Int32Array;
+  /** Int32Array [batchSize, sequenceLength], the number of each token's document in its row; only where asked for. */
+  documents?: Int32Array;
+}
+
+export interface ReadBatchesOptions {
+  /** The first step that is wanted; 0 by default. */
+  from?: number;
+  /** Whether to number the documents, for attention within them. */
+  documents?: boolean;
 }
 
 /**
  * Assembles the batches of training in order, injected texts in place. The order table is streamed; it was
  * checked before (check-order.ts).
- * @param from the first step that is wanted
  */
 export async function* readTrainingBatches(
   data: string,
   sequences: Sequences,
   batchSize: number,
-  from = 0,
+  { from = 0, documents: wantsDocuments = false }: ReadBatchesOptions = {},
 ): AsyncGenerator<TrainingBatch> {
   const { length } = sequences;
   let tokens = new Int32Array(batchSize * length);
+  let documents = new Int32Array(wantsDocuments ? tokens.length : 0);
   for await (const batch of readBatches(data, order)) {
     const step = batch.numbers('step');
     const row = batch.numbers('row');
@@ -34,20 +51,38 @@ export async function* readTrainingBatches(
       if (step[i]! < from) continue;
       const background = sequence[i]! * length;
       const start = row[i]! * length;
-      assembleRow(
-        sequences.tokens.subarray(background, background + length),
-        {
-          placement: placement[i] as Placement,
-          positions: positions.values.subarray(positions.offsets[i], positions.offsets[i + 1]),
-          lengths: lengths.values.subarray(lengths.offsets[i], lengths.offsets[i + 1]),
-          injectedTokens: injected.values.subarray(injected.offsets[i], injected.offsets[i + 1]),
-        },
-        tokens.subarray(start, start + length),
-      );
+      const injection = {
+        placement: placement[i] as Placement,
+        positions: positions.values.subarray(positions.offsets[i], positions.offsets[i + 1]),
+        lengths: lengths.values.subarray(lengths.offsets[i], lengths.offsets[i + 1]),
+        injectedTokens: injected.values.subarray(injected.offsets[i], injected.offsets[i + 1]),
+      };
+      const text = sequences.tokens.subarray(background, background + length);
+      assembleRow(text, injection, tokens.subarray(start, start + length));
+      if (wantsDocuments) documents.set(documentNumbers(sequences, sequence[i]!, injection), start);
       if (row[i] === batchSize - 1) {
-        yield { step: step[i]!, tokens };
+        yield wantsDocuments ? { step: step[i]!, tokens, documents } : { step: step[i]!, tokens };
         tokens = new Int32Array(batchSize * length);
+        documents = new Int32Array(documents.length);
       }
     }
   }
+}
+
+/** The number of the document of each token in the assembled row; a row whose documents nobody recorded is one. */
+function documentNumbers(sequences: Sequences, row: number, injection: Injection): Int32Array {
+  const { starts, firstStart, length } = sequences;
+  const recorded = starts.subarray(firstStart[row], firstStart[row + 1]);
+  const background = recorded.length > 0 ? recorded : Int32Array.of(0);
+  // Where documents begin is all that matters here; who they are does not.
+  const nameless = (count: number): string[] => new Array<string>(count).fill('');
+  const found = documentStartsOfRow(
+    { ids: nameless(background.length), starts: background },
+    { ...injection, factIds: nameless(injection.lengths.length) },
+    length,
+  );
+  return documentNumbersOfRow(
+    found.map(({ start }) => start),
+    length,
+  );
 }

@@ -1,4 +1,4 @@
-import { head, hiddenStates, type ModelConfig, type Params } from '@lethe/model';
+import { head, hiddenStates, type ModelConfig, type Params, type RowOptions } from '@lethe/model';
 import { tokenLogProbs } from '@lethe/runtime';
 import type { Scalar, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
@@ -8,11 +8,18 @@ import * as tf from '@tensorflow/tfjs';
  * The last position has nothing to predict; it is computed and weighted with zero, so that every product keeps
  * the full, evenly divisible number of rows.
  * @param tokens int32 [batch, time]
+ * @param options numbers of the documents, where attention is to stay within them
  */
-export function nextTokenLoss(params: Params, tokens: Tensor2D, config: ModelConfig): Scalar {
+export function nextTokenLoss(
+  params: Params,
+  tokens: Tensor2D,
+  config: ModelConfig,
+  options: RowOptions = {},
+): Scalar {
   const [batch, time] = tokens.shape;
   const rows = batch * time;
-  const logits = head(params, hiddenStates(params, tokens, config).as2D(rows, config.width), config);
+  const hidden = hiddenStates(params, tokens, config, options).as2D(rows, config.width);
+  const logits = head(params, hidden, config);
   const nothing = tf.zeros<tf.Rank.R2>([batch, 1], 'int32');
   const targets = tf.concat2d([tokens.slice([0, 1], [batch, time - 1]), nothing], 1).as1D();
   const predicts = tf.concat2d([tf.ones<tf.Rank.R2>([batch, time - 1]), tf.zeros<tf.Rank.R2>([batch, 1])], 1);

@@ -43,7 +43,7 @@ describeBackends('the training step', (name, mode) => {
     for (const [step, tokens] of golden.tokens.entries()) {
       const rate = learningRateAt(schedule, optimizer.learningRate, step, golden.tokens.length);
       expect(rate).toBeCloseTo(golden.learningRate[step]!, 12);
-      results.push(await trainStep.run(module, step, Int32Array.from(tokens), rate));
+      results.push(await trainStep.run(module, step, { tokens: Int32Array.from(tokens) }, rate));
     }
     const after = await module.readState(Object.keys(weights));
     await module.dispose();
@@ -80,6 +80,40 @@ describeBackends('the training step', (name, mode) => {
     }
   });
 
+  it.each([null, 1])('keeps attention within documents: micro-batches of %s', async (microBatchSize) => {
+    const { config, weights } = loadCheckpoint(fixture);
+    const train = { ...readGolden('sgd').train, documentMask: true, microBatchSize };
+    const lossOf = async (tokens: number[], documents: number[]): Promise<number> => {
+      const trainStep = createTrainStep(config, train, { batchSize: 2, time: 8 });
+      const state = { ...weights, ...trainStep.state };
+      const backend = await openBackend({ backend: name });
+      const module = await compile({ backend, state, programs: trainStep.programs, mode });
+      const batch = { tokens: Int32Array.from(tokens), documents: Int32Array.from(documents) };
+      const { loss } = await trainStep.run(module, 0, batch, 0.1);
+      await module.dispose();
+      return loss;
+    };
+    const row = new Array<number>(8).fill(1);
+    const [apart, together] = ['00001111', '00000000'].map((text) => Array.from(text, Number));
+    const firsts = [
+      [2, 3, 4, 5],
+      [2, 9, 4, 5],
+    ];
+    /** By how much another first document changes the loss of the second one, in row 0. */
+    const changes = async (documents: number[]): Promise<number> => {
+      const difference = async (second: number[], mask: number[]): Promise<number> => {
+        const losses = firsts.map((first) => lossOf([...first, ...second, ...row], [...mask, ...together!]));
+        return (await losses[0]!) - (await losses[1]!);
+      };
+      // The other second document begins alike, so that what the first one predicts is the same.
+      return Math.abs(
+        (await difference([7, 8, 9, 10], documents)) - (await difference([7, 1, 1, 1], apart!)),
+      );
+    };
+    expect(await changes(apart!)).toBeLessThan(1e-5);
+    expect(await changes(together!)).toBeGreaterThan(1e-3);
+  });
+
   it('leaves frozen parameters as they are', async () => {
     const config = modelConfigFromSpec(
       { architecture: 'one-layer', layers: 1, heads: 1, width: 4, embeddings: 'frozen', mlpWidth: 6 },
@@ -96,7 +130,7 @@ describeBackends('the training step', (name, mode) => {
       mode,
     });
     for (let step = 0; step < 3; step++)
-      await trainStep.run(module, step, Int32Array.of(0, 1, 2, 3, 4, 0), 0.1);
+      await trainStep.run(module, step, { tokens: Int32Array.of(0, 1, 2, 3, 4, 0) }, 0.1);
     const after = await module.readState(Object.keys(weights));
     await module.dispose();
     expect(after['embed.weight']).toEqual(weights['embed.weight']!.values);

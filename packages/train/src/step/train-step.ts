@@ -25,14 +25,21 @@ export interface TrainStep {
   /**
    * Takes one step.
    * @param step training step, from 0
-   * @param tokens Int32Array [batchSize, time], of which each predicts the next
    */
   run(
     module: Pick<CompiledModule, 'run'>,
     step: number,
-    tokens: Int32Array,
+    batch: StepBatch,
     learningRate: number,
   ): Promise<StepResult>;
+}
+
+/** What a step sees. */
+export interface StepBatch {
+  /** Int32Array [batchSize, time], of which each predicts the next. */
+  tokens: Int32Array;
+  /** Int32Array [batchSize, time], the number of each token's document in its row; only with a document mask. */
+  documents?: Int32Array;
 }
 
 export interface StepShape {
@@ -42,7 +49,8 @@ export interface StepShape {
   time: number;
 }
 
-type StepSpec = Pick<TrainSpec, 'optimizer' | 'clipNorm'> & Partial<Pick<TrainSpec, 'microBatchSize'>>;
+type StepSpec = Pick<TrainSpec, 'optimizer' | 'clipNorm'> &
+  Partial<Pick<TrainSpec, 'microBatchSize' | 'documentMask'>>;
 
 const scalar = { shape: [], dtype: 'float32' } as const satisfies InputSpec;
 
@@ -72,13 +80,14 @@ interface StepParts {
   shapes: Record<string, { shape: number[] }>;
 }
 
-function wholeStep({ config, train, shape, optimizer, shapes }: StepParts): TrainStep {
+function wholeStep(parts: StepParts): TrainStep {
+  const { config, train, shape, optimizer, shapes } = parts;
   const names = Object.keys(shapes);
   const trainStep: Program = {
-    inputs: { tokens: tokensInput(config, shape.batchSize, shape.time), ...scalarInputs(optimizer) },
-    run(state, { tokens, ...scalars }) {
+    inputs: { ...batchInputs(parts, shape.batchSize), ...scalarInputs(optimizer) },
+    run(state, { tokens, documents, ...scalars }) {
       const { loss, gradients } = lossAndGradients(state, names, (params) =>
-        nextTokenLoss(params, tokens as Tensor2D, config),
+        nextTokenLoss(params, tokens as Tensor2D, config, { documents: documents as Tensor2D | undefined }),
       );
       const { gradNorm, updated } = clippedUpdate(state, gradients, scalars, { train, optimizer });
       return { state: updated, outputs: { loss, gradNorm } };
@@ -88,9 +97,9 @@ function wholeStep({ config, train, shape, optimizer, shapes }: StepParts): Trai
     state: optimizer.state(shapes),
     programs: { trainStep },
     trained: names,
-    async run(module, step, tokens, learningRate) {
+    async run(module, step, batch, learningRate) {
       const scalars = toInputs(optimizer.scalars(step, learningRate));
-      const { loss, gradNorm } = await module.run('trainStep', { tokens, ...scalars });
+      const { loss, gradNorm } = await module.run('trainStep', { ...partOf(batch), ...scalars });
       return { loss: loss![0]!, gradNorm: gradNorm![0]! };
     },
   };
@@ -103,10 +112,10 @@ function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
   const names = Object.keys(shapes);
   const accumulate: Program = {
     // `keep` is 0 for the first part of a batch, which takes the place of what is there, and 1 for the others.
-    inputs: { tokens: tokensInput(config, microBatchSize, shape.time), keep: scalar },
-    run(state, { tokens, keep }) {
+    inputs: { ...batchInputs(parts, microBatchSize), keep: scalar },
+    run(state, { tokens, documents, keep }) {
       const { loss, gradients } = lossAndGradients(state, names, (params) =>
-        nextTokenLoss(params, tokens as Tensor2D, config),
+        nextTokenLoss(params, tokens as Tensor2D, config, { documents: documents as Tensor2D | undefined }),
       );
       const share = microBatchSize / shape.batchSize;
       const sums = Object.entries(gradients).map(([name, gradient]): [string, Tensor] => {
@@ -128,14 +137,13 @@ function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
     state: { ...optimizer.state(shapes), ...zerosLike(shapes, accumulated) },
     programs: { accumulate, update },
     trained: names,
-    async run(module, step, tokens, learningRate) {
+    async run(module, step, batch, learningRate) {
       const size = microBatchSize * shape.time;
       let loss = 0;
-      for (let begin = 0; begin < tokens.length; begin += size) {
-        // Some backends keep a reference to the values that they are given, so each part is a copy of its own.
-        const part = tokens.slice(begin, begin + size);
+      for (let begin = 0; begin < batch.tokens.length; begin += size) {
         const keep = Float32Array.of(begin === 0 ? 0 : 1);
-        loss += (await module.run('accumulate', { tokens: part, keep })).loss![0]!;
+        const part = partOf(batch, begin, begin + size);
+        loss += (await module.run('accumulate', { ...part, keep })).loss![0]!;
       }
       const { gradNorm } = await module.run('update', toInputs(optimizer.scalars(step, learningRate)));
       return { loss, gradNorm: gradNorm![0]! };
@@ -164,8 +172,16 @@ function clip(
   return Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, tf.mul(g, factor)]));
 }
 
-function tokensInput(config: ModelConfig, rows: number, time: number): InputSpec {
-  return { shape: [rows, time], dtype: 'int32', below: config.vocabSize };
+function batchInputs({ config, train, shape }: StepParts, rows: number): Record<string, InputSpec> {
+  const input = { shape: [rows, shape.time], dtype: 'int32' } as const;
+  const tokens = { ...input, below: config.vocabSize };
+  return train.documentMask ? { tokens, documents: input } : { tokens };
+}
+
+/** The values of some rows; a copy, since some backends keep a reference to what they are given. */
+function partOf({ tokens, documents }: StepBatch, begin?: number, end?: number): Record<string, Int32Array> {
+  const part = { tokens: begin === undefined ? tokens : tokens.slice(begin, end) };
+  return documents ? { ...part, documents: documents.slice(begin, end) } : part;
 }
 
 function scalarInputs(optimizer: Optimizer): Record<string, InputSpec> {

@@ -44,7 +44,7 @@ for (let step = 0; wantsStep(budget, step, (performance.now() - counting) / 1000
   if (step === budget.warmUp) counting = begin;
   const at = (step % bench.batches) * perBatch;
   const batch = tokens.slice(at, at + perBatch);
-  const { loss } = await trainStep.run(module, step, batch, bench.learningRate);
+  const { loss } = await trainStep.run(module, step, { tokens: batch }, bench.learningRate);
   measurement.losses.push(loss);
   measurement.seconds.push((performance.now() - begin) / 1000);
 }
