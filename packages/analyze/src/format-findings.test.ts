@@ -30,6 +30,15 @@ describe('findings in the terminal', () => {
     );
   });
 
+  it('say in one line how to add seeds, where a claim rests on one', () => {
+    const last = (...seeds: number[]): string =>
+      formatFindings(seeds.map((count) => ({ ...row, seeds: count })))
+        .split('\n')
+        .at(-1)!;
+    expect(last(3, 1)).toMatch(/one seed decides nothing.*"sweep": \[.*"train\.seed", "values": \[1, 2, 3\]/);
+    expect(last(3, 2)).toMatch(/reproduced$/);
+  });
+
   it('are never wider than 110 columns (property)', () => {
     const value = fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }));
     const rows = fc.array(
@@ -39,6 +48,7 @@ describe('findings in the terminal', () => {
         our_value: value,
         low: value,
         high: value,
+        seeds: fc.integer({ min: 1, max: 3 }),
         verdict: fc.constantFrom('reproduced', 'contradicted', 'inconclusive'),
       }) as unknown as fc.Arbitrary<typeof row>,
       { minLength: 1, maxLength: 5 },

@@ -1,12 +1,15 @@
+import { FEWEST_SEEDS } from './findings/claim.js';
 import { formatInterval, formatValue } from './format-value.js';
 import type { FindingRow } from './write/finding-rows.js';
 
 const WIDTH = 110;
 const GAP = '  ';
+const ADD_SEEDS =
+  'one seed decides nothing; add seeds: "sweep": [{ "label": "s", "path": "train.seed", "values": [1, 2, 3] }]';
 
 /**
  * Findings as an aligned table for the terminal, at most 110 columns wide; long statements and source values
- * are cut.
+ * are cut. Where a claim rests on one seed a last line says how to add seeds.
  * @param rows of the findings table
  */
 export function formatFindings(rows: readonly FindingRow[]): string {
@@ -29,17 +32,17 @@ export function formatFindings(rows: readonly FindingRow[]): string {
   const width = (key: keyof typeof header): number => Math.max(...all.map((row) => row[key].length));
   const fixed = width('claim') + width('value') + width('runs') + width('verdict') + 4 * GAP.length;
   const statement = Math.min(width('statement'), WIDTH - fixed);
-  return all
-    .map((row) =>
-      [
-        row.claim.padEnd(width('claim')),
-        cut(row.statement, statement).padEnd(statement),
-        row.value.padEnd(width('value')),
-        row.runs.padStart(width('runs')),
-        row.verdict,
-      ].join(GAP),
-    )
-    .join('\n');
+  const lines = all.map((row) =>
+    [
+      row.claim.padEnd(width('claim')),
+      cut(row.statement, statement).padEnd(statement),
+      row.value.padEnd(width('value')),
+      row.runs.padStart(width('runs')),
+      row.verdict,
+    ].join(GAP),
+  );
+  if (rows.some(({ seeds }) => seeds < FEWEST_SEEDS)) lines.push(ADD_SEEDS);
+  return lines.join('\n');
 }
 
 const cut = (text: string, width: number): string =>

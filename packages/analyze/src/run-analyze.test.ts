@@ -87,10 +87,28 @@ const strayNumbers = (html: string): string[] =>
 
 describe('the analyze stage on a world of known laws', () => {
   let run: RunDirectories;
+  let seeds: RunDirectories[];
   let result: Awaited<ReturnType<typeof analyze>>;
   beforeAll(async () => {
     run = await writeSyntheticRun(join(root, 'world'), world);
     result = await analyze('world/analyze', [run]);
+    seeds = [];
+    for (const s of [1, 2, 3]) {
+      seeds.push(await writeSyntheticRun(join(root, 'world'), { ...world, seed: s }, `s${s}`, { s }));
+    }
+  });
+
+  it('judges nothing from one seed, and says so with every estimate', async () => {
+    const rows = await readFindings(result.out);
+    expect(rows.length).toBeGreaterThan(20);
+    for (const row of rows) {
+      expect(row).toMatchObject({ seeds: 1, verdict: 'inconclusive' });
+      expect(row.statement).toMatch(/one seed\)$/);
+      expect(row.low).toBeLessThanOrEqual(row.our_value!);
+      expect(row.high).toBeGreaterThanOrEqual(row.our_value!);
+    }
+    expect(result.html.includes('where there is one seed it is inconclusive')).toBe(true);
+    expect(result.html.includes('main: one seed: intervals are over facts alone')).toBe(true);
   });
 
   it('writes one row per probe and encounter, controls included', async () => {
@@ -109,12 +127,15 @@ describe('the analyze stage on a world of known laws', () => {
     expect(Math.abs(sum / controls.length)).toBeLessThan(0.01);
   });
 
-  it('finds what the world was made of', async () => {
-    const findings = new Map((await readFindings(result.out)).map((row) => [row.finding_id, row]));
+  it('finds what the world was made of, over seeds', async () => {
+    const pooled = await analyze('world/seeds', seeds);
+    const findings = new Map((await readFindings(pooled.out)).map((row) => [row.finding_id, row]));
     const verdicts = (pattern: RegExp): string[] =>
       [...findings.values()].filter((row) => pattern.test(row.finding_id)).map((row) => row.verdict);
     expect(verdicts(/^F1-/)).toEqual(Array(3).fill('reproduced'));
-    expect(verdicts(/^F2[ab]-/)).toEqual(Array(6).fill('reproduced'));
+    expect(verdicts(/^F2(a-.*-(memorization|semantic)|b-.*)/)).toEqual(Array(5).fill('reproduced'));
+    // 0.91 with the noise of 36 facts and 24 controls that gain next to nothing.
+    expect(verdicts(/^F2a-.*-composition/)).not.toContain('contradicted');
     expect(verdicts(/^F3-/)).toEqual(['reproduced']);
     expect(verdicts(/^F5-memorization/)).toEqual(['reproduced']);
     expect(verdicts(/^F13-memorization/)).toEqual(['reproduced']);
@@ -124,7 +145,7 @@ describe('the analyze stage on a world of known laws', () => {
     expect(findings.get('F11n-once-memorization')!.our_value).toBeGreaterThan(0.13);
     expect(findings.get('F11n-once-memorization')!.our_value).toBeLessThan(0.25);
     for (const row of findings.values()) {
-      expect(row.seeds).toBe(1);
+      expect(row.seeds).toBe(3);
       expect(row.low).toBeLessThanOrEqual(row.our_value!);
       expect(row.high).toBeGreaterThanOrEqual(row.our_value!);
     }
@@ -192,8 +213,8 @@ describe('the analyze stage', () => {
       Array.from({ length: 30 }, (_, i) => 1 + Math.floor(i / 6)),
     );
     const findings = new Map((await readFindings(out)).map((row) => [row.finding_id, row]));
-    expect(findings.get('F1-duplication-memorization')!.verdict).toBe('reproduced');
-    expect(findings.get('F2a-duplication-memorization')!.verdict).toBe('reproduced');
+    expect(findings.get('F1-duplication-memorization')!.low).toBeGreaterThan(0);
+    expect(findings.get('F2a-duplication-memorization')!.high).toBeLessThan(1);
     const retention = (await readRows(out, retainability)).filter((row) => row.condition === 'once');
     expect(retention.map((row) => row.t)).toEqual([...new Set(retention.map((row) => row.t))]);
     expect(retention.length).toBeGreaterThan(12);

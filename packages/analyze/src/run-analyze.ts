@@ -12,9 +12,9 @@ import {
   type StageContext,
   writeTable,
 } from '@lethe/contracts';
-import { buildCohort } from './cohort/cohort.js';
+import { buildCohort, factsOf } from './cohort/cohort.js';
 import { createSampler, type Sampler } from './cohort/sampler.js';
-import type { Finding } from './findings/claim.js';
+import { FEWEST_SEEDS, type Finding } from './findings/claim.js';
 import { collectFindings } from './findings/collect-findings.js';
 import { groupRuns, type RunGroup } from './findings/group-runs.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
@@ -88,6 +88,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     const single = group.runs.length === 1 ? samplers.get(group.runs[0]!.id) : undefined;
     const sampler = single ?? sampled(group.id, group.runs);
     noteFewFacts(sampler, note);
+    noteFewSeeds(sampler, note);
     found.push(...collectFindings(sampler, group.label, note));
     groups.push({ group, sampler });
   }
@@ -121,12 +122,28 @@ function noteGaps({ measurements, effects }: RunMetrics, note: (line: string) =>
 const FEW_FACTS = 10;
 
 function noteFewFacts({ cohort }: Sampler, note: (line: string) => void): void {
-  for (const [condition, facts] of cohort.clusters) {
+  for (const condition of cohort.clusters.keys()) {
+    const facts = factsOf(cohort, condition);
     if (facts < FEW_FACTS) {
       note(
         `${cohort.id}: warning: only ${facts} facts of ${condition}; bootstrap intervals over so few are too narrow`,
       );
     }
+  }
+}
+
+const FEW_SEEDS = 5;
+
+function noteFewSeeds({ cohort }: Sampler, note: (line: string) => void): void {
+  const seeds = cohort.runs.length;
+  if (seeds < FEWEST_SEEDS) {
+    note(
+      `${cohort.id}: one seed: intervals are over facts alone and no claim is judged; ${FEWEST_SEEDS} seeds or more, from a sweep, give verdicts`,
+    );
+  } else if (seeds < FEW_SEEDS) {
+    note(
+      `${cohort.id}: warning: only ${seeds} seeds; how much they differ is itself hardly known from so few`,
+    );
   }
 }
 

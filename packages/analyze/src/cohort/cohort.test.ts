@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnMeans } from '../bootstrap/bootstrap-means.js';
 import type { Measurements } from '../measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
-import { buildCohort, findCell } from './cohort.js';
+import { buildCohort, factsOf, findCell } from './cohort.js';
 import { createSampler } from './sampler.js';
 
 const settings = { window: 5, iqrFactor: null };
@@ -56,13 +56,21 @@ const cohortOf = (...runs: Measurements[]) =>
 
 describe('a cohort', () => {
   it('counts a fact once over runs that share their data, and twice over runs that do not', () => {
-    expect(Object.fromEntries(cohortOf(world('a', 'x'), world('b', 'x')).clusters)).toEqual({
-      once: 6,
-      control: 3,
+    const shared = cohortOf(world('a', 'x'), world('b', 'x'));
+    expect([factsOf(shared, 'once'), factsOf(shared, 'control'), factsOf(shared, 'none')]).toEqual([6, 3, 0]);
+    expect(shared.clusters.get('control')).toEqual({
+      seeds: 2,
+      seedOf: Int32Array.of(0, 0, 0, 1, 1, 1),
+      factOf: Int32Array.of(0, 1, 2, 0, 1, 2),
+      factsByData: [3],
     });
-    expect(Object.fromEntries(cohortOf(world('a', 'x'), world('b', 'y')).clusters)).toEqual({
-      once: 12,
-      control: 6,
+    const own = cohortOf(world('a', 'x'), world('b', 'y'), world('c', 'x'));
+    expect([factsOf(own, 'once'), factsOf(own, 'control')]).toEqual([12, 6]);
+    expect(own.clusters.get('control')).toEqual({
+      seeds: 3,
+      seedOf: Int32Array.of(0, 0, 0, 2, 2, 2, 1, 1, 1),
+      factOf: Int32Array.of(0, 1, 2, 0, 1, 2, 3, 4, 5),
+      factsByData: [3, 3],
     });
   });
 

@@ -1,8 +1,10 @@
+import { type ClusterLayout, factsIn } from '../bootstrap/resample-seeds.js';
 import { conditionOrder, depthOrder, ordered } from '../measurements.js';
 import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import { type Alignment, alignment } from './align.js';
 import { buildCell, type Cell } from './cell.js';
+import { clusterLayouts } from './cluster-layouts.js';
 import { conditionBins } from './condition-bins.js';
 
 /** Runs that are analysed together: one run, or runs that differ in seeds only. */
@@ -18,8 +20,8 @@ export interface Cohort {
   depths: string[];
   /** One per condition and depth that has probes. */
   cells: Cell[];
-  /** Number of clusters per condition. */
-  clusters: Map<string, number>;
+  /** Clusters of the cells' tables, by condition. */
+  clusters: Map<string, ClusterLayout>;
   /** Offsets of the cells' aligned tables. */
   alignment: Alignment;
   /** Largest t that every condition reaches: laws of forgetting are compared over the same range. */
@@ -27,8 +29,8 @@ export interface Cohort {
 }
 
 /**
- * Gathers the statistics of runs per condition, depth and cluster. A cluster is a fact with all its probes,
- * in all runs that share its data directory.
+ * Gathers the statistics of runs per condition, depth and cluster. A cluster is a fact with all its probes
+ * in one run.
  */
 export function buildCohort(
   id: string,
@@ -50,7 +52,7 @@ export function buildCohort(
     runs.flatMap(({ measurements }) => measurements.probes.map((probe) => probe.depth)),
     depthOrder,
   );
-  const { clusterOf, clusters } = numberClusters(runs);
+  const { clusterOf, clusters } = clusterLayouts(runs);
   const bins = new Map(
     conditions.map((condition) => [condition, conditionBins(runs, condition, options.window)]),
   );
@@ -64,7 +66,7 @@ export function buildCohort(
         depth,
         updates,
         windows: windowList,
-        clusters: clusters.get(condition)!,
+        clusters: clusters.get(condition)!.seedOf.length,
         clusterOf,
         bins: bins.get(condition)!,
         offsets: aligned.offsets,
@@ -88,27 +90,13 @@ export function buildCohort(
   };
 }
 
+/** Number of distinct facts of a condition, over all runs. */
+export function factsOf(cohort: Cohort, condition: string): number {
+  const layout = cohort.clusters.get(condition);
+  return layout ? factsIn(layout) : 0;
+}
+
 /** The cell of a condition and depth, if it has probes. */
 export function findCell(cohort: Cohort, condition: string, depth: string): Cell | undefined {
   return cohort.cells.find((cell) => cell.condition === condition && cell.depth === depth);
-}
-
-function numberClusters(runs: readonly RunMetrics[]): {
-  clusterOf: (run: number, fact: number) => number;
-  clusters: Map<string, number>;
-} {
-  const numbers = new Map<string, number>();
-  const clusters = new Map<string, number>();
-  const table = runs.map(({ measurements }) =>
-    measurements.facts.map((fact) => {
-      const key = `${measurements.data}\n${fact.condition}\n${fact.id}`;
-      const known = numbers.get(key);
-      if (known !== undefined) return known;
-      const next = clusters.get(fact.condition) ?? 0;
-      clusters.set(fact.condition, next + 1);
-      numbers.set(key, next);
-      return next;
-    }),
-  );
-  return { clusterOf: (run, fact) => table[run]![fact]!, clusters };
 }

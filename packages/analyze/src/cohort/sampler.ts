@@ -1,7 +1,7 @@
 import { type BootstrappedMeans, bootstrapMeans } from '../bootstrap/bootstrap-means.js';
 import { fullColumns, selectColumns } from '../bootstrap/cluster-table.js';
 import { columnEstimate, combine, type Estimate, weightedColumns } from '../bootstrap/estimate.js';
-import { resampleClusters } from '../bootstrap/resample-clusters.js';
+import { resampleSeeds } from '../bootstrap/resample-seeds.js';
 import { CONTROL } from '../measurements.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
@@ -47,7 +47,12 @@ export function createSampler(
   const remember = memo();
   const weights = (condition: string): Uint16Array =>
     remember(`weights ${condition}`, () =>
-      resampleClusters(seed, `${cohort.id} ${condition}`, resamples, cohort.clusters.get(condition)!),
+      resampleSeeds(
+        seed,
+        { seeds: `${cohort.id} seeds`, facts: `${cohort.id} ${condition}` },
+        resamples,
+        cohort.clusters.get(condition)!,
+      ),
     );
   const key = (cell: Cell): string => `${cell.condition} ${cell.depth}`;
   const all = (cell: Cell, table: keyof Cell['tables']): BootstrappedMeans =>

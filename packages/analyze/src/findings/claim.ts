@@ -61,8 +61,12 @@ export function claimRange(claim: Claim): [number, number] {
   return [claim.between[0], claim.between[1]];
 }
 
+/** One seed cannot tell a law from the luck of its run, however many facts it holds. */
+export const FEWEST_SEEDS = 2;
+
 /**
- * Takes the interval and the verdict of a draft.
+ * Takes the interval and the verdict of a draft. With one seed the interval is over facts alone and the
+ * verdict is `inconclusive`, for which the detail gives the reason.
  * @param factsOf number of facts of a condition: an interval over facts needs two
  * @returns undefined where the value is not a finite number
  */
@@ -76,6 +80,8 @@ export function concludeDraft(
   if (!Number.isFinite(estimate.point)) return undefined;
   const enough = conditions.every((condition) => factsOf(condition) >= 2);
   const interval = enough ? percentileInterval(estimate.draws, level) : undefined;
-  const verdict = verdictOf(interval, draft.claim);
-  return { ...rest, id: draftId(draft), value: estimate.point, interval, seeds, verdict };
+  const single = seeds < FEWEST_SEEDS;
+  const verdict = single ? 'inconclusive' : verdictOf(interval, draft.claim);
+  const detail = [draft.detail, single ? 'one seed' : ''].filter((part) => part !== '').join('; ');
+  return { ...rest, id: draftId(draft), detail, value: estimate.point, interval, seeds, verdict };
 }

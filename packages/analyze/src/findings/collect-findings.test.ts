@@ -33,18 +33,25 @@ function world(gain: Record<string, number>): Measurements {
   };
 }
 
-function findingsOf(gain: Record<string, number>) {
+/** Findings of runs that differ in seeds, each with the same facts. */
+function findingsOf(...gains: Record<string, number>[]) {
   const settings = { window: 10, iqrFactor: null };
-  const cohort = buildCohort('main', [runMetrics(world(gain), 10, null)], settings);
+  const cohort = buildCohort(
+    'main',
+    gains.map((gain) => runMetrics(world(gain), 10, null)),
+    settings,
+  );
   const lines: string[] = [];
   const sampler = createSampler(cohort, { seed: 1, resamples: 200, level: 0.95 });
   const found = collectFindings(sampler, '', (line) => lines.push(line));
   return { found: new Map(found.map((finding) => [finding.id, finding])), lines };
 }
 
+const twice = <T>(world: T): T[] => [world, world];
+
 describe('findings of a world in closed form', () => {
   it('have its numbers', () => {
-    const { found } = findingsOf({ duplication: 1, paraphrase: 0.5 });
+    const { found } = findingsOf(...twice({ duplication: 1, paraphrase: 0.5 }));
     expect(found.get('F1-duplication-memorization')!.value).toBeCloseTo(1.1, 12);
     expect(found.get('F2a-duplication-memorization')).toMatchObject({ verdict: 'reproduced' });
     expect(found.get('F2a-duplication-memorization')!.value).toBeCloseTo(0.5, 12);
@@ -57,8 +64,22 @@ describe('findings of a world in closed form', () => {
     expect(found.get('F6-memorization')).toMatchObject({ verdict: 'contradicted' });
   });
 
+  it('are judged over seeds, not over the facts of one', () => {
+    const alone = findingsOf({ duplication: 1, paraphrase: 0.5 }).found.get('F5-memorization')!;
+    expect(alone).toMatchObject({ seeds: 1, detail: 'one seed', verdict: 'inconclusive' });
+    expect(alone.interval!.low).toBeGreaterThan(0);
+    const agreeing = findingsOf({ duplication: 1, paraphrase: 0.5 }, { duplication: 1, paraphrase: 0.6 });
+    expect(agreeing.found.get('F5-memorization')).toMatchObject({ seeds: 2, verdict: 'reproduced' });
+    // The mean of the difference over both is clearly positive over facts, but the seeds disagree.
+    const torn = findingsOf({ duplication: 1, paraphrase: 0.2 }, { duplication: 1, paraphrase: 1.2 });
+    const finding = torn.found.get('F5-memorization')!;
+    expect(finding.value).toBeCloseTo(0.33, 12);
+    expect(finding.interval!.low).toBeLessThan(-0.2);
+    expect(finding).toMatchObject({ seeds: 2, verdict: 'inconclusive' });
+  });
+
   it('are left out, with the reason, where they would be shares of nothing', () => {
-    const same = findingsOf({ duplication: 1, paraphrase: 1 });
+    const same = findingsOf(...twice({ duplication: 1, paraphrase: 1 }));
     expect(same.found.has('F6-memorization')).toBe(false);
     expect(same.lines).toContain(
       'finding F6 of memorization is left out: duplication has no clear lead that it could lose',

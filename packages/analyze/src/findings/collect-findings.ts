@@ -1,3 +1,4 @@
+import { factsOf } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
 import { CONTROL } from '../measurements.js';
 import {
@@ -49,12 +50,7 @@ export function collectFindings(sampler: Sampler, label: string, log: (line: str
   const findings = claims
     .flatMap((claim) => claim(context))
     .flatMap((draft) => {
-      const finding = concludeDraft(
-        draft,
-        cohort.runs.length,
-        level,
-        (name) => cohort.clusters.get(name) ?? 0,
-      );
+      const finding = concludeDraft(draft, cohort.runs.length, level, (name) => factsOf(cohort, name));
       if (!finding) {
         omit(draftId(draft), 'its value is not a finite number; too little was measured');
         return [];

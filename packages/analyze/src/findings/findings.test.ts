@@ -20,6 +20,23 @@ describe('a verdict', () => {
     expect(verdictOf({ low, high }, claim)).toBe(verdict);
   });
 
+  it('is never passed on one seed, which the statement says', () => {
+    const draws = Float64Array.from({ length: 100 }, (_, i) => 1 + i / 100);
+    for (const claim of [{ above: 0 }, { below: 0 }, { between: [0, 3] }] satisfies Claim[]) {
+      const draft = { number: 'F1', subject: '', topic: 'it is so', sourceValue: null, conditions: ['once'] };
+      const conclude = (seeds: number, detail: string) =>
+        concludeDraft({ ...draft, claim, detail, estimate: { point: 1.5, draws } }, seeds, 0.9, () => 9)!;
+      const single = conclude(1, 't = 5');
+      const pooled = conclude(2, 't = 5');
+      expect(single.verdict).toBe('inconclusive');
+      expect(statementOf(single)).toBe('it is so (t = 5; one seed)');
+      expect(statementOf(conclude(1, ''))).toBe('it is so (one seed)');
+      expect(single.interval).toEqual(pooled.interval);
+      expect(pooled.verdict).toBe('below' in claim ? 'contradicted' : 'reproduced');
+      expect(statementOf(pooled)).toBe('it is so (t = 5)');
+    }
+  });
+
   it('is inconclusive without an interval', () => {
     const draws = Float64Array.from({ length: 100 }, (_, i) => 1 + i / 100);
     const draft: Draft = {
@@ -33,7 +50,7 @@ describe('a verdict', () => {
       conditions: ['once', 'control'],
     };
     const conclude = (over: Partial<Draft>, facts: number) =>
-      concludeDraft({ ...draft, ...over }, 1, 0.9, (condition) => (condition === 'once' ? 9 : facts));
+      concludeDraft({ ...draft, ...over }, 2, 0.9, (condition) => (condition === 'once' ? 9 : facts));
     expect(conclude({}, 2)).toMatchObject({ id: 'F1-once-semantic', verdict: 'reproduced', value: 1.5 });
     expect(conclude({}, 1)).toMatchObject({ interval: undefined, verdict: 'inconclusive' });
     expect(conclude({ estimate: { point: Number.NaN, draws } }, 2)).toBeUndefined();

@@ -1,4 +1,5 @@
 import { fullColumns } from '../bootstrap/cluster-table.js';
+import { factsOf } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
 import type { EncounterWindow } from '../metrics/encounter-window.js';
 import { conditionStyle } from './condition-style.js';
@@ -57,7 +58,7 @@ function panels(
     series: cohort.cells
       .filter((cell) => cell.depth === depth)
       .map((cell): Series => {
-        const facts = cohort.clusters.get(cell.condition)!;
+        const facts = factsOf(cohort, cell.condition);
         // Where only some facts were measured, the mean would jump to what these facts are like.
         const full = fullColumns(cell.tables[table]).map((column) => ({ column, x: xs[column]! }));
         const drawn = thinPoints(full, false);

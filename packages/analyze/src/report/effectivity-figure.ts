@@ -1,5 +1,6 @@
 import { percentileInterval } from '../bootstrap/estimate.js';
 import type { Cell } from '../cohort/cell.js';
+import { factsOf } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
 import { CONTROL } from '../measurements.js';
 import { conditionKeys } from './acquisition-figures.js';
@@ -45,7 +46,7 @@ export function effectivityFigure(sampler: Sampler, id: string): Figure {
 }
 
 function effectPoints(sampler: Sampler, cell: Cell): Point[] {
-  const facts = sampler.cohort.clusters.get(cell.condition)!;
+  const facts = factsOf(sampler.cohort, cell.condition);
   const means = sampler.means(cell, 'effectivityAt');
   const encounters = Array.from(means.point, (_, i) => i + 1);
   return pointsOfMeans(means, encounters, { level: sampler.level, facts }).slice(0, MOST_ENCOUNTERS);
@@ -59,7 +60,7 @@ function nullPoints(sampler: Sampler, depth: string): Point[] {
     (a, b) => (a && a.encounters >= b.encounters ? a : b),
     undefined,
   );
-  const facts = cohort.clusters.get(CONTROL)!;
+  const facts = factsOf(cohort, CONTROL);
   return Array.from({ length: Math.min(main?.encounters ?? 0, MOST_ENCOUNTERS) }, (_, k) => {
     const { point, draws } = sampler.controlAt(main!, 'effectivityAt', k)!;
     return { x: k + 1, y: point, ...(facts < 2 ? undefined : percentileInterval(draws, level)) };

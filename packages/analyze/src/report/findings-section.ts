@@ -1,4 +1,4 @@
-import type { Finding, Verdict } from '../findings/claim.js';
+import { FEWEST_SEEDS, type Finding, type Verdict } from '../findings/claim.js';
 import { formatInterval, formatValue } from '../format-value.js';
 import { escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';
@@ -17,6 +17,10 @@ export function findingsSection(findings: readonly Finding[], level: number): st
   );
   const percent = Math.round(level * 100);
   const expected = (findings.length * (1 - level)).toFixed(1);
+  const seeded = findings.some(({ seeds }) => seeds >= FEWEST_SEEDS) ? ' and over seeds' : '';
+  const lone = findings.some(({ seeds }) => seeds < FEWEST_SEEDS)
+    ? '; where there is one seed it is inconclusive, whatever the interval'
+    : '';
   const topics = [...new Set(findings.map(({ number, topic }) => `${number}\n${topic}`))];
   const blocks = topics.map((topic) => {
     const members = findings.filter((finding) => `${finding.number}\n${finding.topic}` === topic);
@@ -26,7 +30,7 @@ ${members.map(findingRow).join('\n')}</tbody>`;
   });
   return `<section id="findings"><h2>Findings</h2>
 <dl class="counts">${counts.join('')}</dl>
-<p class="hint">Each block sets one claim (arXiv 2406.11813) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % percentile intervals of a bootstrap over facts. A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
+<p class="hint">Each block sets one claim (arXiv 2406.11813) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % percentile intervals of a bootstrap over facts${seeded}. A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
 <div class="scroll"><table class="findings"><thead><tr><th scope="col">Verdict</th><th scope="col">Facts and probes</th><th scope="col" class="number">Ours</th><th scope="col">Interval</th><th scope="col">Claim shaded</th><th scope="col">Source</th><th scope="col" class="number">Runs</th></tr></thead>
 ${blocks.join('\n')}
 </table></div></section>`;

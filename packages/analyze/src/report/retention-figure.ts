@@ -1,4 +1,5 @@
 import type { Cell } from '../cohort/cell.js';
+import { factsOf } from '../cohort/cohort.js';
 import type { Forgetting } from '../cohort/forgetting.js';
 import type { Sampler } from '../cohort/sampler.js';
 import { decayModels } from '../fits/decay-models.js';
@@ -61,7 +62,7 @@ export function retentionFigure(sampler: Sampler, id: string): Figure {
 }
 
 function measured({ cohort }: Sampler, cell: Cell, forgetting: Forgetting, net: boolean): Series {
-  const facts = cohort.clusters.get(cell.condition)!;
+  const facts = factsOf(cohort, cell.condition);
   // t = 0 has no place on a logarithmic axis; R is 1 there by definition.
   const points = forgetting.points
     .filter(({ t }) => t >= 1 && (cohort.fitUntil === 0 || t <= cohort.fitUntil))

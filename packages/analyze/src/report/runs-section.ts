@@ -20,7 +20,7 @@ export function runsSection({ runs, settings }: ReportInput): string {
       : `outliers beyond ${settings.iqrFactor} interquartile ranges are left out`;
   return `<section id="runs"><h2>What was run</h2>
 <div class="scroll"><table><thead><tr><th scope="col">Run</th><th scope="col">Model</th><th scope="col" class="number">Parameters</th><th scope="col" class="number">Steps</th><th scope="col" class="number">Tokens</th><th scope="col" class="number">Final loss</th><th scope="col">Backend</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
-<p class="hint">Analysis: maxima are sought within ${settings.window} steps after an encounter; ${outliers}; ${settings.resamples.toLocaleString('en')} resamples of facts, seed ${settings.seed}.${producers.length > 0 ? ` Produced by ${escapeHtml(producers.join('; '))}.` : ' No manifests tell who produced the inputs.'}</p></section>`;
+<p class="hint">Analysis: maxima are sought within ${settings.window} steps after an encounter; ${outliers}; ${settings.resamples.toLocaleString('en')} resamples, seed ${settings.seed}.${producers.length > 0 ? ` Produced by ${escapeHtml(producers.join('; '))}.` : ' No manifests tell who produced the inputs.'}</p></section>`;
 }
 
 /** A count with at most three digits and a unit: 1.2M. */

@@ -1,6 +1,7 @@
 import type { fits, RowOf, retainability } from '@lethe/contracts';
 import { clustersIn } from '../bootstrap/cluster-table.js';
 import type { Cell } from '../cohort/cell.js';
+import { factsOf } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
 import { CONTROL } from '../measurements.js';
 
@@ -8,7 +9,7 @@ import { CONTROL } from '../measurements.js';
 function injectedCells({ cohort }: Sampler, log: (line: string) => void): Cell[] {
   return cohort.cells.filter((cell) => {
     if (cell.condition === CONTROL) return false;
-    const enough = cohort.clusters.get(cell.condition)! >= 2;
+    const enough = factsOf(cohort, cell.condition) >= 2;
     if (!enough)
       log(`${cohort.id}: no retainability of ${cell.condition}, ${cell.depth}: fewer than two facts`);
     return enough;

@@ -1,0 +1,41 @@
+import type { ClusterLayout } from '../bootstrap/resample-seeds.js';
+import type { RunMetrics } from '../metrics/run-metrics.js';
+
+/** The clusters of some runs, by condition, and the number of the cluster of every fact of every run. */
+export function clusterLayouts(runs: readonly RunMetrics[]): {
+  clusterOf: (run: number, fact: number) => number;
+  clusters: Map<string, ClusterLayout>;
+} {
+  const drafts = new Map<string, { seedOf: number[]; factOf: number[]; numbers: Map<string, number>[] }>();
+  const directories = [...new Set(runs.map(({ measurements }) => measurements.data))];
+  const table = runs.map(() => [] as number[]);
+  // Directory by directory, so that the facts of one have numbers in a row.
+  directories.forEach((directory, d) => {
+    runs.forEach(({ measurements }, run) => {
+      if (measurements.data !== directory) return;
+      for (const { condition, id } of measurements.facts) {
+        const draft = drafts.get(condition) ?? { seedOf: [], factOf: [], numbers: [] };
+        drafts.set(condition, draft);
+        while (draft.numbers.length <= d) draft.numbers.push(new Map());
+        const numbers = draft.numbers[d]!;
+        const before = draft.numbers.slice(0, d).reduce((sum, { size }) => sum + size, 0);
+        if (!numbers.has(id)) numbers.set(id, before + numbers.size);
+        table[run]!.push(draft.seedOf.length);
+        draft.seedOf.push(run);
+        draft.factOf.push(numbers.get(id)!);
+      }
+    });
+  });
+  const clusters = new Map(
+    [...drafts].map(([condition, { seedOf, factOf, numbers }]) => [
+      condition,
+      {
+        seeds: runs.length,
+        seedOf: Int32Array.from(seedOf),
+        factOf: Int32Array.from(factOf),
+        factsByData: numbers.map(({ size }) => size),
+      },
+    ]),
+  );
+  return { clusterOf: (run, fact) => table[run]![fact]!, clusters };
+}
