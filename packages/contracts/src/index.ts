@@ -47,6 +47,7 @@ export {
 } from './spec/data-spec.js';
 export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './spec/experiment-spec.js';
 export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
+export { type LoraSpec, loraSpec } from './spec/lora-spec.js';
 export {
   type ArchitectureName,
   architectureNames,

@@ -20,7 +20,7 @@ export { initWeights } from './init-weights.js';
 export { llama } from './llama/llama.js';
 export type { LlamaConfig } from './llama/llama-config.js';
 export { loadAdapter, saveAdapter } from './lora/adapter-files.js';
-export { initLora, mergeLora, withLora } from './lora/apply-lora.js';
+export { checkMergeable, initLora, mergeLora, withLora } from './lora/apply-lora.js';
 export type { LoraConfig } from './lora/lora-config.js';
 export { type LoraTarget, loraTargets } from './lora/lora-parameters.js';
 export { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model-size.js';

@@ -1,16 +1,18 @@
 import { LetheError, type ModelSpec, type StageContext, type TrainSpec } from '@lethe/contracts';
+import { type ModelConfig, parameterCount, withLora } from '@lethe/model';
 import {
-  initWeights,
-  type ModelConfig,
-  modelConfigFromSpec,
-  parameterCount,
-  type Weights,
-} from '@lethe/model';
-import { type Backend, type BackendName, type CompiledModule, compile, openBackend } from '@lethe/runtime';
+  type Backend,
+  type BackendName,
+  type CompiledModule,
+  compile,
+  openBackend,
+  type Program,
+} from '@lethe/runtime';
 import { checkpointSchedule } from './checkpoints/checkpoint-schedule.js';
 import { openTrainingData, type TrainingData } from './data/open-training-data.js';
 import { loadObservers } from './observers/load-observers.js';
 import { observeTogether } from './observers/observe-together.js';
+import { openModel } from './open-model.js';
 import { prepareResume } from './resume/prepare-resume.js';
 import { RESUME_DIRECTORY, type ResumePoint, removeResumePoints } from './resume/resume-point.js';
 import { resumeSeconds } from './resume/resume-writer.js';
@@ -19,7 +21,8 @@ import { createTrainStep } from './step/train-step.js';
 import { trainLoop } from './train-loop.js';
 
 export interface TrainOptions {
-  config: { model: ModelSpec; train: TrainSpec };
+  /** `model` is left out where `train.from` names a checkpoint. */
+  config: { model?: ModelSpec | undefined; train: TrainSpec };
   /** Directory of the data stage. */
   data: string;
   /** `auto`, `tensorflow` or `wasm`; where absent, LETHE_BACKEND, else `auto`. */
@@ -34,7 +37,7 @@ export interface TrainOptions {
  *   `context.signal.reason` when it is aborted
  */
 export async function runTrain(options: TrainOptions, context: StageContext): Promise<{ backend: string }> {
-  const { model, train } = options.config;
+  const { train } = options.config;
   const data = await openTrainingData(options.data);
   checkMicroBatches(train.microBatchSize, data.batchSize);
   const checkpoints = checkpointSchedule(train.checkpoints, data.steps);
@@ -43,26 +46,30 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   // openBackend says which names there are.
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   const { vocabSize, sequences, steps, batchSize } = data;
-  const config = modelConfigFromSpec(model, { vocabSize, contextLength: sequences.length });
+  const sizes = { vocabSize, contextLength: sequences.length };
+  const { config, weights } = openModel(options.config, sizes);
   for (const line of describeTraining(config, data, backend)) context.log(line);
 
   const { out, log, signal } = context;
   const point = prepareResume(context, backend.name, loaded);
   const observed = { backend, config, data: options.data, out, steps, log, signal };
-  const weights = initWeights(config, train.seed);
   const trainStep = createTrainStep(config, train, { batchSize, time: sequences.length });
   const initial = { ...weights, ...trainStep.state };
   const module = await compile({
     backend,
     state: point ? stateOf(point, initial) : initial,
-    programs: { ...trainStep.programs, ...(await observers.programs(observed)) },
+    programs: { ...trainStep.programs, ...adaptAll(await observers.programs(observed), config, train) },
   });
   try {
     await warmUp(module, context);
     await observers.start({ ...observed, module, ...(point ? { resumeAt: point.observers } : {}) });
     const everySeconds = resumeSeconds(process.env);
     const resume = { everySeconds, backend: backend.name, shapes: initial, point };
-    await trainLoop({ data, config, train, trainStep, module, observers, checkpoints, resume }, context);
+    const lora = train.lora ?? undefined;
+    await trainLoop(
+      { data, config, lora, train, trainStep, module, observers, checkpoints, resume },
+      context,
+    );
     await observers.finish();
     removeResumePoints(out);
   } catch (error) {
@@ -75,7 +82,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
 }
 
 /** The state of a resume point. @throws LetheError when it is not that of this training */
-function stateOf(point: ResumePoint, initial: Weights): ResumePoint['state'] {
+function stateOf(point: ResumePoint, initial: Record<string, unknown>): ResumePoint['state'] {
   const names = (state: object): string => Object.keys(state).sort().join(', ');
   if (names(point.state) === names(initial)) return point.state;
   throw new LetheError({
@@ -83,6 +90,20 @@ function stateOf(point: ResumePoint, initial: Weights): ResumePoint['state'] {
     where: RESUME_DIRECTORY,
     next: 'start over: run the stage with --force',
   });
+}
+
+/** Programs that read the parameters get them as the model computes with them: with the adapter, where one is trained. */
+function adaptAll(
+  programs: Record<string, Program>,
+  config: ModelConfig,
+  { lora }: Pick<TrainSpec, 'lora'>,
+): Record<string, Program> {
+  if (!lora) return programs;
+  const adapted = ({ inputs, run }: Program): Program => ({
+    inputs,
+    run: (state, values) => run(withLora(state, config, lora), values),
+  });
+  return Object.fromEntries(Object.entries(programs).map(([name, program]) => [name, adapted(program)]));
 }
 
 /** Lets XLA compile before the clock of the training starts. Programs that run eagerly need no warming up. */

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { StageContext, TrainSpec } from '@lethe/contracts';
-import type { ModelConfig } from '@lethe/model';
+import type { LoraConfig, ModelConfig } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
 import { checkFinite } from './check-finite.js';
-import { checkpointDirectory } from './checkpoints/checkpoint-schedule.js';
 import { saveParameters } from './checkpoints/save-parameters.js';
 import type { TrainingData } from './data/open-training-data.js';
 import { readTrainingBatches } from './data/read-training-batches.js';
@@ -22,6 +20,8 @@ const MEMORY_CHECK_EVERY = 500;
 export interface Training {
   data: TrainingData;
   config: ModelConfig;
+  /** The adapter that is trained, where it is one. */
+  lora?: LoraConfig | undefined;
   train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard' | 'documentMask'>;
   trainStep: Pick<TrainStep, 'run'>;
   /** Holds the parameters, and the programs and state of the step. */
@@ -48,7 +48,7 @@ export interface Training {
  * @throws LetheError when the loss or the gradient is no longer finite; Error when memory grows
  */
 export async function trainLoop(training: Training, context: StageContext): Promise<void> {
-  const { data, config, train, trainStep, module, observers, checkpoints } = training;
+  const { data, config, lora, train, trainStep, module, observers, checkpoints } = training;
   const { steps, batchSize, sequences } = data;
   const tokensPerStep = batchSize * sequences.length;
   const memory = createMemoryWatch(() => countTensors(module));
@@ -76,7 +76,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
   const afterUpdate = async (updates: number): Promise<void> => {
     await observers.afterStep(updates);
     if (checkpoints.has(updates)) {
-      await saveParameters(module, config, join(context.out, checkpointDirectory(updates)));
+      await saveParameters(module, config, context.out, { updates, lora });
     }
     if (isMemoryCheckDue(updates, steps)) memory.check(updates);
     done = updates;

@@ -30,7 +30,7 @@ describe('generateExperiment', () => {
     expect(json.$schema).toBe('../../packages/contracts/experiment.schema.json');
     expect(json.title).toBe('A question');
     for (const profile of ['full', 'smoke'] as const)
-      expect(parseSpec(json, profile, 'new').model.layers).toBeGreaterThan(0);
+      expect(parseSpec(json, profile, 'new').model!.layers).toBeGreaterThan(0);
   });
 
   it('begins with the quickstart where there is one', () => {

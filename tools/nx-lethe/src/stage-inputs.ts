@@ -65,6 +65,7 @@ function observers({ stage, config }: StageTask): string[] {
 function readsOutside(task: StageTask): boolean {
   if ((task.override?.inputs.length ?? 0) > 0) return true;
   if (observers(task).some((module) => !module.startsWith('@lethe/'))) return true;
+  if (task.stage === 'train') return (task.config.train as TrainSpec).from !== undefined;
   if (task.stage !== 'data') return false;
   const data = task.config.data as DataSpec;
   return 'location' in data.facts || 'location' in data.tokenizer || 'locations' in data.background;

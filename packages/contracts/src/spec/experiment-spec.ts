@@ -37,31 +37,39 @@ const stageOverride = z.strictObject({
 const overrides = z.record(z.string(), z.json());
 
 /** `experiment.json`: the only file that a user writes. */
-export const experimentSpec = z.strictObject({
-  $schema: z.string().optional(),
-  title: z.string().min(1).describe('one line; changing it runs nothing again'),
-  notes: z.string().optional().describe('free text; changing it runs nothing again'),
-  data: dataSpec,
-  model: modelSpec,
-  train: trainSpec,
-  probe: probeSpec.prefault({}),
-  analyze: analyzeSpec.prefault({}),
-  sweep: sweepSpec.default([]),
-  stages: z
-    .partialRecord(z.enum(stageNames), stageOverride)
-    .default({})
-    .describe('stages replaced by other programs'),
-  smoke: z
-    .strictObject({
-      data: overrides.optional(),
-      model: overrides.optional(),
-      train: overrides.optional(),
-      probe: overrides.optional(),
-      analyze: overrides.optional(),
-    })
-    .optional()
-    .describe('overrides that make the whole experiment run in seconds: nx run NAME:analyze -c smoke'),
-});
+export const experimentSpec = z
+  .strictObject({
+    $schema: z.string().optional(),
+    title: z.string().min(1).describe('one line; changing it runs nothing again'),
+    notes: z.string().optional().describe('free text; changing it runs nothing again'),
+    data: dataSpec,
+    model: modelSpec.optional().describe('what is trained; left out where train.from names a checkpoint'),
+    train: trainSpec,
+    probe: probeSpec.prefault({}),
+    analyze: analyzeSpec.prefault({}),
+    sweep: sweepSpec.default([]),
+    stages: z
+      .partialRecord(z.enum(stageNames), stageOverride)
+      .default({})
+      .describe('stages replaced by other programs'),
+    smoke: z
+      .strictObject({
+        data: overrides.optional(),
+        model: overrides.optional(),
+        train: overrides.optional(),
+        probe: overrides.optional(),
+        analyze: overrides.optional(),
+      })
+      .optional()
+      .describe('overrides that make the whole experiment run in seconds: nx run NAME:analyze -c smoke'),
+  })
+  .superRefine(({ model, train }, context) => {
+    const issue = (path: string[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message });
+    if (!model && !train.from) issue(['model'], 'expected a model, or train.from with the checkpoint of one');
+    if (model && train.from) issue(['model'], 'train.from says what the model is; leave out one of them');
+    if (train.lora && !train.from) issue(['train', 'lora'], 'an adapter needs train.from, a model to adapt');
+  });
 
 export type ExperimentSpec = z.infer<typeof experimentSpec>;
 

@@ -15,7 +15,7 @@ describe('experiment.schema.json', () => {
       additionalProperties: boolean;
       properties: Record<string, unknown>;
     };
-    expect(schema.required).toEqual(['title', 'data', 'model', 'train']);
+    expect(schema.required).toEqual(['title', 'data', 'train']);
     expect(schema.additionalProperties).toBe(false);
     expect(Object.keys(schema.properties)).toEqual(
       expect.arrayContaining(['$schema', 'probe', 'analyze', 'sweep', 'stages', 'smoke']),

@@ -136,12 +136,12 @@ describe('planExperiment', () => {
     };
     const plan = planExperiment(experiment(json), 'smoke');
     expect(
-      plan.runs.map((run) => [run.spec.train.seed, run.spec.model.width, run.spec.data.order.steps]),
+      plan.runs.map((run) => [run.spec.train.seed, run.spec.model!.width, run.spec.data.order.steps]),
     ).toEqual([
       [1, 4, 60],
       [2, 4, 60],
     ]);
     expect(plan.tasks[0]!.directory).toBe('out/smoke/data');
-    expect(planExperiment(experiment(json), 'full').runs[0]!.spec.model.width).toBe(8);
+    expect(planExperiment(experiment(json), 'full').runs[0]!.spec.model!.width).toBe(8);
   });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { checkpointsSpec } from './checkpoints-spec.js';
+import { loraSpec } from './lora-spec.js';
 import { optimizerSpec } from './optimizer-spec.js';
 import { scheduleSpec } from './schedule-spec.js';
 
@@ -7,6 +8,23 @@ const positive = z.number().positive();
 
 /** How the model is trained; the number of steps and the batches are the data stage's. */
 export const trainSpec = z.strictObject({
+  from: z
+    .strictObject({
+      checkpoint: z
+        .string()
+        .min(1)
+        .describe(
+          'Hugging Face model directory, such as checkpoints/step-001000 of a train stage: absolute, beside experiment.json or below LETHE_DATA',
+        ),
+    })
+    .optional()
+    .describe(
+      'trains on from these weights, with an optimizer of its own; takes the place of the model section',
+    ),
+  lora: loraSpec
+    .nullable()
+    .default(null)
+    .describe('trains an adapter and leaves the model as it is; needs from'),
   seed: z.int().nonnegative().default(1).describe('seed of the initial weights'),
   optimizer: optimizerSpec,
   schedule: scheduleSpec.default({ shape: 'constant', warmupSteps: 0 }),

@@ -49,16 +49,10 @@ export function mergeLora(
   adapter: Weights,
   lora: LoraConfig,
 ): Weights {
+  checkMergeable(config, lora);
   const merged: Weights = { ...weights };
   for (const target of loraTargets(config, lora)) {
     const { shape, values } = weights[target.weight]!;
-    if (target.layout === 'embedding' && isTied(config)) {
-      throw new LetheError({
-        what: 'an adapted embedding cannot be merged, since the head is tied to it',
-        where: target.weight,
-        next: 'keep the adapter beside the model, or adapt other matrices',
-      });
-    }
     const [a, b] = [adapter[target.a.name]!, adapter[target.b.name]!];
     const [rank, ins] = a.shape as [number, number];
     const columns = shape[1]!;
@@ -72,6 +66,17 @@ export function mergeLora(
     merged[target.weight] = { dtype: 'float32', shape, values: sum };
   }
   return merged;
+}
+
+/** @throws LetheError when the model cannot hold the adapter: an adapted embedding is the head too, which stays as it is */
+export function checkMergeable(config: ModelConfig, lora: LoraConfig): void {
+  const embedding = loraTargets(config, lora).find(({ layout }) => layout === 'embedding');
+  if (!embedding || !isTied(config)) return;
+  throw new LetheError({
+    what: 'an adapted embedding cannot be merged, since the head is tied to it',
+    where: embedding.weight,
+    next: 'adapt other matrices, or keep the adapter beside the model',
+  });
 }
 
 const isTied = (config: ModelConfig): boolean =>

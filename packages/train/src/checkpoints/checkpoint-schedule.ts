@@ -33,3 +33,8 @@ export function checkpointSchedule(asked: CheckpointsSpec, steps: number): Set<n
 export function checkpointDirectory(updates: number): string {
   return `checkpoints/step-${String(updates).padStart(6, '0')}`;
 }
+
+/** Directory of an adapter, as the checkpoint with it merged in: `adapters/step-000100`. */
+export function adapterDirectory(updates: number): string {
+  return checkpointDirectory(updates).replace('checkpoints', 'adapters');
+}

@@ -1,5 +1,12 @@
 import type { TrainSpec } from '@lethe/contracts';
-import { architectureOf, type ModelConfig, type Params, type Weights } from '@lethe/model';
+import {
+  architectureOf,
+  loraTargets,
+  type ModelConfig,
+  type Params,
+  type Weights,
+  withLora,
+} from '@lethe/model';
 import type { CompiledModule, InputSpec, Program } from '@lethe/runtime';
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
@@ -50,21 +57,27 @@ export interface StepShape {
 }
 
 type StepSpec = Pick<TrainSpec, 'optimizer' | 'clipNorm'> &
-  Partial<Pick<TrainSpec, 'microBatchSize' | 'documentMask'>>;
+  Partial<Pick<TrainSpec, 'microBatchSize' | 'documentMask' | 'lora'>>;
 
 const scalar = { shape: [], dtype: 'float32' } as const satisfies InputSpec;
 
 /**
  * The training step of a model. With a micro-batch size that is smaller than the batch, gradients of its parts are
  * accumulated in the state before one update: the numbers of the whole batch to rounding, in less memory.
+ * With `lora` the adapter's parameters are trained, and the model computes with them.
+ * @throws LetheError when the adapter has a target that the model lacks
  */
 export function createTrainStep(config: ModelConfig, train: StepSpec, shape: StepShape): TrainStep {
-  const parameters = architectureOf(config)
-    .parameters(config)
-    .filter(({ frozen }) => !frozen);
+  const { lora = null } = train;
+  const parameters = lora
+    ? loraTargets(config, lora).flatMap(({ a, b }) => [a, b])
+    : architectureOf(config)
+        .parameters(config)
+        .filter(({ frozen }) => !frozen);
   const shapes = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter]));
   const optimizer = createOptimizer(train.optimizer);
-  const parts = { config, train, shape, optimizer, shapes };
+  const adapted = (params: Params): Params => (lora ? withLora(params, config, lora) : params);
+  const parts = { config, train, shape, optimizer, shapes, adapted };
   const { microBatchSize = null } = train;
   return microBatchSize === null || microBatchSize === shape.batchSize
     ? wholeStep(parts)
@@ -76,18 +89,22 @@ interface StepParts {
   train: StepSpec;
   shape: StepShape;
   optimizer: Optimizer;
+  /** The parameters with which the model computes. */
+  adapted: (params: Params) => Params;
   /** The trained parameters by name. */
   shapes: Record<string, { shape: number[] }>;
 }
 
 function wholeStep(parts: StepParts): TrainStep {
-  const { config, train, shape, optimizer, shapes } = parts;
+  const { config, train, shape, optimizer, shapes, adapted } = parts;
   const names = Object.keys(shapes);
   const trainStep: Program = {
     inputs: { ...batchInputs(parts, shape.batchSize), ...scalarInputs(optimizer) },
     run(state, { tokens, documents, ...scalars }) {
       const { loss, gradients } = lossAndGradients(state, names, (params) =>
-        nextTokenLoss(params, tokens as Tensor2D, config, { documents: documents as Tensor2D | undefined }),
+        nextTokenLoss(adapted(params), tokens as Tensor2D, config, {
+          documents: documents as Tensor2D | undefined,
+        }),
       );
       const { gradNorm, updated } = clippedUpdate(state, gradients, scalars, { train, optimizer });
       return { state: updated, outputs: { loss, gradNorm } };
@@ -108,14 +125,16 @@ function wholeStep(parts: StepParts): TrainStep {
 const accumulated = (name: string): string => `gradient/${name}`;
 
 function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
-  const { config, train, shape, optimizer, shapes } = parts;
+  const { config, train, shape, optimizer, shapes, adapted } = parts;
   const names = Object.keys(shapes);
   const accumulate: Program = {
     // `keep` is 0 for the first part of a batch, which takes the place of what is there, and 1 for the others.
     inputs: { ...batchInputs(parts, microBatchSize), keep: scalar },
     run(state, { tokens, documents, keep }) {
       const { loss, gradients } = lossAndGradients(state, names, (params) =>
-        nextTokenLoss(params, tokens as Tensor2D, config, { documents: documents as Tensor2D | undefined }),
+        nextTokenLoss(adapted(params), tokens as Tensor2D, config, {
+          documents: documents as Tensor2D | undefined,
+        }),
       );
       const share = microBatchSize / shape.batchSize;
       const sums = Object.entries(gradients).map(([name, gradient]): [string, Tensor] => {

@@ -19,6 +19,11 @@ export async function outsideInputs(task: StageTask, directory: string): Promise
     }
   }
   if (task.stage === 'train') {
+    const { from } = task.config.train as TrainSpec;
+    if (from) {
+      const location = { path: from.checkpoint };
+      settings['train.from.checkpoint'] = await locationIdentity(location, directory, true);
+    }
     for (const [i, { module }] of (task.config.train as TrainSpec).observers.entries()) {
       if (isLethePackage(module)) continue;
       settings[`train.observers.${i}`] = await moduleIdentity(module, directory);

@@ -23,7 +23,7 @@ export async function runBuiltinStage(call: StageCall): Promise<{ backend?: stri
     }
     case 'train': {
       const { runTrain } = await import('@lethe/train');
-      const { model, train } = config as { model: ModelSpec; train: TrainSpec };
+      const { model, train } = config as { model?: ModelSpec; train: TrainSpec };
       const data = inputDirectory(call, 'data');
       return inDirectory(request.experiment.directory, () =>
         runTrain({ config: { model, train }, data, backend }, context),

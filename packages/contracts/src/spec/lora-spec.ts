@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+const rank = z.int().positive();
+
+/** Low-rank adaptation (arXiv 2106.09685): the model stays as it is, and an adapter is trained. */
+export const loraSpec = z.strictObject({
+  rank: rank.default(8),
+  alpha: z.number().positive().default(16).describe('updates are scaled by alpha / rank'),
+  targets: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe(
+      'matrices that are adapted, by the ends of their modules: c_attn (gpt2), q_proj, v_proj (llama, olmo), query_key_value (gpt-neox), mlp.in (one-layer); embeddings too',
+    ),
+  embeddingRank: rank.optional().describe('rank for embeddings; rank where absent'),
+});
+
+export type LoraSpec = z.output<typeof loraSpec>;

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { LetheError, type ModelSpec, type TrainSpec } from '@lethe/contracts';
+import {
+  CONFIG_FILE,
+  checkMergeable,
+  initLora,
+  initWeights,
+  type LazyWeights,
+  type ModelConfig,
+  modelConfigFromSpec,
+  openCheckpoint,
+  type Weights,
+} from '@lethe/model';
+
+/** The model that a training begins with. */
+export interface StartingModel {
+  config: ModelConfig;
+  /** Parameters, and those of the adapter where one is trained. */
+  weights: Weights | LazyWeights;
+}
+
+/**
+ * The model of an experiment with its initial weights, or the one of the checkpoint that it goes on from.
+ * @param sizes tokens of the tokenizer, and of a row
+ * @throws LetheError when the checkpoint is absent or broken, or does not fit the data
+ */
+export function openModel(
+  { model, train }: { model?: ModelSpec | undefined; train: TrainSpec },
+  sizes: { vocabSize: number; contextLength: number },
+): StartingModel {
+  if (!train.from) {
+    const config = modelConfigFromSpec(model!, sizes);
+    return { config, weights: initWeights(config, train.seed) };
+  }
+  const directory = locateCheckpoint(train.from.checkpoint);
+  const { config, weights } = openCheckpoint(directory);
+  checkFit(config, sizes, directory);
+  if (!train.lora) return { config, weights };
+  // Checkpoints hold the adapter merged in; where that cannot be, better said now than after the training.
+  checkMergeable(config, train.lora);
+  const adapter = initLora(config, train.lora, train.seed);
+  const lazy = Object.entries(adapter).map(([name, weight]) => [
+    name,
+    { ...weight, values: () => weight.values },
+  ]);
+  return { config, weights: { ...weights, ...(Object.fromEntries(lazy) as LazyWeights) } };
+}
+
+/** A path as the experiment gives it: absolute, from the current directory, or below LETHE_DATA. */
+function locateCheckpoint(path: string): string {
+  const candidates = [resolve(path)];
+  if (!isAbsolute(path) && process.env.LETHE_DATA) candidates.push(resolve(process.env.LETHE_DATA, path));
+  const found = candidates.find((candidate) => existsSync(join(candidate, CONFIG_FILE)));
+  if (found !== undefined) return found;
+  throw new LetheError({
+    what: 'there is no such checkpoint',
+    where: 'train.from.checkpoint',
+    expected: `a directory with ${CONFIG_FILE} and weights`,
+    found: candidates.join(', '),
+    next: 'train it first, or correct the path',
+  });
+}
+
+function checkFit(
+  config: ModelConfig,
+  { vocabSize, contextLength }: { vocabSize: number; contextLength: number },
+  where: string,
+): void {
+  const wrong = (what: string, expected: string, found: string): LetheError =>
+    new LetheError({
+      what,
+      where,
+      expected,
+      found,
+      next: 'choose data.tokenizer and data.sequenceLength for this model',
+    });
+  if (vocabSize > config.vocabSize) {
+    throw wrong(
+      'the model knows fewer tokens than the tokenizer has',
+      `at most ${config.vocabSize} tokens`,
+      String(vocabSize),
+    );
+  }
+  if (contextLength > config.contextLength) {
+    throw wrong(
+      'rows are longer than the model can read',
+      `at most ${config.contextLength} tokens`,
+      String(contextLength),
+    );
+  }
+}
