@@ -72,6 +72,9 @@ describe('mistakes on the command line', () => {
     [['train', ...experiment, '--bakend', 'wasm'], /Unknown argument: bakend/],
     [['train', ...experiment, '--backend', 'cuda'], /Invalid values:[\s\S]*Choices: "auto"/],
     [['data', ...experiment, '--backend', 'wasm'], /Unknown argument: backend/],
+    [['data', 'read', 'x', '--out'], /following: out\n {2}next: {5}npx lethe data read --help\n$/],
+    [['data', 'tokenizer', 'train'], /\n {2}next: {5}npx lethe data tokenizer train --help\n$/],
+    [['data', 'raed'], /\n {2}next: {5}npx lethe data --help\n$/],
     [['train', '--experiment', 'experiments/none'], /there is no such experiment[\s\S]*next:/],
     [
       ['train', '--experiment', 'experiments/swept', '--run', 's9'],

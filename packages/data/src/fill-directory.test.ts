@@ -59,3 +59,15 @@ test('a directory in use is refused before anything is read', async () => {
   await expect(write(never(), join(directory, 'file'))).rejects.toThrow(/not free/);
   expect(existsSync(join(directory, 'file'))).toBe(true);
 });
+
+// A recursive mkdir of Node never returns here, and no signal ends it.
+test.runIf(process.platform === 'linux')(
+  'a place that takes no entries is refused, and not tried for ever',
+  async () => {
+    for (const out of ['/proc/lethe', '/proc/lethe/deeper']) {
+      await expect(write(stream(documents), out)).rejects.toThrow(
+        /cannot be made[\s\S]*name another directory/,
+      );
+    }
+  },
+);

@@ -56,11 +56,19 @@ async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise
     .fail((message, error) => {
       // yargs has errors of its own for some mistakes on the command line, such as an option without its value.
       if (error !== undefined && error.name !== 'YError') throw error;
-      const command = commands.find((candidate) => candidate.name === argv[0])?.name;
-      throw new UsageError(`lethe: ${message}\n  next:     npx lethe ${command ? `${command} ` : ''}--help`);
+      const help = ['npx lethe', ...commandWords(parser), '--help'].join(' ');
+      throw new UsageError(`lethe: ${message}\n  next:     ${help}`);
     });
   // A parse callback collects help texts instead of letting yargs print them and end the process.
   await parser.parseAsync(argv, {}, (_error, _argv, output) => {
     if (output) terminal.print(output);
   });
+}
+
+/** The words of the command being parsed, such as data, tokenizer, train; yargs has no type for the method. */
+function commandWords(parser: object): string[] {
+  const { getInternalMethods } = parser as {
+    getInternalMethods(): { getContext(): { commands: string[] } };
+  };
+  return getInternalMethods.call(parser).getContext().commands;
 }
