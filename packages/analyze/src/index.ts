@@ -7,4 +7,17 @@ export { interquartileBounds } from './metrics/interquartile-filter.js';
 export { localAcquisitionMaximum } from './metrics/local-acquisition-maximum.js';
 export { type Gain, retentionCurve } from './metrics/retention-curve.js';
 export { type AnalyzeRun, runAnalyze } from './run-analyze.js';
+export { buildProbeSeries, type Points, type ProbeSeries, probeRow } from './series/probe-series.js';
+export {
+  type BootstrappedSuperposition,
+  bootstrapSuperposition,
+} from './superposition/bootstrap-superposition.js';
+export {
+  fitSuperposition,
+  type SuperpositionFit,
+  type SuperpositionOptions,
+} from './superposition/fit-superposition.js';
+export { superpose } from './superposition/superpose.js';
+export { type TraceDecay, traceDecays } from './superposition/trace-decay.js';
+export type { TracedProbe } from './superposition/trace-problem.js';
 export { type FindingRow, readFindings } from './write/finding-rows.js';
