@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import {
   analyzeSpec,
   effects,
+  fitDetails,
   fits,
+  fitVerdicts,
   order,
   type RunDirectories,
   readRows,
@@ -160,13 +162,36 @@ describe('the analyze stage on a world of known laws', () => {
     // Later a fact whose probes are all outliers does not count.
     expect(new Set(start.map((row) => row.facts))).toEqual(new Set([12, 8]));
     const rows = await readRows(result.out, fits);
-    expect(rows).toHaveLength(27);
+    const named = (name: string) => rows.filter(({ model }) => model === name);
+    for (const name of ['logarithmic', 'power', 'exponential']) expect(named(name)).toHaveLength(9);
     for (const row of rows) {
+      expect(row.parameters).toHaveLength(row.parameter_names.length);
+      row.parameters.forEach((_, i) => {
+        expect(row.low[i]).toBeLessThanOrEqual(row.high[i]!);
+        expect(row.standard_errors[i]).toBeGreaterThan(0);
+      });
+    }
+    for (const row of named('logarithmic')) {
       row.parameters.forEach((value, i) => {
         expect(row.low[i]).toBeLessThanOrEqual(value);
         expect(row.high[i]).toBeGreaterThanOrEqual(value);
-        expect(row.standard_errors[i]).toBeGreaterThan(0);
       });
+    }
+    const details = await readRows(result.out, fitDetails);
+    expect(details.map(({ condition, depth, model }) => [condition, depth, model])).toEqual(
+      rows.map(({ condition, depth, model }) => [condition, depth, model]),
+    );
+    details.forEach((row, i) => {
+      expect(row.jacobian_errors).toHaveLength(rows[i]!.parameters.length);
+      expect(row.correlations).toHaveLength(rows[i]!.parameters.length ** 2);
+      expect(row.log10_half_life_low).toBeLessThanOrEqual(row.log10_half_life_high!);
+    });
+    const verdicts = await readRows(result.out, fitVerdicts);
+    expect(verdicts).toHaveLength(9);
+    for (const { condition, depth, verdict, best_aicc } of verdicts) {
+      const weights = details.filter((row) => row.condition === condition && row.depth === depth);
+      expect(weights.reduce((sum, row) => sum + row.akaike_weight, 0)).toBeCloseTo(1, 12);
+      expect(['not distinguishable', best_aicc]).toContain(verdict);
     }
   });
 

@@ -4,7 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 import {
   type AnalyzeSpec,
   findings as findingsTable,
+  fitDetails,
   fits,
+  fitVerdicts,
   LetheError,
   type Profile,
   type RunDirectories,
@@ -22,7 +24,7 @@ import { readMeasurements } from './read/read-measurements.js';
 import { readReportInput } from './report/read-report-input.js';
 import { renderReport } from './report/render-report.js';
 import { findingRows } from './write/finding-rows.js';
-import { fitRows, retainabilityRows } from './write/forgetting-rows.js';
+import { type FitRows, fitRows, retainabilityRows } from './write/forgetting-rows.js';
 import { writeEffects } from './write/write-effects.js';
 
 export interface AnalyzeRun {
@@ -36,7 +38,8 @@ export interface AnalyzeRun {
 
 /**
  * The analyze stage: measures acquisition and forgetting in every run, judges the claims over runs that
- * differ in seeds only, and writes the tables effects, retainability, fits and findings and `report.html`.
+ * differ in seeds only, and writes the tables effects, retainability, fits,
+ * fit_details, fit_verdicts and findings and `report.html`.
  * @throws LetheError when an input is missing or contradicts another; `context.signal.reason` when aborted
  */
 export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Promise<void> {
@@ -70,16 +73,21 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   writeEffects(context.out, [...metrics.values()]);
   const samplers = new Map<string, Sampler>();
   const retention = [];
-  const fitted = [];
+  const fitted: FitRows = { fits: [], details: [], verdicts: [] };
   for (const run of runs) {
     await breathe(context.signal);
     const sampler = sampled(run.id, [run]);
     samplers.set(run.id, sampler);
     retention.push(...retainabilityRows(sampler, note));
-    fitted.push(...fitRows(sampler, note));
+    const rows = fitRows(sampler, note);
+    fitted.fits.push(...rows.fits);
+    fitted.details.push(...rows.details);
+    fitted.verdicts.push(...rows.verdicts);
   }
   writeTable(context.out, retainability, retention);
-  writeTable(context.out, fits, fitted);
+  writeTable(context.out, fits, fitted.fits);
+  writeTable(context.out, fitDetails, fitted.details);
+  writeTable(context.out, fitVerdicts, fitted.verdicts);
 
   const found: Finding[] = [];
   const groups: { group: RunGroup; sampler: Sampler }[] = [];

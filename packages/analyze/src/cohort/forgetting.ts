@@ -2,6 +2,7 @@ import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
 import { columnEstimate, type Interval, percentileInterval } from '../bootstrap/estimate.js';
 import { decayModels } from '../fits/decay-models.js';
 import { fitRetention, type RetentionFit } from '../fits/fit-retention.js';
+import { judgeLaws, type LawVerdict } from '../fits/judge-laws.js';
 import type { TimeBin } from '../metrics/time-bins.js';
 
 /** Mean share of the gain that is left at a time. */
@@ -22,6 +23,8 @@ export interface Forgetting {
   fits: RetentionFit[];
   /** The logarithmic one among them. */
   logarithmic: RetentionFit | undefined;
+  /** Which of the laws it is, if one can tell; undefined without fits. */
+  verdict: LawVerdict | undefined;
 }
 
 /** @param bins of the columns of `means` */
@@ -36,5 +39,10 @@ export function summariseForgetting(
     const { point: mean, draws } = columnEstimate(means, column);
     return Number.isFinite(mean) ? { t, mean, interval: percentileInterval(draws, level), column } : [];
   });
-  return { points, fits, logarithmic: fits.find(({ model }) => model.name === 'logarithmic') };
+  return {
+    points,
+    fits,
+    logarithmic: fits.find(({ model }) => model.name === 'logarithmic'),
+    verdict: judgeLaws(fits),
+  };
 }

@@ -1,57 +1,112 @@
-import { fitExponentialDecay } from './fit-exponential-decay.js';
-import { ordinaryLeastSquares } from './ordinary-least-squares.js';
+import {
+  type DecayShape,
+  exponentialShape,
+  logarithm,
+  powerShape,
+  shiftedPowerShape,
+  stretchedShape,
+} from './decay-shape.js';
 
-/** A law of forgetting R(t) with two parameters. */
+export type DecayFamily = 'logarithmic' | 'power' | 'shifted_power' | 'exponential' | 'stretched_exponential';
+export type DecayName = DecayFamily | `${Exclude<DecayFamily, 'logarithmic'>}+c`;
+
+/** Estimates in the order of a model's `parameterNames`. */
+export type Parameters = readonly number[];
+
+/** A law of forgetting R(t) = scale g(t) + asymptote. */
 export interface DecayModel {
-  name: 'logarithmic' | 'power' | 'exponential';
-  parameterNames: readonly [string, string];
-  /** The abscissa in which the model is fitted, for t >= 1. */
-  abscissa(t: number): number;
-  /** R at an abscissa. */
-  value(parameters: Parameters, x: number): number;
-  /** Least squares in the space of R; weights have mean 1. */
-  fit(x: Float64Array, y: Float64Array, weights: Float64Array, start?: Parameters): Parameters;
-  /** t at which R = level, from the formula alone: it may lie far beyond the data. */
-  timeOf(parameters: Parameters, level: number): number;
+  name: DecayName;
+  family: DecayFamily;
+  parameterNames: readonly string[];
+  shape: DecayShape;
+  /** Whether the asymptote is fitted; else it is 0. */
+  withAsymptote: boolean;
+  /** Laws that become this one when a parameter of theirs is fixed or goes to a limit. */
+  generalisations: readonly DecayName[];
+  /** R at a time. */
+  value(parameters: Parameters, t: number): number;
+  /**
+   * log10 of the time at which R falls to `level`, from the formula alone, so that it may lie far beyond the
+   * data: Infinity where R stays above, -Infinity where it is below from the start.
+   */
+  log10TimeOf(parameters: Parameters, level: number): number;
+  /** Parameters as they are fitted: scale, those of the shape, asymptote. */
+  toFitted(parameters: Parameters): number[];
+  toReported(fitted: Parameters): number[];
+  /** Derivatives of reported parameters by the fitted ones that they come from, in the reported order. */
+  reportedSlopes(fitted: Parameters): { from: number; slope: number }[];
 }
 
-export type Parameters = [number, number];
+function decayModel(
+  family: DecayFamily,
+  shape: DecayShape,
+  withAsymptote: boolean,
+  generalisations: readonly DecayName[],
+): DecayModel {
+  const linear = family === 'logarithmic';
+  const count = 1 + shape.names.length + (withAsymptote ? 1 : 0);
+  // The published law has its intercept first.
+  const order = linear ? [1, 0] : Array.from({ length: count }, (_, i) => i);
+  const places = order.map((_, i) => order.indexOf(i));
+  const isLog = (i: number): boolean => shape.logarithmic[i - 1] ?? false;
+  const toFitted = (parameters: Parameters): number[] =>
+    places.map((place, i) => {
+      const value = parameters[place]!;
+      return isLog(i) ? Math.log(value) : value;
+    });
+  const parts = (parameters: Parameters) => {
+    const fitted = toFitted(parameters);
+    return {
+      scale: fitted[0]!,
+      theta: fitted.slice(1, 1 + shape.names.length),
+      asymptote: withAsymptote ? fitted[count - 1]! : 0,
+    };
+  };
+  const value: DecayModel['value'] = (parameters, t) => {
+    const { scale, theta, asymptote } = parts(parameters);
+    return scale * shape.value(theta, t) + asymptote;
+  };
+  return {
+    name: (withAsymptote && !linear ? `${family}+c` : family) as DecayName,
+    family,
+    parameterNames: linear
+      ? ['intercept', 'decay_constant']
+      : ['scale', ...shape.names, ...(withAsymptote ? ['asymptote'] : [])],
+    shape,
+    withAsymptote,
+    generalisations,
+    value,
+    log10TimeOf(parameters, level) {
+      const { scale, theta, asymptote } = parts(parameters);
+      if (scale > 0 && shape.falls(theta)) {
+        return shape.logTimeOf(theta, (level - asymptote) / scale) / Math.LN10;
+      }
+      return value(parameters, 1) > level ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+    },
+    toFitted,
+    toReported: (fitted) => order.map((i) => (isLog(i) ? Math.exp(fitted[i]!) : fitted[i]!)),
+    reportedSlopes: (fitted) =>
+      order.map((from) => ({ from, slope: isLog(from) ? Math.exp(fitted[from]!) : 1 })),
+  };
+}
 
-/** R = intercept - decay_constant * log10 t: the law of arXiv 2406.11813, whose code fits it by polyfit. */
-const logarithmic: DecayModel = {
-  name: 'logarithmic',
-  parameterNames: ['intercept', 'decay_constant'],
-  abscissa: Math.log10,
-  value: ([intercept, decay], x) => intercept - decay * x,
-  fit(x, y, weights) {
-    const line = ordinaryLeastSquares(x, y, weights);
-    return [line.intercept, -line.slope];
-  },
-  timeOf: ([intercept, decay], level) => (decay > 0 ? 10 ** ((intercept - level) / decay) : Number.NaN),
-};
+const shifted = ['shifted_power', 'shifted_power+c'] as const;
+const stretched = ['stretched_exponential', 'stretched_exponential+c'] as const;
+const richest = ['shifted_power+c', 'stretched_exponential+c'] as const;
 
-const exponentialIn = (abscissa: (t: number) => number) => ({
-  abscissa,
-  value: ([scale, rate]: Parameters, x: number) => scale * Math.exp(-rate * x),
-  fit: fitExponentialDecay,
-});
-
-/** R = scale * t^-exponent. */
-const power: DecayModel = {
-  name: 'power',
-  parameterNames: ['scale', 'exponent'],
-  ...exponentialIn(Math.log),
-  timeOf: ([scale, exponent], level) =>
-    exponent > 0 && scale > 0 && level > 0 ? (scale / level) ** (1 / exponent) : Number.NaN,
-};
-
-/** R = scale * exp(-rate * t). */
-const exponential: DecayModel = {
-  name: 'exponential',
-  parameterNames: ['scale', 'rate'],
-  ...exponentialIn((t) => t),
-  timeOf: ([scale, rate], level) =>
-    rate > 0 && scale > 0 && level > 0 ? Math.log(scale / level) / rate : Number.NaN,
-};
-
-export const decayModels: readonly DecayModel[] = [logarithmic, power, exponential];
+/**
+ * The laws of forgetting that are compared, the published one first. A logarithmic law with an asymptote is
+ * the same law. Names with `+c` have an asymptote.
+ */
+export const decayModels: readonly DecayModel[] = [
+  // A power and an asymptote become it as the exponent goes to 0.
+  decayModel('logarithmic', logarithm, true, ['power+c', ...richest]),
+  decayModel('power', powerShape, false, ['power+c', ...shifted, ...stretched]),
+  decayModel('exponential', exponentialShape, false, ['exponential+c', ...shifted, ...stretched]),
+  decayModel('shifted_power', shiftedPowerShape, false, ['shifted_power+c']),
+  decayModel('stretched_exponential', stretchedShape, false, ['stretched_exponential+c']),
+  decayModel('power', powerShape, true, richest),
+  decayModel('exponential', exponentialShape, true, richest),
+  decayModel('shifted_power', shiftedPowerShape, true, []),
+  decayModel('stretched_exponential', stretchedShape, true, []),
+];

@@ -1,4 +1,4 @@
-/** How well a model with two parameters and a noise variance describes points. */
+/** How well a law describes points. */
 export interface FitQuality {
   r2: number;
   /** Corrected Akaike information criterion, up to a constant that is the same for all models. */
@@ -6,26 +6,39 @@ export interface FitQuality {
   bic: number;
 }
 
-/** Two parameters and the variance of the noise. */
-const PARAMETERS = 3;
 /** Keeps the criteria finite for points that lie exactly on the curve. */
 const SMALLEST_VARIANCE = 1e-30;
 
 /**
  * R2, AICc and BIC of Gaussian residuals; the noise variance counts as a parameter.
- * @param y Float64Array [points], at least five for a finite AICc
+ * @param y Float64Array [points], at least `parameters` + 3 for a finite AICc
  * @param fitted Float64Array [points]
  * @param weights Float64Array [points], with mean 1
+ * @param parameters number of fitted parameters, without the variance
  */
-export function fitQuality(y: Float64Array, fitted: Float64Array, weights: Float64Array): FitQuality {
+export function fitQuality(
+  y: Float64Array,
+  fitted: Float64Array,
+  weights: Float64Array,
+  parameters: number,
+): FitQuality {
   const n = y.length;
+  const k = parameters + 1;
   const { residual } = sumsOfSquares(y, fitted, weights);
   const logLikelihood = n * Math.log(Math.max(residual / n, SMALLEST_VARIANCE));
   return {
     r2: determination(y, fitted, weights),
-    aicc: logLikelihood + 2 * PARAMETERS + (2 * PARAMETERS * (PARAMETERS + 1)) / (n - PARAMETERS - 1),
-    bic: logLikelihood + PARAMETERS * Math.log(n),
+    aicc: logLikelihood + 2 * k + (2 * k * (k + 1)) / (n - k - 1),
+    bic: logLikelihood + k * Math.log(n),
   };
+}
+
+/** Akaike weights, which sum to 1: exp(-difference / 2) of every AICc to the smallest, over their sum. */
+export function akaikeWeights(aicc: readonly number[]): number[] {
+  const best = Math.min(...aicc);
+  const likelihoods = aicc.map((value) => Math.exp((best - value) / 2));
+  const sum = likelihoods.reduce((total, value) => total + value, 0);
+  return likelihoods.map((value) => value / sum);
 }
 
 /** Share of variance explained, R2 = 1 - SS_residual / SS_total; of constant points 1 if they are met, else 0. */

@@ -1,26 +1,40 @@
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
 import { type Estimate, percentileInterval, standardError } from '../bootstrap/estimate.js';
 import type { TimeBin } from '../metrics/time-bins.js';
-import { type DecayModel, decayModels, type Parameters } from './decay-models.js';
-import { determination, type FitQuality, fitQuality } from './fit-quality.js';
-import { holdoutError, withMeanOne } from './holdout-error.js';
+import { type DecayModel, decayModels } from './decay-models.js';
+import { fitCovariance } from './fit-covariance.js';
+import { fitLaw } from './fit-law.js';
+import { type FitPoints, fitPoints } from './fit-points.js';
+import { akaikeWeights, determination, type FitQuality, fitQuality } from './fit-quality.js';
+import { holdoutError } from './holdout-error.js';
+import { refitResamples } from './refit-resamples.js';
+import { type TimeToLevel, timeToLevel } from './time-to-level.js';
 
-/** One law of forgetting fitted to a mean retention curve. */
+/** One law of forgetting fitted to a mean retention curve. Lists are in the order of `parameterNames`. */
 export interface RetentionFit extends FitQuality {
   model: DecayModel;
-  parameters: Parameters;
-  standardErrors: Parameters;
-  low: Parameters;
-  high: Parameters;
+  parameters: number[];
+  /** Over resamples of facts. */
+  standardErrors: number[];
+  low: number[];
+  high: number[];
+  /** From the curvature, the points taken as independent. */
+  jacobianErrors: number[];
+  /** Correlations from the curvature, row by row. */
+  correlations: number[];
+  /** Weight of the law among all that were fitted. */
+  akaikeWeight: number;
   holdoutError: number | null;
   /** Updates until half of the gain is left, by the formula. */
-  halfLife: number | null;
+  halfLife: TimeToLevel;
   /** Updates until nothing is left, by the formula. */
-  xIntercept: number | null;
+  xIntercept: TimeToLevel;
+  /** Number of times that were fitted. */
+  points: number;
   /** Range of t that was fitted. */
   range: [number, number];
   /** Every parameter over the resamples of facts. */
-  estimates: [Estimate, Estimate];
+  estimates: Estimate[];
   /** R2 over the resamples; of the logarithmic law only. */
   r2Estimate: Estimate;
 }
@@ -35,7 +49,8 @@ export interface FitOptions {
   models?: readonly DecayModel[];
 }
 
-/** AICc needs more points than parameters plus one; with four it is infinite. */
+/** AICc needs two points more than parameters and noise variance; with one it is infinite. */
+const SPARE_POINTS = 3;
 const FEWEST_POINTS = 5;
 
 /**
@@ -43,7 +58,8 @@ const FEWEST_POINTS = 5;
  * A bin weighs as much as it has whole numbers t, so that a fit to bins asks for the same law as the published
  * fit to every t, and constants stay comparable whatever the schedule of measurements.
  * @param bins of the columns of `means`
- * @returns nothing where fewer than five times are measured
+ * @returns nothing where fewer than five times are measured; without laws whose parameters the points do not
+ * determine
  */
 export function fitRetention(
   bins: readonly TimeBin[],
@@ -54,68 +70,81 @@ export function fitRetention(
     (c) => bins[c]!.t >= 1 && bins[c]!.t <= until && Number.isFinite(means.point[c]!),
   );
   if (columns.length < FEWEST_POINTS) return [];
-  const t = Float64Array.from(columns, (c) => bins[c]!.t);
-  const y = Float64Array.from(columns, (c) => means.point[c]!);
-  const weights = withMeanOne(Float64Array.from(columns, (c) => bins[c]!.to - bins[c]!.from + 1));
-  return models.flatMap((model) => {
-    const fit = fitModel(model, { t, y, weights, columns }, means, level);
+  const points = fitPoints(
+    Float64Array.from(columns, (c) => bins[c]!.t),
+    Float64Array.from(columns, (c) => means.point[c]!),
+    Float64Array.from(columns, (c) => bins[c]!.to - bins[c]!.from + 1),
+  );
+  const fits = models.flatMap((model) => {
+    const fit = fitModel(model, points, columns, means, level);
     return fit ? [fit] : [];
   });
-}
-
-/** The points that are fitted. */
-interface Points {
-  t: Float64Array;
-  y: Float64Array;
-  weights: Float64Array;
-  /** Columns of the means that they are. */
-  columns: number[];
+  const weights = akaikeWeights(fits.map(({ aicc }) => aicc));
+  return fits.map((fit, i) => ({ ...fit, akaikeWeight: weights[i]! }));
 }
 
 function fitModel(
   model: DecayModel,
-  { t, y, weights, columns }: Points,
+  points: FitPoints,
+  columns: readonly number[],
   means: BootstrappedMeans,
   level: number,
-): RetentionFit | undefined {
-  const x = t.map(model.abscissa);
-  const parameters = model.fit(x, y, weights);
-  const quality = fitQuality(y, fittedValues(model, parameters, x), weights);
-  const resamples = means.draws.length / means.columns;
-  const draws = [0, 1, 2].map(() => new Float64Array(resamples).fill(Number.NaN));
-  const resampled = new Float64Array(columns.length);
-  const wantsR2 = model.name === 'logarithmic';
-  for (let b = 0; b < resamples; b++) {
-    for (let i = 0; i < columns.length; i++) resampled[i] = means.draws[b * means.columns + columns[i]!]!;
-    if (resampled.some(Number.isNaN)) continue;
-    const estimate = model.fit(x, resampled, weights, parameters);
-    draws[0]![b] = estimate[0];
-    draws[1]![b] = estimate[1];
-    if (wantsR2) draws[2]![b] = determination(resampled, fittedValues(model, estimate, x), weights);
-  }
+): Omit<RetentionFit, 'akaikeWeight'> | undefined {
+  const { t, y, weights } = points;
+  if (t.length < model.parameterNames.length + SPARE_POINTS) return undefined;
+  const fit = fitLaw(model, points);
+  const covariance = fit && !fit.atBound ? fitCovariance(model, points, fit) : undefined;
+  if (!fit || !covariance) return undefined;
+  const { parameters } = fit;
+  const quality = fitQuality(
+    y,
+    t.map((at) => model.value(parameters, at)),
+    weights,
+    parameters.length,
+  );
+  const draws = refitResamples(model, points, columns, means, fit);
   const estimates = parameters.map((point, i): Estimate => ({ point, draws: draws[i]! }));
   const intervals = estimates.map((estimate) => percentileInterval(estimate.draws, level));
   const errors = estimates.map((estimate) => standardError(estimate.draws));
-  const numbers = [...parameters, ...errors, quality.r2, quality.aicc, quality.bic];
+  const numbers = [...parameters, ...errors, ...covariance.errors, quality.r2, quality.aicc, quality.bic];
   if (!numbers.every(Number.isFinite) || !intervals.every((interval) => interval)) return undefined;
   return {
     model,
     parameters,
     ...quality,
-    standardErrors: errors as Parameters,
-    low: intervals.map((interval) => interval!.low) as Parameters,
-    high: intervals.map((interval) => interval!.high) as Parameters,
-    holdoutError: holdoutError(model, t, y, weights),
-    halfLife: finiteOrNull(model.timeOf(parameters, 0.5)),
-    xIntercept: model.name === 'logarithmic' ? finiteOrNull(model.timeOf(parameters, 0)) : null,
+    standardErrors: errors,
+    low: intervals.map((interval) => interval!.low),
+    high: intervals.map((interval) => interval!.high),
+    jacobianErrors: covariance.errors,
+    correlations: covariance.correlations,
+    holdoutError: holdoutError(model, points),
+    halfLife: timeToLevel(model, parameters, draws, 0.5, level),
+    xIntercept: timeToLevel(model, parameters, draws, 0, level),
+    points: t.length,
     range: [t[0]!, t[t.length - 1]!],
-    estimates: estimates as [Estimate, Estimate],
-    r2Estimate: { point: quality.r2, draws: draws[2]! },
+    estimates,
+    r2Estimate: {
+      point: quality.r2,
+      draws: model.family === 'logarithmic' ? resampledR2(points, columns, means, draws) : new Float64Array(),
+    },
   };
 }
 
-function fittedValues(model: DecayModel, parameters: Parameters, x: Float64Array): Float64Array {
-  return x.map((value) => model.value(parameters, value));
+/** R2 of the logarithmic law in every resample; NaN where a point is missing. */
+function resampledR2(
+  { logT, weights }: FitPoints,
+  columns: readonly number[],
+  means: BootstrappedMeans,
+  [intercepts, decays]: readonly Float64Array[],
+): Float64Array {
+  const y = new Float64Array(columns.length);
+  const fitted = new Float64Array(columns.length);
+  return intercepts!.map((intercept, b) => {
+    if (Number.isNaN(intercept)) return Number.NaN;
+    for (let i = 0; i < columns.length; i++) {
+      y[i] = means.draws[b * means.columns + columns[i]!]!;
+      fitted[i] = intercept - (decays![b]! * logT[i]!) / Math.LN10;
+    }
+    return determination(y, fitted, weights);
+  });
 }
-
-const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

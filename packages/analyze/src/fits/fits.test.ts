@@ -1,24 +1,16 @@
-import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bootstrapMeans } from '../bootstrap/bootstrap-means.js';
 import { addValue, createClusterTable } from '../bootstrap/cluster-table.js';
 import { resampleClusters } from '../bootstrap/resample-clusters.js';
 import { everyTime, logarithmicBins, type TimeBin } from '../metrics/time-bins.js';
-import { decayModels, type Parameters } from './decay-models.js';
-import { fitExponentialDecay } from './fit-exponential-decay.js';
+import { decayModels } from './decay-models.js';
+import { fitLaw } from './fit-law.js';
+import { fitPoints } from './fit-points.js';
 import { determination, fitQuality } from './fit-quality.js';
 import { fitRetention } from './fit-retention.js';
 import { holdoutError } from './holdout-error.js';
 import { ordinaryLeastSquares } from './ordinary-least-squares.js';
-
-const [logarithmic, power, exponential] = decayModels as [
-  (typeof decayModels)[number],
-  (typeof decayModels)[number],
-  (typeof decayModels)[number],
-];
-const times = Float64Array.from({ length: 300 }, (_, i) => i + 1);
-const ones = times.map(() => 1);
 
 describe('ordinary least squares', () => {
   it('gives the textbook example', () => {
@@ -53,125 +45,45 @@ describe('weights', () => {
     const repeated = ordinaryLeastSquares([0, 1, 2, 2], [1, 0, 3, 3]);
     for (const key of ['slope', 'intercept', 'r2'] as const)
       expect(weighted[key]).toBeCloseTo(repeated[key], 12);
-    const [scale, rate] = fitExponentialDecay(
-      Float64Array.of(0, 1, 2, 4),
-      Float64Array.of(1, 0.4, 0.5, 0.1),
-      Float64Array.of(0.5, 1, 1, 1.5),
-    );
-    const expected = fitExponentialDecay(
-      Float64Array.of(0, 1, 1, 2, 2, 4, 4, 4),
-      Float64Array.of(1, 0.4, 0.4, 0.5, 0.5, 0.1, 0.1, 0.1),
-      ones.subarray(0, 8),
-    );
-    expect([scale, rate]).toEqual(expected.map((value) => expect.closeTo(value, 6)));
     expect(
       determination(Float64Array.of(1, 2, 4), Float64Array.of(1, 3, 4), Float64Array.of(0.75, 0.75, 1.5)),
-    ).toBeCloseTo(determination(Float64Array.of(1, 2, 4, 4), Float64Array.of(1, 3, 4, 4), ones), 12);
+    ).toBeCloseTo(
+      determination(Float64Array.of(1, 2, 4, 4), Float64Array.of(1, 3, 4, 4), new Float64Array(4).fill(1)),
+      12,
+    );
   });
 });
 
-describe('exponential decay', () => {
-  it('is found exactly where the points lie on it (property)', () => {
-    fc.assert(
-      fc.property(
-        fc.double({ min: 0.2, max: 3, noNaN: true }),
-        fc.double({ min: 0.001, max: 0.1, noNaN: true }),
-        (scale, rate) => {
-          const fit = fitExponentialDecay(
-            times,
-            times.map((t) => scale * Math.exp(-rate * t)),
-            ones,
-          );
-          expect(fit[0]).toBeCloseTo(scale, 6);
-          expect(fit[1]).toBeCloseTo(rate, 6);
-        },
-      ),
-    );
-  });
-
-  it('minimises the squared error of noisy points, negative ones too', () => {
-    const random = createRandom(1, 'noise');
-    const y = times.map((t) => Math.exp(-0.02 * t) + 0.1 * random.normal());
-    expect(y.some((value) => value < 0)).toBe(true);
-    const [scale, rate] = fitExponentialDecay(times, y, ones);
-    const error = (a: number, b: number): number =>
-      times.reduce((sum, t, i) => sum + (y[i]! - a * Math.exp(-b * t)) ** 2, 0);
-    for (const [a, b] of [
-      [1.001, 1],
-      [0.999, 1],
-      [1, 1.001],
-      [1, 0.999],
-      [1.001, 1.001],
-    ] as const) {
-      expect(error(scale * a, rate * b)).toBeGreaterThan(error(scale, rate));
-    }
-    const fromElsewhere = fitExponentialDecay(times, y, ones, [0.3, 0.5]);
-    expect(fromElsewhere[0]).toBeCloseTo(scale, 6);
-    expect(fromElsewhere[1]).toBeCloseTo(rate, 6);
-  });
-
-  it('takes points that are all below zero', () => {
-    const [scale, rate] = fitExponentialDecay(
-      times,
-      times.map(() => -2),
-      ones,
-    );
-    expect(scale).toBeCloseTo(-2, 6);
-    expect(rate).toBeCloseTo(0, 6);
-  });
-});
-
-describe('laws of forgetting', () => {
-  it('know when a share of the gain is left', () => {
-    expect(logarithmic.timeOf([1, 0.25], 0.5)).toBeCloseTo(100, 9);
-    expect(logarithmic.timeOf([1, 0.25], 0)).toBeCloseTo(10 ** 4, 6);
-    expect(logarithmic.timeOf([1, -0.1], 0)).toBeNaN();
-    expect(power.timeOf([1, 0.5], 0.5)).toBeCloseTo(4, 12);
-    expect(exponential.timeOf([1, Math.LN2 / 30], 0.5)).toBeCloseTo(30, 12);
-    expect(exponential.timeOf([1, -1], 0.5)).toBeNaN();
-  });
-
-  it('are told apart by hold-out and AICc on data of each', () => {
-    const truths: [number, Parameters][] = [
-      [0, [1, 0.2]],
-      [1, [1, 0.25]],
-      [2, [0.9, 0.005]],
-    ];
-    const random = createRandom(5, 'models');
-    for (const [truth, parameters] of truths) {
-      const model = decayModels[truth]!;
-      const y = times.map((t) => model.value(parameters, model.abscissa(t)) + 0.002 * random.normal());
-      const scores = decayModels.map((candidate) => {
-        const x = times.map(candidate.abscissa);
-        const fitted = candidate.fit(x, y, ones);
-        const values = x.map((at) => candidate.value(fitted, at));
-        return { aicc: fitQuality(y, values, ones).aicc, holdout: holdoutError(candidate, times, y, ones)! };
-      });
-      for (const score of ['aicc', 'holdout'] as const) {
-        const values = scores.map((entry) => entry[score]);
-        expect(values.indexOf(Math.min(...values))).toBe(truth);
-      }
-    }
-  });
-
-  it('have no hold-out error without points on both sides', () => {
-    expect(
-      holdoutError(logarithmic, Float64Array.of(1, 2, 100), Float64Array.of(1, 0.9, 0.5), ones),
-    ).toBeNull();
-    expect(holdoutError(logarithmic, Float64Array.of(5), Float64Array.of(1), ones)).toBeNull();
-  });
-
-  it('count the noise variance among the parameters', () => {
+describe('the quality of a fit', () => {
+  it('counts the noise variance among the parameters', () => {
+    const ones = new Float64Array(6).fill(1);
     const y = Float64Array.of(1, 2, 3, 4, 5, 6);
     const fitted = Float64Array.of(2, 2, 2, 5, 5, 5);
     const likelihood = 6 * Math.log(4 / 6);
-    expect(fitQuality(y, fitted, ones)).toEqual({
+    expect(fitQuality(y, fitted, ones, 2)).toEqual({
       r2: 1 - 4 / 17.5,
       aicc: likelihood + 6 + 24 / 2,
       bic: likelihood + 3 * Math.log(6),
     });
+    expect(fitQuality(y, fitted, ones, 3).aicc).toBeCloseTo(likelihood + 8 + 40, 12);
     expect(determination(Float64Array.of(2, 2), Float64Array.of(2, 2), ones)).toBe(1);
     expect(determination(Float64Array.of(2, 2), Float64Array.of(2, 1), ones)).toBe(0);
+  });
+
+  it('on the held-out end is the error of a fit to the first 70 % of log time', () => {
+    const t = Float64Array.from({ length: 101 }, (_, i) => 10 ** (i / 50));
+    // Level until t = 10^1.4, which is 70 % of log time, and a jump of 0.3 after it.
+    const points = fitPoints(
+      t,
+      t.map((_, i) => (i <= 70 ? 0.8 : 0.5)),
+    );
+    expect(holdoutError(decayModels[0]!, points)).toBeCloseTo(0.3, 10);
+  });
+
+  it('on the held-out end is absent without points on both sides', () => {
+    const short = fitPoints(Float64Array.of(1, 2, 100), Float64Array.of(1, 0.9, 0.5));
+    expect(holdoutError(decayModels[0]!, short)).toBeNull();
+    expect(holdoutError(decayModels[0]!, fitPoints(Float64Array.of(5), Float64Array.of(1)))).toBeNull();
   });
 });
 
@@ -192,11 +104,13 @@ describe('fits of mean retention', () => {
     expect(fit!.r2).toBeCloseTo(1, 10);
     expect(fit!.range).toEqual([1, 150]);
     const variance = decays.reduce((sum, decay) => sum + (decay - mean) ** 2, 0) / (decays.length - 1);
-    expect(fit!.standardErrors[1] / Math.sqrt(variance / decays.length)).toBeCloseTo(1, 0.7);
+    expect(fit!.standardErrors[1]! / Math.sqrt(variance / decays.length)).toBeCloseTo(1, 0.7);
     expect(fit!.low[1]).toBeLessThan(mean);
     expect(fit!.high[1]).toBeGreaterThan(mean);
-    expect(fit!.halfLife).toBeCloseTo(10 ** (0.5 / mean), 5);
-    expect(fit!.xIntercept).toBeCloseTo(10 ** (1 / mean), 0);
+    expect(fit!.halfLife.log10).toBeCloseTo(0.5 / mean, 9);
+    expect(fit!.halfLife.low).toBeCloseTo(0.5 / fit!.high[1]!, 3);
+    expect(fit!.halfLife.high).toBeCloseTo(0.5 / fit!.low[1]!, 3);
+    expect(fit!.xIntercept.log10).toBeCloseTo(1 / mean, 9);
   });
 
   it('to bins ask for the same law as fits to every time', () => {
@@ -212,7 +126,11 @@ describe('fits of mean retention', () => {
         });
       });
       const weights = resampleClusters(1, 'bins', 100, decays.length);
-      return fitRetention(list, bootstrapMeans(filled, weights), { until, level: 0.9 })[0]!.parameters[1];
+      return fitRetention(list, bootstrapMeans(filled, weights), {
+        until,
+        level: 0.9,
+        models: decayModels.slice(0, 1),
+      })[0]!.parameters[1]!;
     };
     expect(decayOver(bins) / decayOver(grid)).toBeGreaterThan(0.97);
     expect(decayOver(bins) / decayOver(grid)).toBeLessThan(1.03);
@@ -220,6 +138,27 @@ describe('fits of mean retention', () => {
 
   it('are not made of fewer than five times', () => {
     expect(fitRetention(grid, means, { until: 4, level: 0.95 })).toEqual([]);
-    expect(fitRetention(grid, means, { until: 5, level: 0.95 })).toHaveLength(3);
+    expect(
+      fitRetention(grid, means, { until: 5, level: 0.95 }).every(({ parameters }) => parameters.length === 2),
+    ).toBe(true);
+  });
+
+  it('spread over resamples as fits to all points do, though resamples are fitted to blocks', () => {
+    const model = decayModels.find(({ name }) => name === 'exponential+c')!;
+    const filled = createClusterTable(decays.length, grid.length);
+    decays.forEach((decay, cluster) => {
+      for (const { t } of grid) addValue(filled, cluster, t, 0.7 * Math.exp(-0.2 * decay * t) + decay);
+    });
+    const drawn = bootstrapMeans(filled, resampleClusters(1, 'blocks', 100, decays.length));
+    const [fit] = fitRetention(grid, drawn, { until: 150, level: 0.95, models: [model] });
+    const t = Float64Array.from({ length: 150 }, (_, i) => i + 1);
+    for (const b of [0, 17, 99]) {
+      const row = drawn.draws.slice(b * grid.length + 1, b * grid.length + 151);
+      const all = fitLaw(model, fitPoints(t, row))!;
+      fit!.estimates.forEach(({ draws }, i) => {
+        expect(Math.abs(draws[b]! - all.parameters[i]!)).toBeLessThan(0.02 * fit!.standardErrors[i]!);
+      });
+    }
+    expect(fit!.akaikeWeight).toBe(1);
   });
 });

@@ -8,12 +8,14 @@ import { CONTROL } from '../measurements.js';
 import { conditionKeys } from './acquisition-figures.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, Point, Series } from './figure.js';
+import { lawName } from './law-name.js';
 import { thinPoints } from './thin-points.js';
 
 const FITTED_POINTS = 60;
 const AS_DEFINED = 'as published';
 const NET = 'controls subtracted';
-const modelDashes = ['1 0', '8 3', '2 2'];
+/** In the order of the laws; those with an asymptote have a dot after their dash. */
+const modelDashes = ['1 0', '8 3', '2 2', '12 4', '5 5', '8 3 1 3', '2 2 1 2', '12 4 1 4', '5 5 1 5'];
 
 /** Share of the gain that is left after the last encounter, with the fitted laws. */
 export function retentionFigure(sampler: Sampler, id: string): Figure {
@@ -30,7 +32,9 @@ export function retentionFigure(sampler: Sampler, id: string): Figure {
     key(AS_DEFINED, true, 'line'),
     ...(cohort.conditions.includes(CONTROL) ? [key(NET, false, 'wide')] : []),
   ];
-  const models = decayModels.map(({ name }, i) => key(`${name} fit`, i === 0, 'thin', modelDashes[i]!));
+  const models = decayModels.map(({ name }, i) =>
+    key(`${lawName(name)} fit`, i === 0, 'thin', modelDashes[i]!),
+  );
   return {
     id: `${id}-retention`,
     title: 'Retainability after the last encounter',
@@ -80,11 +84,11 @@ function fitted(sampler: Sampler, cell: Cell, fit: RetentionFit): Series {
   const [from, to] = fit.range.map(Math.log) as [number, number];
   const points = Array.from({ length: FITTED_POINTS }, (_, i): Point => {
     const t = Math.exp(from + ((to - from) * i) / (FITTED_POINTS - 1));
-    return { x: t, y: fit.model.value(fit.parameters, fit.model.abscissa(t)) };
+    return { x: t, y: fit.model.value(fit.parameters, t) };
   });
   return {
-    label: `${cell.condition}, ${fit.model.name} fit`,
-    keys: [cell.condition, AS_DEFINED, `${fit.model.name} fit`],
+    label: `${cell.condition}, ${lawName(fit.model.name)} fit`,
+    keys: [cell.condition, AS_DEFINED, `${lawName(fit.model.name)} fit`],
     colour: conditionStyle(cell.condition, sampler.cohort.conditions).colour,
     style: 'thin',
     dash: modelDashes[decayModels.indexOf(fit.model)]!,

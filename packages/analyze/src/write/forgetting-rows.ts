@@ -1,8 +1,9 @@
-import type { fits, RowOf, retainability } from '@lethe/contracts';
+import type { fitDetails, fits, fitVerdicts, RowOf, retainability } from '@lethe/contracts';
 import { clustersIn } from '../bootstrap/cluster-table.js';
 import type { Cell } from '../cohort/cell.js';
 import { factsOf } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
+import type { RetentionFit } from '../fits/fit-retention.js';
 import { CONTROL } from '../measurements.js';
 
 /** Injected cells with facts enough for an interval, and a log line for the others. */
@@ -47,39 +48,82 @@ export function retainabilityRows(
 /** Decades of t below which laws of forgetting can hardly be told apart. */
 const FEWEST_DECADES = 1.5;
 
-/** The laws of forgetting fitted to every injected condition and depth. */
-export function fitRows(sampler: Sampler, log: (line: string) => void): RowOf<typeof fits>[] {
+/** Rows of the tables fits, fit_details and fit_verdicts. */
+export interface FitRows {
+  fits: RowOf<typeof fits>[];
+  details: RowOf<typeof fitDetails>[];
+  verdicts: RowOf<typeof fitVerdicts>[];
+}
+
+/** The laws of forgetting fitted to every injected condition and depth, and which of them it is. */
+export function fitRows(sampler: Sampler, log: (line: string) => void): FitRows {
   const { cohort } = sampler;
-  const decades = Math.log10(Math.max(cohort.fitUntil, 1));
-  const rows = injectedCells(sampler, () => undefined).flatMap((cell) => {
-    const found = sampler.retention(cell).fits;
-    if (found.length === 0) {
+  const rows: FitRows = { fits: [], details: [], verdicts: [] };
+  for (const cell of injectedCells(sampler, () => undefined)) {
+    const { condition, depth } = cell;
+    const { fits: found, verdict } = sampler.retention(cell);
+    if (!verdict) {
+      log(`${cohort.id}: no fits for ${condition}, ${depth}: fewer than five times after the last encounter`);
+      continue;
+    }
+    const key = { run: cohort.id, condition, depth };
+    const decades = decadesOf(found[0]!);
+    rows.fits.push(...found.map((fit) => ({ ...key, ...fitColumns(fit) })));
+    rows.details.push(...found.map((fit) => ({ ...key, ...detailColumns(fit) })));
+    rows.verdicts.push({
+      ...key,
+      verdict: verdict.verdict,
+      reason: verdict.reason,
+      best_aicc: verdict.best.model.name,
+      weight: verdict.weight,
+      best_holdout: verdict.holdoutBest?.model.name ?? null,
+      decades,
+    });
+    if (decades < FEWEST_DECADES) {
       log(
-        `${cohort.id}: no fits for ${cell.condition}, ${cell.depth}: fewer than five times after the last encounter`,
+        `${cohort.id}: warning: fits cover ${decades.toFixed(1)} decades of t; below ${FEWEST_DECADES} the laws can hardly be told apart`,
       );
     }
-    return found.map((fit) => ({
-      run: cohort.id,
-      condition: cell.condition,
-      depth: cell.depth,
-      model: fit.model.name,
-      parameter_names: [...fit.model.parameterNames],
-      parameters: fit.parameters,
-      standard_errors: fit.standardErrors,
-      low: fit.low,
-      high: fit.high,
-      r2: fit.r2,
-      aicc: fit.aicc,
-      bic: fit.bic,
-      holdout_error: fit.holdoutError,
-      half_life: fit.halfLife,
-      x_intercept: fit.xIntercept,
-    }));
-  });
-  if (rows.length > 0 && decades < FEWEST_DECADES) {
-    log(
-      `${cohort.id}: warning: fits cover ${decades.toFixed(1)} decades of t; below ${FEWEST_DECADES} the laws can hardly be told apart`,
-    );
   }
   return rows;
 }
+
+function decadesOf({ range: [from, to] }: RetentionFit): number {
+  return Math.log10(to / from);
+}
+
+function fitColumns(fit: RetentionFit) {
+  return {
+    model: fit.model.name,
+    parameter_names: [...fit.model.parameterNames],
+    parameters: fit.parameters,
+    standard_errors: fit.standardErrors,
+    low: fit.low,
+    high: fit.high,
+    r2: fit.r2,
+    aicc: fit.aicc,
+    bic: fit.bic,
+    holdout_error: fit.holdoutError,
+    half_life: finiteOrNull(10 ** fit.halfLife.log10),
+    x_intercept: finiteOrNull(10 ** fit.xIntercept.log10),
+  };
+}
+
+function detailColumns(fit: RetentionFit) {
+  return {
+    model: fit.model.name,
+    points: fit.points,
+    jacobian_errors: fit.jacobianErrors,
+    correlations: fit.correlations,
+    akaike_weight: fit.akaikeWeight,
+    log10_half_life: numberOrNull(fit.halfLife.log10),
+    log10_half_life_low: numberOrNull(fit.halfLife.low),
+    log10_half_life_high: numberOrNull(fit.halfLife.high),
+    log10_x_intercept: numberOrNull(fit.xIntercept.log10),
+    log10_x_intercept_low: numberOrNull(fit.xIntercept.low),
+    log10_x_intercept_high: numberOrNull(fit.xIntercept.high),
+  };
+}
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) && value > 0 ? value : null);
+const numberOrNull = (value: number): number | null => (Number.isNaN(value) ? null : value);

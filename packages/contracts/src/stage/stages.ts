@@ -21,6 +21,6 @@ export const stageContracts: Record<StageName, StageContract> = {
   analyze: {
     reads: ['data', 'train', 'probe'],
     required: ['effects', 'retainability', 'fits', 'findings'],
-    optional: [],
+    optional: ['fit_details', 'fit_verdicts'],
   },
 };

@@ -66,6 +66,47 @@ export const fits = defineTable({
   },
 });
 
+export const fitDetails = defineTable({
+  name: 'fit_details',
+  version: 1,
+  rows: 'what else is known of a row of fits, with the same run, condition, depth and model',
+  format: 'file',
+  columns: {
+    run: run(),
+    condition: condition(),
+    depth: depth(),
+    model: utf8('as in fits'),
+    points: int32('number of times that were fitted'),
+    jacobian_errors: list(float64('standard errors from the curvature, times taken as independent')),
+    correlations: list(float64('correlations of the parameters from the curvature, row by row')),
+    akaike_weight: float64('weight among all laws fitted to the same curve, from aicc'),
+    log10_half_life: nullable(float64('log10 of the steps until half is left; infinite for never')),
+    log10_half_life_low: nullable(float64('lower end of its interval')),
+    log10_half_life_high: nullable(float64('upper end of its interval; infinite where open')),
+    log10_x_intercept: nullable(float64('log10 of the steps until nothing is left; infinite for never')),
+    log10_x_intercept_low: nullable(float64('lower end of its interval')),
+    log10_x_intercept_high: nullable(float64('upper end of its interval; infinite where open')),
+  },
+});
+
+export const fitVerdicts = defineTable({
+  name: 'fit_verdicts',
+  version: 1,
+  rows: 'which law of forgetting describes one condition and depth',
+  format: 'file',
+  columns: {
+    run: run(),
+    condition: condition(),
+    depth: depth(),
+    verdict: utf8('name of the law, or "not distinguishable"'),
+    reason: utf8('why, in a sentence'),
+    best_aicc: utf8('the law with the smallest aicc'),
+    weight: float64('its Akaike weight with that of laws of which it is a special case'),
+    best_holdout: nullable(utf8('the law with the smallest hold-out error')),
+    decades: float64('decades of t that were fitted'),
+  },
+});
+
 export const findings = defineTable({
   name: 'findings',
   version: 1,

@@ -1,5 +1,5 @@
 import type { TableDefinition } from '../arrow/define-table.js';
-import { effects, findings, fits, retainability } from './analyze-tables.js';
+import { effects, findings, fitDetails, fits, fitVerdicts, retainability } from './analyze-tables.js';
 import { clusters, copies, corpus, facts, order, probes, sequences } from './data-tables.js';
 import { answers, steps, trace } from './train-tables.js';
 
@@ -18,6 +18,8 @@ export const tables = {
   effects,
   retainability,
   fits,
+  fit_details: fitDetails,
+  fit_verdicts: fitVerdicts,
   findings,
 } as const satisfies Record<string, TableDefinition>;
 
