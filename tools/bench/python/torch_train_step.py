@@ -1,6 +1,7 @@
 """The training step of Lethe in PyTorch: the same GPT-2, batches, AdamW and clipping, to be timed beside it.
 
-Prints one JSON line: {"losses": [...], "seconds": [...], "description": "..."}.
+Every line on stdin is a turn (measurement.ts), answered by one line of JSON: {"losses": [...], "seconds": [...],
+"peakMiB": ..., "baseMiB": ..., "description": "..."}.
 """
 
 import argparse
@@ -15,12 +16,23 @@ import torch.nn.functional as F
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--case", required=True, help="directory with case.json, tokens.i32 and model/")
-parser.add_argument("--budget", type=json.loads, required=True)
 parser.add_argument("--threads", type=int, required=True)
-parser.add_argument("--learning-rate", type=float, required=True)
 parser.add_argument("--compile", action="store_true")
 args = parser.parse_args()
 torch.set_num_threads(args.threads)
+
+
+def peak_mib():
+    """Largest resident memory of this process so far; None where the system does not say."""
+    try:
+        with open("/proc/self/status") as file:
+            lines = [line for line in file if line.startswith("VmHWM:")]
+        return int(lines[0].split()[1]) / 1024
+    except (OSError, IndexError):
+        return None
+
+
+base_mib = peak_mib()
 with open(f"{args.case}/case.json") as file:
     case = json.load(file)
 
@@ -74,7 +86,7 @@ matrices = [value for value in params.values() if value.ndim >= 2]
 vectors = [value for value in params.values() if value.ndim < 2]
 optimizer = torch.optim.AdamW(
     [{"params": matrices, "weight_decay": case["weightDecay"]}, {"params": vectors, "weight_decay": 0.0}],
-    lr=args.learning_rate,
+    lr=case["learningRate"],
     betas=(0.9, 0.95),
     eps=1e-8,
     fused=True,
@@ -86,26 +98,30 @@ with open(f"{args.case}/tokens.i32", "rb") as file:
 tokens = tokens.reshape(-1, case["batchSize"], case["time"])
 
 
-def wants_step(done, elapsed):
-    counted = done - args.budget["warmUp"]
-    if counted < args.budget["minSteps"]:
+def wants_step(turn, done, elapsed):
+    if done == 0:
         return True
-    return counted < args.budget["maxSteps"] and elapsed < args.budget["seconds"]
+    if done >= turn["maxSteps"] or elapsed >= turn["limitSeconds"]:
+        return False
+    return done < turn["minSteps"] or elapsed < turn["seconds"]
 
 
-losses, seconds = [], []
-counting = time.perf_counter()
-while wants_step(len(losses), time.perf_counter() - counting):
-    begin = time.perf_counter()
-    if len(losses) == args.budget["warmUp"]:
-        counting = begin
-    loss = step_loss(tokens[len(losses) % len(tokens)])
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_(list(params.values()), case["clipNorm"])
-    optimizer.step()
-    optimizer.zero_grad(set_to_none=True)
-    losses.append(loss.item())
-    seconds.append(time.perf_counter() - begin)
-    if not math.isfinite(losses[-1]):
-        sys.exit(f"loss is not finite at step {len(losses) - 1}")
-print(json.dumps({"losses": losses, "seconds": seconds, "description": f"torch {torch.__version__}"}))
+step = 0
+for line in sys.stdin:
+    turn = json.loads(line)
+    losses, seconds = [], []
+    began = time.perf_counter()
+    while wants_step(turn, len(losses), time.perf_counter() - began):
+        begin = time.perf_counter()
+        loss = step_loss(tokens[step % len(tokens)])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(list(params.values()), case["clipNorm"])
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        losses.append(loss.item())
+        seconds.append(time.perf_counter() - begin)
+        if not math.isfinite(losses[-1]):
+            sys.exit(f"loss is not finite at step {step}")
+        step += 1
+    report = {"losses": losses, "seconds": seconds, "peakMiB": peak_mib(), "baseMiB": base_mib}
+    print(json.dumps({**report, "description": f"torch {torch.__version__}"}), flush=True)

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom } from '@lethe/contracts';
 import { initWeights, type ModelConfig, saveCheckpoint } from '@lethe/model';
+import type { Shape } from './shapes.js';
 
 /** What every variant trains: the same model, batches and optimizer settings. */
 export interface BenchCase {
@@ -16,24 +17,21 @@ export interface BenchCase {
   clipNorm: number;
 }
 
-/** Four layers with heads of 32, as a small pretraining experiment has them. */
-export function benchCase(
-  width: number,
-  shape: Pick<BenchCase, 'batchSize' | 'time'> & { vocabSize: number },
-): BenchCase {
+/** A GPT-2 of a shape, trained as a small pretraining experiment trains it. */
+export function benchCase({ batchSize, time, ...shape }: Shape): BenchCase {
   return {
     config: {
       architecture: 'gpt2',
       vocabSize: shape.vocabSize,
-      contextLength: shape.time,
-      layers: 4,
-      heads: Math.max(1, width / 64),
-      width,
-      mlpWidth: 4 * width,
+      contextLength: time,
+      layers: shape.layers,
+      heads: shape.heads,
+      width: shape.width,
+      mlpWidth: 4 * shape.width,
       layerNormEpsilon: 1e-5,
     },
-    batchSize: shape.batchSize,
-    time: shape.time,
+    batchSize,
+    time,
     batches: 16,
     learningRate: 1e-3,
     weightDecay: 0.1,

@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { trainSpec } from '@lethe/contracts';
 import { loadCheckpoint } from '@lethe/model';
 import { compile, openBackend } from '@lethe/runtime';
 import { createTrainStep } from '@lethe/train';
+import { peakMemoryMiB } from '../process/peak-memory.js';
 import { type BenchCase, CASE_FILE, TOKENS_FILE } from './bench-case.js';
-import { type Budget, type Measurement, wantsStep } from './measurement.js';
+import { type Measurement, type Turn, wantsStep } from './measurement.js';
 
-// One process of the benchmark: node lethe-process.js DIRECTORY BACKEND MODE BUDGET -> one JSON line.
-const [directory, backendName, mode, budgetJson] = process.argv.slice(2) as [
+// One variant: node lethe-process.js DIRECTORY BACKEND MODE. Every line on stdin is a turn, answered by a line of JSON.
+const [directory, backendName, mode] = process.argv.slice(2) as [
   string,
   'tensorflow' | 'wasm',
   'compiled' | 'graph' | 'eager',
-  string,
 ];
-const budget = JSON.parse(budgetJson) as Budget;
+const backend = await openBackend({ backend: backendName });
+const baseMiB = peakMemoryMiB();
 const bench = JSON.parse(readFileSync(join(directory, CASE_FILE), 'utf8')) as BenchCase;
 const bytes = readFileSync(join(directory, TOKENS_FILE));
 const tokens = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
@@ -23,30 +25,35 @@ const train = trainSpec.parse({
   optimizer: { learningRate: bench.learningRate, weightDecay: bench.weightDecay },
   clipNorm: bench.clipNorm,
 });
-
 const trainStep = createTrainStep(bench.config, train, bench);
-const backend = await openBackend({ backend: backendName });
 const module = await compile({
   backend,
   mode,
   state: { ...weights, ...trainStep.state },
   programs: trainStep.programs,
 });
+const description = JSON.stringify(backend.description.versions);
 const perBatch = bench.batchSize * bench.time;
-const measurement: Measurement = {
-  losses: [],
-  seconds: [],
-  description: JSON.stringify(backend.description.versions),
-};
-let counting = performance.now();
-for (let step = 0; wantsStep(budget, step, (performance.now() - counting) / 1000); step++) {
-  const begin = performance.now();
-  if (step === budget.warmUp) counting = begin;
-  const at = (step % bench.batches) * perBatch;
-  const batch = tokens.slice(at, at + perBatch);
-  const { loss } = await trainStep.run(module, step, { tokens: batch }, bench.learningRate);
-  measurement.losses.push(loss);
-  measurement.seconds.push((performance.now() - begin) / 1000);
+let step = 0;
+
+async function take(turn: Turn): Promise<Measurement> {
+  const losses: number[] = [];
+  const seconds: number[] = [];
+  const began = performance.now();
+  while (wantsStep(turn, losses.length, (performance.now() - began) / 1000)) {
+    const begin = performance.now();
+    const at = (step % bench.batches) * perBatch;
+    const batch = tokens.slice(at, at + perBatch);
+    const { loss } = await trainStep.run(module, step, { tokens: batch }, bench.learningRate);
+    losses.push(loss);
+    seconds.push((performance.now() - begin) / 1000);
+    if (!Number.isFinite(loss)) throw new Error(`the loss is not finite at step ${step}`);
+    step++;
+  }
+  return { losses, seconds, peakMiB: peakMemoryMiB(), baseMiB, description };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(await take(JSON.parse(line) as Turn))}\n`);
 }
 await module.dispose();
-process.stdout.write(`${JSON.stringify(measurement)}\n`);

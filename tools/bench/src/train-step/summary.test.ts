@@ -1,48 +1,72 @@
 import { describe, expect, it } from 'vitest';
 import { benchCase, drawTokens } from './bench-case.js';
 import { wantsStep } from './measurement.js';
-import { formatSummaries, lossDifference, summarize } from './summary.js';
+import { chosenShapes, shapes } from './shapes.js';
+import { formatSummaries, lossDifference, speedRatio, summarize } from './summary.js';
 
-const measurement = (seconds: number[], losses = [4, 2]) => ({ seconds, losses, description: '' });
+const measurement = (seconds: number[], losses = [4, 2]) => ({
+  seconds,
+  losses,
+  peakMiB: 300,
+  baseMiB: 100,
+  description: '',
+});
 
 describe('summarize', () => {
-  it('takes the median over the counted steps of all processes', () => {
-    const summary = summarize('a', [measurement([9, 0.1, 0.3]), measurement([7, 0.2, 0.5])], 1, 1000);
-    expect(summary).toMatchObject({ median: 250, steps: 4, tokensPerSecond: 4000, first: 7 });
-    expect(summary.low).toBeCloseTo(175, 9);
+  it('takes the median of each round, and nothing of the first turn but compilation and losses', () => {
+    const rounds = [measurement([0.1, 0.1, 9]), measurement([0.2, 0.3])];
+    const summary = summarize({ name: 'a', first: measurement([7, 5]), rounds }, 1000);
+    expect(summary).toMatchObject({ rates: [10_000, 4000], firstStep: 7, losses: [4, 2] });
   });
 
   it('compares losses step by step', () => {
-    const a = summarize('a', [measurement([1, 1], [4, 2, 1])], 1, 1);
-    const b = summarize('b', [measurement([1, 1], [4, 2.2])], 1, 1);
-    expect(lossDifference(a, b)).toBeCloseTo(0.2 / 2.2, 9);
+    expect(lossDifference({ losses: [4, 2, 1] }, { losses: [4, 2.25] })).toEqual({ largest: 0.25, steps: 2 });
+  });
+
+  it('compares rounds with rounds, so that a slow spell counts for both', () => {
+    const ratio = speedRatio({ rates: [200, 20, 300] }, { rates: [100, 10, 100] });
+    expect(ratio).toEqual({ median: 2, low: 2, high: 3 });
   });
 
   it('prints ratios that say how many times faster a variant is', () => {
-    const table = formatSummaries([
-      summarize('eager', [measurement([1, 0.4])], 1, 1),
-      summarize('torch.compile', [measurement([1, 0.1])], 1, 1),
-    ]);
-    expect(table.split('\n')[1]).toMatch(/eager +400\.0 .* 1\.00x +0\.25x/);
-    expect(table.split('\n')[2]).toMatch(/torch\.compile +100\.0 .* 4\.00x +1\.00x/);
+    const of = (name: string, seconds: number) =>
+      summarize({ name, first: measurement([1]), rounds: [measurement([seconds])] }, 100);
+    const lines = formatSummaries([of('eager', 0.4), of('torch.compile', 0.1)], 100).split('\n');
+    expect(lines[1]).toMatch(/^eager +250 .* 400\.0 +0\.25x \(.*\) +1\.00x .* 300 +100 /);
+    expect(lines[2]).toMatch(/^torch\.compile +1000 .* 100\.0 +1\.00x \(.*\) +4\.00x /);
   });
 });
 
 describe('wantsStep', () => {
-  const budget = { warmUp: 2, minSteps: 3, maxSteps: 6, seconds: 10 };
+  const turn = { minSteps: 3, maxSteps: 6, seconds: 10, limitSeconds: 50 };
   it('goes on to the fewest steps, then until the time or the most steps are reached', () => {
-    expect(wantsStep(budget, 4, 99)).toBe(true);
-    expect(wantsStep(budget, 5, 99)).toBe(false);
-    expect(wantsStep(budget, 5, 9)).toBe(true);
-    expect(wantsStep(budget, 8, 0)).toBe(false);
+    expect(wantsStep(turn, 2, 49)).toBe(true);
+    expect(wantsStep(turn, 3, 11)).toBe(false);
+    expect(wantsStep(turn, 3, 9)).toBe(true);
+    expect(wantsStep(turn, 6, 0)).toBe(false);
+  });
+
+  it('ends a slow turn before its fewest steps, but not before one', () => {
+    expect(wantsStep(turn, 0, 99)).toBe(true);
+    expect(wantsStep(turn, 1, 51)).toBe(false);
+  });
+});
+
+describe('chosenShapes', () => {
+  it('takes all shapes, named ones, or widths, and replaces single sizes', () => {
+    expect(chosenShapes({})).toEqual(Object.values(shapes));
+    expect(chosenShapes({ shape: ['large'], layers: 2 })).toEqual([{ ...shapes.large, layers: 2 }]);
+    expect(chosenShapes({ width: '64,512' }).map(({ width, heads }) => [width, heads])).toEqual([
+      [64, 1],
+      [512, 8],
+    ]);
   });
 });
 
 describe('drawTokens', () => {
   it('follows Zipf: twice as many of the first token as of the second', () => {
-    const bench = benchCase(128, { batchSize: 16, time: 128, vocabSize: 4096 });
     const counts = new Int32Array(4096);
-    for (const token of drawTokens(bench)) counts[token]!++;
+    for (const token of drawTokens(benchCase(shapes.medium))) counts[token]!++;
     expect(counts[0]! / counts[1]!).toBeGreaterThan(1.8);
     expect(counts[0]! / counts[1]!).toBeLessThan(2.2);
   });

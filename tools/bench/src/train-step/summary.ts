@@ -1,74 +1,107 @@
+import { median } from '../process/median.js';
 import type { Measurement } from './measurement.js';
 
-/** All processes of one variant, put together. */
-export interface VariantSummary {
+/** All turns of one variant: the first one, in which it warms up, and one a round. */
+export interface VariantRounds {
   name: string;
-  /** Median and quartiles of the counted steps, milliseconds. */
-  median: number;
-  low: number;
-  high: number;
-  steps: number;
-  tokensPerSecond: number;
-  /** Seconds of the first step: recording and compiling are in it. */
-  first: number;
-  /** Loss after the fewest steps that all variants did. */
-  losses: number[];
+  first: Measurement;
+  rounds: Measurement[];
 }
 
-export function summarize(
-  name: string,
-  measurements: readonly Measurement[],
-  warmUp: number,
-  tokensPerStep: number,
-): VariantSummary {
-  const times = measurements.flatMap(({ seconds }) => seconds.slice(warmUp)).sort((a, b) => a - b);
-  const median = quantile(times, 0.5);
+/** What the turns say. */
+export interface VariantSummary {
+  name: string;
+  /** Tokens/s of every round, from the median of its steps. */
+  rates: number[];
+  /** Seconds of the first step: recording and compiling are in it. */
+  firstStep: number;
+  /** Losses of the first turn, which is the same steps for all variants. */
+  losses: number[];
+  peakMiB: number | null;
+  baseMiB: number | null;
+}
+
+export function summarize({ name, first, rounds }: VariantRounds, tokensPerStep: number): VariantSummary {
+  const { peakMiB, baseMiB } = rounds.at(-1) ?? first;
   return {
     name,
-    median: 1000 * median,
-    low: 1000 * quantile(times, 0.25),
-    high: 1000 * quantile(times, 0.75),
-    steps: times.length,
-    tokensPerSecond: tokensPerStep / median,
-    first: Math.min(...measurements.map(({ seconds }) => seconds[0]!)),
-    losses: measurements[0]!.losses,
+    rates: rounds.map(({ seconds }) => tokensPerStep / median(seconds)),
+    firstStep: first.seconds[0]!,
+    losses: first.losses,
+    peakMiB,
+    baseMiB,
   };
 }
 
-/** Largest relative difference between two variants' losses over the steps that both did. */
-export function lossDifference(a: VariantSummary, b: VariantSummary): number {
+/** Largest absolute difference between two variants' losses, nats per token, over the steps that both did. */
+export function lossDifference(
+  a: Pick<VariantSummary, 'losses'>,
+  b: Pick<VariantSummary, 'losses'>,
+): { largest: number; steps: number } {
   const steps = Math.min(a.losses.length, b.losses.length);
-  let worst = 0;
-  for (let i = 0; i < steps; i++) worst = Math.max(worst, Math.abs(a.losses[i]! / b.losses[i]! - 1));
-  return worst;
+  let largest = 0;
+  for (let i = 0; i < steps; i++) largest = Math.max(largest, Math.abs(a.losses[i]! - b.losses[i]!));
+  return { largest, steps };
 }
 
-/** A table of the variants with their ratios to the first and, where it is there, to torch.compile. */
-export function formatSummaries(summaries: readonly VariantSummary[]): string {
-  const base = summaries[0]!;
-  const rival = summaries.find(({ name }) => name === 'torch.compile');
+/**
+ * How many times faster `a` is than `b`: the median and the range of the rounds, each of which compares turns that lie next
+ * to each other in time.
+ */
+export function speedRatio(
+  a: Pick<VariantSummary, 'rates'>,
+  b: Pick<VariantSummary, 'rates'>,
+): { median: number; low: number; high: number } {
+  const ratios = a.rates.map((rate, round) => rate / b.rates[round]!);
+  return { median: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) };
+}
+
+/** The variant whose losses the others are compared with: PyTorch's own eager step where it is there. */
+export function lossReference(summaries: readonly VariantSummary[]): VariantSummary {
+  return summaries.find(({ name }) => name === 'torch eager') ?? summaries[0]!;
+}
+
+/** A table of the variants with their ratios to torch.compile and to the eager native backend, where those are there. */
+export function formatSummaries(summaries: readonly VariantSummary[], tokensPerStep: number): string {
+  const reference = lossReference(summaries);
+  const rivals = ['torch.compile', 'eager'].flatMap((rival) =>
+    summaries.filter(({ name }) => name === rival),
+  );
   const header = [
     'variant',
-    'ms/step',
-    'quartiles',
     'tokens/s',
-    `vs ${base.name}`,
-    ...(rival ? ['vs torch.compile'] : []),
+    'range of rounds',
+    'ms/step',
+    ...rivals.map(({ name }) => `vs ${name}`),
+    'peak MiB',
+    'runtime alone',
     'first step',
-    'loss differs',
+    `loss off ${reference.name}`,
   ];
-  const rows = summaries.map((summary) => [
-    summary.name,
-    summary.median.toFixed(1),
-    `${summary.low.toFixed(1)}-${summary.high.toFixed(1)} (n=${summary.steps})`,
-    summary.tokensPerSecond.toFixed(0),
-    `${(base.median / summary.median).toFixed(2)}x`,
-    ...(rival ? [`${(rival.median / summary.median).toFixed(2)}x`] : []),
-    `${summary.first.toFixed(1)} s`,
-    lossDifference(summary, base).toExponential(0),
-  ]);
-  const widths = header.map((_, i) => Math.max(...[header, ...rows].map((row) => row[i]!.length)));
-  return [header, ...rows]
+  const rows = summaries.map((summary) => {
+    const rate = median(summary.rates);
+    const { largest, steps } = lossDifference(summary, reference);
+    return [
+      summary.name,
+      rate.toFixed(0),
+      `${Math.min(...summary.rates).toFixed(0)}-${Math.max(...summary.rates).toFixed(0)}`,
+      ((1000 * tokensPerStep) / rate).toFixed(1),
+      ...rivals.map((rival) => {
+        const ratio = speedRatio(summary, rival);
+        return `${ratio.median.toFixed(2)}x (${ratio.low.toFixed(2)}-${ratio.high.toFixed(2)})`;
+      }),
+      summary.peakMiB?.toFixed(0) ?? '?',
+      summary.baseMiB?.toFixed(0) ?? '?',
+      `${summary.firstStep.toFixed(1)} s`,
+      `${largest.toExponential(0)} in ${steps} steps`,
+    ];
+  });
+  return formatColumns([header, ...rows]);
+}
+
+function formatColumns(rows: readonly string[][]): string {
+  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
+  return rows
     .map((row) =>
       row
         .map((cell, i) => cell.padEnd(widths[i]!))
@@ -76,10 +109,4 @@ export function formatSummaries(summaries: readonly VariantSummary[]): string {
         .trimEnd(),
     )
     .join('\n');
-}
-
-function quantile(sorted: readonly number[], q: number): number {
-  const at = (sorted.length - 1) * q;
-  const below = sorted[Math.floor(at)]!;
-  return below + (sorted[Math.ceil(at)]! - below) * (at % 1);
 }

@@ -1,36 +1,32 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { BenchCase } from './bench-case.js';
-import type { Budget, Measurement } from './measurement.js';
+import { type LineProcess, startLineProcess } from '../process/line-process.js';
 
 /** One way to run the training step. */
 export interface Variant {
   name: string;
-  /** Runs it in a process of its own on the case in `directory`. */
-  measure(directory: string, bench: BenchCase, budget: Budget): Promise<Measurement>;
+  /** Starts a process of its own on the case in `directory`; it measures when it is asked a `Turn`. */
+  start(directory: string): LineProcess;
 }
 
 const lethe = (name: string, backend: string, mode: string): Variant => ({
   name,
-  measure: (directory, _bench, budget) =>
-    runJson(process.execPath, [
+  start: (directory) =>
+    startLineProcess(process.execPath, [
       fileURLToPath(new URL('lethe-process.js', import.meta.url)),
       directory,
       backend,
       mode,
-      JSON.stringify(budget),
     ]),
 });
 
 const torch = (name: string, compiled: boolean, threads: number): Variant => ({
   name,
-  measure: (directory, bench, budget) =>
-    runJson(python(), [
+  start: (directory) =>
+    startLineProcess(python(), [
       fileURLToPath(new URL('../../python/torch_train_step.py', import.meta.url)),
       `--case=${directory}`,
-      `--budget=${JSON.stringify(budget)}`,
       `--threads=${threads}`,
-      `--learning-rate=${bench.learningRate}`,
       ...(compiled ? ['--compile'] : []),
     ]),
 });
@@ -43,9 +39,9 @@ export function availableVariants(
   const variants: Variant[] = [];
   const absent: string[] = [];
   if (native) {
-    variants.push(lethe('tensorflow eager', 'tensorflow', 'eager'));
-    variants.push(lethe('tensorflow compiled', 'tensorflow', 'compiled'));
-  } else absent.push('tensorflow: the native library is not provisioned (npm run setup)');
+    variants.push(lethe('compiled', 'tensorflow', 'compiled'));
+    variants.push(lethe('eager', 'tensorflow', 'eager'));
+  } else absent.push('compiled, eager: the native library is not provisioned (npm run setup)');
   variants.push(lethe('wasm', 'wasm', 'eager'));
   if (hasTorch()) {
     variants.push(torch('torch eager', false, threads), torch('torch.compile', true, threads));
@@ -57,24 +53,4 @@ const python = (): string => process.env.LETHE_PYTHON ?? 'python3';
 
 function hasTorch(): boolean {
   return spawnSync(python(), ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
-}
-
-function runJson(command: string, args: string[]): Promise<Measurement> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    let err = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      out += chunk;
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      err += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const line = out.trim().split('\n').at(-1) ?? '';
-      if (code === 0 && line.startsWith('{')) resolve(JSON.parse(line) as Measurement);
-      else reject(new Error(`${command} ended with ${code}: ${err.trim().split('\n').slice(-5).join('\n')}`));
-    });
-  });
 }
