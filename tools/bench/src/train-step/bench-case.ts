@@ -40,7 +40,12 @@ export function benchCase({ batchSize, time, ...shape }: Shape): BenchCase {
 }
 
 /** Tokens of all batches, Int32Array [batches, batchSize, time], with Zipf frequencies as text has them. */
-export function drawTokens({ config, batchSize, time, batches }: BenchCase): Int32Array {
+export function drawTokens({
+  config,
+  batchSize,
+  time,
+  batches,
+}: Pick<BenchCase, 'config' | 'batchSize' | 'time' | 'batches'>): Int32Array {
   const random = createRandom(1, 'bench tokens');
   const cumulative = new Float64Array(config.vocabSize);
   let total = 0;

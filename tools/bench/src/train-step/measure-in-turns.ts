@@ -24,7 +24,7 @@ export async function measureInTurns(
   log: (line: string) => void,
 ): Promise<VariantRounds[]> {
   const first: Turn = { minSteps: lossSteps, maxSteps: lossSteps, seconds: 0, limitSeconds: limit };
-  const turn: Turn = { minSteps: 2, maxSteps: 10_000, seconds, limitSeconds: limit };
+  const turn: Turn = { minSteps: 1, maxSteps: 10_000, seconds, limitSeconds: limit };
   const processes: ReturnType<Variant['start']>[] = [];
   try {
     const measured: VariantRounds[] = [];
