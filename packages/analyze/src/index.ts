@@ -1,5 +1,13 @@
+export { acceleration, type BcaInput, bcaInterval } from './bootstrap/bca-interval.js';
 export { type Estimate, type Interval, percentileInterval, standardError } from './bootstrap/estimate.js';
 export { resampleClusters } from './bootstrap/resample-clusters.js';
+export {
+  type ComparisonOptions,
+  type DifferenceInDifferences,
+  differenceInDifferences,
+} from './comparisons/difference-in-differences.js';
+export type { FactChange } from './comparisons/fact-change.js';
+export { type PermutationTest, permutationTest } from './comparisons/permutation-test.js';
 export { type DecayModel, decayModels } from './fits/decay-models.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
 export { formatFindings } from './format-findings.js';

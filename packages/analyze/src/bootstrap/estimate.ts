@@ -57,6 +57,12 @@ export function combine(apply: (...values: number[]) => number, ...estimates: Es
  * @returns undefined where fewer than half of the resamples give a finite number
  */
 export function percentileInterval(draws: Float64Array, level: number): Interval | undefined {
+  const finite = finiteDraws(draws);
+  return finite && { low: quantile(finite, (1 - level) / 2), high: quantile(finite, (1 + level) / 2) };
+}
+
+/** The finite draws, ascending; undefined where they are fewer than half. */
+export function finiteDraws(draws: Float64Array): Float64Array | undefined {
   const sorted = draws.slice().sort();
   // Infinities stand at the ends and NaN last.
   let start = 0;
@@ -64,8 +70,7 @@ export function percentileInterval(draws: Float64Array, level: number): Interval
   while (start < end && sorted[start] === Number.NEGATIVE_INFINITY) start++;
   while (end > start && !Number.isFinite(sorted[end - 1]!)) end--;
   const finite = sorted.subarray(start, end);
-  if (finite.length === 0 || finite.length < draws.length / 2) return undefined;
-  return { low: quantile(finite, (1 - level) / 2), high: quantile(finite, (1 + level) / 2) };
+  return finite.length === 0 || finite.length < draws.length / 2 ? undefined : finite;
 }
 
 /** Whether the whole interval of an estimate lies above 0. */

@@ -52,6 +52,8 @@ export interface FitOptions {
 /** AICc needs two points more than parameters and noise variance; with one it is infinite. */
 const SPARE_POINTS = 3;
 const FEWEST_POINTS = 5;
+/** Share of resamples that may lack a time: one that some seeds alone were measured at speaks of them alone. */
+const MOST_GAPS = 0.05;
 
 /**
  * Fits every law to the mean retention R(t), t >= 1, and again to every resample of facts.
@@ -67,7 +69,11 @@ export function fitRetention(
   { until, level, models = decayModels }: FitOptions,
 ): RetentionFit[] {
   const columns = Array.from(bins.keys()).filter(
-    (c) => bins[c]!.t >= 1 && bins[c]!.t <= until && Number.isFinite(means.point[c]!),
+    (c) =>
+      bins[c]!.t >= 1 &&
+      bins[c]!.t <= until &&
+      Number.isFinite(means.point[c]!) &&
+      gapsIn(means, c) <= MOST_GAPS,
   );
   if (columns.length < FEWEST_POINTS) return [];
   const points = fitPoints(
@@ -81,6 +87,13 @@ export function fitRetention(
   });
   const weights = akaikeWeights(fits.map(({ aicc }) => aicc));
   return fits.map((fit, i) => ({ ...fit, akaikeWeight: weights[i]! }));
+}
+
+/** Share of the resamples in which a column is empty. */
+function gapsIn({ draws, columns }: BootstrappedMeans, column: number): number {
+  let gaps = 0;
+  for (let at = column; at < draws.length; at += columns) if (Number.isNaN(draws[at]!)) gaps++;
+  return draws.length === 0 ? 0 : gaps / (draws.length / columns);
 }
 
 function fitModel(
