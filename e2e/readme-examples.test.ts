@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
 
 // In this order, and in one directory: train reads what the example of data wrote, probe what both did.
-const packages = ['contracts', 'data', 'runtime', 'model', 'train', 'probe'] as const;
+const packages = ['contracts', 'data', 'runtime', 'model', 'train', 'probe', 'analyze'] as const;
 
 /** The JavaScript examples of a page, whole. */
 const examples = (markdown: string): string[] =>

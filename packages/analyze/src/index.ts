@@ -11,6 +11,15 @@ export { type PermutationTest, permutationTest } from './comparisons/permutation
 export { type DecayModel, decayModels } from './fits/decay-models.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
 export { formatFindings } from './format-findings.js';
+export type { Duplicates, EncounterProcess } from './long-tail/encounter-process.js';
+export { intervalForLevel, learnabilityThreshold } from './long-tail/learnability-threshold.js';
+export {
+  type EncounterOutcome,
+  type EncounterSimulation,
+  simulateEncounters,
+} from './long-tail/simulate-encounters.js';
+export { type SteadyState, steadyState } from './long-tail/steady-state.js';
+export { type EncounterTrace, sumOfTraces } from './long-tail/sum-of-traces.js';
 export { interquartileBounds } from './metrics/interquartile-filter.js';
 export { localAcquisitionMaximum } from './metrics/local-acquisition-maximum.js';
 export { type Gain, retentionCurve } from './metrics/retention-curve.js';
