@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dataSpec, facts, order, readRows, writeTable } from '@lethe/contracts';
@@ -83,4 +83,11 @@ test('facts alone', async () => {
     sequences: null,
     order: null,
   });
+});
+
+test('a file, and what is not there, are refused', async () => {
+  const file = join(directory, 'a.jsonl');
+  writeFileSync(file, '{}');
+  await expect(describeDataStage(file)).rejects.toThrow(/not the directory[\s\S]*found: {4}a file/);
+  await expect(describeDataStage(join(directory, 'none'))).rejects.toThrow(/found: {4}nothing/);
 });

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   corpus,
   facts,
+  LetheError,
   MANIFEST_FILE,
   order,
   probes,
@@ -55,12 +56,20 @@ export interface DataStageStatistics {
 /**
  * Measures the directory of a data stage, or of anything else that writes facts and probes; tables that are not
  * there are null or left out. The order is read batch by batch.
- * @throws LetheError when a table breaks its contract; signal.reason when aborted
+ * @throws LetheError when it is no directory or a table breaks its contract; signal.reason when aborted
  */
 export async function describeDataStage(
   directory: string,
   signal?: AbortSignal,
 ): Promise<DataStageStatistics> {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new LetheError({
+      what: 'this is not the directory of a data stage',
+      where: directory,
+      expected: 'a directory with facts, probes, sequences or order',
+      found: existsSync(directory) ? 'a file' : 'nothing',
+    });
+  }
   const has = (table: TableDefinition): boolean => tableFiles(directory, table).length > 0;
   let packed: DataStageStatistics['sequences'] = null;
   if (has(sequences)) {

@@ -1,7 +1,8 @@
-import { END_OF_TEXT, saveTokenizer, trainTokenizer } from '@lethe/data';
+import { END_OF_TEXT, type ReadSummary, saveTokenizer, trainTokenizer } from '@lethe/data';
 import type { Argv } from 'yargs';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { type CorpusArguments, openCorpusOf, withCorpusOptions, withInputs } from './corpus-options.js';
+import { describeSkipped } from './read-command.js';
 
 interface Options extends CorpusArguments {
   input: string[];
@@ -40,13 +41,19 @@ export function tokenizerTrainCommand(terminal: Terminal): Command {
     handler: async (options) => {
       const { vocabSize, out } = options;
       const special = [END_OF_TEXT, ...options.special];
-      const corpus = openCorpusOf(options.input, options, terminal);
+      let summary: ReadSummary | undefined;
+      const corpus = openCorpusOf(options.input, options, terminal, {
+        onSummary: (seen) => {
+          summary = seen;
+        },
+      });
       const bpe = await trainTokenizer(corpus, { vocabSize, special }, terminal);
       saveTokenizer(bpe, out);
       const size = bpe.tokens.length + special.length;
       const fewer =
         size < vocabSize ? `; no other pair occurs twice, so they are fewer than ${vocabSize}` : '';
       terminal.print(`${out}: ${size} tokens, ${bpe.merges.length} merges${fewer}`);
+      if (summary) for (const line of describeSkipped(summary)) terminal.print(line);
     },
   });
 }
