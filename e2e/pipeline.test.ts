@@ -303,13 +303,18 @@ describe('Ctrl-C while training', () => {
 
   it('exits with 130, leaves nothing that looks finished, and the next run goes on', async () => {
     let training: ChildProcess | undefined;
+    let printed = '';
     const run = workspace.lethe(train, {
-      onStart: (child) => {
+      onOutput: (output, child) => {
         training = child;
+        printed = output;
       },
     });
-    // Directories are emptied when a stage begins, so the file is the new one once the manifest is gone.
-    while (existsSync(finished()) || (statSync(steps(), { throwIfNoEntry: false })?.size ?? 0) === 0) {
+    // Directories are emptied before a stage says anything, so from then on the file is the new one.
+    while (
+      !printed.includes('probes at') ||
+      (statSync(steps(), { throwIfNoEntry: false })?.size ?? 0) === 0
+    ) {
       await sleep(20);
     }
     expect(training?.kill('SIGINT')).toBe(true);
