@@ -27,6 +27,7 @@ export async function fakeWorkspace(): Promise<FakeWorkspace> {
   replacePackage(workspace, 'packages/runtime', fixture('runtime.ts'));
   for (const path of ['packages/model', 'tools/native', 'tools/bench'])
     replacePackage(workspace, path, 'export {};\n');
+  leaveOutOperations(workspace);
   await workspace.build();
   const log = workspace.path('node_modules', 'fake-stages.log');
   const nx: FakeWorkspace['nx'] = async (args, env) => {
@@ -46,6 +47,17 @@ const fixture = (name: string): string =>
 function replacePackage(workspace: Workspace, path: string, source: string): void {
   for (const name of ['src', 'dist']) rmSync(workspace.path(path, name), { recursive: true, force: true });
   workspace.write(`${path}/src/index.ts`, source);
+}
+
+/** Takes `lethe data NAME` out of the command line: operations on a corpus are those of the real data package. */
+function leaveOutOperations(workspace: Workspace): void {
+  for (const tree of ['src', 'dist']) {
+    rmSync(workspace.path('tools/cli', tree, 'data'), { recursive: true, force: true });
+  }
+  const commands = `import type { Command } from '../commands/command.js';
+export const dataCommands = (_terminal: unknown): Command[] => [];
+`;
+  workspace.write('tools/cli/src/data/data-commands.ts', commands);
 }
 
 function cachedTasks(output: string): string[] {
