@@ -48,18 +48,27 @@ async function resultOf(directory: string) {
 
 describe('a training that is killed', () => {
   it('again and again, at random points, ends with the numbers of one that was not', async () => {
-    const whole = await train(out('whole'));
+    let began = 0;
+    const whole = await train(out('whole'), {
+      onOutput: (output) => {
+        if (began === 0 && output.includes('probes at')) began = performance.now();
+      },
+    });
     expect(whole.code, whole.output).toBe(0);
+    const duration = performance.now() - began;
     const random = createRandom(Date.now(), 'kills');
     let kills = 0;
     let resumed = 0;
     for (;;) {
+      let under: NodeJS.Timeout | undefined;
       const { code, output } = await train(out('killed'), {
-        onStart: (child) => {
-          // Starting takes about a second; the first kills may fall into it.
-          if (kills < 4) setTimeout(() => child.kill('SIGKILL'), 700 + 1500 * random.uniform());
+        onOutput: (output, child) => {
+          // Until it went on twice; where the machine is slow, the first kills may come before there is a place to go on from.
+          if (under !== undefined || resumed >= 2 || kills >= 8 || !output.includes('probes at')) return;
+          under = setTimeout(() => child.kill('SIGKILL'), 0.6 * duration * random.uniform());
         },
       });
+      clearTimeout(under);
       if (output.includes('going on after update')) resumed++;
       if (code === 0) break;
       expect(code, output).toBeNull();
@@ -67,6 +76,7 @@ describe('a training that is killed', () => {
       kills++;
     }
     console.log(`killed ${kills} times, went on ${resumed} times`);
+    expect(resumed).toBeGreaterThan(0);
     expect(await resultOf(out('killed'))).toEqual(await resultOf(out('whole')));
     expect(existsSync(out('killed/resume'))).toBe(false);
   });
