@@ -9,6 +9,12 @@ export {
 export type { FactChange } from './comparisons/fact-change.js';
 export { type PermutationTest, permutationTest } from './comparisons/permutation-test.js';
 export { type DecayModel, decayModels } from './fits/decay-models.js';
+export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
+export { fitLaw, type LawFit } from './fits/fit-law.js';
+export { type FitPoints, fitPoints } from './fits/fit-points.js';
+export { akaikeWeights, type FitQuality, fitQuality } from './fits/fit-quality.js';
+export { holdoutError } from './fits/holdout-error.js';
+export { type Contender, judgeLaws, type LawVerdict, NOT_DISTINGUISHABLE } from './fits/judge-laws.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
 export { formatFindings } from './format-findings.js';
 export type { Duplicates, EncounterProcess } from './long-tail/encounter-process.js';

@@ -48,11 +48,11 @@ function decayModel(
   // The published law has its intercept first.
   const order = linear ? [1, 0] : Array.from({ length: count }, (_, i) => i);
   const places = order.map((_, i) => order.indexOf(i));
-  const isLog = (i: number): boolean => shape.logarithmic[i - 1] ?? false;
+  const isLog = order.map((_, i) => shape.logarithmic[i - 1] ?? false);
   const toFitted = (parameters: Parameters): number[] =>
     places.map((place, i) => {
       const value = parameters[place]!;
-      return isLog(i) ? Math.log(value) : value;
+      return isLog[i] ? Math.log(value) : value;
     });
   const parts = (parameters: Parameters) => {
     const fitted = toFitted(parameters);
@@ -84,9 +84,9 @@ function decayModel(
       return value(parameters, 1) > level ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     },
     toFitted,
-    toReported: (fitted) => order.map((i) => (isLog(i) ? Math.exp(fitted[i]!) : fitted[i]!)),
+    toReported: (fitted) => order.map((i) => (isLog[i] ? Math.exp(fitted[i]!) : fitted[i]!)),
     reportedSlopes: (fitted) =>
-      order.map((from) => ({ from, slope: isLog(from) ? Math.exp(fitted[from]!) : 1 })),
+      order.map((from) => ({ from, slope: isLog[from] ? Math.exp(fitted[from]!) : 1 })),
   };
 }
 

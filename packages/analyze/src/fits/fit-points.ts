@@ -62,16 +62,24 @@ export function mergePoints(points: FitPoints, bounds: Int32Array): FitPoints {
   };
 }
 
-/** Weighted means of the values of every block. */
-export function mergeValues(values: Float64Array, weights: Float64Array, bounds: Int32Array): Float64Array {
-  const means = new Float64Array(bounds.length - 1);
+/**
+ * Weighted means of the values of every block.
+ * @param means Float64Array [blocks] that is filled and returned
+ */
+export function mergeValues(
+  values: Float64Array,
+  weights: Float64Array,
+  bounds: Int32Array,
+  means: Float64Array = new Float64Array(bounds.length - 1),
+): Float64Array {
   for (let block = 0; block < means.length; block++) {
+    let sum = 0;
     let total = 0;
     for (let i = bounds[block]!; i < bounds[block + 1]!; i++) {
-      means[block]! += weights[i]! * values[i]!;
+      sum += weights[i]! * values[i]!;
       total += weights[i]!;
     }
-    means[block]! /= total;
+    means[block] = sum / total;
   }
   return means;
 }

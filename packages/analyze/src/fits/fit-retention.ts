@@ -7,7 +7,7 @@ import { fitLaw } from './fit-law.js';
 import { type FitPoints, fitPoints } from './fit-points.js';
 import { akaikeWeights, determination, type FitQuality, fitQuality } from './fit-quality.js';
 import { holdoutError } from './holdout-error.js';
-import { refitResamples } from './refit-resamples.js';
+import { type Resamples, refitResamples, resamplePoints } from './refit-resamples.js';
 import { type TimeToLevel, timeToLevel } from './time-to-level.js';
 
 /** One law of forgetting fitted to a mean retention curve. Lists are in the order of `parameterNames`. */
@@ -81,8 +81,9 @@ export function fitRetention(
     Float64Array.from(columns, (c) => means.point[c]!),
     Float64Array.from(columns, (c) => bins[c]!.to - bins[c]!.from + 1),
   );
+  const resamples = resamplePoints(points, columns, means);
   const fits = models.flatMap((model) => {
-    const fit = fitModel(model, points, columns, means, level);
+    const fit = fitModel(model, resamples, level);
     return fit ? [fit] : [];
   });
   const weights = akaikeWeights(fits.map(({ aicc }) => aicc));
@@ -98,11 +99,10 @@ function gapsIn({ draws, columns }: BootstrappedMeans, column: number): number {
 
 function fitModel(
   model: DecayModel,
-  points: FitPoints,
-  columns: readonly number[],
-  means: BootstrappedMeans,
+  resamples: Resamples,
   level: number,
 ): Omit<RetentionFit, 'akaikeWeight'> | undefined {
+  const { points, rows } = resamples;
   const { t, y, weights } = points;
   if (t.length < model.parameterNames.length + SPARE_POINTS) return undefined;
   const fit = fitLaw(model, points);
@@ -115,7 +115,7 @@ function fitModel(
     weights,
     parameters.length,
   );
-  const draws = refitResamples(model, points, columns, means, fit);
+  const draws = refitResamples(model, resamples, fit);
   const estimates = parameters.map((point, i): Estimate => ({ point, draws: draws[i]! }));
   const intervals = estimates.map((estimate) => percentileInterval(estimate.draws, level));
   const errors = estimates.map((estimate) => standardError(estimate.draws));
@@ -138,7 +138,7 @@ function fitModel(
     estimates,
     r2Estimate: {
       point: quality.r2,
-      draws: model.family === 'logarithmic' ? resampledR2(points, columns, means, draws) : new Float64Array(),
+      draws: model.family === 'logarithmic' ? resampledR2(points, rows, draws) : new Float64Array(),
     },
   };
 }
@@ -146,18 +146,13 @@ function fitModel(
 /** R2 of the logarithmic law in every resample; NaN where a point is missing. */
 function resampledR2(
   { logT, weights }: FitPoints,
-  columns: readonly number[],
-  means: BootstrappedMeans,
+  rows: readonly Float64Array[],
   [intercepts, decays]: readonly Float64Array[],
 ): Float64Array {
-  const y = new Float64Array(columns.length);
-  const fitted = new Float64Array(columns.length);
+  const fitted = new Float64Array(logT.length);
   return intercepts!.map((intercept, b) => {
     if (Number.isNaN(intercept)) return Number.NaN;
-    for (let i = 0; i < columns.length; i++) {
-      y[i] = means.draws[b * means.columns + columns[i]!]!;
-      fitted[i] = intercept - (decays![b]! * logT[i]!) / Math.LN10;
-    }
-    return determination(y, fitted, weights);
+    for (let i = 0; i < fitted.length; i++) fitted[i] = intercept - (decays![b]! * logT[i]!) / Math.LN10;
+    return determination(rows[b]!, fitted, weights);
   });
 }

@@ -30,15 +30,23 @@ export function shapeValues(points: number): ShapeValues {
  * @param values room for at least as many points
  */
 export function projectLaw(
-  { shape, withAsymptote }: DecayModel,
+  model: DecayModel,
   points: FitPoints,
   theta: readonly number[],
   values: ShapeValues,
 ): Projection {
-  const { y, weights } = points;
+  model.shape.evaluate(theta, points, values);
+  return projectValues(model, points, theta, values);
+}
+
+/** As `projectLaw`, for values of the shape that are known. */
+export function projectValues(
+  { withAsymptote }: DecayModel,
+  { y, weights }: FitPoints,
+  theta: readonly number[],
+  { g, derivatives }: ShapeValues,
+): Projection {
   const n = y.length;
-  shape.evaluate(theta, points, values);
-  const { g, derivatives } = values;
   // Arrays of parameters that a shape does not have stay zero, so that one loop serves every shape.
   const [first, second] = derivatives as [Float64Array, Float64Array];
   let meanG = 0;

@@ -2,48 +2,82 @@ import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
 import type { DecayModel } from './decay-models.js';
 import { fittedOf, type LawFit } from './fit-law.js';
 import { type FitPoints, logarithmicBlocks, mergePoints, mergeValues } from './fit-points.js';
-import { type Projection, projectLaw, shapeValues } from './project-law.js';
+import { projectLaw, projectValues, shapeValues } from './project-law.js';
 import { refineLaw } from './refine-law.js';
 
 /** A step that promises less than this share of the squared error is a small part of a standard error. */
 const patience = { iterations: 8, tolerance: 1e-6, promise: 1e-5 };
 
+/** The points that are fitted, in the sample and in every resample of facts. */
+export interface Resamples {
+  points: FitPoints;
+  /** Values of the points, one Float64Array [points] per resample. */
+  rows: Float64Array[];
+  /** The points merged into blocks, twelve per decade: laws that bend are searched in these. */
+  merged: FitPoints;
+  mergedRows: Float64Array[];
+}
+
+/** @param columns of the means that the points are */
+export function resamplePoints(
+  points: FitPoints,
+  columns: readonly number[],
+  means: BootstrappedMeans,
+): Resamples {
+  const bounds = logarithmicBlocks(points);
+  const count = means.draws.length / means.columns;
+  const rows = rowsOf(count, columns.length);
+  rows.forEach((row, b) => {
+    for (let i = 0; i < row.length; i++) row[i] = means.draws[b * means.columns + columns[i]!]!;
+  });
+  // With no two points in one block there is nothing to merge.
+  const alone = bounds.length - 1 === points.t.length;
+  if (alone) return { points, rows, merged: points, mergedRows: rows };
+  const mergedRows = rowsOf(count, bounds.length - 1);
+  rows.forEach((row, b) => {
+    mergeValues(row, points.weights, bounds, mergedRows[b]!);
+  });
+  return { points, rows, merged: mergePoints(points, bounds), mergedRows };
+}
+
+/** Rows of one block of memory: thousands of arrays of their own would keep the garbage collector busy. */
+function rowsOf(count: number, length: number): Float64Array[] {
+  const all = new Float64Array(count * length);
+  return Array.from({ length: count }, (_, b) => all.subarray(b * length, (b + 1) * length));
+}
+
 /**
- * Parameters of a law in every resample of facts, searched from the fit to the sample. Laws that bend are
- * fitted to blocks of points, twelve per decade: what a resample changes is added to the fit to all points, so
- * that merging points moves no estimate.
- * @param columns of the means that the points are
+ * Parameters of a law in every resample, searched from the fit to the sample. What a resample changes in the
+ * fit to blocks is added to the fit to all points, so that merging points moves no estimate.
  * @returns in the order of `parameterNames`, one Float64Array [resamples] each; NaN where a point is missing
  */
 export function refitResamples(
   model: DecayModel,
-  points: FitPoints,
-  columns: readonly number[],
-  means: BootstrappedMeans,
+  { points, rows, merged, mergedRows }: Resamples,
   fit: LawFit,
 ): Float64Array[] {
-  const resamples = means.draws.length / means.columns;
-  const draws = fit.parameters.map(() => new Float64Array(resamples).fill(Number.NaN));
+  const draws = fit.parameters.map(() => new Float64Array(rows.length).fill(Number.NaN));
   const bends = model.shape.names.length > 0;
-  const bounds = bends ? logarithmicBlocks(points) : undefined;
-  const merged = bounds ? mergePoints(points, bounds) : points;
-  const values = shapeValues(merged.t.length);
+  const sample = bends ? merged : points;
+  const values = shapeValues(sample.t.length);
   const limits = model.shape.bounds(points, model.withAsymptote);
-  const search = (y: Float64Array, start: readonly number[]): Projection => {
-    const at = { ...merged, y };
-    const projection = projectLaw(model, at, start, values);
-    return refineLaw(model, at, projection, limits, values, patience);
-  };
-  const origin = search(merged.y, fit.fitted.slice(1, 1 + model.shape.names.length));
-  const base = fittedOf(model, origin);
-  const row = new Float64Array(columns.length);
-  for (let b = 0; b < resamples; b++) {
-    for (let i = 0; i < columns.length; i++) row[i] = means.draws[b * means.columns + columns[i]!]!;
-    if (row.some(Number.isNaN)) continue;
-    const y = bounds ? mergeValues(row, points.weights, bounds) : row;
-    const found = fittedOf(model, search(y, origin.theta));
-    const reported = model.toReported(found.map((value, i) => fit.fitted[i]! + value - base[i]!));
+  const search = (start: ReturnType<typeof projectLaw>, at: FitPoints) =>
+    refineLaw(model, at, start, limits, values, patience);
+  const first = projectLaw(model, sample, fit.fitted.slice(1, 1 + model.shape.names.length), values);
+  const { theta, ...origin } = search(first, sample);
+  const base = fittedOf(model, { ...origin, theta });
+  // All resamples start where the sample ends, so the shape is evaluated there once.
+  const startValues = shapeValues(sample.t.length);
+  model.shape.evaluate(theta, sample, startValues);
+  (bends ? mergedRows : rows).forEach((y, b) => {
+    const at = { ...sample, y };
+    const found = search(projectValues(model, at, theta, startValues), at);
+    // A missing point leaves no finite error.
+    if (!Number.isFinite(found.error)) return;
+    const fitted = fittedOf(model, found);
+    for (let i = 0; i < fitted.length; i++) fitted[i]! += fit.fitted[i]! - base[i]!;
+    const reported = model.toReported(fitted);
     for (let i = 0; i < reported.length; i++) draws[i]![b] = reported[i]!;
-  }
+  });
   return draws;
 }

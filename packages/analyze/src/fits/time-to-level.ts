@@ -12,6 +12,7 @@ export interface TimeToLevel {
 /**
  * Time at which a law falls to a level, with its percentile interval over resamples. Resamples in which it
  * never does lie at the upper end, so an interval may be open.
+ * @param left share of the gain
  * @param draws of every parameter, one Float64Array [resamples] each
  * @param level of the interval
  */
@@ -23,11 +24,10 @@ export function timeToLevel(
   level: number,
 ): TimeToLevel {
   const times = new Float64Array(draws[0]!.length);
+  const drawn = [...parameters];
   for (let b = 0; b < times.length; b++) {
-    times[b] = model.log10TimeOf(
-      draws.map((values) => values[b]!),
-      left,
-    );
+    for (let i = 0; i < drawn.length; i++) drawn[i] = draws[i]![b]!;
+    times[b] = model.log10TimeOf(drawn, left);
   }
   const sorted = times.filter((time) => !Number.isNaN(time)).sort();
   return {
