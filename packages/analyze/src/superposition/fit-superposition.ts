@@ -148,27 +148,11 @@ function summary(problem: TraceProblem, decay: TraceDecay, best: Refined, count:
     gains,
     meanGain: ofFitted.reduce((sum, gain) => sum + gain, 0) / count,
     fitted: { probes: count, facts: problem.facts, points: n },
-    r2: 1 - projection.error / totalAboutMeans(problem),
+    r2: 1 - projection.error / problem.squares.reduce((sum, value) => sum + value, 0),
     aicc: n > k + 1 ? logLikelihood + 2 * k + (2 * k * (k + 1)) / (n - k - 1) : Number.POSITIVE_INFINITY,
     bic: logLikelihood + k * Math.log(n),
     settled: best.settled,
     problem,
     projection,
   };
-}
-
-function totalAboutMeans({ probes, columns, weights, values }: TraceProblem): number {
-  let all = 0;
-  for (let probe = 0; probe < probes; probe++) {
-    let total = 0;
-    let sum = 0;
-    let squares = 0;
-    for (let at = probe * columns; at < (probe + 1) * columns; at++) {
-      total += weights[at]!;
-      sum += weights[at]! * values[at]!;
-      squares += weights[at]! * values[at]! ** 2;
-    }
-    if (total > 0) all += squares - (sum * sum) / total;
-  }
-  return all;
 }

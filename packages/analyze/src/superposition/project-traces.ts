@@ -1,5 +1,5 @@
 import type { TraceDecay } from './trace-decay.js';
-import type { TraceProblem } from './trace-problem.js';
+import type { TraceGroup, TraceProblem } from './trace-problem.js';
 
 /** What the best baselines and gains are at given decay parameters. */
 export interface TraceProjection {
@@ -30,37 +30,30 @@ export function projectTraces(
   parameters: readonly number[],
   withSlopes: boolean,
 ): TraceProjection {
-  const { probes, columns, groups, offsets, gainOf } = problem;
+  const { probes, columns, groups, offsets, squares, gainOf } = problem;
   const p = parameters.length;
   const width = momentCount(p);
   const rows = new Float64Array(probes * width);
-  const squares = new Float64Array(probes);
-  const meanCurves = new Float64Array(probes);
   const baselines = new Float64Array(probes).fill(Number.NaN);
+  const meanCurves = new Float64Array(probes);
   const shapes = tabulate(problem, decay, parameters, withSlopes);
   const curves = shapes.map(() => new Float64Array(columns));
+  const weighted = shapes.map(() => new Float64Array(columns));
   const xx = new Float64Array(problem.gains);
   const xy = new Float64Array(problem.gains);
   for (const group of groups) {
-    const shifts = curves.map((curve, k) => centredCurve(curve, shapes[k]!, group));
+    const means = curves.map((curve, k) => centredCurve(shapes[k]!, group, curve, weighted[k]!));
+    const shared = groupMoments(curves, weighted, p);
     for (const probe of group.probes) {
-      const found = moments(problem, probe, curves);
-      squares[probe] = found.yy;
-      meanCurves[probe] = shifts[0]! + found.meanCurve;
-      baselines[probe] = offsets[probe]! + found.meanY;
+      const y = problem.values.subarray(probe * columns, (probe + 1) * columns);
       const row = rows.subarray(probe * width, (probe + 1) * width);
-      row[0] = found.product(0, 0);
-      row[1] = found.byY(0);
+      row.set(shared);
+      row[1] = dot(weighted[0]!, y);
+      for (let k = 1; k < curves.length; k++) row[1 + p + k] = dot(weighted[k]!, y);
       xx[gainOf[probe]!]! += row[0]!;
       xy[gainOf[probe]!]! += row[1]!;
-      if (!withSlopes) continue;
-      for (let k = 0; k < p; k++) {
-        row[2 + k] = found.product(k + 1, 0);
-        row[2 + p + k] = found.byY(k + 1);
-        for (let l = 0; l < p; l++) {
-          row[2 + 2 * p + k * p + l] = found.product(Math.max(k, l) + 1, Math.min(k, l) + 1);
-        }
-      }
+      meanCurves[probe] = means[0]!;
+      baselines[probe] = offsets[probe]!;
     }
   }
   const gains = xx.map((value, i) => (value > 0 ? xy[i]! / value : 0));
@@ -98,49 +91,36 @@ function tabulate(
   return tables;
 }
 
-/** Sums a shape over encounters into `curve` and takes off its mean, against cancellation; returns the mean. */
+/** Sums a shape over encounters, takes off the weighted mean, and weighs the rest; returns the mean. */
 function centredCurve(
-  curve: Float64Array,
   shape: Float64Array,
-  { column, lag }: { column: Int32Array; lag: Int32Array },
+  { column, lag, weights }: TraceGroup,
+  curve: Float64Array,
+  weighted: Float64Array,
 ): number {
   curve.fill(0);
   for (let i = 0; i < column.length; i++) curve[column[i]!]! += shape[lag[i]!]!;
-  const mean = curve.reduce((sum, value) => sum + value, 0) / curve.length;
-  for (let c = 0; c < curve.length; c++) curve[c]! -= mean;
+  const mean = dot(weights, curve) / weights.reduce((sum, weight) => sum + weight, 0);
+  for (let c = 0; c < curve.length; c++) {
+    curve[c]! -= mean;
+    weighted[c] = weights[c]! * curve[c]!;
+  }
   return mean;
 }
 
-/** Weighted sums of products about the mean, of one probe's measurements y and of the curves. */
-function moments(problem: TraceProblem, probe: number, curves: readonly Float64Array[]) {
-  const { columns, weights, values } = problem;
-  const q = curves.length;
-  let total = 0;
-  let sumY = 0;
-  let sumYY = 0;
-  const sums = new Float64Array(q);
-  const byY = new Float64Array(q);
-  const products = new Float64Array(q * q);
-  for (let c = 0, at = probe * columns; c < columns; c++, at++) {
-    const weight = weights[at]!;
-    if (weight === 0) continue;
-    const value = values[at]!;
-    total += weight;
-    sumY += weight * value;
-    sumYY += weight * value * value;
-    for (let k = 0; k < q; k++) {
-      const weighted = weight * curves[k]![c]!;
-      sums[k]! += weighted;
-      byY[k]! += weighted * value;
-      for (let l = 0; l <= k; l++) products[k * q + l]! += weighted * curves[l]![c]!;
-    }
+/** The moments that do not depend on measurements; the others are 0. */
+function groupMoments(curves: Float64Array[], weighted: Float64Array[], p: number): Float64Array {
+  const row = new Float64Array(momentCount(p));
+  row[0] = dot(curves[0]!, weighted[0]!);
+  for (let k = 0; k + 1 < curves.length; k++) {
+    row[2 + k] = dot(curves[0]!, weighted[k + 1]!);
+    for (let l = 0; l < p; l++) row[2 + 2 * p + k * p + l] = dot(curves[k + 1]!, weighted[l + 1]!);
   }
-  return {
-    meanY: sumY / total,
-    meanCurve: sums[0]! / total,
-    yy: sumYY - (sumY * sumY) / total,
-    byY: (k: number) => byY[k]! - (sums[k]! * sumY) / total,
-    /** Of curves k >= l. */
-    product: (k: number, l: number) => products[k * q + l]! - (sums[k]! * sums[l]!) / total,
-  };
+  return row;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
 }

@@ -15,12 +15,18 @@ export interface TracedProbe {
   gainGroup?: string;
 }
 
-/** Probes that share their encounters, and therefore the shape of their curve. */
-export interface TraceGroup {
+/** Probes that share encounters and weights, and therefore the shape of their curve. */
+export interface TraceGroup extends EncounterPairs {
   probes: number[];
-  /** Int32Array [pairs]: column of the measurement of every pair (measurement, earlier encounter). */
+  /** Float64Array [columns]; 0 where not measured or left out. */
+  weights: Float64Array;
+}
+
+/** Every pair of a measurement and an earlier encounter. */
+export interface EncounterPairs {
+  /** Int32Array [pairs]: column of the measurement. */
   column: Int32Array;
-  /** Int32Array [pairs]: index of its lag in `lags`. */
+  /** Int32Array [pairs]: index of the lag in `lags`. */
   lag: Int32Array;
 }
 
@@ -33,10 +39,10 @@ export interface TraceProblem {
   groups: TraceGroup[];
   /** Float64Array [probes * columns]: measurement minus its probe's `offset`; 0 where it has no weight. */
   values: Float64Array;
-  /** Float64Array [probes * columns]; 0 where not measured, left out, or of a probe that is not fitted. */
-  weights: Float64Array;
-  /** Float64Array [probes]: mean of a probe's measurements. */
+  /** Float64Array [probes]: weighted mean of a probe's measurements. */
   offsets: Float64Array;
+  /** Float64Array [probes]: weighted sum of squares about it. */
+  squares: Float64Array;
   /** Int32Array [probes]: which fact; -1 for a probe that is not fitted. */
   factOf: Int32Array;
   facts: number;
@@ -73,15 +79,15 @@ export function traceProblem(
       found: String(found),
     });
   }
-  const { groups, lags, newest } = groupByEncounters(updates, probes);
+  const { schedules, lags } = pairEncounters(updates, probes);
   const problem: TraceProblem = {
     probes: probes.length,
     columns,
     lags,
     groups: [],
     values: new Float64Array(values.length),
-    weights: new Float64Array(values.length),
     offsets: new Float64Array(probes.length),
+    squares: new Float64Array(probes.length),
     factOf: new Int32Array(probes.length).fill(-1),
     facts: 0,
     gainOf: new Int32Array(probes.length).fill(-1),
@@ -90,33 +96,49 @@ export function traceProblem(
   };
   const factNumbers = new Map<string, number>();
   const gainNumbers = new Map<string | number, number>();
-  groups.forEach((group, g) => {
-    const fitted = group.probes.filter((probe) => {
-      const at = probe * columns;
-      const counts: number[] = [];
-      for (let c = 0; c < columns; c++) {
-        const weight = weights ? weights[at + c]! : 1;
-        if (weight > 0 && Number.isFinite(values[at + c]!) && newest[g]![c]! >= firstLag) counts.push(c);
-      }
-      if (counts.length < FEWEST_MEASUREMENTS) return false;
-      if (!counts.some((c) => Number.isFinite(newest[g]![c]!))) return false;
-      const mean = counts.reduce((sum, c) => sum + values[at + c]!, 0) / counts.length;
-      for (const c of counts) {
-        problem.values[at + c] = values[at + c]! - mean;
-        problem.weights[at + c] = weights ? weights[at + c]! : 1;
-      }
-      problem.offsets[probe] = mean;
-      problem.points += counts.length;
+  for (const { members, column, lag, newest } of schedules) {
+    const groups: TraceGroup[] = [];
+    for (const probe of members) {
+      const own = newest.map((since, c) => {
+        const weight = weights ? weights[probe * columns + c]! : 1;
+        const counts = weight > 0 && since >= firstLag && Number.isFinite(values[probe * columns + c]!);
+        return counts ? weight : 0;
+      });
+      const points = own.filter((weight) => weight > 0).length;
+      if (points < FEWEST_MEASUREMENTS) continue;
+      if (!own.some((weight, c) => weight > 0 && Number.isFinite(newest[c]!))) continue;
+      centre(problem, values, probe, own);
+      problem.points += points;
       const { fact, gainGroup } = probes[probe]!;
       problem.factOf[probe] = numberOf(factNumbers, fact);
       problem.gainOf[probe] = numberOf(gainNumbers, gainGroup ?? probe);
-      return true;
-    });
-    if (fitted.length > 0) problem.groups.push({ ...group, probes: fitted });
-  });
+      const group = groups.find((other) => other.weights.every((weight, c) => weight === own[c]));
+      if (group) group.probes.push(probe);
+      else groups.push({ probes: [probe], column, lag, weights: own });
+    }
+    problem.groups.push(...groups);
+  }
   problem.facts = factNumbers.size;
   problem.gains = gainNumbers.size;
   return problem;
+}
+
+/** Subtracting the mean first keeps sums of products exact. */
+function centre(problem: TraceProblem, values: Float64Array, probe: number, weights: Float64Array): void {
+  const at = probe * weights.length;
+  let total = 0;
+  let sum = 0;
+  weights.forEach((weight, c) => {
+    total += weight;
+    if (weight > 0) sum += weight * values[at + c]!;
+  });
+  const mean = sum / total;
+  problem.offsets[probe] = mean;
+  weights.forEach((weight, c) => {
+    if (weight === 0) return;
+    problem.values[at + c] = values[at + c]! - mean;
+    problem.squares[probe]! += weight * (values[at + c]! - mean) ** 2;
+  });
 }
 
 function numberOf<Key>(numbers: Map<Key, number>, key: Key): number {
@@ -124,40 +146,44 @@ function numberOf<Key>(numbers: Map<Key, number>, key: Key): number {
   return numbers.get(key)!;
 }
 
-function groupByEncounters(updates: Int32Array, probes: readonly TracedProbe[]) {
-  const members = new Map<string, number[]>();
+/** Probes with equal encounters, the pairs that these form, and the lag of the newest at every measurement. */
+interface Schedule extends EncounterPairs {
+  members: number[];
+  /** Float64Array [columns]; infinite before the first encounter, where nothing has to settle. */
+  newest: Float64Array;
+}
+
+function pairEncounters(
+  updates: Int32Array,
+  probes: readonly TracedProbe[],
+): { schedules: Schedule[]; lags: Int32Array } {
+  const byEncounters = new Map<string, number[]>();
   probes.forEach(({ encounters }, probe) => {
     const key = Array.from(encounters).join();
-    const found = members.get(key);
+    const found = byEncounters.get(key);
     if (found) found.push(probe);
-    else members.set(key, [probe]);
+    else byEncounters.set(key, [probe]);
   });
   const lagNumbers = new Map<number, number>();
-  const newest: Float64Array[] = [];
-  const pairs = [...members.values()].map((group) => {
+  const schedules = Array.from(byEncounters.values(), (members): Schedule => {
     const column: number[] = [];
     const lag: number[] = [];
-    // Before the first encounter nothing has to settle.
-    const sinceNewest = new Float64Array(updates.length).fill(Number.POSITIVE_INFINITY);
-    for (const encounter of Array.from(probes[group[0]!]!.encounters)) {
+    const newest = new Float64Array(updates.length).fill(Number.POSITIVE_INFINITY);
+    for (const encounter of Array.from(probes[members[0]!]!.encounters)) {
       updates.forEach((update, c) => {
         if (encounter >= update) return;
         column.push(c);
         lag.push(update - encounter);
-        sinceNewest[c] = Math.min(sinceNewest[c]!, update - encounter);
+        newest[c] = Math.min(newest[c]!, update - encounter);
       });
     }
     for (const value of lag) lagNumbers.set(value, 0);
-    newest.push(sinceNewest);
-    return { probes: group, column: Int32Array.from(column), lag: Int32Array.from(lag) };
+    return { members, column: Int32Array.from(column), lag: Int32Array.from(lag), newest };
   });
   const lags = Int32Array.from(lagNumbers.keys()).sort();
   lags.forEach((value, i) => {
     lagNumbers.set(value, i);
   });
-  const groups: TraceGroup[] = pairs.map((group) => ({
-    ...group,
-    lag: group.lag.map((value) => lagNumbers.get(value)!),
-  }));
-  return { groups, lags, newest };
+  for (const schedule of schedules) schedule.lag = schedule.lag.map((value) => lagNumbers.get(value)!);
+  return { schedules, lags };
 }
