@@ -257,6 +257,18 @@ describe('simulated encounters', () => {
     );
   });
 
+  it('with duplicates far apart: levels have the expected mean, in which late copies are missing', () => {
+    const { level, expectedLevel } = simulateEncounters(traces[3]!, {
+      ...base,
+      facts: 2000,
+      steps: 200,
+      process: { type: 'poisson', interval: 60 },
+      duplicates: { copies: 3, spacing: 70, copyGain: 0.6 },
+    });
+    expect(Math.abs(mean(level) - expectedLevel[0]!)).toBeLessThan(4 * standardError(level));
+    expect(standardError(level)).toBeLessThan(0.02 * expectedLevel[0]!);
+  });
+
   it('expect more the more often, the longer and the stronger encounters are (property)', () => {
     const more = fc.integer({ min: 1, max: 50 });
     fc.assert(

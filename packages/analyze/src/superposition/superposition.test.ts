@@ -327,6 +327,46 @@ describe('derivatives', () => {
   });
 });
 
+describe('textbook errors and criteria', () => {
+  it('are those of the full problem, baselines and gains among its parameters', () => {
+    const updates = Int32Array.from({ length: 12 }, (_, u) => 2 * u);
+    const schedules = [[2, 9], [5]];
+    const data = world({ updates, decay: power, parameters: [0.6], schedules, noise: 0.05, seed: 12 });
+    const fit = fitSuperposition(data.series, data.probes, power);
+    // Parameters: exponent, then baseline and gain of either probe; derivatives as differences.
+    const full = [...fit.parameters, fit.baselines[0]!, fit.gains[0]!, fit.baselines[1]!, fit.gains[1]!];
+    const model = (at: number[]) =>
+      schedules.flatMap((encounters, probe) => [
+        ...superpose(updates, encounters, power, [at[0]!], {
+          baseline: at[1 + 2 * probe]!,
+          gain: at[2 + 2 * probe]!,
+        }),
+      ]);
+    const jacobian = full.map((_, k) => {
+      const moved = (h: number) => model(full.map((value, i) => (i === k ? value + h : value)));
+      const above = moved(1e-5);
+      return moved(-1e-5).map((value, i) => (above[i]! - value) / 2e-5);
+    });
+    const normal = jacobian.map((a) =>
+      jacobian.map((b) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)),
+    );
+    const squares = model(full).reduce((sum, value, i) => sum + (data.series.values[i]! - value) ** 2, 0);
+    const variance = squares / (24 - 5);
+    expect(fit.standardErrors[0]! / Math.sqrt(variance * firstOfInverse(normal))).toBeCloseTo(1, 6);
+    const logLikelihood = 24 * Math.log(squares / 24);
+    expect(fit.aicc).toBeCloseTo(logLikelihood + 12 + (2 * 6 * 7) / (24 - 7), 6);
+    expect(fit.bic).toBeCloseTo(logLikelihood + 6 * Math.log(24), 6);
+    const shared = fitSuperposition(
+      data.series,
+      data.probes.map((probe) => ({ ...probe, gainGroup: 'all' })),
+      power,
+    );
+    expect(shared.gains[0]).toBe(shared.gains[1]);
+    expect(shared.projection.error).toBeGreaterThan(fit.projection.error);
+    expect(shared.bic).toBeCloseTo(24 * Math.log(shared.projection.error / 24) + 5 * Math.log(24), 6);
+  });
+});
+
 describe('intervals over facts', () => {
   const updates = Int32Array.from(new Set([0, 5, 10, ...lateUpdates(11, 600, 60)])).sort();
   const noisy = (seed: number, facts: number) =>
@@ -398,4 +438,16 @@ describe('intervals over facts', () => {
 /** About `count` numbers from `from` to `to`, evenly in log time since `from`. */
 function lateUpdates(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => from - 1 + Math.round((to - from + 1) ** (i / (count - 1))));
+}
+
+/** Top left element of the inverse, by eliminating all other rows. */
+function firstOfInverse(matrix: number[][]): number {
+  const rows = matrix.map((row) => [...row]);
+  for (let k = rows.length - 1; k > 0; k--) {
+    for (let i = 0; i < k; i++) {
+      const factor = rows[i]![k]! / rows[k]![k]!;
+      rows[i] = rows[i]!.map((value, j) => value - factor * rows[k]![j]!);
+    }
+  }
+  return 1 / rows[0]![0]!;
 }
