@@ -81,7 +81,12 @@ export function fitRetention(
     Float64Array.from(columns, (c) => means.point[c]!),
     Float64Array.from(columns, (c) => bins[c]!.to - bins[c]!.from + 1),
   );
-  const resamples = resamplePoints(points, columns, means);
+  const resamples = resamplePoints(
+    points,
+    columns,
+    means,
+    models.some(({ shape }) => shape.names.length > 0),
+  );
   const fits = models.flatMap((model) => {
     const fit = fitModel(model, resamples, level);
     return fit ? [fit] : [];

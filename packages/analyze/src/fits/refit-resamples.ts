@@ -18,11 +18,15 @@ export interface Resamples {
   mergedRows: Float64Array[];
 }
 
-/** @param columns of the means that the points are */
+/**
+ * @param columns of the means that the points are
+ * @param merging whether laws that bend will be fitted; else the points stand for the blocks
+ */
 export function resamplePoints(
   points: FitPoints,
   columns: readonly number[],
   means: BootstrappedMeans,
+  merging: boolean,
 ): Resamples {
   const bounds = logarithmicBlocks(points);
   const count = means.draws.length / means.columns;
@@ -31,8 +35,8 @@ export function resamplePoints(
     for (let i = 0; i < row.length; i++) row[i] = means.draws[b * means.columns + columns[i]!]!;
   });
   // With no two points in one block there is nothing to merge.
-  const alone = bounds.length - 1 === points.t.length;
-  if (alone) return { points, rows, merged: points, mergedRows: rows };
+  if (!merging || bounds.length - 1 === points.t.length)
+    return { points, rows, merged: points, mergedRows: rows };
   const mergedRows = rowsOf(count, bounds.length - 1);
   rows.forEach((row, b) => {
     mergeValues(row, points.weights, bounds, mergedRows[b]!);

@@ -43,7 +43,7 @@ export function fitsTable(sampler: Sampler): string {
 }
 
 function verdictText({ verdict, reason }: LawVerdict): string {
-  return `<br><span class="interval" title="${escapeHtml(reason)}">${escapeHtml(lawName(verdict))}</span>`;
+  return `<span class="verdict"><b>${escapeHtml(lawName(verdict))}</b>: ${escapeHtml(lawName(reason))}</span>`;
 }
 
 function fitCells(fit: RetentionFit, deltaAicc: number): string {

@@ -1,4 +1,4 @@
-/** A law's name as it is written for readers: `shifted_power+c` is `shifted power + c`. */
-export function lawName(name: string): string {
-  return name.replace('_', ' ').replace('+', ' + ');
+/** A text with names of laws as they are written for readers: `shifted_power+c` is `shifted power + c`. */
+export function lawName(text: string): string {
+  return text.replaceAll('_', ' ').replaceAll('+', ' + ');
 }

@@ -87,6 +87,7 @@ figcaption{margin-top:8px}
 summary{cursor:pointer;color:var(--s0)}
 .extras details[open]{flex-basis:100%}
 .fits{margin-bottom:34px}
+.fits .verdict{display:block;max-width:15rem;white-space:normal;font-weight:400;font-size:.8125rem;color:var(--soft)}
 #notes li{color:var(--soft);font-size:.9375rem}
 main{padding-bottom:80px}
 @media print{.key,.panel{break-inside:avoid}.extras{display:none}}
