@@ -2,6 +2,7 @@ import { LetheError } from '@lethe/contracts';
 import type { TensorFlow } from '../backends/backend.js';
 import type { NativeBinding } from '../native/native-binding.js';
 import { initialValues } from './check-program.js';
+import { collectGarbage } from './collect-garbage.js';
 import type { Executor } from './executor.js';
 import { groupBySize } from './group-by-size.js';
 import { mapValues } from './map-values.js';
@@ -14,7 +15,7 @@ import { type WrittenModel, writeSavedModel } from './write-saved-model.js';
 // a fed value is held twice while it is written, so none should be huge.
 const TRANSFER_BYTES = 2 ** 30;
 /** Values that are read while they are transferred come in smaller portions, which are all that JavaScript holds of them. */
-const READ_BYTES = 2 ** 27;
+const READ_BYTES = 2 ** 25;
 
 /**
  * Records every program, loads them as one TensorFlow session that holds the state, and replays them there.
@@ -40,12 +41,23 @@ export function graphExecutor(
     specs,
     mapValues(programs, ({ inputs }) => inputs),
   );
+  writeInitial(executor, state);
+  return executor;
+}
+
+/**
+ * Brings the initial values into the session. Where they are read meanwhile, memory holds the state and a portion at most, or
+ * twice the largest entry: the largest come first, when little else is there.
+ */
+function writeInitial(executor: Executor, state: Record<string, StateEntry>): void {
   const bytesOf = (name: string) => 4 * sizeOf(state[name]!.shape);
   const isRead = Object.values(state).some(({ values }) => typeof values === 'function');
-  for (const group of groupBySize(Object.keys(state), bytesOf, isRead ? READ_BYTES : TRANSFER_BYTES)) {
+  const names = Object.keys(state);
+  if (isRead) names.sort((a, b) => bytesOf(b) - bytesOf(a));
+  for (const group of groupBySize(names, bytesOf, isRead ? READ_BYTES : TRANSFER_BYTES)) {
     executor.write(Object.fromEntries(group.map((name) => [name, initialValues(name, state[name]!)])));
+    if (isRead) collectGarbage();
   }
-  return executor;
 }
 
 function replay(

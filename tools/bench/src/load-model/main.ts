@@ -1,10 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { statfsSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { parameterCount } from '@lethe/model';
 import yargs from 'yargs';
+import { withTemporaryDirectory } from '../process/with-temporary-directory.js';
 import type { LoadReport } from './load-process.js';
 import {
   type PublishedModelName,
@@ -46,24 +48,16 @@ if (bavail * bsize < 1.1 * bytes) {
   process.exit(2);
 }
 
-const directory = mkdtempSync(join(options.directory, 'lethe-bench-'));
-const remove = (): void => rmSync(directory, { recursive: true, force: true });
-// A checkpoint of gigabytes must not stay behind.
-process.once('SIGINT', () => {
-  remove();
-  process.exit(130);
-});
-try {
+await withTemporaryDirectory(async (directory) => {
   process.stderr.write(`writing ${(bytes / GB).toFixed(2)} GB\n`);
   const checkpoint = join(directory, name);
   writeSyntheticCheckpoint(checkpoint, name);
   process.stderr.write('loading\n');
   const child = fileURLToPath(new URL('load-process.js', import.meta.url));
-  const out = execFileSync(process.execPath, [child, checkpoint, options.mode], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const report = JSON.parse(out.trim().split('\n').at(-1)!) as LoadReport;
+  const running = promisify(execFile)(process.execPath, [child, checkpoint, options.mode]);
+  process.once('exit', () => running.child.kill());
+  const { stdout } = await running;
+  const report = JSON.parse(stdout.trim().split('\n').at(-1)!) as LoadReport;
   const weights = (4 * report.parameters) / MIB;
   const { baseMiB, loadedMiB, peakMiB } = report;
   const ratio = (memory: number): string => `${(memory / weights).toFixed(2)}x`;
@@ -86,6 +80,4 @@ try {
       `of the weights: ${ratio(peakMiB)} in all, ${ratio(peakMiB - baseMiB)} without Node and TensorFlow (aim: below ${AIM}x)`,
     );
   }
-} finally {
-  remove();
-}
+}, options.directory);

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus } from 'node:os';
 import { openBackend } from '@lethe/runtime';
 import yargs from 'yargs';
+import { withTemporaryDirectory } from '../process/with-temporary-directory.js';
 import { benchCase, writeCase } from './bench-case.js';
 import { measureInTurns } from './measure-in-turns.js';
 import { chosenShapes, describeShape, shapeNames } from './shapes.js';
@@ -74,8 +73,7 @@ const chosenSizes = chosenShapes({
   vocabSize: options.vocab,
 });
 for (const shape of chosenSizes) {
-  const directory = mkdtempSync(join(tmpdir(), 'lethe-bench-'));
-  try {
+  await withTemporaryDirectory(async (directory) => {
     writeCase(directory, benchCase(shape));
     const { rounds, seconds, limit, lossSteps } = options;
     const measured = await measureInTurns(
@@ -96,7 +94,5 @@ for (const shape of chosenSizes) {
       console.log(`FAILED: the losses of ${summary.name} are off by more than ${LARGEST_LOSS_DIFFERENCE}`);
       process.exitCode = 1;
     }
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import yargs from 'yargs';
+import { withTemporaryDirectory } from '../process/with-temporary-directory.js';
 import { describeShape, shapeNames, shapes } from '../train-step/shapes.js';
 import { formatTraining } from './format-training.js';
 import { measureBatches, measureTraining } from './measure-training.js';
@@ -45,8 +46,7 @@ const steps = block * Math.max(1, Math.round((options.steps ?? defaultSteps[opti
 // Half of the time goes to bare steps, in which no resume point is due.
 const resume = options.resumeSeconds > 0 ? String(2 * options.resumeSeconds) : 'off';
 process.env.LETHE_RESUME_SECONDS = resume;
-const directory = mkdtempSync(join(tmpdir(), 'lethe-bench-'));
-try {
+await withTemporaryDirectory(async (directory) => {
   const data = join(directory, 'data');
   mkdirSync(data);
   writeTrainingData(data, shape, { steps, probeCount: options.probes });
@@ -66,6 +66,4 @@ try {
       `\n${name}\n${formatTraining(measured, { tokensPerStep: shape.batchSize * shape.time, batchMs })}`,
     );
   }
-} finally {
-  rmSync(directory, { recursive: true, force: true });
-}
+});
