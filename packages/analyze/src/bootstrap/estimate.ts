@@ -1,5 +1,6 @@
 import { quantile } from '../metrics/interquartile-filter.js';
 import type { BootstrappedMeans } from './bootstrap-means.js';
+import { placeOrder } from './place-order.js';
 
 /** A number and what it is in every resample. */
 export interface Estimate {
@@ -57,8 +58,22 @@ export function combine(apply: (...values: number[]) => number, ...estimates: Es
  * @returns undefined where fewer than half of the resamples give a finite number
  */
 export function percentileInterval(draws: Float64Array, level: number): Interval | undefined {
-  const finite = finiteDraws(draws);
-  return finite && { low: quantile(finite, (1 - level) / 2), high: quantile(finite, (1 + level) / 2) };
+  const room = new Float64Array(draws.length);
+  let count = 0;
+  for (let b = 0; b < draws.length; b++) if (Number.isFinite(draws[b]!)) room[count++] = draws[b]!;
+  const finite = room.subarray(0, count);
+  if (finite.length === 0 || finite.length < draws.length / 2) return undefined;
+  // Of the order, only what stands around the two quantiles is needed.
+  let from = 0;
+  for (const share of [(1 - level) / 2, (1 + level) / 2]) {
+    const below = Math.floor(share * (finite.length - 1));
+    for (const rank of [below, below + 1]) {
+      if (rank < from || rank >= finite.length) continue;
+      placeOrder(finite, rank, from);
+      from = rank + 1;
+    }
+  }
+  return { low: quantile(finite, (1 - level) / 2), high: quantile(finite, (1 + level) / 2) };
 }
 
 /** The finite draws, ascending; undefined where they are fewer than half. */
