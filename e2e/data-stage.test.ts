@@ -179,3 +179,15 @@ describe('lethe data', () => {
     expect(files.filter((file) => file.endsWith('.tmp'))).toEqual([]);
   });
 });
+
+describe('mistakes on the command line', () => {
+  it.each<[string[], RegExp]>([
+    [['read', 'x', '--out'], /following: out\n {2}next: {5}npx lethe data read --help\n$/],
+    [['tokenizer', 'train'], /\n {2}next: {5}npx lethe data tokenizer train --help\n$/],
+    [['raed'], /\n {2}next: {5}npx lethe data --help\n$/],
+  ])('lethe data %j points to the help of the command', async (args, message) => {
+    const { code, stdout, stderr } = await workspace.lethe(['data', ...args]);
+    expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+});

@@ -68,13 +68,20 @@ function runShell(line: string, cwd: string, abort: AbortSignal): Promise<Exit> 
   return new Promise<Exit>((resolve, reject) => {
     // A process group of its own: a shell does not pass signals on, and a terminal's Ctrl-C must reach it once.
     const child = spawn(line, { cwd, shell: true, stdio: 'inherit', detached: true });
-    const onAbort = (): void => killGroup(child, 'SIGINT');
+    const started = performance.now();
+    let again: NodeJS.Timeout | undefined;
+    const onAbort = (): void => {
+      killGroup(child, 'SIGINT');
+      // A shell that is just starting its command may miss the signal, and the command with it.
+      if (performance.now() - started < 1000) again = setTimeout(() => killGroup(child, 'SIGINT'), 1000);
+    };
     const onExit = (): void => killGroup(child, 'SIGKILL');
     abort.addEventListener('abort', onAbort, { once: true });
     process.once('exit', onExit);
     const settle = (finish: () => void): void => {
       abort.removeEventListener('abort', onAbort);
       process.off('exit', onExit);
+      clearTimeout(again);
       // What a shell started in the background ignores SIGINT.
       if (abort.aborted) killGroup(child, 'SIGKILL');
       finish();
