@@ -31,8 +31,11 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 }
 
 async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise<void> {
+  // They bring the whole data package, which every task of Nx would wait for.
+  const operations =
+    argv[0] === 'data' ? (await import('./data/data-commands.js')).dataCommands(terminal) : [];
   const commands = [
-    ...stageCommands(terminal),
+    ...stageCommands(terminal, operations),
     runTaskCommand(terminal),
     findingsCommand(terminal),
     doctorCommand(terminal),

@@ -63,18 +63,6 @@ export function parseSpec(json: Record<string, unknown>, profile: Profile, where
 }
 
 function checkSpec(spec: ExperimentSpec, where: string): ExperimentSpec {
-  const { steps, injection } = spec.data.order;
-  const spread = injection.factsPerStep === null ? 0 : injection.interval - 1;
-  const last = injection.start + (injection.count - 1) * injection.interval + spread;
-  if (last >= steps) {
-    throw new LetheError({
-      what: 'the last injection lies beyond the last step',
-      where: `${where}, data.order`,
-      expected: `steps > ${last}, the step of the last injection`,
-      found: `steps: ${steps}`,
-      next: 'raise data.order.steps or inject less often',
-    });
-  }
   const labels = spec.sweep.map((axis) => axis.label);
   if (new Set(labels).size !== labels.length) {
     throw new LetheError({

@@ -1,8 +1,9 @@
-import { constants, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { constants, copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { LetheError, manifestDigest, order, tableFiles } from '@lethe/contracts';
 import { checkDataStage } from '../data-stage-directory.js';
+import { fillDirectory } from '../fill-directory.js';
 import { TOKENIZER_CONFIG_FILE } from '../tokenize/end-of-text.js';
 import { type TokenType, tokenBytes } from './encode-tokens.js';
 import { createHfArrowWriter } from './hf-arrow.js';
@@ -73,21 +74,11 @@ export async function exportData(request: ExportRequest, context: ExportContext)
       next: 'name another --out, or remove it',
     });
   }
-  const target = resolve(out);
-  const unfinished = join(dirname(target), `${basename(target)}.tmp`);
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  try {
-    const done =
-      format === 'injections'
-        ? await exportInjections(data, unfinished, context)
-        : await exportRows(data, format, unfinished, context);
-    renameSync(unfinished, target);
-    return done;
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    throw error;
-  }
+  return fillDirectory(out, (unfinished) =>
+    format === 'injections'
+      ? exportInjections(data, unfinished, context)
+      : exportRows(data, format, unfinished, context),
+  );
 }
 
 async function exportInjections(data: string, out: string, { signal }: ExportContext): Promise<string> {

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type ModelConfig, modelConfigToHuggingFace } from '../architectures.js';
+import { replaceDirectory } from '../replace-directory.js';
 import type { LazyWeights, Weights } from '../weights.js';
 import { type WeightFileOptions, writeWeightFiles } from './weight-files.js';
 
@@ -16,17 +17,9 @@ export function saveCheckpoint(
   weights: Weights | LazyWeights,
   options: WeightFileOptions = {},
 ): void {
-  const unfinished = join(dirname(directory), `.${basename(directory)}.tmp`);
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  try {
+  replaceDirectory(directory, (unfinished) => {
     writeWeightFiles(unfinished, weights, options);
     const json = JSON.stringify(modelConfigToHuggingFace(config), null, 2);
     writeFileSync(join(unfinished, CONFIG_FILE), `${json}\n`);
-    rmSync(directory, { recursive: true, force: true });
-    renameSync(unfinished, directory);
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }

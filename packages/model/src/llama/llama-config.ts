@@ -20,9 +20,16 @@ export function llamaFromSpec(
   spec: ModelSpec,
   sizes: { vocabSize: number; contextLength: number },
 ): LlamaConfig {
+  return { architecture: 'llama', ...gatedFromSpec(spec, sizes), rmsNormEpsilon: 1e-5 };
+}
+
+/** The sizes of a gated decoder that an experiment asks for. */
+export function gatedFromSpec(
+  spec: ModelSpec,
+  sizes: { vocabSize: number; contextLength: number },
+): GatedDecoderConfig {
   const headWidth = spec.width / spec.heads;
   return {
-    architecture: 'llama',
     ...sizes,
     layers: spec.layers,
     heads: spec.heads,
@@ -32,7 +39,6 @@ export function llamaFromSpec(
     mlpWidth: spec.mlpWidth ?? gatedMlpWidth(spec.width),
     rotary: rotaryFromSpec(spec.rotary, headWidth),
     tied: spec.tied ?? false,
-    rmsNormEpsilon: 1e-5,
   };
 }
 

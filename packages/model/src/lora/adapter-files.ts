@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import { architectureOf, type ModelConfig } from '../architectures.js';
+import { replaceDirectory } from '../replace-directory.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
 import type { Weights } from '../weights.js';
@@ -60,21 +61,13 @@ export function saveAdapter(
   config: ModelConfig,
   { lora, weights, baseModel }: { lora: LoraConfig; weights: Weights; baseModel: string },
 ): void {
-  const unfinished = join(dirname(directory), `.${basename(directory)}.tmp`);
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  try {
+  replaceDirectory(directory, (unfinished) => {
     const names = loraTargets(config, lora).flatMap(({ a, b }) => [a.name, b.name]);
     const files = Object.fromEntries(names.map((name) => [peftName(config, name), weights[name]!]));
     writeSafetensors(join(unfinished, ADAPTER_WEIGHTS_FILE), files);
     const json = JSON.stringify(loraToPeft(config, lora, baseModel), null, 2);
     writeFileSync(join(unfinished, ADAPTER_CONFIG_FILE), `${json}\n`);
-    rmSync(directory, { recursive: true, force: true });
-    renameSync(unfinished, directory);
-  } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
-    throw error;
-  }
+  });
 }
 
 function readJson(path: string): unknown {

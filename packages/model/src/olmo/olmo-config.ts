@@ -1,9 +1,13 @@
 import type { ModelSpec } from '@lethe/contracts';
 import * as z from 'zod';
-import { type GatedDecoderConfig, gatedMlpWidth } from '../blocks/gated-decoder.js';
+import type { GatedDecoderConfig } from '../blocks/gated-decoder.js';
 import { parseConfig } from '../blocks/parse-config.js';
-import { rotaryFromSpec } from '../blocks/rotary-config.js';
-import { gatedDecoderFields, gatedFromHuggingFace, gatedToHuggingFace } from '../llama/llama-config.js';
+import {
+  gatedDecoderFields,
+  gatedFromHuggingFace,
+  gatedFromSpec,
+  gatedToHuggingFace,
+} from '../llama/llama-config.js';
 
 /** An OLMo (arXiv 2402.00838), the model of arXiv 2406.11813: layer norm without parameters, rotary positions, SwiGLU. */
 export interface OlmoConfig extends GatedDecoderConfig {
@@ -17,20 +21,7 @@ export function olmoFromSpec(
   spec: ModelSpec,
   sizes: { vocabSize: number; contextLength: number },
 ): OlmoConfig {
-  const headWidth = spec.width / spec.heads;
-  return {
-    architecture: 'olmo',
-    ...sizes,
-    layers: spec.layers,
-    heads: spec.heads,
-    keyValueHeads: spec.keyValueHeads ?? spec.heads,
-    headWidth,
-    width: spec.width,
-    mlpWidth: spec.mlpWidth ?? gatedMlpWidth(spec.width),
-    rotary: rotaryFromSpec(spec.rotary, headWidth),
-    tied: spec.tied ?? false,
-    clipQkv: null,
-  };
+  return { architecture: 'olmo', ...gatedFromSpec(spec, sizes), clipQkv: null };
 }
 
 const huggingFaceConfig = z.object({

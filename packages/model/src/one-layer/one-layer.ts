@@ -32,12 +32,10 @@ export const oneLayer: Architecture<OneLayerConfig> = {
     const { width } = config;
     const ids = tokens.as1D();
     const matrix = param<Tensor2D>(params, 'attn.kq.weight');
-    const oneHot = config.embeddings === 'one-hot';
-    const e: Tensor2D = oneHot
-      ? tf.oneHot(ids, width, 1, 0, 'float32').as2D(batch * time, width)
-      : embed(param(params, 'embed.weight'), ids); // [B*T, C]
+    const e = embeddings(params, tokens, config); // [B*T, C]
     // Row t of q is (W_KQ e_t)^T: with one-hot embeddings a row of W_KQ^T, so it is looked up.
-    const q = oneHot ? embed(tf.transpose(matrix), ids) : tf.matMul(e, matrix, false, true);
+    const q =
+      config.embeddings === 'one-hot' ? embed(tf.transpose(matrix), ids) : tf.matMul(e, matrix, false, true);
     const heads = [batch, 1, time, width] as const;
     return causalAttention(q.as4D(...heads), e.as4D(...heads), e.as4D(...heads), {
       scale: 1,
@@ -57,6 +55,14 @@ export const oneLayer: Architecture<OneLayerConfig> = {
     return 2 * (width * width + readOut);
   },
 };
+
+/** tokens int32 [B, T] -> the embedding of each, float32 [B*T, C]. */
+function embeddings(params: Params, tokens: Tensor2D, { embeddings, width }: OneLayerConfig): Tensor2D {
+  const ids = tokens.as1D();
+  return embeddings === 'one-hot'
+    ? tf.oneHot(ids, width, 1, 0, 'float32').as2D(ids.shape[0], width)
+    : embed(param(params, 'embed.weight'), ids);
+}
 
 /** Matrices [out, in]. Attention begins uniform, so W_KQ is 0; the others begin normal with variance 1 / in. */
 function oneLayerParameters({ vocabSize, width, mlpWidth, embeddings }: OneLayerConfig): ParameterSpec[] {
@@ -92,12 +98,8 @@ function oneLayerParameters({ vocabSize, width, mlpWidth, embeddings }: OneLayer
  */
 export function attentionWeights(params: Params, tokens: Tensor2D, config: OneLayerConfig): tf.Tensor3D {
   const [batch, time] = tokens.shape;
-  const { width, embeddings } = config;
-  const ids = tokens.as1D();
-  const e =
-    embeddings === 'one-hot'
-      ? tf.oneHot(ids, width, 1, 0, 'float32').as2D(batch * time, width)
-      : embed(param(params, 'embed.weight'), ids);
+  const { width } = config;
+  const e = embeddings(params, tokens, config);
   const q = tf.matMul(e, param<Tensor2D>(params, 'attn.kq.weight'), false, true).as3D(batch, time, width);
   const scores = tf.matMul(q, e.as3D(batch, time, width), false, true);
   const position = tf.range(0, time, 1, 'int32');

@@ -10,7 +10,6 @@ import {
   stageContracts,
   stageNames,
 } from '@lethe/contracts';
-import { dataCommands } from '../data/data-commands.js';
 import { runStageTask } from '../stages/run-stage-task.js';
 import { backendOption } from './backend-option.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
@@ -34,17 +33,19 @@ const descriptions: Record<StageName, string> = {
   analyze: 'turn the measurements into findings and a report',
 };
 
-/** `lethe data|train|probe|analyze`: one stage of an experiment, without Nx. */
-export function stageCommands(terminal: Terminal): Command[] {
+/**
+ * `lethe data|train|probe|analyze`: one stage of an experiment, without Nx.
+ * @param operations what `lethe data NAME` does beside the stage
+ */
+export function stageCommands(terminal: Terminal, operations: readonly Command[]): Command[] {
   return stageNames.map((stage) =>
     defineCommand<Options>({
       name: stage,
       command: stage,
       describe: descriptions[stage],
       builder: (yargs) => {
-        const operations = stage === 'data' ? dataCommands(terminal) : [];
         const options = yargs
-          .command(operations)
+          .command(stage === 'data' ? [...operations] : [])
           .option('experiment', {
             alias: 'e',
             type: 'string',
