@@ -2,8 +2,9 @@ import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 
 /**
- * Parses config.json by a schema that allows what an implementation can honour.
+ * Parses the configuration of a model or adapter by a schema that allows what an implementation can honour.
  * @param kind what is expected, in words
+ * @param subject what the file configures
  * @throws LetheError naming the fields that are absent or not supported
  */
 export function parseConfig<S extends z.ZodType>(
@@ -11,13 +12,14 @@ export function parseConfig<S extends z.ZodType>(
   json: unknown,
   where: string,
   kind: string,
+  subject: 'model' | 'adapter' = 'model',
 ): z.output<S> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new LetheError({
-    what: `this model cannot be read\n${z.prettifyError(parsed.error)}`,
+    what: `this ${subject} cannot be read\n${z.prettifyError(parsed.error)}`,
     where,
     expected: kind,
-    next: 'use a checkpoint of that kind',
+    next: `use ${subject === 'model' ? 'a checkpoint' : 'an adapter'} of that kind`,
   });
 }

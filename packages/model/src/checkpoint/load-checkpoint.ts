@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import { architectureOf, type ModelConfig, modelConfigFromHuggingFace } from '../architectures.js';
+import { matchTensors } from '../match-tensors.js';
 import { type LazyWeights, readWeights, type Weights } from '../weights.js';
 import { CONFIG_FILE } from './save-checkpoint.js';
 import { openWeightFiles } from './weight-files.js';
@@ -27,28 +28,15 @@ export function openCheckpoint(directory: string): { config: ModelConfig; weight
   const localName = (name: string): string | undefined => architecture.localName(name, config);
   const { weights: files, where } = openWeightFiles(directory, (name) => localName(name) !== undefined);
   const found = new Map(Object.entries(files).map(([name, weight]) => [localName(name)!, weight]));
-  const weights: LazyWeights = {};
-  const wrong = (what: string, more: { expected?: string; found?: string }): LetheError =>
-    new LetheError({ what, where, ...more, next: `use weights that belong to ${CONFIG_FILE}` });
-  for (const { name, shape } of architecture.parameters(config)) {
-    const weight = found.get(name);
-    if (weight === undefined) {
-      throw wrong(`parameter ${name} is missing`, { found: [...found.keys()].slice(0, 4).join(', ') });
-    }
-    if (weight.shape.join() !== shape.join()) {
-      throw wrong(`parameter ${name} has another shape`, {
-        expected: `[${shape}]`,
-        found: `[${weight.shape}]`,
-      });
-    }
-    found.delete(name);
-    weights[name] = weight;
-  }
-  const [superfluous] = found.keys();
-  if (superfluous === undefined) return { config, weights };
-  throw wrong(`the model has no parameter ${superfluous}`, {
+  const parameters = architecture.parameters(config);
+  const matched = matchTensors(found, parameters, {
+    where,
+    noun: 'parameter',
+    superfluous: 'the model has no parameter',
     expected: `the parameters of ${config.layers} layers`,
+    next: `use weights that belong to ${CONFIG_FILE}`,
   });
+  return { config, weights: Object.fromEntries(parameters.map(({ name }, i) => [name, matched[i]!])) };
 }
 
 function readConfig(path: string): ModelConfig {

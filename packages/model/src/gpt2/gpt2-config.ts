@@ -1,6 +1,7 @@
-import { LetheError, type ModelSpec } from '@lethe/contracts';
+import type { ModelSpec } from '@lethe/contracts';
 import * as z from 'zod';
 import type { CommonConfig } from '../architecture.js';
+import { parseConfig } from '../blocks/parse-config.js';
 
 /** A GPT-2 (Radford et al. 2019): learned positions, pre-normalisation, tanh GELU, head tied to the embedding. */
 export interface Gpt2Config extends CommonConfig {
@@ -54,16 +55,8 @@ const huggingFaceConfig = z
 
 /** Reads config.json of a GPT-2. @throws LetheError naming the fields that are absent or not supported. */
 export function gpt2FromHuggingFace(json: unknown, where: string): Gpt2Config {
-  const parsed = huggingFaceConfig.safeParse(json);
-  if (!parsed.success) {
-    throw new LetheError({
-      what: `this GPT-2 cannot be read\n${z.prettifyError(parsed.error)}`,
-      where,
-      expected: 'a GPT-2 with tanh GELU and a head tied to the embedding',
-      next: 'use a checkpoint of that kind',
-    });
-  }
-  const config = parsed.data;
+  const kind = 'a GPT-2 with tanh GELU and a head tied to the embedding';
+  const config = parseConfig(huggingFaceConfig, json, where, kind);
   return {
     architecture: 'gpt2',
     vocabSize: config.vocab_size,

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import { architectureOf, type ModelConfig } from '../architectures.js';
+import { matchTensors } from '../match-tensors.js';
 import { replaceDirectory } from '../replace-directory.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
@@ -30,25 +31,18 @@ export function loadAdapter(directory: string, config: ModelConfig): { lora: Lor
     join(directory, ADAPTER_CONFIG_FILE),
   );
   const path = join(directory, ADAPTER_WEIGHTS_FILE);
-  const found = readSafetensors(path).weights;
-  const weights: Weights = {};
-  const wrong = (what: string, more: { expected?: string; found?: string }): LetheError =>
-    new LetheError({ what, where: path, ...more, next: `use an adapter that was made for this model` });
-  for (const { name, shape } of loraTargets(config, lora).flatMap(({ a, b }) => [a, b])) {
-    const file = peftName(config, name);
-    const weight = found[file];
-    if (weight === undefined) {
-      throw wrong(`tensor ${file} is missing`, { found: Object.keys(found).slice(0, 4).join(', ') });
-    }
-    if (weight.shape.join() !== shape.join()) {
-      throw wrong(`tensor ${file} has another shape`, { expected: `[${shape}]`, found: `[${weight.shape}]` });
-    }
-    weights[name] = weight;
-    delete found[file];
-  }
-  const [superfluous] = Object.keys(found);
-  if (superfluous !== undefined) throw wrong(`the adapter has no place for tensor ${superfluous}`, {});
-  return { lora, weights };
+  const targets = loraTargets(config, lora).flatMap(({ a, b }) => [a, b]);
+  const matched = matchTensors(
+    new Map(Object.entries(readSafetensors(path).weights)),
+    targets.map(({ name, shape }) => ({ name: peftName(config, name), shape })),
+    {
+      where: path,
+      noun: 'tensor',
+      superfluous: 'the adapter has no place for tensor',
+      next: 'use an adapter that was made for this model',
+    },
+  );
+  return { lora, weights: Object.fromEntries(targets.map(({ name }, i) => [name, matched[i]!])) };
 }
 
 /**

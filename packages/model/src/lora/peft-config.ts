@@ -45,6 +45,7 @@ export function loraFromPeft(json: unknown, where: string): LoraConfig {
     json,
     where,
     kind,
+    'adapter',
   );
   const [special] = Object.values(parsed.rank_pattern ?? {});
   return {

@@ -1,13 +1,13 @@
 import type { ModelSpec } from '@lethe/contracts';
 import * as z from 'zod';
-import type { GatedDecoderConfig } from '../blocks/gated-decoder.js';
-import { parseConfig } from '../blocks/parse-config.js';
 import {
   gatedDecoderFields,
   gatedFromHuggingFace,
   gatedFromSpec,
   gatedToHuggingFace,
-} from '../llama/llama-config.js';
+} from '../blocks/gated-config.js';
+import type { GatedDecoderConfig } from '../blocks/gated-decoder.js';
+import { parseConfig } from '../blocks/parse-config.js';
 
 /** An OLMo (arXiv 2402.00838), the model of arXiv 2406.11813: layer norm without parameters, rotary positions, SwiGLU. */
 export interface OlmoConfig extends GatedDecoderConfig {
