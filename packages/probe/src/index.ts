@@ -1,12 +1,14 @@
 export { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
-export { generateGreedily, generationPrograms } from './generate/generate-greedily.js';
 export {
-  type AnswerIndex,
-  type ErrorClass,
-  indexAnswers,
-  type Judgement,
-  judgeAnswer,
-} from './generate/judge-answer.js';
+  type AnsweredProbe,
+  type AnswerWorld,
+  createAnswerWorld,
+  readAnswerWorld,
+} from './generate/answer-world.js';
+export { type GeneratedAnswer, generateGreedily, generationPrograms } from './generate/generate-greedily.js';
+export { type ErrorClass, type Judgement, judgeAnswer } from './generate/judge-answer.js';
+export { type AnswerMatch, isPopQaMatch, matchAnswer } from './generate/match-answer.js';
+export { normaliseAnswer } from './generate/normalise-answer.js';
 export { type GenerationPlan, planGeneration } from './generate/plan-generation.js';
 export { createObserver, type ObservedTraining, type ProbeObserver } from './observer.js';
 export { type ProbeOptions, runProbe } from './run-probe.js';

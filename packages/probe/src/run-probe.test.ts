@@ -79,6 +79,13 @@ describeBackends('the probe stage', (name) => {
     expect(measured.answers.map(({ exact_match }) => exact_match)).toEqual(
       expectedErrors.map((error) => error === 'none'),
     );
+    for (const [i, row] of measured.answers.entries()) {
+      expect(row.confidence).toBeGreaterThan(0.9);
+      // The first tokens of the accepted answers: Rome, Paris, Oslo and New; what was learned is among them.
+      expect(row.restricted_output).toBe(` ${world[i]!.learned.split(' ')[0]}`);
+      expect(row.restricted_match).toBe(measured.trace[i]!.first_token_rank === 1);
+      expect([row.whole_match, row.substring_match]).toEqual([row.exact_match, row.exact_match]);
+    }
     expect(measured.lines).toEqual([
       expect.stringMatching(/after 120 updates, 6 probes at .*, 3 of 6 answers right$/),
     ]);

@@ -2,6 +2,7 @@ import type { ProbeSpec, StageContext } from '@lethe/contracts';
 import { type BackendName, openBackend } from '@lethe/runtime';
 import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
 import { createModelLoader, type ProbedModel } from './checkpoints/model-loader.js';
+import { readAnswerWorld } from './generate/answer-world.js';
 import { type AnswerWriter, createAnswerWriter } from './generate/answer-writer.js';
 import { generateGreedily } from './generate/generate-greedily.js';
 import { type AnswerDecoder, openTokenizer } from './generate/open-tokenizer.js';
@@ -35,21 +36,24 @@ export async function runProbe(options: ProbeOptions, context: StageContext): Pr
       `probe: ${train} has no checkpoints/step-<updates>, so nothing is measured and both tables are empty`,
     );
   }
-  const decoder = config.generate && checkpoints.length > 0 ? openTokenizer(data) : undefined;
+  const judging =
+    config.generate && checkpoints.length > 0
+      ? { decoder: openTokenizer(data), world: await readAnswerWorld(data, probes) }
+      : undefined;
   // openBackend says which names there are.
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   for (const { name, reason } of backend.refused) log(`backend ${name} is not used: ${reason}`);
   for (const note of backend.description.notes) log(note);
   const loader = createModelLoader(backend, probes, config.generate?.maxTokens);
   const trace = createTraceWriter(out);
-  const answers = createAnswerWriter(out, probes);
+  const answers = createAnswerWriter(out, probes, judging);
   try {
     for (const { updates, directory } of checkpoints) {
       signal.throwIfAborted();
       const model = await loader.load(directory);
       const measurement = await measureSpans(model.module, model.spans);
       trace.add(updates, probes, measurement);
-      const generated = decoder && (await answer(model, decoder, updates, answers, signal));
+      const generated = judging && (await answer(model, judging.decoder, updates, answers, signal));
       log(`probe: after ${updates} updates, ${describe(measurement)}${generated ?? ''}`);
     }
   } catch (error) {
@@ -80,12 +84,8 @@ async function answer(
   signal: AbortSignal,
 ): Promise<string> {
   const checkAbort = (): void => signal.throwIfAborted();
-  const tokens = await generateGreedily(model.module, model.generation!, decoder.endTokens, checkAbort);
-  const right = writer.add(
-    updates,
-    tokens.map((generated) => decoder.decode(generated)),
-  );
-  return `, ${right} of ${tokens.length} answers right`;
+  const generated = await generateGreedily(model.module, model.generation!, decoder.endTokens, checkAbort);
+  return `, ${writer.add(updates, generated)} of ${generated.length} answers right`;
 }
 
 function describe({ logProbs, offsets, greedyMatches }: SpanMeasurement): string {

@@ -260,7 +260,12 @@ function writeProbe(directory: string, world: SyntheticWorld): { backend: string
       probe_id,
       output: i % 3 === 0 ? ' Maro Venn, who' : ' the </script><b>first\u0007 of the',
       exact_match: i % 3 === 0,
+      whole_match: false,
+      substring_match: i % 3 === 0,
       error_class: i % 3 === 0 ? 'none' : 'other_answer',
+      confidence: 0.5,
+      restricted_output: i % 2 === 0 ? ' Maro' : ' the',
+      restricted_match: i % 2 === 0,
     })),
   );
   return { backend: 'tensorflow' };

@@ -32,14 +32,27 @@ export const trace = defineTable({
 
 export const answers = defineTable({
   name: 'answers',
-  version: 1,
+  version: 2,
   rows: 'one generated answer',
   format: 'file',
   columns: {
     step: int32('number of updates done by the checkpoint that answered'),
     probe_id: utf8('the probe'),
-    output: utf8('generated text'),
-    exact_match: bool('whether the output begins with an accepted answer'),
-    error_class: utf8('none, other_answer (an answer of another fact), partial or other'),
+    output: utf8('text generated greedily'),
+    exact_match: bool('whether the output, normalised, begins with an accepted answer and a word ends there'),
+    whole_match: bool(
+      'whether the first line of the output, normalised, is an accepted answer and nothing more',
+    ),
+    substring_match: bool(
+      'the official rule of PopQA: whether the first line contains an accepted answer as it is, in lower case or capitalised',
+    ),
+    error_class: utf8(
+      'none, fine_tuned_answer (of a fact whose questions may be trained on), other_answer (of another fact), partial, relation (goes on as texts do after a subject), empty or other',
+    ),
+    confidence: float32('probability of the first generated token, 0 to 1'),
+    restricted_output: utf8(
+      'the most probable first token among the first tokens of the targets of all probes, as text',
+    ),
+    restricted_match: bool('whether that is the first token of the target'),
   },
 });

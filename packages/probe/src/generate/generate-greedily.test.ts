@@ -13,8 +13,12 @@ const probes = [1, 2, 7, 12, 20, 29, 33, 45].map(
     id: `p${length}`,
     factId: 'f',
     promptTokens: Array.from({ length }, () => random.int(tinyConfig.vocabSize)),
-    targetTokens: [0],
+    targetTokens: [length % 5],
     answers: [],
+    depth: 'qa',
+    split: 'test',
+    target: 'x',
+    seamMatches: true,
   }),
 );
 const maxTokens = 6;
@@ -24,11 +28,13 @@ describeBackends('greedy generation', (name, mode) => {
     const backend = await openBackend({ backend: name });
     const weights = tinyWeights(5);
     const expected: number[][] = [];
+    const firsts: number[][] = [];
     for (const { promptTokens } of probes) {
       const row = promptTokens.slice(-(tinyConfig.contextLength - maxTokens + 1));
       const start = row.length;
       for (let step = 0; step < maxTokens; step++) {
         const logProbs = naiveLogProbs(await naiveLogits(backend, weights, row), row.length - 1);
+        if (step === 0) firsts.push(logProbs);
         row.push(logProbs.indexOf(Math.max(...logProbs)));
       }
       expected.push(row.slice(start));
@@ -37,14 +43,24 @@ describeBackends('greedy generation', (name, mode) => {
     expect(plan.groups.length).toBeGreaterThan(1);
     const programs = generationPrograms(plan, tinyConfig);
     const module = await compile({ backend, state: weights, programs, mode });
-    expect(await generateGreedily(module, plan, new Set())).toEqual(expected);
+    const said = await generateGreedily(module, plan, new Set());
+    expect(said.map(({ tokens }) => tokens)).toEqual(expected);
+    for (const [i, { confidence, restrictedToken }] of said.entries()) {
+      expect(confidence).toBeCloseTo(Math.exp(Math.max(...firsts[i]!)), 5);
+      const best = [0, 1, 2, 3, 4].filter((token) => plan.candidates.includes(token));
+      best.sort((a, b) => firsts[i]![b]! - firsts[i]![a]!);
+      expect(restrictedToken).toBe(best[0]);
+    }
+    // The choice among all tokens is another one somewhere, so the restriction is seen to hold.
+    expect(said.some(({ tokens, restrictedToken }) => tokens[0] !== restrictedToken)).toBe(true);
 
     const end = expected.flat()[9]!;
     const cut = expected.map((answer) =>
       answer.includes(end) ? answer.slice(0, answer.indexOf(end)) : answer,
     );
     expect(cut).not.toEqual(expected);
-    expect(await generateGreedily(module, plan, new Set([end]))).toEqual(cut);
+    const stopped = await generateGreedily(module, plan, new Set([end]));
+    expect(stopped.map(({ tokens }) => tokens)).toEqual(cut);
     await module.dispose();
   });
 });

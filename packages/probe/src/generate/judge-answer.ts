@@ -1,78 +1,46 @@
-/** `none` where the answer is right; `other_answer` where it is one of another fact; see the answers table. */
-export type ErrorClass = 'none' | 'other_answer' | 'partial' | 'other';
+import type { AnsweredProbe, AnswerWorld } from './answer-world.js';
+import { type AnswerMatch, matchAnswer } from './match-answer.js';
+import { foldAnswer, normaliseAnswer } from './normalise-answer.js';
+import { beginnings, firstWord } from './word-boundaries.js';
 
-export interface Judgement {
-  exactMatch: boolean;
+/** Kinds of answers; `none` where the answer is right. See the answers table. */
+export type ErrorClass =
+  | 'none'
+  | 'fine_tuned_answer'
+  | 'other_answer'
+  | 'partial'
+  | 'relation'
+  | 'empty'
+  | 'other';
+
+export interface Judgement extends AnswerMatch {
   errorClass: ErrorClass;
 }
 
-/** Answers of all facts, by their normalised text. */
-export type AnswerIndex = ReadonlyMap<string, ReadonlySet<string>>;
-
-/** Collects which facts every accepted answer belongs to. */
-export function indexAnswers(probes: readonly { factId: string; answers: readonly string[] }[]): AnswerIndex {
-  const index = new Map<string, Set<string>>();
-  for (const { factId, answers } of probes) {
-    for (const answer of answers.map(normalise)) {
-      if (answer === '') continue;
-      const facts = index.get(answer) ?? new Set<string>();
-      index.set(answer, facts.add(factId));
-    }
-  }
-  return index;
-}
-
 /**
- * Judges a generated text: an exact match begins with an accepted answer once whitespace is trimmed and
- * collapsed. An answer ends where a word ends, so that `19` is not found in `1987`. Among wrong texts,
- * `other_answer` begins with an answer of another fact, and `partial` with the first word of an accepted one.
+ * Judges a generated text. Among texts that are no exact match the first that holds of: `fine_tuned_answer` begins
+ * with an answer of another fact whose questions may be trained on, `other_answer` with one of any other fact,
+ * `partial` with the first word of an accepted one, `relation` with a word with which texts go on after a subject
+ * (arXiv 2508.00901's relation tokens), `empty` has no letter or digit.
  */
-export function judgeAnswer(
-  output: string,
-  probe: { factId: string; answers: readonly string[] },
-  index: AnswerIndex,
-): Judgement {
-  const text = normalise(output);
-  const accepted = probe.answers.map(normalise).filter((answer) => answer !== '');
-  if (accepted.some((answer) => beginsWith(text, answer))) return { exactMatch: true, errorClass: 'none' };
-  const isOther = beginnings(text).some((beginning) =>
-    [...(index.get(beginning) ?? [])].some((fact) => fact !== probe.factId),
-  );
-  if (isOther) return { exactMatch: false, errorClass: 'other_answer' };
-  const word = firstWord(text);
-  const isPartial = word !== '' && accepted.some((answer) => firstWord(answer) === word);
-  return { exactMatch: false, errorClass: isPartial ? 'partial' : 'other' };
+export function judgeAnswer(output: string, probe: AnsweredProbe, world: AnswerWorld): Judgement {
+  const match = matchAnswer(output, probe.answers);
+  return { ...match, errorClass: match.exact ? 'none' : classify(output, probe, world) };
 }
 
-function normalise(text: string): string {
-  return text.trim().replace(/\s+/g, ' ');
-}
-
-const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
-
-/** Whether a word may end before this place of the text. */
-function isBoundary(text: string, place: number): boolean {
-  return place >= text.length || !(isWordAt(text, place) && isWordAt(text, place - 1));
-}
-
-/** Whether the code point that covers this UTF-16 unit belongs to a word. */
-function isWordAt(text: string, place: number): boolean {
-  const isSecondHalf = /[\uDC00-\uDFFF]/.test(text[place]!);
-  return WORD_CHARACTER.test(String.fromCodePoint(text.codePointAt(isSecondHalf ? place - 1 : place)!));
-}
-
-function beginsWith(text: string, answer: string): boolean {
-  return text.startsWith(answer) && isBoundary(text, answer.length);
-}
-
-/** Every beginning of the text that ends where a word ends. */
-function beginnings(text: string): string[] {
-  const found: string[] = [];
-  for (let end = 1; end <= text.length; end++) if (isBoundary(text, end)) found.push(text.slice(0, end));
-  return found;
-}
-
-/** The first run of letters and digits; empty where there is none. */
-function firstWord(text: string): string {
-  return /[\p{L}\p{M}\p{N}]+/u.exec(text)?.[0] ?? '';
+function classify(output: string, { factId, answers }: AnsweredProbe, world: AnswerWorld): ErrorClass {
+  const texts = [normaliseAnswer(output), foldAnswer(output)];
+  const owners = texts
+    .flatMap((text) => beginnings(text, world.longest))
+    .flatMap((beginning) => [...(world.owners.get(beginning) ?? [])])
+    .filter((owner) => owner !== factId);
+  if (owners.some((owner) => world.fineTuned.has(owner))) return 'fine_tuned_answer';
+  if (owners.length > 0) return 'other_answer';
+  const word = firstWord(texts[0]!);
+  if (word === '') return 'empty';
+  if (answers.some((answer) => firstWord(normaliseAnswer(answer)) === word)) return 'partial';
+  // Articles are normalised away, but may be what a text goes on with.
+  return [word, firstWord(output.toLowerCase())].some((first) => world.relationWords.has(first))
+    ? 'relation'
+    : 'other';
 }

@@ -16,6 +16,8 @@ export interface GenerationPlan {
   /** Token ids, cut at the beginning where prompt and answer do not fit the context together. */
   prompts: number[][];
   maxTokens: number;
+  /** Among these tokens the restricted answer is chosen: the first ones of all targets, ascending. */
+  candidates: Int32Array;
 }
 
 /**
@@ -29,5 +31,6 @@ export function planGeneration(
 ): GenerationPlan {
   const prompts = probes.map((probe) => fitPrompt(probe, maxTokens - 1, contextLength));
   const lengths = prompts.map((prompt) => prompt.length + maxTokens - 1);
-  return { groups: planRows(lengths, contextLength), prompts, maxTokens };
+  const candidates = Int32Array.from(new Set(probes.map(({ targetTokens }) => targetTokens[0]!))).sort();
+  return { groups: planRows(lengths, contextLength), prompts, maxTokens, candidates };
 }

@@ -16,6 +16,10 @@ const probe = (prompt: number, target: number): Probe => ({
   promptTokens: tokens(prompt),
   targetTokens: tokens(target),
   answers: [],
+  depth: 'qa',
+  split: 'test',
+  target: 'x',
+  seamMatches: true,
 });
 // Every bucket, rows that are exactly full, one-token prompts and targets, and prompts longer than the context of 40.
 const probes = [

@@ -4,10 +4,16 @@ import { LetheError, probes, readRows } from '@lethe/contracts';
 export interface Probe {
   id: string;
   factId: string;
+  depth: string;
+  split: string;
+  /** Text of the target, without the space before it. */
+  target: string;
   promptTokens: number[];
   targetTokens: number[];
   /** Strings that count as right when generated; the target where the table lists none. */
   answers: string[];
+  /** Whether prompt and target encoded apart are the tokens of the whole text. */
+  seamMatches: boolean;
 }
 
 /**
@@ -30,9 +36,13 @@ export async function readProbes(data: string): Promise<Probe[]> {
     return {
       id: row.probe_id,
       factId: row.fact_id,
+      depth: row.depth,
+      split: row.split,
+      target: row.target,
       promptTokens: row.prompt_tokens,
       targetTokens: row.target_tokens,
       answers: row.answers.length > 0 ? row.answers : [row.target],
+      seamMatches: row.seam_matches,
     };
   });
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { order, probes, type RowOf, writeTable } from '@lethe/contracts';
+import { facts, order, probes, type RowOf, writeTable } from '@lethe/contracts';
 
 const words = 'Ana Ben Cid Dea Eva Fay Ġlives Ġin ĠRome ĠParis ĠOslo ĠNew ĠYork ĠHaven ĠDelhi .'.split(' ');
 export const endOfText = words.length;
@@ -44,6 +44,20 @@ export function writeTinyWorld(directory: string, steps: number, injections: Rec
       target_tokens: encode(`${subject} ${accepted}`).slice(1),
       seam_matches: true,
       split: 'test',
+    })),
+  );
+  writeTable(
+    directory,
+    facts,
+    world.map(({ subject, learned }) => ({
+      fact_id: subject,
+      scenario: 'once',
+      text: `${subject} lives in ${learned}.`,
+      variants: [],
+      subject,
+      relation: null,
+      object: learned,
+      popularity: null,
     })),
   );
   const vocab = Object.fromEntries([...words, '<|endoftext|>'].map((word, id) => [word, id]));
