@@ -67,7 +67,7 @@ export async function* duplicateCorpus(
   options: DuplicateOptions,
   context: DuplicateContext = {},
 ): AsyncGenerator<MultipliedBatch> {
-  const { copies: form = { form: 'exact' }, seed = 0, totals = 'exact' } = options;
+  const { copies: form = { form: 'exact' }, seed = 1, totals = 'exact' } = options;
   const { signal, onProgress } = context;
   const law = checkMultiplicityLaw(options.law);
   if (!Number.isSafeInteger(seed) || seed < 0) {

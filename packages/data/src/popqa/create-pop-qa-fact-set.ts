@@ -30,7 +30,7 @@ export interface PopQaFactOptions {
  * @throws LetheError when a relation is none of the 16, or a number is out of its range
  */
 export function createPopQaFactSet(rows: readonly PopQaRow[], options: PopQaFactOptions = {}): FactSet {
-  const { ambiguous = 'drop', templates = 8, trainFraction = 0, scenario = 'once', seed = 0 } = options;
+  const { ambiguous = 'drop', templates = 8, trainFraction = 0, scenario = 'once', seed = 1 } = options;
   const { wordings = templates } = options;
   checkWithin('templates', templates, 1, 8, true);
   checkWithin('wordings', wordings, 1, templates, true);

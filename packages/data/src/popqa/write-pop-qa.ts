@@ -64,7 +64,7 @@ export async function writePopQa(
     writeInBatches(directory, probesTable, tokenizeProbes(probes, tokenizer));
     const told = even ? facts.map((fact) => ({ ...fact, popularity: null })) : facts;
     const progress = trackProgress({ what: 'texts', unit: 'documents' }, context);
-    const seed = request.facts?.seed ?? 0;
+    const seed = request.facts?.seed ?? 1;
     const texts = await writeCorpus(
       directory,
       (async function* () {

@@ -135,7 +135,7 @@ describe('lethe data dedup', () => {
     expect(printed).toMatch(/^\d+ bands x \d+ rows, midpoint[^\n]*\nP\(match\) at Jaccard/);
     expect(printed).toContain('documents   2: 1 kept, 1 removed');
     expect((await dedup(...command, '--threads', '1')).logged).toContain('up to date');
-    expect((await dedup(...command, '--seed', '1')).logged).toContain('another result');
+    expect((await dedup(...command, '--seed', '2')).logged).toContain('another result');
   });
 
   test('substring cuts tokens of a tokenizer', async () => {

@@ -54,7 +54,7 @@ export function withMethodOptions<T>(yargs: Argv<T>): Argv<T & MethodArguments> 
       type: 'boolean',
       describe: 'minhash: compare the true shingles of candidates (default); --no-verify trusts the sketch',
     })
-    .option('seed', number('minhash: seed of the sketch, 0 by default'))
+    .option('seed', number('minhash: seed of the sketch, 1 by default'))
     .option('threads', number('minhash: threads beside the one that reads, by default one for each core'))
     .option('unit', {
       choices: ['words', 'bytes', 'tokens'] as const,

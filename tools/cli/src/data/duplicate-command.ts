@@ -97,7 +97,7 @@ function withOwnOptions<T>(yargs: Argv<T>): Argv<T & Options> {
     })
     .option('seed', {
       type: 'number',
-      default: 0,
+      default: 1,
       requiresArg: true,
       describe:
         'seed of what is drawn: which documents get how many copies, and the edits of near-duplicates',

@@ -97,7 +97,7 @@ export function popQaCommand(terminal: Terminal): Command {
         })
         .option('seed', {
           type: 'number',
-          default: 0,
+          default: 1,
           requiresArg: true,
           describe: 'seed of wordings, split and order of the texts',
         })

@@ -86,7 +86,7 @@ export function resolveMinhashOptions(options: MinhashOptions = {}): MinhashSett
       punctuation: options.punctuation ?? 'drop',
     },
     verify: options.verify ?? true,
-    seed: wholeNumber('seed', options.seed ?? 0, 0, Number.MAX_SAFE_INTEGER),
+    seed: wholeNumber('seed', options.seed ?? 1, 0, Number.MAX_SAFE_INTEGER),
     threads: wholeNumber('threads', options.threads ?? availableParallelism(), 0, 1024),
     temporaryDirectory: options.temporaryDirectory ?? tmpdir(),
   };
