@@ -15,8 +15,9 @@ import { writeSequences } from './pack/write-sequences.js';
 import { loadFacts } from './stage/load-facts.js';
 import { symbolicVocabularyOf } from './stage/load-world.js';
 import { makeTokenizer } from './stage/make-tokenizer.js';
-import { openBackground } from './stage/open-background.js';
+import { openEvaluation, openTrainedBackground } from './stage/open-evaluation.js';
 import { tokenizeCorpus } from './stage/tokenize-corpus.js';
+import { writeEvaluation } from './stage/write-evaluation.js';
 import { tokenizeProbes } from './tokenize/tokenize-probes.js';
 import type { Tokenizer } from './tokenize/tokenizer.js';
 import { trackProgress } from './track-progress.js';
@@ -55,7 +56,7 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
     symbolicVocabularyOf(config.facts),
   );
   const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
-  const background = await openBackground(config, baseDirectory, context, facts);
+  const background = await openTrainedBackground(config, baseDirectory, context, facts);
   const documents = await writeCorpus(out, background, async (batch) => {
     maker.add(batch);
     await reading(batch.length);
@@ -71,6 +72,12 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   if (seams > 0)
     log(`probes: ${seams} of ${probes.length} have a prompt and target that tokenize otherwise together`);
   signal.throwIfAborted();
+
+  const evaluation = await openEvaluation(config, baseDirectory, context, facts);
+  if (evaluation) {
+    const { rows } = await writeEvaluation(evaluation, config, tokenizer, context);
+    phase(`evaluation: ${count(rows)} rows that training does not see`);
+  }
 
   // Planned before the long work on the background, since it can fail.
   const plan = injectIntoSteps(encounters, tokenizer, config);

@@ -1,4 +1,4 @@
-import { corpus, createTableWriter } from '@lethe/contracts';
+import { corpus, createTableWriter, type evaluationCorpus } from '@lethe/contracts';
 import type { CorpusDocument, DocumentStream } from './corpus-document.js';
 
 const BATCH_ROWS = 65_536;
@@ -16,8 +16,9 @@ export async function writeCorpus(
   directory: string,
   documents: DocumentStream,
   onDocuments: (documents: readonly CorpusDocument[]) => void | Promise<void> = () => {},
+  table: typeof corpus | typeof evaluationCorpus = corpus,
 ): Promise<number> {
-  const writer = createTableWriter(directory, corpus);
+  const writer = createTableWriter(directory, table);
   let waiting: CorpusDocument[] = [];
   let units = 0;
   let written = 0;

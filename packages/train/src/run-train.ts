@@ -10,6 +10,7 @@ import {
 } from '@lethe/runtime';
 import { checkpointSchedule } from './checkpoints/checkpoint-schedule.js';
 import { openTrainingData, type TrainingData } from './data/open-training-data.js';
+import { createEvaluator } from './evaluation/create-evaluator.js';
 import { loadObservers } from './observers/load-observers.js';
 import { observeTogether } from './observers/observe-together.js';
 import { openModel } from './open-model.js';
@@ -41,7 +42,14 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   const data = await openTrainingData(options.data);
   checkMicroBatches(train.microBatchSize, data.batchSize);
   const checkpoints = checkpointSchedule(train.checkpoints, data.steps);
-  const loaded = await loadObservers(train.observers);
+  const evaluator = train.evaluation
+    ? createEvaluator({
+        evaluation: train.evaluation,
+        documentMask: train.documentMask,
+        rowsAtATime: train.microBatchSize ?? data.batchSize,
+      })
+    : undefined;
+  const loaded = [...(evaluator ? [evaluator] : []), ...(await loadObservers(train.observers))];
   const observers = observeTogether(loaded);
   // openBackend says which names there are.
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
@@ -52,7 +60,10 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
 
   const { out, log, signal } = context;
   const point = prepareResume(context, backend.name, loaded);
-  const observed = { backend, config, data: options.data, out, steps, log, signal };
+  const observed = {
+    ...{ backend, config, data: options.data, out, steps, log, signal },
+    ...{ vocabSize, sequenceLength: sequences.length },
+  };
   const trainStep = createTrainStep(config, train, { batchSize, time: sequences.length });
   const initial = { ...weights, ...trainStep.state };
   const module = await compile({
@@ -67,7 +78,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     const resume = { everySeconds, backend: backend.name, shapes: initial, point };
     const lora = train.lora ?? undefined;
     await trainLoop(
-      { data, config, lora, train, trainStep, module, observers, checkpoints, resume },
+      { data, config, lora, train, trainStep, module, observers, evaluator, checkpoints, resume },
       context,
     );
     await observers.finish();

@@ -5,6 +5,7 @@ import { checkFinite } from './check-finite.js';
 import { saveParameters } from './checkpoints/save-parameters.js';
 import type { TrainingData } from './data/open-training-data.js';
 import { readTrainingBatches } from './data/read-training-batches.js';
+import type { Evaluator } from './evaluation/create-evaluator.js';
 import type { StepObserver } from './observers/step-observer.js';
 import { learningRateAt } from './optimizer/learning-rate.js';
 import { createMemoryWatch } from './progress/memory-watch.js';
@@ -27,6 +28,8 @@ export interface Training {
   /** Holds the parameters, and the programs and state of the step. */
   module: CompiledModule;
   observers: Pick<StepObserver, 'afterStep' | 'position'>;
+  /** The one of the observers that measures the loss on other rows, where there is one. */
+  evaluator?: Pick<Evaluator, 'latest'> | undefined;
   /** Numbers of updates after which weights are saved. */
   checkpoints: ReadonlySet<number>;
   /** Resuming; absent where an interrupted training is to start over. */
@@ -48,7 +51,7 @@ export interface Training {
  * @throws LetheError when the loss or the gradient is no longer finite; Error when memory grows
  */
 export async function trainLoop(training: Training, context: StageContext): Promise<void> {
-  const { data, config, lora, train, trainStep, module, observers, checkpoints } = training;
+  const { data, config, lora, train, trainStep, module, observers, evaluator, checkpoints } = training;
   const { steps, batchSize, sequences } = data;
   const tokensPerStep = batchSize * sequences.length;
   const memory = createMemoryWatch(() => countTensors(module));
@@ -75,6 +78,10 @@ export async function trainLoop(training: Training, context: StageContext): Prom
 
   const afterUpdate = async (updates: number): Promise<void> => {
     await observers.afterStep(updates);
+    const evaluated = evaluator?.latest();
+    if (evaluated?.updates === updates) {
+      events?.add(updates, seconds(), { evaluation_loss: evaluated.loss });
+    }
     if (checkpoints.has(updates)) {
       await saveParameters(module, config, context.out, { updates, lora });
     }
@@ -109,7 +116,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       events?.add(step, seconds(), { loss, learning_rate: learningRate, grad_norm: gradNorm });
       checkFinite(step, { loss, gradNorm }, { learningRate, out: context.out });
       await afterUpdate(step + 1);
-      progress.update(step + 1, loss);
+      progress.update(step + 1, loss, evaluator?.latest()?.loss);
     }
   } finally {
     rows.close();

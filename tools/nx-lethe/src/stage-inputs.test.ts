@@ -68,6 +68,8 @@ describe('stageInputs', () => {
     const generated = { source: 'generated', documents: 1 };
     const inside = { ...data, background: generated };
     expect(withKey(inputs({ data: inside, smoke: {} }, 'data'), 'runtime')).toEqual([]);
+    const evaluated = { ...inside, evaluation: text };
+    expect(withKey(inputs({ data: evaluated, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
     const tokenized = { ...inside, tokenizer: file };
     expect(withKey(inputs({ data: tokenized, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
     const observers = [{ module: './watch.mjs' }];

@@ -68,5 +68,6 @@ function readsOutside(task: StageTask): boolean {
   if (task.stage === 'train') return (task.config.train as TrainSpec).from !== undefined;
   if (task.stage !== 'data') return false;
   const data = task.config.data as DataSpec;
-  return 'location' in data.facts || 'location' in data.tokenizer || 'locations' in data.background;
+  const single = 'location' in data.facts || 'location' in data.tokenizer;
+  return single || 'locations' in data.background || 'locations' in (data.evaluation ?? {});
 }

@@ -141,6 +141,34 @@ const corpusFormat = z.enum([
   'fictional-knowledge',
 ]);
 
+const textSource = z.strictObject({
+  source: z
+    .literal('text')
+    .describe('text files; documents are separated by headings as in WikiText, else by blank lines'),
+  locations: z.array(locationSpec).min(1),
+});
+
+const corpusSource = z.strictObject({
+  source: z
+    .literal('corpus')
+    .describe('files, folders and directories that operations of lethe data wrote, read as a stream'),
+  locations: z.array(corpusLocationSpec).min(1),
+  format: corpusFormat
+    .optional()
+    .describe('how files are read and which files of a folder are; found out where absent'),
+  textField: z.string().default('text').describe('field or column with the text; dots step into records'),
+  idField: z
+    .union([z.string(), z.literal(false)])
+    .optional()
+    .describe(
+      'field or column with the id; id where absent and records have it, else, or where false, documents are numbered',
+    ),
+  onMalformed: z
+    .enum(['refuse', 'skip'])
+    .default('refuse')
+    .describe('stop at the first malformed row, or leave such rows out and count them'),
+});
+
 const backgroundSpec = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('generated').describe('invented biographies'),
@@ -156,32 +184,23 @@ const backgroundSpec = z.discriminatedUnion('source', [
         'documents for every wording of a fact of average popularity; others have more or fewer in proportion, and one at least',
       ),
   }),
+  textSource,
+  corpusSource,
+]);
+
+/** Text that training never sees, on which its loss is measured meanwhile. */
+const evaluationSpec = z.discriminatedUnion('source', [
   z.strictObject({
     source: z
-      .literal('text')
-      .describe('text files; documents are separated by headings as in WikiText, else by blank lines'),
-    locations: z.array(locationSpec).min(1),
+      .literal('held-out')
+      .describe('documents of the background, which training and the tokenizer then do not see'),
+    oneIn: z
+      .int()
+      .min(2)
+      .describe('one document of every so many, in the order of the background, drawn by data.seed'),
   }),
-  z.strictObject({
-    source: z
-      .literal('corpus')
-      .describe('files, folders and directories that operations of lethe data wrote, read as a stream'),
-    locations: z.array(corpusLocationSpec).min(1),
-    format: corpusFormat
-      .optional()
-      .describe('how files are read and which files of a folder are; found out where absent'),
-    textField: z.string().default('text').describe('field or column with the text; dots step into records'),
-    idField: z
-      .union([z.string(), z.literal(false)])
-      .optional()
-      .describe(
-        'field or column with the id; id where absent and records have it, else, or where false, documents are numbered',
-      ),
-    onMalformed: z
-      .enum(['refuse', 'skip'])
-      .default('refuse')
-      .describe('stop at the first malformed row, or leave such rows out and count them'),
-  }),
+  textSource,
+  corpusSource,
 ]);
 
 /** How the wording of a fact is chosen at each of its injections. */
@@ -341,6 +360,11 @@ export const dataSpec = z.strictObject({
   seed: count.default(1).describe('seed of the world, of the assignment to conditions and of the order'),
   facts: factsSpec,
   background: backgroundSpec,
+  evaluation: evaluationSpec
+    .optional()
+    .describe(
+      'text that is never trained on, for the loss that train.evaluation measures; none where absent',
+    ),
   tokenizer: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('bytes').describe('one token per byte') }),
     z.strictObject({

@@ -44,10 +44,27 @@ export const trainSpec = z.strictObject({
       'rows that pass through the model at a time; their gradients are accumulated to that of the whole batch, which it must divide. null for the whole batch at once',
     ),
   checkpoints: checkpointsSpec,
+  evaluation: z
+    .strictObject({
+      every: z
+        .int()
+        .positive()
+        .describe('updates between two evaluations; the initial and the final model are evaluated too'),
+      rows: z
+        .int()
+        .positive()
+        .default(64)
+        .describe('rows to evaluate on, from the first one on; all where there are fewer'),
+    })
+    .nullable()
+    .default(null)
+    .describe('measures the loss on the rows of data.evaluation while the model trains; null for never'),
   tensorboard: z
     .boolean()
     .default(false)
-    .describe('write loss, learning rate and gradient norm as TensorBoard events too, into tensorboard/'),
+    .describe(
+      'write loss, learning rate, gradient norm and evaluation loss as TensorBoard events too, into tensorboard/',
+    ),
   observers: z
     .array(
       z.strictObject({

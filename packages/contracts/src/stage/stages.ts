@@ -15,8 +15,12 @@ export interface StageContract {
 
 /** What each stage reads and writes, whoever implements it. */
 export const stageContracts: Record<StageName, StageContract> = {
-  data: { reads: [], required: ['facts', 'probes', 'sequences', 'order'], optional: ['corpus', 'clusters'] },
-  train: { reads: ['data'], required: ['steps'], optional: ['trace'] },
+  data: {
+    reads: [],
+    required: ['facts', 'probes', 'sequences', 'order'],
+    optional: ['corpus', 'clusters', 'evaluation_corpus', 'evaluation_sequences'],
+  },
+  train: { reads: ['data'], required: ['steps'], optional: ['trace', 'evaluation'] },
   probe: { reads: ['data', 'train'], required: ['trace', 'answers'], optional: [] },
   analyze: {
     reads: ['data', 'train', 'probe'],

@@ -13,6 +13,9 @@ export const corpus = defineTable({
   },
 });
 
+/** Documents that training never sees; the text behind `evaluation_sequences`. */
+export const evaluationCorpus = defineTable({ ...corpus, name: 'evaluation_corpus' });
+
 export const clusters = defineTable({
   name: 'clusters',
   version: 1,
@@ -94,6 +97,13 @@ export const sequences = defineTable({
     document_ids: list(utf8('documents in the row, in order')),
     document_starts: list(int32('offset in the row at which each document begins or continues')),
   },
+});
+
+/** Rows that training never sees; a training that evaluates reads them from the first one on. */
+export const evaluationSequences = defineTable({
+  ...sequences,
+  name: 'evaluation_sequences',
+  rows: 'one packed row of text that training never sees; documents lie in random order',
 });
 
 export const order = defineTable({

@@ -1,7 +1,17 @@
 import type { TableDefinition } from '../arrow/define-table.js';
 import { effects, findings, fitDetails, fits, fitVerdicts, retainability } from './analyze-tables.js';
-import { clusters, copies, corpus, facts, order, probes, sequences } from './data-tables.js';
-import { answers, steps, trace } from './train-tables.js';
+import {
+  clusters,
+  copies,
+  corpus,
+  evaluationCorpus,
+  evaluationSequences,
+  facts,
+  order,
+  probes,
+  sequences,
+} from './data-tables.js';
+import { answers, evaluation, steps, trace } from './train-tables.js';
 
 /** Every table of the contract, by name. */
 export const tables = {
@@ -12,7 +22,10 @@ export const tables = {
   probes,
   sequences,
   order,
+  evaluation_corpus: evaluationCorpus,
+  evaluation_sequences: evaluationSequences,
   steps,
+  evaluation,
   trace,
   answers,
   effects,

@@ -1,4 +1,4 @@
-import { bool, float32, float64, int32, list, utf8 } from '../arrow/columns.js';
+import { bool, float32, float64, int32, list, nullable, utf8 } from '../arrow/columns.js';
 import { defineTable } from '../arrow/define-table.js';
 
 export const steps = defineTable({
@@ -13,6 +13,22 @@ export const steps = defineTable({
     learning_rate: float32('learning rate of the update'),
     grad_norm: float32('global norm of the gradient before clipping'),
     seconds: float64('seconds since the first step began'),
+  },
+});
+
+export const evaluation = defineTable({
+  name: 'evaluation',
+  version: 1,
+  rows: 'one evaluation of the model on rows that training never sees',
+  format: 'stream',
+  columns: {
+    step: int32('number of updates done when it was measured: 0 is the initial model'),
+    loss: float64('mean next-token loss over the rows, nats per token'),
+    standard_error: nullable(
+      float64('standard error of that mean, taken over rows, nats per token; null for a single row'),
+    ),
+    rows: int32('rows measured, the same ones every time'),
+    tokens: int32('tokens predicted'),
   },
 });
 

@@ -1,4 +1,4 @@
-import { createTableWriter, type Random, sequences } from '@lethe/contracts';
+import { createTableWriter, type evaluationSequences, type Random, sequences } from '@lethe/contracts';
 import { type DocumentSource, type PackingSize, packingSize, packRows } from './pack-rows.js';
 
 const BATCH_ROWS = 65_536;
@@ -18,10 +18,11 @@ export async function writeSequences(
   sequenceLength: number,
   random: Random,
   onRows: (rows: number) => void | Promise<void> = () => {},
+  table: typeof sequences | typeof evaluationSequences = sequences,
 ): Promise<PackingSize> {
   const size = packingSize(source, sequenceLength);
   const batchRows = Math.max(1, Math.min(BATCH_ROWS, Math.floor(BATCH_TOKENS / sequenceLength)));
-  const writer = createTableWriter(directory, sequences, { listSize: sequenceLength });
+  const writer = createTableWriter(directory, table, { listSize: sequenceLength });
   try {
     for (const batch of packRows(source, endOfText, sequenceLength, random, batchRows)) {
       writer.write({

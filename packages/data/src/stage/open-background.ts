@@ -16,7 +16,7 @@ const BATCH_DOCUMENTS = 1000;
  * @throws LetheError when a file is absent, or while reading, on mistakes in it
  */
 export async function openBackground(
-  { background, seed }: DataSpec,
+  { background, seed }: Pick<DataSpec, 'background' | 'seed'>,
   baseDirectory: string,
   context: StageContext,
   facts: readonly Fact[] = [],

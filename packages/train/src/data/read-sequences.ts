@@ -1,4 +1,4 @@
-import { LetheError, readBatches, sequences } from '@lethe/contracts';
+import { type evaluationSequences, LetheError, readBatches, sequences } from '@lethe/contracts';
 
 /** The background text: every packed row, one after the other. */
 export interface Sequences {
@@ -13,22 +13,34 @@ export interface Sequences {
   firstStart: Int32Array;
 }
 
+export interface ReadSequencesOptions {
+  /** The sequences of training by default. */
+  table?: typeof sequences | typeof evaluationSequences;
+  /** Rows to read at most. */
+  rows?: number;
+}
+
 /**
- * Reads the sequences table whole: 4 bytes per token and per document stay in memory.
+ * Reads a table of sequences, or its first rows: 4 bytes per token and per document stay in memory.
  * @throws LetheError when it is empty, its rows differ in length, or a token is not in the vocabulary
  */
-export async function readSequences(data: string, vocabSize: number): Promise<Sequences> {
+export async function readSequences(
+  data: string,
+  vocabSize: number,
+  { table = sequences, rows = Number.POSITIVE_INFINITY }: ReadSequencesOptions = {},
+): Promise<Sequences> {
   const parts: Int32Array[] = [];
   const startParts: Int32Array[] = [];
   const firstStart = [0];
   let length = 0;
   let count = 0;
-  for await (const batch of readBatches(data, sequences)) {
-    const tokens = batch.numbers('tokens') as Int32Array;
+  for await (const batch of readBatches(data, table)) {
     const size = batch.listSize('tokens');
+    const taken = Math.min(batch.length, rows - count);
+    const tokens = (batch.numbers('tokens') as Int32Array).subarray(0, taken * size);
     if (count > 0 && size !== length) {
       throw new LetheError({
-        what: 'rows of the sequences table differ in length',
+        what: `rows of the ${table.name} table differ in length`,
         where: data,
         expected: `${length} tokens`,
         found: `${size} tokens from row ${count} on`,
@@ -37,7 +49,7 @@ export async function readSequences(data: string, vocabSize: number): Promise<Se
     const wrong = tokens.findIndex((token) => token < 0 || token >= vocabSize);
     if (wrong >= 0) {
       throw new LetheError({
-        what: `row ${count + Math.floor(wrong / size)} of the sequences table holds a token that the tokenizer has not`,
+        what: `row ${count + Math.floor(wrong / size)} of the ${table.name} table holds a token that the tokenizer has not`,
         where: data,
         expected: `0 to ${vocabSize - 1}`,
         found: String(tokens[wrong]),
@@ -46,13 +58,14 @@ export async function readSequences(data: string, vocabSize: number): Promise<Se
     }
     parts.push(tokens);
     const { values, offsets } = batch.numberLists('document_starts');
-    startParts.push((values as Int32Array).slice(offsets[0], offsets[batch.length]));
+    startParts.push((values as Int32Array).slice(offsets[0], offsets[taken]));
     const before = firstStart.at(-1)! - offsets[0]!;
-    for (let i = 1; i <= batch.length; i++) firstStart.push(before + offsets[i]!);
+    for (let i = 1; i <= taken; i++) firstStart.push(before + offsets[i]!);
     length = size;
-    count += batch.length;
+    count += taken;
+    if (count >= rows) break;
   }
-  if (count === 0) throw new LetheError({ what: 'the sequences table has no rows', where: data });
+  if (count === 0) throw new LetheError({ what: `the ${table.name} table has no rows`, where: data });
   const firstStarts = Int32Array.from(firstStart);
   return { tokens: join(parts), count, length, starts: join(startParts), firstStart: firstStarts };
 }

@@ -1,12 +1,5 @@
-import {
-  assembleRow,
-  documentNumbersOfRow,
-  documentStartsOfRow,
-  type Injection,
-  order,
-  type Placement,
-  readBatches,
-} from '@lethe/contracts';
+import { assembleRow, order, type Placement, readBatches } from '@lethe/contracts';
+import { documentNumbers } from './document-numbers.js';
 import type { Sequences } from './read-sequences.js';
 
 /** What the model sees in one training step. */
@@ -67,22 +60,4 @@ export async function* readTrainingBatches(
       }
     }
   }
-}
-
-/** The number of the document of each token in the assembled row; a row whose documents nobody recorded is one. */
-function documentNumbers(sequences: Sequences, row: number, injection: Injection): Int32Array {
-  const { starts, firstStart, length } = sequences;
-  const recorded = starts.subarray(firstStart[row], firstStart[row + 1]);
-  const background = recorded.length > 0 ? recorded : Int32Array.of(0);
-  // Where documents begin is all that matters here; who they are does not.
-  const nameless = (count: number): string[] => new Array<string>(count).fill('');
-  const found = documentStartsOfRow(
-    { ids: nameless(background.length), starts: background },
-    { ...injection, factIds: nameless(injection.lengths.length) },
-    length,
-  );
-  return documentNumbersOfRow(
-    found.map(({ start }) => start),
-    length,
-  );
 }

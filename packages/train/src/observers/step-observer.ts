@@ -8,6 +8,10 @@ export interface ObserverContext {
   config: ModelConfig;
   /** Directory of the data stage. */
   data: string;
+  /** Token ids of the data. */
+  vocabSize: number;
+  /** Tokens of a row. */
+  sequenceLength: number;
   /** Directory that the train stage fills; the observer may write tables of the contract into it. */
   out: string;
   /** Updates of the whole training. */

@@ -2,7 +2,7 @@ import { progressLine } from './progress-line.js';
 
 export interface ProgressReporter {
   /** Tells of one update; prints a line when the last one is long enough ago, and after the last update. */
-  update(updates: number, loss: number): void;
+  update(updates: number, loss: number, evaluationLoss?: number): void;
 }
 
 /**
@@ -21,7 +21,7 @@ export function createProgressReporter(
   const { done = 0 } = sizes;
   let last = { time: start, updates: done };
   return {
-    update(updates, loss) {
+    update(updates, loss, evaluationLoss) {
       const time = now();
       if (time - last.time < intervalMs && updates < sizes.steps) return;
       const tokens = sizes.tokensPerStep * (updates - last.updates);
@@ -30,6 +30,7 @@ export function createProgressReporter(
           updates,
           steps: sizes.steps,
           loss,
+          evaluationLoss,
           tokensPerSecond: (1000 * tokens) / (time - last.time),
           remainingSeconds: ((time - start) / 1000 / (updates - done)) * (sizes.steps - updates),
         }),

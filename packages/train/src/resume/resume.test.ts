@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRows, steps } from '@lethe/contracts';
+import { evaluation, readRows, steps } from '@lethe/contracts';
 import { loadCheckpoint } from '@lethe/model';
 import type { BackendName } from '@lethe/runtime';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -29,7 +29,7 @@ beforeEach(() => {
   parent = mkdtempSync(join(tmpdir(), 'lethe-resume-'));
   data = join(parent, 'data');
   mkdirSync(data);
-  writeTinyData(data, { steps: 12, batchSize: 2, sequenceLength: 8, vocabSize: 16 });
+  writeTinyData(data, { steps: 12, batchSize: 2, sequenceLength: 8, vocabSize: 16, evaluationRows: 3 });
   writeFileSync(join(parent, 'stopping.mjs'), STOPPING_OBSERVER);
   vi.stubEnv('LETHE_RESUME_SECONDS', '0');
   vi.spyOn(process, 'cwd').mockReturnValue(parent);
@@ -76,7 +76,12 @@ async function train(
     ? { ...tinyContext(parent, `${name}-again-${Math.random()}`), out: join(parent, name) }
     : tinyContext(parent, name);
   const observer = { module: './stopping.mjs', options: { stopFile, forgetful: options.forgetful ?? false } };
-  const base = tinyOptions(data, { checkpoints: [4], observers: [observer], tensorboard: true });
+  const base = tinyOptions(data, {
+    checkpoints: [4],
+    observers: [observer],
+    tensorboard: true,
+    evaluation: { every: 5, rows: 64 },
+  });
   const running = runTrain({ ...base, backend }, { ...context, resumed: options.resumed ?? false });
   if (options.stopAt === undefined) await running;
   else await expect(running).rejects.toThrow('stopped here');
@@ -86,11 +91,19 @@ async function train(
 async function resultOf(name: string) {
   const out = join(parent, name);
   const rows = (await readRows(out, steps)).map(({ seconds: _, ...row }) => row);
+  const evaluations = await readRows(out, evaluation);
   const weights = ['000004', '000012'].map(
     (step) => loadCheckpoint(join(out, `checkpoints/step-${step}`)).weights,
   );
   const events = readEvents(out).map(({ step, scalars }) => ({ step, scalars }));
-  return { rows, weights, events, notes: readFileSync(join(out, 'notes'), 'utf8'), files: readdirSync(out) };
+  return {
+    rows,
+    evaluations,
+    weights,
+    events,
+    notes: readFileSync(join(out, 'notes'), 'utf8'),
+    files: readdirSync(out),
+  };
 }
 
 describeBackends('a training that was interrupted', (backend) => {

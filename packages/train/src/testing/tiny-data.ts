@@ -1,6 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRandom, order, type RowOf, sequences, writeTable } from '@lethe/contracts';
+import {
+  createRandom,
+  evaluationSequences,
+  order,
+  type RowOf,
+  sequences,
+  writeTable,
+} from '@lethe/contracts';
 
 export interface TinyData {
   steps: number;
@@ -9,6 +16,8 @@ export interface TinyData {
   vocabSize: number;
   /** Texts injected at the beginning of row 0 of these training steps. */
   injections?: Record<number, number[]>;
+  /** Rows of the evaluation_sequences table; none by default. */
+  evaluationRows?: number;
   /** Last changes to the order table. */
   editOrder?: (rows: RowOf<typeof order>[]) => RowOf<typeof order>[];
 }
@@ -33,6 +42,17 @@ export function writeTinyData(directory: string, data: TinyData): void {
     })),
     { listSize: sequenceLength },
   );
+  if (data.evaluationRows) {
+    const evaluationTokens = (): number[] =>
+      Array.from({ length: sequenceLength }, () => random.int(vocabSize));
+    const starts = { document_ids: ['a', 'b'], document_starts: [0, 3] };
+    writeTable(
+      directory,
+      evaluationSequences,
+      Array.from({ length: data.evaluationRows }, () => ({ tokens: evaluationTokens(), ...starts })),
+      { listSize: sequenceLength },
+    );
+  }
   const rows = Array.from({ length: steps * batchSize }, (_, i): RowOf<typeof order> => {
     const step = Math.floor(i / batchSize);
     const row = i % batchSize;

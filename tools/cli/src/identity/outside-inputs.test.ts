@@ -117,6 +117,28 @@ describe('outsideInputs', () => {
     );
   });
 
+  it('counts text for evaluation as it does the background', async () => {
+    writeFileSync(join(root, 'experiment/valid.txt'), 'one');
+    mkdirSync(join(root, 'experiment/corpus'));
+    const task = (evaluation: object) => ({
+      ...dataTask(),
+      config: {
+        data: {
+          facts: { source: 'generated' },
+          tokenizer: { type: 'bytes' },
+          background: { source: 'text', locations: [{ path: 'valid.txt' }] },
+          evaluation,
+        },
+      },
+    });
+    const identityOf = (evaluation: object) => outsideInputs(task(evaluation), join(root, 'experiment'));
+    const text = await identityOf({ source: 'text', locations: [{ path: 'valid.txt' }] });
+    expect(text['data.evaluation.locations.0']).toBe(text['data.background.locations.0']);
+    const corpus = { source: 'corpus', locations: [{ path: 'corpus' }] };
+    expect((await identityOf(corpus))['data.evaluation.locations.0']).toEqual(sha256);
+    expect(Object.keys(await identityOf({ source: 'held-out', oneIn: 2 }))).toHaveLength(1);
+  });
+
   it('hashes the files of the data stage, and counts hub files by their address', async () => {
     vi.stubEnv('LETHE_DATA', join(root, 'data'));
     writeFileSync(join(root, 'data/text.txt'), 'one');

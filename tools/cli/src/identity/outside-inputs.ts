@@ -42,9 +42,11 @@ function locations(data: DataSpec): [string, Location][] {
   const found: [string, Location][] = [];
   if ('location' in data.facts) found.push(['data.facts.location', data.facts.location]);
   if ('location' in data.tokenizer) found.push(['data.tokenizer.location', data.tokenizer.location]);
-  if ('locations' in data.background) {
-    data.background.locations.forEach((location, i) => {
-      found.push([`data.background.locations.${i}`, location]);
+  for (const key of ['background', 'evaluation'] as const) {
+    const text = data[key];
+    if (text === undefined || !('locations' in text)) continue;
+    text.locations.forEach((location, i) => {
+      found.push([`data.${key}.locations.${i}`, location]);
     });
   }
   return found;
@@ -53,7 +55,8 @@ function locations(data: DataSpec): [string, Location][] {
 /** Whether the data stage takes a directory where this location is mentioned. */
 function mayBeDirectory(data: DataSpec, mention: string): boolean {
   if (mention.startsWith('data.facts')) return data.facts.source === 'tables';
-  return mention.startsWith('data.background') && data.background.source === 'corpus';
+  const text = mention.startsWith('data.background') ? data.background : data.evaluation;
+  return mention.includes('.locations.') && text?.source === 'corpus';
 }
 
 async function locationIdentity(
