@@ -29,7 +29,8 @@ function run(
     id: `run${seed}`,
     setting: { model: 'attention + MLP', fineTuning: 'full', ...sizes, world, ...setting },
     questions,
-    excessLoss,
+    loss: excessLoss === null ? null : excessLoss + Math.log(4) / 2,
+    entropyFloor: excessLoss === null ? null : Math.log(4) / 2,
   };
 }
 

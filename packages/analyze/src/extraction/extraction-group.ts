@@ -11,8 +11,10 @@ export interface AnsweredRun {
   id: string;
   setting: ExtractionSetting;
   questions: readonly Question[];
-  /** Mean loss of the last pass over the training rows minus their entropy floor, nats; null where unknown. */
-  excessLoss: number | null;
+  /** Mean loss of the last pass over the training rows, nats per counted token; null where unknown. */
+  loss: number | null;
+  /** Entropy of the training rows, nats; null outside a world whose rows are all known. */
+  entropyFloor: number | null;
 }
 
 /** What is estimated of every group of runs that differ in seeds only. */
@@ -33,7 +35,7 @@ export interface ExtractionGroup {
   facts: number;
   /** Shares from 0 to 1; NaN where nothing was asked. */
   shares: Record<Statistic, Estimate>;
-  /** Excess loss over the runs that know it; undefined where none does. */
+  /** Loss minus entropy floor over the runs that know both; undefined where none does. */
   excessLoss: Estimate | undefined;
   /** Wrong held-out answers by class, as shares of all held-out questions. */
   errors: Map<string, number>;
@@ -59,8 +61,6 @@ function estimateGroup(
 ): ExtractionGroup {
   const layout = layoutOf(runs);
   const table = createClusterTable(layout.clusters.size, names.length);
-  const errors = new Map<string, number>();
-  let heldOut = 0;
   runs.forEach(({ questions }, run) => {
     for (const question of questions) {
       const cluster = layout.clusters.get(`${run} ${question.fact}`)!;
@@ -68,15 +68,11 @@ function estimateGroup(
         const value = statistics[name](question);
         if (value !== undefined) addValue(table, cluster, column, value ? 1 : 0);
       });
-      if (question.depth !== 'qa' || question.split !== 'test') continue;
-      heldOut++;
-      errors.set(question.errorClass, (errors.get(question.errorClass) ?? 0) + 1);
     }
   });
   // Groups share the names of their draws, so that what two of them have in common cancels in a difference.
   const purposes = { seeds: 'extraction seeds', facts: 'extraction facts' };
   const means = bootstrapMeans(table, resampleSeeds(seed, purposes, resamples, layout));
-  const { none: _right, ...wrong } = Object.fromEntries([...errors].map(([name, n]) => [name, n / heldOut]));
   return {
     setting: runs[0]!.setting,
     seeds: runs.length,
@@ -85,11 +81,24 @@ function estimateGroup(
       names.map((name, column) => [name, columnEstimate(means, column)]),
     ) as ExtractionGroup['shares'],
     excessLoss: meanOverSeeds(
-      runs.flatMap(({ excessLoss }) => excessLoss ?? []),
+      runs.flatMap(({ loss, entropyFloor }) =>
+        loss === null || entropyFloor === null ? [] : loss - entropyFloor,
+      ),
       { seed, resamples },
     ),
-    errors: new Map(Object.entries(wrong)),
+    errors: errorShares(runs.flatMap(({ questions }) => questions)),
   };
+}
+
+/** Wrong answers to held-out questions by class, the most frequent first, as shares of all of these questions. */
+export function errorShares(questions: readonly Question[]): Map<string, number> {
+  const heldOut = questions.filter(({ depth, split }) => depth === 'qa' && split === 'test');
+  const counts = new Map<string, number>();
+  for (const { exact, errorClass } of heldOut) {
+    if (!exact) counts.set(errorClass, (counts.get(errorClass) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return new Map(sorted.map(([name, count]) => [name, count / heldOut.length]));
 }
 
 /** Clusters are the facts of every run; runs of one world share their facts. */

@@ -1,5 +1,13 @@
 import type { TableDefinition } from '../arrow/define-table.js';
-import { effects, findings, fitDetails, fits, fitVerdicts, retainability } from './analyze-tables.js';
+import {
+  effects,
+  extraction,
+  findings,
+  fitDetails,
+  fits,
+  fitVerdicts,
+  retainability,
+} from './analyze-tables.js';
 import {
   clusters,
   copies,
@@ -33,6 +41,7 @@ export const tables = {
   fits,
   fit_details: fitDetails,
   fit_verdicts: fitVerdicts,
+  extraction,
   findings,
 } as const satisfies Record<string, TableDefinition>;
 
