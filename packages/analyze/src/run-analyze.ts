@@ -34,7 +34,12 @@ export interface AnalyzeRun {
   profile: Profile;
   /** Every run of the sweep; one with id `main` where nothing is swept. */
   runs: readonly RunDirectories[];
+  /** Called when a phase begins, to see where time and memory go. */
+  onPhase?: (phase: AnalyzePhase) => void;
 }
+
+/** What the stage does, one after the other. */
+export type AnalyzePhase = 'reading' | 'metrics' | 'forgetting' | 'findings' | 'report';
 
 /**
  * The analyze stage: measures acquisition and forgetting in every run, judges the claims over runs that
@@ -44,6 +49,7 @@ export interface AnalyzeRun {
  */
 export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Promise<void> {
   const { config, runs } = stage;
+  const phase = stage.onPhase ?? (() => undefined);
   const notes: string[] = [];
   const note = (line: string): void => {
     if (notes.includes(line)) return;
@@ -56,7 +62,10 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const metrics = new Map<string, RunMetrics>();
   for (const run of runs) {
     context.signal.throwIfAborted();
-    const measured = runMetrics(await readMeasurements(run, note), config.window, config.iqrFactor);
+    phase('reading');
+    const measurements = await readMeasurements(run, note);
+    phase('metrics');
+    const measured = runMetrics(measurements, config.window, config.iqrFactor);
     noteGaps(measured, note);
     metrics.set(run.id, measured);
     const { series, probes } = measured.measurements;
@@ -71,6 +80,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     return createSampler(cohort, { seed: config.seed, ...config.bootstrap });
   };
   writeEffects(context.out, [...metrics.values()]);
+  phase('forgetting');
   const samplers = new Map<string, Sampler>();
   const retention = [];
   const fitted: FitRows = { fits: [], details: [], verdicts: [] };
@@ -89,6 +99,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   writeTable(context.out, fitDetails, fitted.details);
   writeTable(context.out, fitVerdicts, fitted.verdicts);
 
+  phase('findings');
   const found: Finding[] = [];
   const groups: { group: RunGroup; sampler: Sampler }[] = [];
   for (const group of groupRuns(runs)) {
@@ -103,6 +114,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   writeTable(context.out, findingsTable, findingRows(found));
 
   await breathe(context.signal);
+  phase('report');
   const input = await readReportInput({ ...stage, groups, findings: found, notes });
   writeFileSync(join(context.out, 'report.html'), renderReport(input));
   context.log(summary(found));

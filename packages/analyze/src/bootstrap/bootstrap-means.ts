@@ -1,4 +1,4 @@
-import type { ClusterTable } from './cluster-table.js';
+import { type ClusterTable, selectColumns } from './cluster-table.js';
 
 /** Column means of the sample and of every resample. */
 export interface BootstrappedMeans {
@@ -9,6 +9,9 @@ export interface BootstrappedMeans {
   draws: Float64Array;
 }
 
+/** Columns that are summed at a time, so that what is read stays in the processor's cache. */
+const STRIP = 512;
+
 /**
  * Means over all values of the drawn clusters, per column. A cluster weighs as much as it has values.
  * @param weights Uint16Array [resamples * clusters], from `resampleClusters`
@@ -16,23 +19,104 @@ export interface BootstrappedMeans {
 export function bootstrapMeans(table: ClusterTable, weights: Uint16Array): BootstrappedMeans {
   const { clusters, columns } = table;
   const resamples = clusters === 0 ? 0 : weights.length / clusters;
-  const draws = new Float64Array(resamples * columns);
-  const counts = new Float64Array(columns);
+  // Probes that are measured always have the same gain at every time: one column says it all.
+  if (columns > 1 && sameColumns(table)) {
+    return repeatColumn(bootstrapMeans(selectColumns(table, [0]), weights), columns);
+  }
+  const drawn = drawnClusters(weights, clusters, columns);
+  const draws = weightedSums(table.sums, columns, drawn);
+  const each = countsOfClusters(table);
+  const counts = each
+    ? weightedSums(each, 1, { ...drawn, at: drawn.cluster })
+    : weightedSums(table.counts, columns, drawn);
   for (let b = 0; b < resamples; b++) {
-    const sums = draws.subarray(b * columns, (b + 1) * columns);
-    counts.fill(0);
-    for (let cluster = 0; cluster < clusters; cluster++) {
-      const weight = weights[b * clusters + cluster]!;
-      if (weight === 0) continue;
-      const start = cluster * columns;
-      for (let c = 0; c < columns; c++) {
-        sums[c]! += weight * table.sums[start + c]!;
-        counts[c]! += weight * table.counts[start + c]!;
-      }
-    }
-    for (let c = 0; c < columns; c++) sums[c]! /= counts[c]!;
+    for (let c = 0; c < columns; c++) draws[b * columns + c]! /= counts[each ? b : b * columns + c]!;
   }
   return { columns, point: columnMeans(table), draws };
+}
+
+function sameColumns({ clusters, columns, sums, counts }: ClusterTable): boolean {
+  for (let cluster = 0; cluster < clusters; cluster++) {
+    const start = cluster * columns;
+    for (let c = 1; c < columns; c++) {
+      if (sums[start + c] !== sums[start] || counts[start + c] !== counts[start]) return false;
+    }
+  }
+  return true;
+}
+
+function repeatColumn({ point, draws }: BootstrappedMeans, columns: number): BootstrappedMeans {
+  const repeated = new Float64Array(draws.length * columns);
+  draws.forEach((value, b) => {
+    repeated.fill(value, b * columns, (b + 1) * columns);
+  });
+  return { columns, point: new Float64Array(columns).fill(point[0]!), draws: repeated };
+}
+
+/** Clusters that are in each resample, in fours: those of resample b begin at four times `start[b]`. */
+interface DrawnClusters {
+  start: Int32Array;
+  cluster: Int32Array;
+  /** Where each one's row begins. */
+  at: Int32Array;
+  weight: Float64Array;
+}
+
+/** Fours are filled up with a cluster of weight 0, so that loops over them need no rest. */
+function drawnClusters(weights: Uint16Array, clusters: number, columns: number): DrawnClusters {
+  const resamples = clusters === 0 ? 0 : weights.length / clusters;
+  const start = new Int32Array(resamples + 1);
+  const most = 4 * Math.ceil(clusters / 4);
+  const cluster = new Int32Array(resamples * most);
+  const weight = new Float64Array(resamples * most);
+  let end = 0;
+  for (let b = 0; b < resamples; b++) {
+    for (let k = 0; k < clusters; k++) {
+      const times = weights[b * clusters + k]!;
+      if (times === 0) continue;
+      cluster[end] = k;
+      weight[end++] = times;
+    }
+    end = 4 * Math.ceil(end / 4);
+    start[b + 1] = end / 4;
+  }
+  return { start, cluster, at: cluster.map((k) => k * columns), weight };
+}
+
+/** Float64Array [resamples * columns]: sums over the drawn clusters, four at a time. */
+function weightedSums(
+  values: Float64Array,
+  columns: number,
+  { start, at, weight }: DrawnClusters,
+): Float64Array {
+  const resamples = start.length - 1;
+  const sums = new Float64Array(Math.max(0, resamples) * columns);
+  for (let from = 0; from < columns; from += STRIP) {
+    const width = Math.min(STRIP, columns - from);
+    for (let b = 0; b < resamples; b++) {
+      const out = b * columns + from;
+      for (let four = start[b]!; four < start[b + 1]!; four++) {
+        const i = 4 * four;
+        const [w0, w1, w2, w3] = [weight[i]!, weight[i + 1]!, weight[i + 2]!, weight[i + 3]!];
+        const [a0, a1, a2, a3] = [at[i]! + from, at[i + 1]! + from, at[i + 2]! + from, at[i + 3]! + from];
+        for (let c = 0; c < width; c++) {
+          sums[out + c]! +=
+            w0 * values[a0 + c]! + w1 * values[a1 + c]! + w2 * values[a2 + c]! + w3 * values[a3 + c]!;
+        }
+      }
+    }
+  }
+  return sums;
+}
+
+/** Number of values of every cluster, where it is the same in all columns; undefined elsewhere. */
+function countsOfClusters({ clusters, columns, counts }: ClusterTable): Float64Array | undefined {
+  const each = new Float64Array(clusters);
+  for (let cluster = 0; cluster < clusters; cluster++) {
+    each[cluster] = counts[cluster * columns]!;
+    for (let c = 1; c < columns; c++) if (counts[cluster * columns + c] !== each[cluster]) return undefined;
+  }
+  return each;
 }
 
 /** Float64Array [columns], mean over all values; NaN for an empty column. */

@@ -2,7 +2,15 @@ import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bootstrapMeans, columnMeans } from './bootstrap-means.js';
-import { addValue, clustersIn, createClusterTable, fullColumns, selectColumns } from './cluster-table.js';
+import {
+  addValue,
+  clustersIn,
+  completeColumns,
+  createClusterTable,
+  fullColumns,
+  selectColumns,
+  sumColumns,
+} from './cluster-table.js';
 import { columnEstimate, combine, percentileInterval, standardError } from './estimate.js';
 import { resampleClusters } from './resample-clusters.js';
 
@@ -43,6 +51,42 @@ describe('resampling of clusters', () => {
         }
       }),
     );
+  });
+
+  it('of many columns are those of each column by itself, whatever is missing (property)', () => {
+    const cells = fc.array(fc.option(fc.integer({ min: -9, max: 9 })), { minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(cells, fc.nat(1000), fc.boolean(), (values, seed, same) => {
+        const table = createClusterTable(4, 3);
+        values.forEach((value, i) => {
+          const at = same ? i - (i % 3) : i;
+          addValue(table, Math.floor(i / 3), i % 3, values[at] ?? Number.NaN);
+        });
+        const weights = resampleClusters(seed, 'columns', 20, 4);
+        const all = bootstrapMeans(table, weights);
+        for (const c of [0, 1, 2]) {
+          const one = bootstrapMeans(selectColumns(table, [c]), weights);
+          expect(all.point[c]).toBe(one.point[0]);
+          for (let b = 0; b < 20; b++) expect(all.draws[b * 3 + c]).toEqual(one.draws[b]);
+        }
+      }),
+    );
+  });
+
+  it('means of summed columns are sums of their means', () => {
+    const table = createClusterTable(3, 4);
+    for (let i = 0; i < 12; i++) addValue(table, i % 3, Math.floor(i / 3), Math.sin(i));
+    addValue(table, 1, 3, 5);
+    expect(completeColumns(table)).toEqual([3]);
+    for (const c of [0, 1, 2]) addValue(table, 1, c, c);
+    expect(completeColumns(table)).toEqual([0, 1, 2, 3]);
+    const weights = resampleClusters(3, 'sums', 10, 3);
+    const sum = { columns: Int32Array.of(0, 3), weights: Float64Array.of(2, -1) };
+    const summed = bootstrapMeans(sumColumns(table, [sum]), weights);
+    const { draws } = bootstrapMeans(table, weights);
+    for (let b = 0; b < 10; b++) {
+      expect(summed.draws[b]).toBeCloseTo(2 * draws[b * 4]! - draws[b * 4 + 3]!, 12);
+    }
   });
 
   it('works on any columns of a table', () => {

@@ -53,3 +53,43 @@ export function clustersIn(table: ClusterTable, column: number): number {
   for (let at = column; at < table.counts.length; at += table.columns) if (table.counts[at]! > 0) found++;
   return found;
 }
+
+/**
+ * Columns in which no cluster lacks a value that it has in any other: their means are of the same values.
+ */
+export function completeColumns({ clusters, columns, counts }: ClusterTable): number[] {
+  const most = new Float64Array(clusters);
+  counts.forEach((count, at) => {
+    const cluster = Math.floor(at / columns);
+    most[cluster] = Math.max(most[cluster]!, count);
+  });
+  return Array.from({ length: columns }, (_, column) => column).filter(
+    (column) =>
+      most.some((count) => count > 0) && most.every((count, k) => counts[k * columns + column] === count),
+  );
+}
+
+/** A weighted sum of columns. */
+export interface ColumnSum {
+  columns: Int32Array;
+  weights: Float64Array;
+}
+
+/**
+ * A table whose means are weighted sums of the means of another one's columns. For that every cluster must have
+ * the same number of values in all columns that are summed.
+ * @param table with complete columns only
+ */
+export function sumColumns(table: ClusterTable, sums: readonly ColumnSum[]): ClusterTable {
+  const summed = createClusterTable(table.clusters, sums.length);
+  for (let cluster = 0; cluster < table.clusters; cluster++) {
+    const start = cluster * table.columns;
+    sums.forEach(({ columns, weights }, s) => {
+      let sum = 0;
+      for (let i = 0; i < columns.length; i++) sum += weights[i]! * table.sums[start + columns[i]!]!;
+      summed.sums[cluster * sums.length + s] = sum;
+      summed.counts[cluster * sums.length + s] = table.counts[start]!;
+    });
+  }
+  return summed;
+}

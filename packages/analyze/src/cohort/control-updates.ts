@@ -1,3 +1,4 @@
+import type { ColumnSum } from '../bootstrap/cluster-table.js';
 import type { Gain } from '../metrics/retention-curve.js';
 import { lastAtOrBefore } from '../series/measurement-at.js';
 
@@ -35,7 +36,7 @@ export function onMeasurements(
   weights: ReadonlyMap<number, number>,
   measured: Int32Array,
   probes: number,
-): { columns: Int32Array; weights: Float64Array } {
+): ColumnSum {
   const found = new Map<number, number>();
   for (const [update, weight] of weights) {
     const left = Math.max(0, lastAtOrBefore(measured, update));

@@ -1,10 +1,11 @@
 import { type BootstrappedMeans, bootstrapMeans } from '../bootstrap/bootstrap-means.js';
-import { fullColumns, selectColumns } from '../bootstrap/cluster-table.js';
+import { completeColumns, selectColumns, sumColumns } from '../bootstrap/cluster-table.js';
 import { columnEstimate, combine, type Estimate, weightedColumns } from '../bootstrap/estimate.js';
 import { resampleSeeds } from '../bootstrap/resample-seeds.js';
 import { CONTROL } from '../measurements.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
+import { onMeasurements } from './control-updates.js';
 import { type Forgetting, summariseForgetting } from './forgetting.js';
 import { subtractControls } from './subtract-controls.js';
 
@@ -97,13 +98,19 @@ export function createSampler(
       remember(`net ${key(cell)}`, () => {
         const other = control(cell.depth);
         if (!other) return undefined;
-        const measured = fullColumns(other.tables.curve);
+        const complete = completeColumns(other.tables.curve);
+        if (complete.length === 0) return undefined;
+        const curve = selectColumns(other.tables.curve, complete);
+        const measured = Int32Array.from(complete, (column) => cohort.updates[column]!);
+        const controlsAt = (when: 'after' | 'atLam'): BootstrappedMeans => {
+          const sums = cell.controlUpdates.map((item) => onMeasurements(item[when], measured, item.probes));
+          return bootstrapMeans(sumColumns(curve, sums), weights(CONTROL));
+        };
         const net = subtractControls({
           after: all(cell, 'gainAfter'),
           atLam: all(cell, 'gainAtLam'),
-          updates: cell.controlUpdates,
-          control: bootstrapMeans(selectColumns(other.tables.curve, measured), weights(CONTROL)),
-          measured: Int32Array.from(measured, (column) => cohort.updates[column]!),
+          controlAfter: controlsAt('after'),
+          controlAtLam: controlsAt('atLam'),
         });
         return summariseForgetting(cell.bins, net, { ...options, logarithmicOnly: true });
       }),

@@ -23,13 +23,13 @@ export function retentionCurve(
   { before, lam, lamUpdate }: Pick<Gain, 'before' | 'lam' | 'lamUpdate'>,
 ): { t: Int32Array; retention: Float64Array } {
   const total = lam - before;
-  const columns = Array.from(updates.keys()).filter(
-    (column) => updates[column]! >= lamUpdate && !Number.isNaN(row[column]!),
-  );
-  return {
-    t: Int32Array.from(columns, (column) => updates[column]! - lamUpdate),
-    retention: Float64Array.from(columns, (column) =>
-      total === 0 ? Number.NaN : (row[column]! - before) / total,
-    ),
-  };
+  const t = new Int32Array(updates.length);
+  const retention = new Float64Array(updates.length);
+  let count = 0;
+  for (let column = 0; column < updates.length; column++) {
+    if (updates[column]! < lamUpdate || Number.isNaN(row[column]!)) continue;
+    t[count] = updates[column]! - lamUpdate;
+    retention[count++] = total === 0 ? Number.NaN : (row[column]! - before) / total;
+  }
+  return { t: t.slice(0, count), retention: retention.slice(0, count) };
 }

@@ -1,6 +1,7 @@
 import { readBatches, tableFiles, trace } from '@lethe/contracts';
 import { meanTokenLogProbability } from '../series/mean-token-log-probability.js';
 import type { Points } from '../series/probe-series.js';
+import { growingPoints } from './growing-points.js';
 
 export interface TracePoints extends Points {
   /** Measurements that are not finite numbers. */
@@ -16,9 +17,7 @@ export async function readTrace(
   directory: string,
   numberOf: ReadonlyMap<string, number>,
 ): Promise<TracePoints> {
-  const probe: number[] = [];
-  const update: number[] = [];
-  const value: number[] = [];
+  const points = growingPoints();
   let broken = 0;
   if (tableFiles(directory, trace).length > 0) {
     for await (const batch of readBatches(directory, trace)) {
@@ -28,21 +27,12 @@ export async function readTrace(
       for (let i = 0; i < batch.length; i++) {
         const number = numberOf.get(ids[i]!);
         if (number === undefined) continue;
-        if (!Number.isFinite(means[i]!)) broken++;
-        else {
-          probe.push(number);
-          update.push(steps[i]!);
-          value.push(means[i]!);
-        }
+        if (Number.isFinite(means[i]!)) points.add(number, steps[i]!, means[i]!);
+        else broken++;
       }
     }
   }
-  return {
-    probe: Int32Array.from(probe),
-    update: Int32Array.from(update),
-    value: Float64Array.from(value),
-    broken,
-  };
+  return { ...points.all(), broken };
 }
 
 /** The points of two traces, one trace after the other. */
