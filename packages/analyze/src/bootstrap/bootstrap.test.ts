@@ -58,7 +58,7 @@ describe('resampling of clusters', () => {
     fc.assert(
       fc.property(cells, fc.nat(1000), fc.boolean(), (values, seed, same) => {
         const table = createClusterTable(4, 3);
-        values.forEach((value, i) => {
+        values.forEach((_, i) => {
           const at = same ? i - (i % 3) : i;
           addValue(table, Math.floor(i / 3), i % 3, values[at] ?? Number.NaN);
         });

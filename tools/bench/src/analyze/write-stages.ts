@@ -155,7 +155,12 @@ function writeProbe(directory: string, world: FictionalWorld, probes: readonly F
       probe_id: id,
       output: ' Maro Venn, who',
       exact_match: i % 3 === 0,
+      whole_match: false,
+      substring_match: i % 3 === 0,
       error_class: i % 3 === 0 ? 'none' : 'other_answer',
+      confidence: 0.5,
+      restricted_output: ' Maro',
+      restricted_match: i % 2 === 0,
     })),
   );
 }
