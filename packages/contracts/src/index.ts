@@ -84,6 +84,7 @@ export { type StageContract, type StageName, stageContracts, stageNames } from '
 export { verifyOutputs } from './stage/verify-outputs.js';
 export * from './tables/analyze-tables.js';
 export { assembleRow, type Injection, type Placement } from './tables/assemble-row.js';
+export { countedTokensOfRow } from './tables/counted-tokens-of-row.js';
 export * from './tables/data-tables.js';
 export {
   type BackgroundDocuments,

@@ -12,6 +12,7 @@ import { writeOrder } from './inject/write-order.js';
 import { DocumentSpill } from './pack/document-spill.js';
 import type { PackingSize } from './pack/pack-rows.js';
 import { writeSequences } from './pack/write-sequences.js';
+import { type DocumentLoss, lossOfDocuments } from './stage/document-loss.js';
 import { loadFacts } from './stage/load-facts.js';
 import { symbolicVocabularyOf } from './stage/load-world.js';
 import { makeTokenizer } from './stage/make-tokenizer.js';
@@ -56,7 +57,7 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
     symbolicVocabularyOf(config.facts),
   );
   const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
-  const background = await openTrainedBackground(config, baseDirectory, context, facts);
+  const background = await openTrainedBackground(config, baseDirectory, context, { facts, probes });
   const documents = await writeCorpus(out, background, async (batch) => {
     maker.add(batch);
     await reading(batch.length);
@@ -73,7 +74,7 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
     log(`probes: ${seams} of ${probes.length} have a prompt and target that tokenize otherwise together`);
   signal.throwIfAborted();
 
-  const evaluation = await openEvaluation(config, baseDirectory, context, facts);
+  const evaluation = await openEvaluation(config, baseDirectory, context, { facts, probes });
   if (evaluation) {
     const { rows } = await writeEvaluation(evaluation, config, tokenizer, context);
     phase(`evaluation: ${count(rows)} rows that training does not see`);
@@ -81,9 +82,14 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
 
   // Planned before the long work on the background, since it can fail.
   const plan = injectIntoSteps(encounters, tokenizer, config);
-  const { rows, leftOver } = await packBackground(config, documents, tokenizer, context);
+  const { rows, leftOver } = await packBackground(
+    config,
+    documents,
+    { tokenizer, ...lossOfDocuments(config, tokenizedProbes) },
+    context,
+  );
   phase(
-    `sequences: ${count(rows)} rows of ${config.sequenceLength} tokens (${count(rows * config.sequenceLength)} in all), ${leftOver} tokens left over`,
+    `sequences: ${count(rows)} rows of ${config.sequenceLength} tokens (${count(rows * config.sequenceLength)} in all), ${config.packing === 'packed' ? `${leftOver} tokens left over` : 'a document in each'}`,
   );
 
   const { steps, batchSize } = config.order;
@@ -95,24 +101,34 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   );
 }
 
+interface RowMakers extends DocumentLoss {
+  tokenizer: Tokenizer;
+}
+
 /** Tokenizes the corpus table and packs it into the sequences table, by way of a file that is removed again. */
 async function packBackground(
-  { seed, sequenceLength }: DataSpec,
+  { seed, sequenceLength, packing }: DataSpec,
   documents: number,
-  tokenizer: Tokenizer,
+  { tokenizer, tokensOf, lossStart }: RowMakers,
   context: StageContext,
 ): Promise<PackingSize> {
   const spill = new DocumentSpill(context.out);
   try {
     const labels = { what: 'tokenizing', unit: 'documents', total: documents };
-    await tokenizeCorpus(context.out, tokenizer, spill, trackProgress(labels, context));
-    const total = Math.floor((spill.tokens + spill.documents) / sequenceLength);
+    await tokenizeCorpus(
+      context.out,
+      { encode: tokenizer.encode, tokensOf },
+      spill,
+      trackProgress(labels, context),
+    );
+    const packed = Math.floor((spill.tokens + spill.documents) / sequenceLength);
+    const total = packing === 'packed' ? packed : spill.documents;
+    const { endOfText } = tokenizer;
+    const random = createRandom(seed, 'data/pack/documents');
     return await writeSequences(
       context.out,
       spill,
-      tokenizer.endOfText,
-      sequenceLength,
-      createRandom(seed, 'data/pack/documents'),
+      { endOfText, sequenceLength, random, packing, lossStart },
       trackProgress({ what: 'packing', unit: 'rows', total }, context),
     );
   } finally {

@@ -64,7 +64,11 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     ...{ backend, config, data: options.data, out, steps, log, signal },
     ...{ vocabSize, sequenceLength: sequences.length },
   };
-  const trainStep = createTrainStep(config, train, { batchSize, time: sequences.length });
+  const trainStep = createTrainStep(config, train, {
+    batchSize,
+    time: sequences.length,
+    weighted: sequences.lossSpans.length > 0,
+  });
   const initial = { ...weights, ...trainStep.state };
   const module = await compile({
     backend,

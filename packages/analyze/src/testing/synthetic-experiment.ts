@@ -167,7 +167,7 @@ function writeData(directory: string, world: SyntheticWorld): undefined {
   writeTable(
     directory,
     sequences,
-    [{ tokens: [0, 0, 0, 0], document_ids: ['background'], document_starts: [0] }],
+    [{ tokens: [0, 0, 0, 0], document_ids: ['background'], document_starts: [0], loss_spans: [] }],
     { listSize: 4 },
   );
   const injected = new Map<number, string[]>();

@@ -86,6 +86,7 @@ describe('tables on disk', () => {
       tokens: Int32Array.of(1, 2, 3, 4, 5, 6),
       document_ids: [['a'], ['a', 'b']],
       document_starts: { offsets: Int32Array.of(0, 1, 3), values: Int32Array.of(0, 0, 2) },
+      loss_spans: [[], [1, 3]],
     });
     writer.close();
     for await (const batch of readBatches(directory, sequences)) {
@@ -120,6 +121,7 @@ describe('tables on disk', () => {
       tokens,
       document_ids: Array.from({ length: 4096 }, () => []),
       document_starts: { offsets: new Int32Array(4097), values: new Int32Array(0) },
+      loss_spans: { offsets: new Int32Array(4097), values: new Int32Array(0) },
     };
     writer.write(batch);
     const before = process.memoryUsage().rss;

@@ -169,10 +169,23 @@ const corpusSource = z.strictObject({
     .describe('stop at the first malformed row, or leave such rows out and count them'),
 });
 
+/** For questions among the documents of a background. */
+const mixing = {
+  questionShare: z
+    .number()
+    .min(0)
+    .lt(1)
+    .optional()
+    .describe(
+      'share of the documents that are questions for training, with loss on their answers alone, mixed among the others (0.8 in arXiv 2309.14316); none where absent',
+    ),
+};
+
 const backgroundSpec = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('generated').describe('invented biographies'),
     documents: z.int().positive().describe('number of documents'),
+    ...mixing,
   }),
   z.strictObject({
     source: z.literal('world').describe('the texts of the facts of scenario background, shuffled'),
@@ -183,9 +196,17 @@ const backgroundSpec = z.discriminatedUnion('source', [
       .describe(
         'documents for every wording of a fact of average popularity; others have more or fewer in proportion, and one at least',
       ),
+    ...mixing,
   }),
-  textSource,
-  corpusSource,
+  z.strictObject({
+    source: z
+      .literal('questions')
+      .describe(
+        'the questions of the facts that are for training (probes of depth qa and split train) with their answers, for fine-tuning; the loss counts the answers alone',
+      ),
+  }),
+  textSource.extend(mixing),
+  corpusSource.extend(mixing),
 ]);
 
 /** Text that training never sees, on which its loss is measured meanwhile. */
@@ -340,7 +361,9 @@ const orderSpec = z
   .strictObject({
     steps: z.int().positive().describe('training steps'),
     batchSize: z.int().positive().describe('rows per step'),
-    injection: injectionSpec,
+    injection: injectionSpec
+      .prefault({ steps: [0] })
+      .describe('when and how facts are injected; once, at step 0, where absent'),
   })
   .superRefine(({ steps, injection }, context) => {
     if (context.issues.length > 0) return;
@@ -388,7 +411,13 @@ export const dataSpec = z.strictObject({
         ),
     }),
   ]),
-  sequenceLength: z.int().min(8).describe('tokens per row'),
+  sequenceLength: z.int().min(2).describe('tokens per row'),
+  packing: z
+    .enum(['packed', 'documents'])
+    .default('packed')
+    .describe(
+      'packed: documents are laid end to end and cut into rows; documents: each has a row of its own, filled up with end-of-text tokens that the loss does not count',
+    ),
   order: orderSpec,
 });
 

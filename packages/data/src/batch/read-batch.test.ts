@@ -68,6 +68,7 @@ function writeBackground(out: string): void {
         tokens: Array.from(tokenizer.encode(backgroundText(row))),
         document_ids: [`x${row}`, `y${row}`],
         document_starts: [0, 10],
+        loss_spans: [],
       })),
     );
   }

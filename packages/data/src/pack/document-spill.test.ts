@@ -67,7 +67,12 @@ test('packing from disk writes the same table as packing in memory', async () =>
   }));
   const table = join(directory, 'sequences.arrow');
   const write = (source: DocumentSource, onRows?: (rows: number) => void) =>
-    writeSequences(directory, source, 999, 16, createRandom(1, 'shuffle'), onRows);
+    writeSequences(
+      directory,
+      source,
+      { endOfText: 999, sequenceLength: 16, random: createRandom(1, 'shuffle') },
+      onRows,
+    );
   await write(documentsInMemory(documents));
   const inMemory = readFileSync(table);
   const packed = packSequences(documents, 999, 16, createRandom(1, 'shuffle'));

@@ -54,5 +54,25 @@ test('rows of a small corpus, by hand', () => {
     leftOver: 1,
     documentIds: [['a'], ['a', 'b', 'c'], ['c']],
     documentStarts: [[0], [0, 1, 2], [0]],
+    lossSpans: [[], [], []],
   });
+});
+
+test('where the loss begins within documents, spans say what it counts', () => {
+  const documents = [
+    { id: 'text', tokens: Int32Array.of(1, 2) },
+    { id: 'question', tokens: Int32Array.of(3, 4, 5, 6) },
+    { id: 'text', tokens: Int32Array.of(7, 8) },
+  ];
+  const unshuffled = { ...createRandom(1, 'test'), shuffle: <T>(values: T): T => values };
+  const start = ({ id }: { id: string }) => (id === 'question' ? 3 : 0);
+  const spansOf = (width: number) =>
+    [...packRows(documentsInMemory(documents), END, width, unshuffled, 9, start)].flatMap((b) => b.lossSpans);
+  // 1 2 END 3 4 5 6 END 7 8 END: of the question only 6 counts, and not the end behind it.
+  expect(spansOf(11)).toEqual([[0, 3, 6, 7, 8, 11]]);
+  expect(spansOf(5)).toEqual([
+    [0, 3],
+    [1, 2, 3, 5],
+  ]);
+  expect(spansOf(3)).toEqual([[], [0, 0], [0, 1, 2, 3]]);
 });

@@ -23,7 +23,17 @@ export interface PackedRows {
   documentIds: string[][];
   /** Offset in the row at which each of them begins; 0 where it continues from the row before. */
   documentStarts: number[][];
+  /** Start and end of every span of tokens that the loss counts, flattened; empty where it counts the whole row. */
+  lossSpans: number[][];
 }
+
+/**
+ * The place in a document at which the tokens begin that the loss counts, such as the answer of a question; 0 where it
+ * counts all of them, and the end-of-text token behind them.
+ */
+export type LossStart = (document: TokenizedDocument) => number;
+
+export const countAll: LossStart = () => 0;
 
 /** How many rows documents fill. */
 export interface PackingSize {
@@ -55,6 +65,7 @@ export function packingSize(source: DocumentSource, sequenceLength: number): Pac
  * and `random`, never on the size of the batches.
  * Memory: 4 bytes per document, one batch and the longest document.
  * @param batchRows rows per batch; the last one may have fewer
+ * @param lossStart of every document
  * @throws LetheError when all documents together do not fill one row
  */
 export function* packRows(
@@ -63,13 +74,16 @@ export function* packRows(
   sequenceLength: number,
   random: Random,
   batchRows: number,
+  lossStart: LossStart = countAll,
 ): Generator<PackedRows> {
   let rowsLeft = packingSize(source, sequenceLength).rows;
   const begin = (): PackedRows => emptyRows(Math.min(batchRows, rowsLeft), sequenceLength);
   let batch = begin();
   let position = 0;
   for (const index of random.shuffle(Int32Array.from({ length: source.documents }, (_, i) => i))) {
-    const { id, tokens } = source.read(index);
+    const document = source.read(index);
+    const { id, tokens } = document;
+    const counted = lossStart(document);
     for (let done = 0; done <= tokens.length; ) {
       const row = Math.floor(position / sequenceLength);
       const offset = position - row * sequenceLength;
@@ -77,14 +91,17 @@ export function* packRows(
       batch.documentIds[row]!.push(id);
       batch.documentStarts[row]!.push(offset);
       batch.tokens.set(part, position);
+      const spans = batch.lossSpans[row]!;
+      addSpan(spans, offset + Math.max(0, counted - done), offset + part.length);
       position += part.length;
       done += part.length;
       if (done === tokens.length && position < (row + 1) * sequenceLength) {
         batch.tokens[position++] = endOfText;
         done++;
+        if (counted === 0) addSpan(spans, offset + part.length, offset + part.length + 1);
       }
       if (position < batch.tokens.length) continue;
-      yield batch;
+      yield { ...batch, lossSpans: batch.lossSpans.map((found) => shortSpans(found, sequenceLength)) };
       rowsLeft -= batch.rows;
       if (rowsLeft === 0) return;
       batch = begin();
@@ -93,11 +110,26 @@ export function* packRows(
   }
 }
 
-function emptyRows(rows: number, sequenceLength: number): PackedRows {
+/** Rows to be filled. */
+export function emptyRows(rows: number, sequenceLength: number): PackedRows {
   return {
     rows,
     tokens: new Int32Array(rows * sequenceLength),
     documentIds: Array.from({ length: rows }, () => []),
     documentStarts: Array.from({ length: rows }, () => []),
+    lossSpans: Array.from({ length: rows }, () => []),
   };
+}
+
+/** Adds a span behind the others; one that touches the last is joined to it. */
+function addSpan(spans: number[], start: number, end: number): void {
+  if (start >= end) return;
+  if (spans.length > 0 && spans.at(-1) === start) spans[spans.length - 1] = end;
+  else spans.push(start, end);
+}
+
+/** Spans as the sequences table writes them: none for all tokens, an empty one for no token. The first token never counts. */
+export function shortSpans(spans: readonly number[], sequenceLength: number): number[] {
+  if (spans.length === 0) return [0, 0];
+  return spans.length === 2 && spans[0]! <= 1 && spans[1] === sequenceLength ? [] : [...spans];
 }

@@ -1,25 +1,40 @@
 import { type DataSpec, LetheError, type StageContext } from '@lethe/contracts';
 import type { CorpusDocument, DocumentStream } from '../corpus-document.js';
-import type { Fact } from '../fact-set.js';
+import type { FactSet } from '../fact-set.js';
 import { inBatches } from '../in-batches.js';
 import type { ReadSummary } from '../readers/corpus-pass.js';
 import { type LocateOptions, locateCorpus, locateFile, nameOfLocation } from '../readers/locate-file.js';
 import { type CorpusOptions, openCorpus } from '../readers/open-corpus.js';
 import { inventDocuments } from '../worlds/generate-background.js';
+import { questionDocuments, withQuestions } from '../worlds/question-documents.js';
 import { worldDocuments } from '../worlds/world-documents.js';
 
 const BATCH_DOCUMENTS = 1000;
 
+/** Texts for evaluation, which ask no questions. */
+type TextSource = Exclude<NonNullable<DataSpec['evaluation']>, { source: 'held-out' }>;
+
 /**
  * The documents that `data.background` names, as a stream; files are found before the first document is read.
- * @param facts the facts, some of which the background may tell
+ * @param set the facts, some of which the background may tell, and the probes, some of which it may ask
  * @throws LetheError when a file is absent, or while reading, on mistakes in it
  */
 export async function openBackground(
-  { background, seed }: Pick<DataSpec, 'background' | 'seed'>,
+  { background, seed }: Pick<DataSpec, 'seed'> & { background: DataSpec['background'] | TextSource },
   baseDirectory: string,
   context: StageContext,
-  facts: readonly Fact[] = [],
+  set: FactSet = { facts: [], probes: [] },
+): Promise<DocumentStream> {
+  const documents = await openDocuments({ background, seed }, baseDirectory, context, set);
+  const share = 'questionShare' in background ? (background.questionShare ?? 0) : 0;
+  return share > 0 ? withQuestions(documents, share, set.probes, seed) : documents;
+}
+
+async function openDocuments(
+  { background, seed }: Pick<DataSpec, 'seed'> & { background: DataSpec['background'] | TextSource },
+  baseDirectory: string,
+  context: StageContext,
+  { facts, probes }: FactSet,
 ): Promise<DocumentStream> {
   const { log, signal } = context;
   const options: LocateOptions = { baseDirectory, log, signal };
@@ -31,6 +46,8 @@ export async function openBackground(
       if (told.length === 0) throw nothingToTell(facts.length);
       return asStream(inBatches(worldDocuments(told, { copies: background.copies, seed }), BATCH_DOCUMENTS));
     }
+    case 'questions':
+      return asStream(inBatches(questionDocuments(probes, { seed }), BATCH_DOCUMENTS));
     case 'text': {
       const sources = await locateAll(background.locations, (location) => locateFile(location, options));
       const read: CorpusOptions = { format: 'text', signal, log };

@@ -1,6 +1,6 @@
 import type { DataSpec, StageContext } from '@lethe/contracts';
 import type { DocumentStream } from '../corpus-document.js';
-import type { Fact } from '../fact-set.js';
+import type { FactSet } from '../fact-set.js';
 import { heldOutBySeed, selectDocuments } from './hold-out.js';
 import { openBackground } from './open-background.js';
 
@@ -9,9 +9,9 @@ export async function openTrainedBackground(
   config: DataSpec,
   baseDirectory: string,
   context: StageContext,
-  facts: readonly Fact[],
+  set: FactSet,
 ): Promise<DocumentStream> {
-  const background = await openBackground(config, baseDirectory, context, facts);
+  const background = await openBackground(config, baseDirectory, context, set);
   const { evaluation, seed } = config;
   if (evaluation?.source !== 'held-out') return background;
   const isHeldOut = heldOutBySeed(evaluation.oneIn, seed);
@@ -26,14 +26,14 @@ export async function openEvaluation(
   config: DataSpec,
   baseDirectory: string,
   context: StageContext,
-  facts: readonly Fact[],
+  set: FactSet,
 ): Promise<DocumentStream | undefined> {
   const { evaluation, seed } = config;
   if (!evaluation) return undefined;
   if (evaluation.source === 'held-out') {
     // The first pass told of what it left out.
     const quiet = { ...context, log: () => {} };
-    const background = await openBackground(config, baseDirectory, quiet, facts);
+    const background = await openBackground(config, baseDirectory, quiet, set);
     return selectDocuments(background, heldOutBySeed(evaluation.oneIn, seed));
   }
   return openBackground({ background: evaluation, seed }, baseDirectory, context);

@@ -3,10 +3,15 @@ import type { DocumentSpill } from '../pack/document-spill.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import type { Progress } from '../track-progress.js';
 
+export interface Encoder extends Pick<Tokenizer, 'encode'> {
+  /** Tokens of documents, by id, that are not those of their text as a whole. */
+  tokensOf?: (id: string) => Int32Array | undefined;
+}
+
 /** Tokenizes the corpus table of a directory, or another of its kind, into `spill`, in the order of the table. */
 export async function tokenizeCorpus(
   directory: string,
-  tokenizer: Pick<Tokenizer, 'encode'>,
+  { encode, tokensOf }: Encoder,
   spill: DocumentSpill,
   progress: Progress,
   table: typeof corpus | typeof evaluationCorpus = corpus,
@@ -14,7 +19,8 @@ export async function tokenizeCorpus(
   for await (const batch of readBatches(directory, table)) {
     const ids = batch.strings('id');
     for (const [i, text] of batch.strings('text').entries()) {
-      spill.append({ id: ids[i]!, tokens: tokenizer.encode(text) });
+      const id = ids[i]!;
+      spill.append({ id, tokens: tokensOf?.(id) ?? encode(text) });
       await progress(1);
     }
   }

@@ -36,15 +36,8 @@ export async function writeEvaluation(
     if (tokens < sequenceLength) throw tooLittle(tokens, spill.documents, sequenceLength);
     const random = createRandom(seed, 'data/evaluation/pack');
     const { endOfText } = tokenizer;
-    return await writeSequences(
-      out,
-      spill,
-      endOfText,
-      sequenceLength,
-      random,
-      undefined,
-      evaluationSequences,
-    );
+    const layout = { endOfText, sequenceLength, random, table: evaluationSequences };
+    return await writeSequences(out, spill, layout);
   } finally {
     spill.close();
   }

@@ -1,4 +1,11 @@
-import { type evaluationSequences, LetheError, readBatches, sequences } from '@lethe/contracts';
+import {
+  type ColumnBatch,
+  type evaluationSequences,
+  LetheError,
+  type NumberLists,
+  readBatches,
+  sequences,
+} from '@lethe/contracts';
 
 /** The background text: every packed row, one after the other. */
 export interface Sequences {
@@ -11,6 +18,13 @@ export interface Sequences {
   starts: Int32Array;
   /** Int32Array [count + 1] */
   firstStart: Int32Array;
+  /**
+   * Start and end of every span of tokens of row i that the loss counts, all tokens where there is none:
+   * `lossSpans.subarray(firstSpan[i], firstSpan[i + 1])`.
+   */
+  lossSpans: Int32Array;
+  /** Int32Array [count + 1] */
+  firstSpan: Int32Array;
 }
 
 export interface ReadSequencesOptions {
@@ -22,7 +36,8 @@ export interface ReadSequencesOptions {
 
 /**
  * Reads a table of sequences, or its first rows: 4 bytes per token and per document stay in memory.
- * @throws LetheError when it is empty, its rows differ in length, or a token is not in the vocabulary
+ * @throws LetheError when it is empty, its rows differ in length, a token is not in the vocabulary, or a span that the loss
+ *   counts is not in its row
  */
 export async function readSequences(
   data: string,
@@ -30,8 +45,8 @@ export async function readSequences(
   { table = sequences, rows = Number.POSITIVE_INFINITY }: ReadSequencesOptions = {},
 ): Promise<Sequences> {
   const parts: Int32Array[] = [];
-  const startParts: Int32Array[] = [];
-  const firstStart = [0];
+  const starts = new ListCollector();
+  const spans = new ListCollector();
   let length = 0;
   let count = 0;
   for await (const batch of readBatches(data, table)) {
@@ -57,17 +72,56 @@ export async function readSequences(
       });
     }
     parts.push(tokens);
-    const { values, offsets } = batch.numberLists('document_starts');
-    startParts.push((values as Int32Array).slice(offsets[0], offsets[taken]));
-    const before = firstStart.at(-1)! - offsets[0]!;
-    for (let i = 1; i <= taken; i++) firstStart.push(before + offsets[i]!);
+    starts.add(batch.numberLists('document_starts'), taken);
+    if (table === sequences) {
+      const lists = (batch as ColumnBatch<typeof sequences>).numberLists('loss_spans');
+      checkSpans(lists, { data, count, taken, size });
+      spans.add(lists, taken);
+    }
     length = size;
     count += taken;
     if (count >= rows) break;
   }
   if (count === 0) throw new LetheError({ what: `the ${table.name} table has no rows`, where: data });
-  const firstStarts = Int32Array.from(firstStart);
-  return { tokens: join(parts), count, length, starts: join(startParts), firstStart: firstStarts };
+  const { values: lossSpans, first: firstSpan } = spans.joined();
+  const { values, first } = starts.joined();
+  return { tokens: join(parts), count, length, starts: values, firstStart: first, lossSpans, firstSpan };
+}
+
+/** Lists of all batches, one after the other. */
+class ListCollector {
+  readonly #parts: Int32Array[] = [];
+  readonly #first = [0];
+
+  /** Adds the first `taken` lists. */
+  add({ offsets, values }: NumberLists, taken: number): void {
+    this.#parts.push((values as Int32Array).slice(offsets[0], offsets[taken]));
+    const before = this.#first.at(-1)! - offsets[0]!;
+    for (let i = 1; i <= taken; i++) this.#first.push(before + offsets[i]!);
+  }
+
+  /** All values, and where in them each list begins: Int32Array [lists + 1]. */
+  joined(): { values: Int32Array; first: Int32Array } {
+    return { values: join(this.#parts), first: Int32Array.from(this.#first) };
+  }
+}
+
+function checkSpans(
+  { offsets, values }: NumberLists,
+  { data, count, taken, size }: { data: string; count: number; taken: number; size: number },
+): void {
+  for (let row = 0; row < taken; row++) {
+    const spans = values.subarray(offsets[row], offsets[row + 1]);
+    // Each start lies at or after the end before it, each end at or after its start.
+    const ascending = spans.every((place, i) => place >= (i === 0 ? 0 : spans[i - 1]!) && place <= size);
+    if (ascending && spans.length % 2 === 0) continue;
+    throw new LetheError({
+      what: `the spans that the loss counts in row ${count + row} of the sequences table are not in its row`,
+      where: data,
+      expected: `pairs of start and end, ascending, from 0 to ${size}`,
+      found: spans.join(', '),
+    });
+  }
 }
 
 function join(parts: readonly Int32Array[]): Int32Array {

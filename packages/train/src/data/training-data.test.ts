@@ -22,6 +22,11 @@ async function batches(): Promise<TrainingBatch[]> {
   return all;
 }
 
+async function batchesOf(data: TinyData): Promise<TrainingBatch[]> {
+  writeTinyData(directory, data);
+  return batches();
+}
+
 describe('training data', () => {
   it('are background rows with the injected texts in them, one new array per step', async () => {
     writeTinyData(directory, { ...tiny, injections: { 1: [9, 8, 7] } });
@@ -37,6 +42,35 @@ describe('training data', () => {
     expect([...read[2]!.tokens]).toEqual([...row(4), ...row(5)]);
     expect(new Set(read.map(({ tokens }) => tokens.buffer)).size).toBe(3);
   });
+
+  it('have the share of every predicted token in the loss where some do not count', async () => {
+    expect((await batchesOf({ ...tiny })).every(({ weights }) => weights === undefined)).toBe(true);
+    // Row 0 counts two tokens of which one is its first, row 1 all, row 2 none but the injected text.
+    const lossSpans = (row: number): number[] => [[0, 1, 6, 7], [], [0, 0]][row % 3]!;
+    const read = await batchesOf({ ...tiny, lossSpans, injections: { 1: [9, 8, 7] } });
+    const weights = (step: number): number[] =>
+      Array.from(read[step]!.weights!, (share) => Number(share.toFixed(4)));
+    expect(weights(0)).toEqual([0, 0, 0, 0, 0, 0.125, 0, ...new Array<number>(7).fill(0.125)]);
+    // Rows 2 and 3: of the text its second and third token, and what row 3 counts.
+    const third = Number((1 / 3).toFixed(4));
+    expect(weights(1)).toEqual([third, third, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, third, 0]);
+  });
+
+  it('whose loss counts nothing are refused', async () => {
+    await expect(batchesOf({ ...tiny, lossSpans: (row) => (row < 2 ? [0, 1] : []) })).rejects.toThrow(
+      /step 0: the loss counts no token of this batch/,
+    );
+  });
+
+  it.each([[[3]], [[4, 2]], [[0, 9]], [[-1, 2]], [[0, 3, 2, 4]]])(
+    'with spans %j are refused',
+    async (spans) => {
+      writeTinyData(directory, { ...tiny, lossSpans: (row) => (row === 5 ? spans : []) });
+      await expect(openTrainingData(directory)).rejects.toThrow(
+        /in row 5 of the sequences table are not in its row/,
+      );
+    },
+  );
 
   type Edit = NonNullable<TinyData['editOrder']>;
   it.each<[string, Edit, RegExp]>([

@@ -8,13 +8,14 @@ import * as tf from '@tensorflow/tfjs';
  * The last position has nothing to predict; it is computed and weighted with zero, so that every product keeps
  * the full, evenly divisible number of rows.
  * @param tokens int32 [batch, time]
- * @param options numbers of the documents, where attention is to stay within them
+ * @param options numbers of the documents, where attention is to stay within them; weights float32 [batch, time - 1] of the
+ *   predicted tokens, of which the loss then is the weighted sum
  */
 export function nextTokenLoss(
   params: Params,
   tokens: Tensor2D,
   config: ModelConfig,
-  options: RowOptions = {},
+  { weights, ...options }: RowOptions & { weights?: Tensor2D | undefined } = {},
 ): Scalar {
   const [batch, time] = tokens.shape;
   const rows = batch * time;
@@ -22,7 +23,8 @@ export function nextTokenLoss(
   const logits = head(params, hidden, config);
   const nothing = tf.zeros<tf.Rank.R2>([batch, 1], 'int32');
   const targets = tf.concat2d([tokens.slice([0, 1], [batch, time - 1]), nothing], 1).as1D();
-  const predicts = tf.concat2d([tf.ones<tf.Rank.R2>([batch, time - 1]), tf.zeros<tf.Rank.R2>([batch, 1])], 1);
-  const total = tf.sum(tf.mul(tokenLogProbs(logits, targets), predicts.as1D()));
-  return tf.div(total, -batch * (time - 1));
+  const counted = weights ?? tf.ones<tf.Rank.R2>([batch, time - 1]);
+  const predicts = tf.concat2d([counted, tf.zeros<tf.Rank.R2>([batch, 1])], 1);
+  const total = tf.sum<Scalar>(tf.mul(tokenLogProbs(logits, targets), predicts.as1D()));
+  return weights ? tf.neg<Scalar>(total) : tf.div(total, -batch * (time - 1));
 }

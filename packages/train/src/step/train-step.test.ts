@@ -80,6 +80,44 @@ describeBackends('the training step', (name, mode) => {
     }
   });
 
+  it('counts the tokens that have weights alone, micro-batches to the numbers of the whole batch', async () => {
+    const { config, weights } = loadCheckpoint(fixture);
+    const golden = readGolden('sgd');
+    const takeStep = async (train: Partial<TrainSpec>, tokens: Int32Array, shares?: Float32Array) => {
+      const shape = { batchSize: tokens.length / 8, time: 8, weighted: shares !== undefined };
+      const trainStep = createTrainStep(config, { ...golden.train, ...train }, shape);
+      const state = { ...weights, ...trainStep.state };
+      const backend = await openBackend({ backend: name });
+      const module = await compile({ backend, state, programs: trainStep.programs, mode });
+      const batch = { tokens, ...(shares ? { weights: shares } : {}) };
+      const result = await trainStep.run(module, 0, batch, 0.1);
+      const after = await module.readState(Object.keys(weights));
+      await module.dispose();
+      return { ...result, after };
+    };
+    const tokens = Int32Array.from(golden.tokens[0]!);
+    const row = tokens.slice(8, 16);
+    const alone = await takeStep({}, row);
+    // The second row alone counts, and the batch is as if it were alone.
+    const shares = Float32Array.from({ length: 21 }, (_, i) => (i >= 7 && i < 14 ? 1 / 7 : 0));
+    for (const microBatchSize of [null, 1]) {
+      const counted = await takeStep({ microBatchSize }, tokens, shares);
+      expect(Math.abs(counted.loss - alone.loss)).toBeLessThan(1e-5);
+      expect(Math.abs(counted.gradNorm - alone.gradNorm)).toBeLessThan(1e-5);
+      for (const [parameter, values] of Object.entries(alone.after)) {
+        expect(largestDifference(values, counted.after[parameter]!), parameter).toBeLessThan(1e-5);
+      }
+    }
+    // Rows that count unequally many tokens: each token weighs the same.
+    const three = Float32Array.from({ length: 21 }, (_, i) => ([0, 8, 9].includes(i) ? 1 / 3 : 0));
+    const whole = await takeStep({ microBatchSize: null }, tokens, three);
+    const parts = await takeStep({ microBatchSize: 1 }, tokens, three);
+    expect(Math.abs(whole.loss - parts.loss)).toBeLessThan(1e-5);
+    expect(Math.abs(whole.gradNorm - parts.gradNorm)).toBeLessThan(1e-5);
+    const nothing = await takeStep({}, tokens, new Float32Array(21));
+    expect([Math.abs(nothing.loss), nothing.gradNorm]).toEqual([0, 0]);
+  });
+
   it.each([null, 1])('keeps attention within documents: micro-batches of %s', async (microBatchSize) => {
     const { config, weights } = loadCheckpoint(fixture);
     const train = { ...readGolden('sgd').train, documentMask: true, microBatchSize };

@@ -47,6 +47,8 @@ export interface StepBatch {
   tokens: Int32Array;
   /** Int32Array [batchSize, time], the number of each token's document in its row; only with a document mask. */
   documents?: Int32Array;
+  /** Float32Array [batchSize, time - 1], the share of each predicted token in the loss, of sum 1; only where weighted. */
+  weights?: Float32Array;
 }
 
 export interface StepShape {
@@ -54,6 +56,8 @@ export interface StepShape {
   batchSize: number;
   /** Tokens of a row. */
   time: number;
+  /** Whether batches come with weights; else every predicted token counts alike. */
+  weighted?: boolean;
 }
 
 type StepSpec = Pick<TrainSpec, 'optimizer' | 'clipNorm'> &
@@ -100,10 +104,11 @@ function wholeStep(parts: StepParts): TrainStep {
   const names = Object.keys(shapes);
   const trainStep: Program = {
     inputs: { ...batchInputs(parts, shape.batchSize), ...scalarInputs(optimizer) },
-    run(state, { tokens, documents, ...scalars }) {
+    run(state, { tokens, documents, weights, ...scalars }) {
       const { loss, gradients } = lossAndGradients(state, names, (params) =>
         nextTokenLoss(adapted(params), tokens as Tensor2D, config, {
           documents: documents as Tensor2D | undefined,
+          weights: weights as Tensor2D | undefined,
         }),
       );
       const { gradNorm, updated } = clippedUpdate(state, gradients, scalars, { train, optimizer });
@@ -116,7 +121,7 @@ function wholeStep(parts: StepParts): TrainStep {
     trained: names,
     async run(module, step, batch, learningRate) {
       const scalars = toInputs(optimizer.scalars(step, learningRate));
-      const { loss, gradNorm } = await module.run('trainStep', { ...partOf(batch), ...scalars });
+      const { loss, gradNorm } = await module.run('trainStep', { ...partOf(batch, shape.time), ...scalars });
       return { loss: loss![0]!, gradNorm: gradNorm![0]! };
     },
   };
@@ -130,13 +135,15 @@ function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
   const accumulate: Program = {
     // `keep` is 0 for the first part of a batch, which takes the place of what is there, and 1 for the others.
     inputs: { ...batchInputs(parts, microBatchSize), keep: scalar },
-    run(state, { tokens, documents, keep }) {
+    run(state, { tokens, documents, weights, keep }) {
       const { loss, gradients } = lossAndGradients(state, names, (params) =>
         nextTokenLoss(adapted(params), tokens as Tensor2D, config, {
           documents: documents as Tensor2D | undefined,
+          weights: weights as Tensor2D | undefined,
         }),
       );
-      const share = microBatchSize / shape.batchSize;
+      // Weights are shares of the whole batch already.
+      const share = shape.weighted ? 1 : microBatchSize / shape.batchSize;
       const sums = Object.entries(gradients).map(([name, gradient]): [string, Tensor] => {
         const before = tf.mul(state[accumulated(name)]!, keep!);
         return [accumulated(name), tf.add(before, tf.mul(gradient, share))];
@@ -161,7 +168,7 @@ function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
       let loss = 0;
       for (let begin = 0; begin < batch.tokens.length; begin += size) {
         const keep = Float32Array.of(begin === 0 ? 0 : 1);
-        const part = partOf(batch, begin, begin + size);
+        const part = partOf(batch, shape.time, begin, begin + size);
         loss += (await module.run('accumulate', { ...part, keep })).loss![0]!;
       }
       const { gradNorm } = await module.run('update', toInputs(optimizer.scalars(step, learningRate)));
@@ -192,15 +199,29 @@ function clip(
 }
 
 function batchInputs({ config, train, shape }: StepParts, rows: number): Record<string, InputSpec> {
-  const input = { shape: [rows, shape.time], dtype: 'int32' } as const;
-  const tokens = { ...input, below: config.vocabSize };
-  return train.documentMask ? { tokens, documents: input } : { tokens };
+  const { time, weighted } = shape;
+  const input = { shape: [rows, time], dtype: 'int32' } as const;
+  return {
+    tokens: { ...input, below: config.vocabSize },
+    ...(train.documentMask ? { documents: input } : {}),
+    ...(weighted ? { weights: { shape: [rows, time - 1], dtype: 'float32' } } : {}),
+  };
 }
 
 /** The values of some rows; a copy, since some backends keep a reference to what they are given. */
-function partOf({ tokens, documents }: StepBatch, begin?: number, end?: number): Record<string, Int32Array> {
-  const part = { tokens: begin === undefined ? tokens : tokens.slice(begin, end) };
-  return documents ? { ...part, documents: documents.slice(begin, end) } : part;
+function partOf(
+  { tokens, documents, weights }: StepBatch,
+  time: number,
+  begin?: number,
+  end?: number,
+): Record<string, Int32Array | Float32Array> {
+  const predicted = (place: number | undefined) =>
+    place === undefined ? undefined : (place / time) * (time - 1);
+  return {
+    tokens: begin === undefined ? tokens : tokens.slice(begin, end),
+    ...(documents ? { documents: documents.slice(begin, end) } : {}),
+    ...(weights ? { weights: weights.slice(predicted(begin), predicted(end)) } : {}),
+  };
 }
 
 function scalarInputs(optimizer: Optimizer): Record<string, InputSpec> {

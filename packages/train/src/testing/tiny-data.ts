@@ -16,6 +16,8 @@ export interface TinyData {
   vocabSize: number;
   /** Texts injected at the beginning of row 0 of these training steps. */
   injections?: Record<number, number[]>;
+  /** Counted spans of every row of the sequences table, by its number; all tokens where absent. */
+  lossSpans?: (row: number) => number[];
   /** Rows of the evaluation_sequences table; none by default. */
   evaluationRows?: number;
   /** Last changes to the order table. */
@@ -24,7 +26,7 @@ export interface TinyData {
 
 /** Writes what training reads of a data directory: random tokens, and an order that goes through them. */
 export function writeTinyData(directory: string, data: TinyData): void {
-  const { steps, batchSize, sequenceLength, vocabSize, injections = {} } = data;
+  const { steps, batchSize, sequenceLength, vocabSize, injections = {}, lossSpans } = data;
   const random = createRandom(1, 'tiny-data');
   const count = 40;
   // Every token is followed by one of two, so that there is something to learn.
@@ -39,6 +41,7 @@ export function writeTinyData(directory: string, data: TinyData): void {
       tokens: [...tokens.subarray(i * sequenceLength, (i + 1) * sequenceLength)],
       document_ids: [],
       document_starts: [],
+      loss_spans: lossSpans?.(i) ?? [],
     })),
     { listSize: sequenceLength },
   );

@@ -29,6 +29,7 @@ export function writeTrainingData(
     tokens: [...tokens.subarray(i * time, (i + 1) * time)],
     document_ids: [`d${i}`],
     document_starts: [0],
+    loss_spans: [],
   }));
   writeTable(directory, sequences, rows, { listSize: time });
 

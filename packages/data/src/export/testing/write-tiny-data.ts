@@ -72,7 +72,12 @@ export async function writeTinyData(out: string, order = tinyOrder): Promise<voi
       writeFileSync(join(out, 'tokenizer.json'), toTokenizerJson(byteTokens()));
       writeTable(out, factsTable, []);
       writeTable(out, probesTable, []);
-      const rows = sequences.map((tokens) => ({ tokens, document_ids: ['d'], document_starts: [0] }));
+      const rows = sequences.map((tokens) => ({
+        tokens,
+        document_ids: ['d'],
+        document_starts: [0],
+        loss_spans: [],
+      }));
       writeTable(out, sequencesTable, rows, { listSize: 4 });
       writeTable(out, orderTable, order);
       return undefined;
