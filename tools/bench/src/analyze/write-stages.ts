@@ -85,7 +85,7 @@ function writeData(directory: string, world: FictionalWorld, probes: readonly Fi
   writeTable(
     directory,
     sequences,
-    [{ tokens: [0, 0, 0, 0], document_ids: ['background'], document_starts: [0] }],
+    [{ tokens: [0, 0, 0, 0], document_ids: ['background'], document_starts: [0], loss_spans: [] }],
     { listSize: 4 },
   );
   writeTable(
