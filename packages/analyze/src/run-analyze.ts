@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
   type AnalyzeSpec,
+  extraction as extractionTable,
   findings as findingsTable,
   fitDetails,
   fits,
@@ -16,6 +17,7 @@ import {
 } from '@lethe/contracts';
 import { buildCohort, factsOf } from './cohort/cohort.js';
 import { createSampler, type Sampler } from './cohort/sampler.js';
+import { analyzeExtraction } from './extraction/analyze-extraction.js';
 import { FEWEST_SEEDS, type Finding } from './findings/claim.js';
 import { collectFindings } from './findings/collect-findings.js';
 import { groupRuns, type RunGroup } from './findings/group-runs.js';
@@ -34,6 +36,8 @@ export interface AnalyzeRun {
   profile: Profile;
   /** Every run of the sweep; one with id `main` where nothing is swept. */
   runs: readonly RunDirectories[];
+  /** Runs of other experiments that those go on from. */
+  upstream?: readonly RunDirectories[];
   /** Called when a phase begins, to see where time and memory go. */
   onPhase?: (phase: AnalyzePhase) => void;
 }
@@ -64,6 +68,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     context.signal.throwIfAborted();
     phase('reading');
     const measurements = await readMeasurements(run, note);
+    if (!measurements) continue;
     phase('metrics');
     const measured = runMetrics(measurements, config.window, config.iqrFactor);
     noteGaps(measured, note);
@@ -71,6 +76,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     const { series, probes } = measured.measurements;
     context.log(`${run.id}: ${probes.length} probes, measured ${series.updates.length} times`);
   }
+  const injected = runs.filter(({ id }) => metrics.has(id));
   const sampled = (id: string, members: readonly RunDirectories[]): Sampler => {
     const cohort = buildCohort(
       id,
@@ -84,7 +90,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const samplers = new Map<string, Sampler>();
   const retention = [];
   const fitted: FitRows = { fits: [], details: [], verdicts: [] };
-  for (const run of runs) {
+  for (const run of injected) {
     await breathe(context.signal);
     const sampler = sampled(run.id, [run]);
     samplers.set(run.id, sampler);
@@ -102,7 +108,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   phase('findings');
   const found: Finding[] = [];
   const groups: { group: RunGroup; sampler: Sampler }[] = [];
-  for (const group of groupRuns(runs)) {
+  for (const group of groupRuns(injected)) {
     await breathe(context.signal);
     const single = group.runs.length === 1 ? samplers.get(group.runs[0]!.id) : undefined;
     const sampler = single ?? sampled(group.id, group.runs);
@@ -111,6 +117,11 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     found.push(...collectFindings(sampler, group.label, note));
     groups.push({ group, sampler });
   }
+  const extraction = await analyzeExtraction([...runs, ...(stage.upstream ?? [])], config);
+  if (extraction) {
+    writeTable(context.out, extractionTable, extraction.rows);
+    found.push(...extraction.findings);
+  } else if (injected.length === 0) throw nothingToAnalyse(runs);
   writeTable(context.out, findingsTable, findingRows(found));
 
   await breathe(context.signal);
@@ -118,6 +129,16 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const input = await readReportInput({ ...stage, groups, findings: found, notes });
   writeFileSync(join(context.out, 'report.html'), renderReport(input));
   context.log(summary(found));
+}
+
+function nothingToAnalyse(runs: readonly RunDirectories[]): LetheError {
+  return new LetheError({
+    what: 'there is nothing to analyse',
+    where: runs.map(({ data }) => data).join(', '),
+    expected: 'facts that are injected, or questions that a fine-tuned model answered',
+    found: 'no injected fact and no answer',
+    next: 'set data.order.injection.count, or let the probe stage generate',
+  });
 }
 
 /** Lets a signal arrive between long computations. */

@@ -52,7 +52,7 @@ export function nameSetting({ model, multiplicity, fineTuning }: ExtractionSetti
 
 /** G1: pretraining reaches the entropy of its rows, and the facts are stored. */
 function acquisition(group: ExtractionGroup): Statement[] {
-  if (isFineTuned(group)) return [];
+  if (isFineTuned(group) || group.setting.multiplicity === null) return [];
   const shared = { subject: nameSetting(group.setting), groups: [group] };
   return [
     {

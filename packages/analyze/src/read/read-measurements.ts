@@ -14,12 +14,13 @@ import { joinPoints, readTrace } from './read-trace.js';
  * Reads what the metrics need of one run: facts, probes and order from the data stage, traces from train and
  * probe. Where both measured the same state of the model, the trace of train counts.
  * @param log prints one line about anything that is left out
+ * @returns undefined where no fact is injected and none is a control: nothing was to be acquired
  * @throws LetheError when tables contradict one another or nothing was measured
  */
 export async function readMeasurements(
   run: RunDirectories,
   log: (line: string) => void,
-): Promise<Measurements> {
+): Promise<Measurements | undefined> {
   const encounters = await readEncounters(run.data);
   const factRows = await readRows(run.data, factsTable);
   const facts: Fact[] = [];
@@ -43,6 +44,7 @@ export async function readMeasurements(
     factNumber.set(id, facts.length);
     facts.push({ id, condition, encounters: steps });
   }
+  if (facts.length === 0) return undefined;
   if (absent.length > 0) {
     log(`${run.id}: ${absent.length} facts are left out: they are no controls and never injected`);
   }
