@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRandom, readRows, steps, trace } from '@lethe/contracts';
+import { createRandom, evaluation, readRows, steps, trace } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
 
@@ -27,6 +27,7 @@ beforeAll(async () => {
     Object.assign(data.order.injection, { start: 5, interval: 8, count: 2, factsPerStep: 1 });
     json.model = { layers: 1, heads: 1, width: 16 };
     train.checkpoints = [20, 50];
+    train.evaluation = { every: 7, rows: 8 };
     delete json.smoke;
   });
   await workspace.build();
@@ -43,7 +44,8 @@ async function resultOf(directory: string) {
   const weights = ['000020', '000050', '000080'].map((step) =>
     readFileSync(join(directory, `checkpoints/step-${step}/model.safetensors`)).toString('base64'),
   );
-  return { rows, trace: await readRows(directory, trace), weights };
+  const evaluations = await readRows(directory, evaluation);
+  return { rows, evaluations, trace: await readRows(directory, trace), weights };
 }
 
 describe('a training that is killed', () => {

@@ -35,7 +35,12 @@ export {
   readSafetensors,
   type Safetensors,
 } from './safetensors/read-safetensors.js';
-export { type WriteOptions, type WrittenType, writeSafetensors } from './safetensors/write-safetensors.js';
+export {
+  type WriteOptions,
+  type WrittenType,
+  writeSafetensors,
+  writeSafetensorsMeanwhile,
+} from './safetensors/write-safetensors.js';
 export {
   type LazyWeight,
   type LazyWeights,

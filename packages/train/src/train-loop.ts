@@ -118,6 +118,11 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       await afterUpdate(step + 1);
       progress.update(step + 1, loss, evaluator?.latest()?.loss);
     }
+    await resume?.settle();
+  } catch (error) {
+    // What went wrong first is what is told.
+    await resume?.settle().catch(() => {});
+    throw error;
   } finally {
     rows.close();
     events?.close();

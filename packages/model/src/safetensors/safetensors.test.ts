@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sizeOf, type Weights } from '../weights.js';
 import { readSafetensors } from './read-safetensors.js';
-import { toBfloat16, writeSafetensors } from './write-safetensors.js';
+import { toBfloat16, writeSafetensors, writeSafetensorsMeanwhile } from './write-safetensors.js';
 
 const golden = fileURLToPath(new URL('../../fixtures/tiny-gpt2/model.safetensors', import.meta.url));
 
@@ -32,6 +32,12 @@ describe('safetensors', () => {
     expect(metadata).toEqual({ format: 'pt' });
     expect(weights['h.0.attn.c_attn.weight']!.shape).toEqual([16, 48]);
     writeSafetensors(path, Object.fromEntries(Object.entries(weights).reverse()));
+    expect(readFileSync(path).equals(readFileSync(golden))).toBe(true);
+  });
+
+  it('are the same bytes when they are written meanwhile', async () => {
+    const { weights } = readSafetensors(golden);
+    await writeSafetensorsMeanwhile(path, weights);
     expect(readFileSync(path).equals(readFileSync(golden))).toBe(true);
   });
 

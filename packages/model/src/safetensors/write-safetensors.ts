@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { type LazyWeight, sizeOf, type Weight } from '../weights.js';
 import { formatHeader, LENGTH_BYTES, type TensorEntry } from './safetensors-header.js';
 
@@ -21,8 +22,40 @@ export interface WriteOptions {
 export function writeSafetensors(
   path: string,
   weights: Record<string, Weight | LazyWeight>,
-  { metadata = { format: 'pt' }, type = 'F32' }: WriteOptions = {},
+  options?: WriteOptions,
 ): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const bytes of encodeSafetensors(weights, options)) writeAll(file, bytes);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/**
+ * Writes the file that `writeSafetensors` writes while the event loop, and whatever holds the JavaScript thread, goes on.
+ * The values must stay as they are until the promise settles.
+ */
+export async function writeSafetensorsMeanwhile(
+  path: string,
+  weights: Record<string, Weight | LazyWeight>,
+  options?: WriteOptions,
+): Promise<void> {
+  const file = await open(path, 'w');
+  try {
+    for (const bytes of encodeSafetensors(weights, options)) await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** The parts of the file, one after the other. */
+function* encodeSafetensors(
+  weights: Record<string, Weight | LazyWeight>,
+  { metadata = { format: 'pt' }, type = 'F32' }: WriteOptions = {},
+): Generator<Uint8Array> {
   const names = Object.keys(weights).sort();
   let end = 0;
   const tensors = names.map((name): TensorEntry => {
@@ -34,21 +67,15 @@ export function writeSafetensors(
   const header = formatHeader({ metadata, tensors });
   const length = new Uint8Array(LENGTH_BYTES);
   new DataView(length.buffer).setBigUint64(0, BigInt(header.length), true);
-  const file = openSync(path, 'w');
-  try {
-    writeAll(file, length);
-    writeAll(file, header);
-    for (const { name, begin, end } of tensors) {
-      const { values } = weights[name]!;
-      const bytes = toBytes(typeof values === 'function' ? values() : values, type);
-      if (bytes.length !== end - begin) {
-        throw new TypeError(`tensor ${name} has ${bytes.length} bytes instead of ${end - begin}`);
-      }
-      writeAll(file, bytes);
+  yield length;
+  yield header;
+  for (const { name, begin, end } of tensors) {
+    const { values } = weights[name]!;
+    const bytes = toBytes(typeof values === 'function' ? values() : values, type);
+    if (bytes.length !== end - begin) {
+      throw new TypeError(`tensor ${name} has ${bytes.length} bytes instead of ${end - begin}`);
     }
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    yield bytes;
   }
 }
 

@@ -1,18 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LetheError, type TablePosition } from '@lethe/contracts';
-import { openSafetensors, type Weights, writeSafetensors } from '@lethe/model';
+import { openSafetensors, type Weights, writeSafetensorsMeanwhile } from '@lethe/model';
 import * as z from 'zod';
 
 /** Below the directory of a train stage, while it is unfinished. */
@@ -53,28 +43,29 @@ export interface ResumePoint extends ResumePosition {
 }
 
 /**
- * Writes a resume point and removes those before it. It appears under its name only when it is complete and on the disk,
- * and the one before is removed only then, so that at any moment one of them is whole.
+ * Writes a resume point and removes those before it, while training goes on; one at a time. It appears under its name only
+ * when it is complete and on the disk, and the one before is removed only then, so that at any moment one of them is whole.
  * @param out directory of the train stage
+ * @param state values that nobody changes meanwhile
  */
-export function writeResumePoint(out: string, position: ResumePosition, state: Weights): void {
+export async function writeResumePoint(out: string, position: ResumePosition, state: Weights): Promise<void> {
   const parent = join(out, RESUME_DIRECTORY);
   const name = String(position.updates).padStart(9, '0');
   const unfinished = join(parent, `${name}.tmp`);
   try {
-    rmSync(unfinished, { recursive: true, force: true });
-    mkdirSync(unfinished, { recursive: true });
-    writeSafetensors(join(unfinished, STATE_FILE), state);
-    writeDurably(join(unfinished, POSITION_FILE), JSON.stringify({ format: 1, ...position }));
-    rmSync(join(parent, name), { recursive: true, force: true });
-    renameSync(unfinished, join(parent, name));
-    syncDirectory(parent);
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished, { recursive: true });
+    await writeSafetensorsMeanwhile(join(unfinished, STATE_FILE), state);
+    await writeDurably(join(unfinished, POSITION_FILE), JSON.stringify({ format: 1, ...position }));
+    await rm(join(parent, name), { recursive: true, force: true });
+    await rename(unfinished, join(parent, name));
+    await syncDirectory(parent);
   } catch (error) {
-    rmSync(unfinished, { recursive: true, force: true });
+    await rm(unfinished, { recursive: true, force: true });
     throw error;
   }
-  for (const other of readdirSync(parent)) {
-    if (other !== name) rmSync(join(parent, other), { recursive: true, force: true });
+  for (const other of await readdir(parent)) {
+    if (other !== name) await rm(join(parent, other), { recursive: true, force: true });
   }
 }
 
@@ -112,23 +103,23 @@ export function removeResumePoints(out: string): void {
   rmSync(join(out, RESUME_DIRECTORY), { recursive: true, force: true });
 }
 
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'w');
+async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w');
   try {
-    writeFileSync(file, text);
-    fsyncSync(file);
+    await file.writeFile(text);
+    await file.sync();
   } finally {
-    closeSync(file);
+    await file.close();
   }
 }
 
 /** Makes a rename durable; directories cannot be opened on Windows, where this does nothing. */
-function syncDirectory(path: string): void {
+async function syncDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const directory = openSync(path, 'r');
+  const directory = await open(path, 'r');
   try {
-    fsyncSync(directory);
+    await directory.sync();
   } finally {
-    closeSync(directory);
+    await directory.close();
   }
 }

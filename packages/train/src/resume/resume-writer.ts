@@ -15,32 +15,47 @@ export interface ResumeWriterParts {
   position: () => ResumePosition | undefined;
 }
 
-/** Writes resume points now and then. */
+/** Writes resume points now and then, one at a time, while training goes on. */
 export interface ResumeWriter {
-  /** Writes one when it is due. */
+  /** Begins one when it is due; only the copy of the state holds up training. */
   afterUpdate(): Promise<void>;
-  /** Writes one now, such as when training is interrupted. */
+  /** Writes one now, such as when training is interrupted, and waits until it is on the disk. */
   now(): Promise<void>;
+  /** Waits for the one that is being written. @throws what went wrong with it, unless that was the disk */
+  settle(): Promise<void>;
 }
 
 /** Creates the writer of a training's resume points. */
 export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
   const { everySeconds } = parts;
   let last = performance.now();
+  let writing: Promise<void> | undefined;
+  let failure: { error: unknown } | undefined;
 
-  async function write(): Promise<void> {
+  /** Copies the state, and writes the copy while others go on. */
+  async function begin(): Promise<void> {
     const position = parts.position();
     if (position === undefined) return;
     const values = await parts.module.readState();
-    const broken = Object.keys(values).find((name) => !values[name]!.every(Number.isFinite));
+    last = performance.now();
     // The next step will find it and stop; the last good place is kept.
-    if (broken !== undefined) return;
+    if (!Object.values(values).every(allFinite)) return;
     const state: Weights = {};
     for (const [name, { shape }] of Object.entries(parts.shapes)) {
       state[name] = { dtype: 'float32', shape: [...shape], values: values[name] as Float32Array };
     }
+    writing = write(position, state)
+      .catch((error: unknown) => {
+        failure = { error };
+      })
+      .finally(() => {
+        writing = undefined;
+      });
+  }
+
+  async function write(position: ResumePosition, state: Weights): Promise<void> {
     try {
-      writeResumePoint(parts.out, position, state);
+      await writeResumePoint(parts.out, position, state);
     } catch (error) {
       if (!isDiskProblem(error)) throw error;
       const { code } = error as NodeJS.ErrnoException;
@@ -48,17 +63,36 @@ export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
         `no place to go on from could be saved after update ${position.updates} (${code}); the one before is kept`,
       );
     }
-    last = performance.now();
+  }
+
+  async function settle(): Promise<void> {
+    await writing;
+    if (failure) throw failure.error;
   }
 
   return {
     async afterUpdate() {
-      if (everySeconds !== null && performance.now() - last >= 1000 * everySeconds) await write();
+      if (everySeconds === null || performance.now() - last < 1000 * everySeconds) return;
+      // A disk that is slower than the interval holds up nobody, but after every update means after every one.
+      if (writing && everySeconds > 0) return;
+      await settle();
+      await begin();
     },
     async now() {
-      if (everySeconds !== null) await write();
+      if (everySeconds === null) return;
+      await settle();
+      await begin();
+      await settle();
     },
+    settle,
   };
+}
+
+/** Whether all values are numbers; any other times 0 is NaN. */
+function allFinite(values: ArrayLike<number>): boolean {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
+  return sum === 0;
 }
 
 /** Whether the disk, and not this program, is the reason. */

@@ -1,3 +1,6 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { trainSpec } from '@lethe/contracts';
 import { createTrainStep, type ObserverRun, type StepObserver } from '@lethe/train';
 import { drawTokens } from '../train-step/bench-case.js';
@@ -25,6 +28,8 @@ export interface BlockTimes {
   startCpu: number;
   /** Begin and end of every bare block, microseconds of process.hrtime. */
   bareSpans: [number, number][];
+  /** Places to go on from that training saved. */
+  resumePoints: number;
 }
 
 /** What the last training measured: observers are named in a spec, so this is how the benchmark gets at it. */
@@ -63,6 +68,8 @@ export function createObserver(options: Record<string, unknown>): StepObserver {
         times.startMicroseconds = microseconds();
       }
       if (updates === 0 || updates % block !== 0) return;
+      // What training began is training's: a resume point must not slow down the bare steps in its stead.
+      while (isResumePointUnderWay(run.out)) await setTimeout(1);
       const begin = performance.now();
       times.training.push(begin - last);
       const since = microseconds();
@@ -76,13 +83,30 @@ export function createObserver(options: Record<string, unknown>): StepObserver {
       times.bareCpu += cpuMilliseconds() - cpu;
       times.bareSpans.push([since, microseconds()]);
     },
-    position: () => ({}),
+    position() {
+      times.resumePoints++;
+      return {};
+    },
     async finish() {},
   };
 }
 
+function isResumePointUnderWay(out: string): boolean {
+  const directory = join(out, 'resume');
+  return existsSync(directory) && readdirSync(directory).some((name) => name.endsWith('.tmp'));
+}
+
 function nothing(): BlockTimes {
-  return { start: 0, startMicroseconds: 0, startCpu: 0, bareCpu: 0, training: [], bare: [], bareSpans: [] };
+  return {
+    start: 0,
+    startMicroseconds: 0,
+    startCpu: 0,
+    bareCpu: 0,
+    training: [],
+    bare: [],
+    bareSpans: [],
+    resumePoints: 0,
+  };
 }
 
 /** Processor time of this process so far, all threads. */

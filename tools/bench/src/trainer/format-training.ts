@@ -1,5 +1,6 @@
 import { median } from '../process/median.js';
 import type { TrainingMeasurement } from './measure-training.js';
+import { ratioInterval } from './ratio-interval.js';
 
 /** Share of the bare step's rate that a training run should reach. */
 const AIM = 0.95;
@@ -16,11 +17,14 @@ export function formatTraining(
   const perStep = (seconds: number): string => `${((1000 * seconds) / steps).toFixed(2)} ms/step`;
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const shares = blocks.bare.map((ms, i) => ms / blocks.training[i]!);
+  const { ratio, low, high } = ratioInterval(blocks.bare, blocks.training);
+  const verdict = low >= AIM ? 'reached' : high < AIM ? 'missed' : 'undecided';
   const whole = bareSeconds / trainSeconds;
   const lines = [
     `bare step   ${rate(bareSeconds)} tokens/s, ${perStep(bareSeconds)}`,
-    `training    ${rate(trainSeconds)} tokens/s, ${perStep(trainSeconds)}, all that it writes included`,
-    `ratio       ${percent(whole)} of the whole (aim: ${percent(AIM)}); median of blocks ${percent(median(shares))}, range ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`,
+    `training    ${rate(trainSeconds)} tokens/s, ${perStep(trainSeconds)}, all that it writes included, ${blocks.resumePoints} resume points among it`,
+    `ratio       ${percent(ratio)} [${percent(low)}, ${percent(high)}], 95 % interval over ${shares.length} pairs of blocks; aim ${percent(AIM)}: ${verdict}`,
+    `            ${percent(whole)} with the beginning and the end of the run; median of blocks ${percent(median(shares))}, range ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`,
     `processor   ${perStep(bareCpuSeconds)} bare, ${perStep(trainCpuSeconds)} in training: ${percent(bareCpuSeconds / trainCpuSeconds)}`,
     `batches     ${batchMs.toFixed(3)} ms/step when only they are read: ${percent((batchMs * steps) / 1000 / trainSeconds)} of the training`,
     `opening and compiling, not in the above: ${openSeconds.toFixed(1)} s`,

@@ -8,8 +8,8 @@ import { formatTraining } from './format-training.js';
 import { measureBatches, measureTraining } from './measure-training.js';
 import { writeTrainingData } from './write-training-data.js';
 
-/** About two minutes of training steps each on two cores. */
-const defaultSteps = { small: 2000, medium: 400, large: 100 };
+/** At most two minutes of training steps on two cores, and as much of bare ones. */
+const defaultSteps = { small: 1600, medium: 400, large: 100 };
 
 const options = await yargs(process.argv.slice(2))
   .scriptName('bench:trainer')
@@ -27,7 +27,7 @@ const options = await yargs(process.argv.slice(2))
   })
   .option('probe', {
     choices: ['off', 'on', 'both'] as const,
-    default: 'both' as const,
+    default: 'off' as const,
     describe: 'the probe observer: two trainings for both',
   })
   .option('probes', { type: 'number', default: 100, describe: 'probes in the data' })
