@@ -3,7 +3,7 @@ import { number, range, type Section, share } from './format-sections.js';
 
 /** Statistics of a data stage as sections of text. */
 export function dataStageSections(statistics: DataStageStatistics): Section[] {
-  const { scenarios, depths, order, sequences } = statistics;
+  const { scenarios, depths, order, sequences, evaluationRows } = statistics;
   const sections: Section[] = [
     {
       title: titleOf(statistics),
@@ -16,6 +16,7 @@ export function dataStageSections(statistics: DataStageStatistics): Section[] {
           'rows of sequences',
           sequences ? `${number(sequences.rows)} of ${number(sequences.length)} tokens` : 'no table',
         ],
+        ...(evaluationRows === null ? [] : [['rows to evaluate on', number(evaluationRows)]]),
         ['facts', number(statistics.facts)],
         ['probes', number(statistics.probes)],
       ],

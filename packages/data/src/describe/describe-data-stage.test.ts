@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataSpec, facts, order, readRows, writeTable } from '@lethe/contracts';
+import { dataSpec, evaluationSequences, facts, order, readRows, writeTable } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
 import { runData } from '../run-data.js';
 import { describeDataStage } from './describe-data-stage.js';
@@ -14,6 +14,7 @@ const config = dataSpec.parse({
   seed: 3,
   facts: { source: 'generated', scenarios: { duplication: 2, paraphrase: 2, once: 3, control: 1 } },
   background: { source: 'generated', documents: 40 },
+  evaluation: { source: 'held-out', oneIn: 10 },
   tokenizer: { type: 'byte-bpe', vocabSize: 400 },
   sequenceLength: 64,
   order: { steps: 20, batchSize: 16, injection: { start: 2, interval: 4, count: 3 } },
@@ -26,7 +27,8 @@ test('a data stage: encounters and tokens are those of its order table', async (
   const statistics = await describeDataStage(out);
   expect(statistics).toMatchObject({
     finished: false,
-    documents: 40,
+    documents: 36,
+    evaluationRows: (await readRows(out, evaluationSequences)).length,
     facts: 8,
     probes: 8 * 13,
     sequences: { length: 64 },
@@ -81,6 +83,7 @@ test('facts alone', async () => {
     probes: 0,
     depths: [],
     sequences: null,
+    evaluationRows: null,
     order: null,
   });
 });

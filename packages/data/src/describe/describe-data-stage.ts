@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   corpus,
+  evaluationSequences,
   facts,
   LetheError,
   MANIFEST_FILE,
@@ -50,6 +51,8 @@ export interface DataStageStatistics {
   probes: number;
   depths: ProbeDepthStatistics[];
   sequences: { rows: number; length: number } | null;
+  /** Rows that training never sees. */
+  evaluationRows: number | null;
   order: OrderStatistics | null;
 }
 
@@ -85,19 +88,24 @@ export async function describeDataStage(
   return {
     kind: 'data-stage',
     finished: existsSync(join(directory, MANIFEST_FILE)),
-    documents: has(corpus) ? await countRows(directory, signal) : null,
+    documents: has(corpus) ? await countRows(directory, corpus, signal) : null,
     facts: scenarios.reduce((sum, scenario) => sum + scenario.facts, 0),
     scenarios,
     probes: depths.reduce((sum, depth) => sum + depth.probes, 0),
     depths,
     sequences: packed,
+    evaluationRows: has(evaluationSequences) ? await countRows(directory, evaluationSequences, signal) : null,
     order: found?.statistics ?? null,
   };
 }
 
-async function countRows(directory: string, signal: AbortSignal | undefined): Promise<number> {
+async function countRows(
+  directory: string,
+  table: TableDefinition,
+  signal: AbortSignal | undefined,
+): Promise<number> {
   let rows = 0;
-  for await (const batch of readBatches(directory, corpus)) {
+  for await (const batch of readBatches(directory, table)) {
     signal?.throwIfAborted();
     rows += batch.length;
   }
