@@ -11,6 +11,7 @@ const row = {
   our_value: 0.2109,
   low: 0.2,
   high: 0.2251,
+  interval_method: 'percentile',
   seeds: 3,
   verdict: 'reproduced',
 };

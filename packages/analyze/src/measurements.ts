@@ -28,6 +28,8 @@ export interface Measurements {
   probes: Probe[];
   /** Row `p` belongs to `probes[p]`. */
   series: ProbeSeries;
+  /** Tokens of a training step; null or absent where unknown. */
+  tokensPerStep?: number | null;
 }
 
 /** The condition of facts that are probed and never injected. */

@@ -83,7 +83,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
       members.map((run) => metrics.get(run.id)!),
       config,
     );
-    return createSampler(cohort, { seed: config.seed, ...config.bootstrap });
+    return createSampler(cohort, { ...config.bootstrap, seed: config.bootstrap.seed ?? config.seed });
   };
   writeEffects(context.out, [...metrics.values()]);
   phase('forgetting');

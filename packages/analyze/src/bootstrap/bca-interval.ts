@@ -1,5 +1,4 @@
-import { quantile } from '../metrics/interquartile-filter.js';
-import { finiteDraws, type Interval } from './estimate.js';
+import { type Estimate, type Interval, percentileInterval, quantileInterval } from './estimate.js';
 import { normalCdf, normalQuantile } from './normal-distribution.js';
 
 /** What the bias-corrected and accelerated interval is made of. */
@@ -22,19 +21,52 @@ export interface BcaInput {
  * @returns undefined where fewer than half of the resamples give a finite number
  */
 export function bcaInterval(input: BcaInput, level: number): Interval | undefined {
-  const { point, draws } = input;
-  const sorted = finiteDraws(draws);
-  if (!sorted || !Number.isFinite(point)) return undefined;
+  return Number.isFinite(input.point) ? quantileInterval(input.draws, bcaShares(input, level)) : undefined;
+}
+
+/**
+ * The quantiles of the draws at which that interval ends. Draws that are infinite count where they stand, so
+ * that the quantiles may be taken of times that are never reached.
+ */
+export function bcaShares({ point, draws, leftOut }: BcaInput, level: number): [number, number] {
   let below = 0;
-  for (const draw of sorted) below += draw < point ? 1 : draw === point ? 0.5 : 0;
-  const least = 0.5 / sorted.length;
-  const bias = normalQuantile(Math.min(1 - least, Math.max(least, below / sorted.length)));
-  const slope = acceleration(input.leftOut);
+  let count = 0;
+  for (const draw of draws) {
+    if (Number.isNaN(draw)) continue;
+    count++;
+    below += draw < point ? 1 : draw === point ? 0.5 : 0;
+  }
+  const least = 0.5 / count;
+  const bias = normalQuantile(Math.min(1 - least, Math.max(least, below / count)));
+  const slope = acceleration(leftOut);
   const at = (share: number): number => {
     const z = bias + normalQuantile(share);
-    return quantile(sorted, normalCdf(bias + z / (1 - slope * z)));
+    const room = 1 - slope * z;
+    // An acceleration so strong sends the end to the last of the draws.
+    return room > 0 ? normalCdf(bias + z / room) : z > 0 ? 1 : 0;
   };
-  return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
+  return [at((1 - level) / 2), at((1 + level) / 2)];
+}
+
+/** How the ends of an interval are found. */
+export type IntervalMethod = 'percentile' | 'bca';
+
+/** By which method `intervalOf` takes the interval of an estimate. */
+export const methodOf = ({ leftOut }: Estimate): IntervalMethod => (leftOut ? 'bca' : 'percentile');
+
+/**
+ * The interval of an estimate: bias-corrected and accelerated where it knows what it is with clusters left out,
+ * else of percentiles.
+ * @param level such as 0.95
+ * @returns undefined where fewer than half of the resamples give a finite number
+ */
+export function intervalOf({ point, draws, leftOut }: Estimate, level: number): Interval | undefined {
+  return leftOut ? bcaInterval({ point, draws, leftOut }, level) : percentileInterval(draws, level);
+}
+
+/** Whether the whole interval of an estimate lies above 0. */
+export function isPositive(estimate: Estimate, level: number): boolean {
+  return (intervalOf(estimate, level)?.low ?? 0) > 0;
 }
 
 /**

@@ -5,8 +5,13 @@ export interface BootstrappedMeans {
   columns: number;
   /** Float64Array [columns]; NaN for an empty column. */
   point: Float64Array;
-  /** Float64Array [resamples * columns]; NaN where a resample leaves a column empty. */
+  /**
+   * Float64Array [rows * columns]: the resamples, then, where the acceleration of BCa intervals is wanted, the
+   * sample with one cluster left out after the other. NaN where a row leaves a column empty.
+   */
   draws: Float64Array;
+  /** Rows at the end that leave out one cluster, by the group that is resampled by itself; none unless given. */
+  leftOut?: readonly number[];
 }
 
 /** Columns that are summed at a time, so that what is read stays in the processor's cache. */
@@ -14,14 +19,19 @@ const STRIP = 512;
 
 /**
  * Means over all values of the drawn clusters, per column. A cluster weighs as much as it has values.
- * @param weights Uint16Array [resamples * clusters], from `resampleClusters`
+ * @param weights Uint16Array [rows * clusters], from `resampleClusters` or `withLeftOut`
+ * @param leftOut rows at the end that leave out one cluster, by group; as `withLeftOut` has added them
  */
-export function bootstrapMeans(table: ClusterTable, weights: Uint16Array): BootstrappedMeans {
+export function bootstrapMeans(
+  table: ClusterTable,
+  weights: Uint16Array,
+  leftOut: readonly number[] = [],
+): BootstrappedMeans {
   const { clusters, columns } = table;
   const resamples = clusters === 0 ? 0 : weights.length / clusters;
   // Probes that are measured always have the same gain at every time: one column says it all.
   if (columns > 1 && sameColumns(table)) {
-    return repeatColumn(bootstrapMeans(selectColumns(table, [0]), weights), columns);
+    return repeatColumn(bootstrapMeans(selectColumns(table, [0]), weights, leftOut), columns);
   }
   const drawn = drawnClusters(weights, clusters, columns);
   const draws = weightedSums(table.sums, columns, drawn);
@@ -32,7 +42,7 @@ export function bootstrapMeans(table: ClusterTable, weights: Uint16Array): Boots
   for (let b = 0; b < resamples; b++) {
     for (let c = 0; c < columns; c++) draws[b * columns + c]! /= counts[each ? b : b * columns + c]!;
   }
-  return { columns, point: columnMeans(table), draws };
+  return { columns, point: columnMeans(table), draws, leftOut };
 }
 
 function sameColumns({ clusters, columns, sums, counts }: ClusterTable): boolean {
@@ -45,12 +55,12 @@ function sameColumns({ clusters, columns, sums, counts }: ClusterTable): boolean
   return true;
 }
 
-function repeatColumn({ point, draws }: BootstrappedMeans, columns: number): BootstrappedMeans {
+function repeatColumn({ point, draws, leftOut }: BootstrappedMeans, columns: number): BootstrappedMeans {
   const repeated = new Float64Array(draws.length * columns);
   draws.forEach((value, b) => {
     repeated.fill(value, b * columns, (b + 1) * columns);
   });
-  return { columns, point: new Float64Array(columns).fill(point[0]!), draws: repeated };
+  return { columns, point: new Float64Array(columns).fill(point[0]!), draws: repeated, leftOut };
 }
 
 /** Clusters that are in each resample, in fours: those of resample b begin at four times `start[b]`. */

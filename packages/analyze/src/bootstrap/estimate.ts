@@ -7,6 +7,11 @@ export interface Estimate {
   point: number;
   /** Float64Array [resamples]. */
   draws: Float64Array;
+  /**
+   * What it is with each cluster left out, by group that is resampled by itself. Where it is given, intervals are
+   * bias-corrected and accelerated, else percentile ones.
+   */
+  leftOut?: readonly Float64Array[];
 }
 
 export interface Interval {
@@ -14,12 +19,27 @@ export interface Interval {
   high: number;
 }
 
+/**
+ * Rows as they come from bootstrapped means, told apart.
+ * @param rows Float64Array [resamples + rows of `leftOut`]
+ * @param leftOut rows at the end, by group
+ */
+export function estimateOf(point: number, rows: Float64Array, leftOut: readonly number[] = []): Estimate {
+  let at = rows.length - leftOut.reduce((sum, size) => sum + size, 0);
+  const draws = rows.subarray(0, at);
+  if (leftOut.length === 0) return { point, draws };
+  const groups = leftOut.map((size) => {
+    at += size;
+    return rows.subarray(at - size, at);
+  });
+  return { point, draws, leftOut: groups };
+}
+
 /** One column of bootstrapped means. */
 export function columnEstimate(means: BootstrappedMeans, column: number): Estimate {
-  const resamples = means.draws.length / means.columns;
-  const draws = new Float64Array(resamples);
-  for (let b = 0; b < resamples; b++) draws[b] = means.draws[b * means.columns + column]!;
-  return { point: means.point[column]!, draws };
+  const rows = new Float64Array(means.draws.length / means.columns);
+  for (let b = 0; b < rows.length; b++) rows[b] = means.draws[b * means.columns + column]!;
+  return estimateOf(means.point[column]!, rows, means.leftOut);
 }
 
 /** A weighted sum of some columns of bootstrapped means. */
@@ -30,12 +50,11 @@ export function weightedColumns(
 ): Estimate {
   const sum = (row: Float64Array): number =>
     columns.reduce((total, column, i) => total + weights[i]! * row[column]!, 0);
-  const resamples = means.draws.length / means.columns;
-  const draws = new Float64Array(resamples);
-  for (let b = 0; b < resamples; b++) {
-    draws[b] = sum(means.draws.subarray(b * means.columns, (b + 1) * means.columns));
+  const rows = new Float64Array(means.draws.length / means.columns);
+  for (let b = 0; b < rows.length; b++) {
+    rows[b] = sum(means.draws.subarray(b * means.columns, (b + 1) * means.columns));
   }
-  return { point: sum(means.point), draws };
+  return estimateOf(sum(means.point), rows, means.leftOut);
 }
 
 /**
@@ -43,13 +62,20 @@ export function weightedColumns(
  * same resamples, so that what they share cancels.
  */
 export function combine(apply: (...values: number[]) => number, ...estimates: Estimate[]): Estimate {
-  const draws = new Float64Array(estimates[0]!.draws.length);
-  const values = new Array<number>(estimates.length);
-  for (let b = 0; b < draws.length; b++) {
-    for (let i = 0; i < estimates.length; i++) values[i] = estimates[i]!.draws[b]!;
-    draws[b] = apply(...values);
-  }
-  return { point: apply(...estimates.map((estimate) => estimate.point)), draws };
+  const rows = (parts: readonly Float64Array[]): Float64Array => {
+    const values = new Array<number>(parts.length);
+    return parts[0]!.map((_, b) => {
+      for (let i = 0; i < parts.length; i++) values[i] = parts[i]![b]!;
+      return apply(...values);
+    });
+  };
+  const result: Estimate = {
+    point: apply(...estimates.map((estimate) => estimate.point)),
+    draws: rows(estimates.map((estimate) => estimate.draws)),
+  };
+  const groups = estimates.map((estimate) => estimate.leftOut);
+  if (!groups.every((group) => group !== undefined)) return result;
+  return { ...result, leftOut: groups[0]!.map((_, g) => rows(groups.map((group) => group[g]!))) };
 }
 
 /**
@@ -58,14 +84,25 @@ export function combine(apply: (...values: number[]) => number, ...estimates: Es
  * @returns undefined where fewer than half of the resamples give a finite number
  */
 export function percentileInterval(draws: Float64Array, level: number): Interval | undefined {
+  return quantileInterval(draws, [(1 - level) / 2, (1 + level) / 2]);
+}
+
+/**
+ * Two quantiles of the finite draws, with only what stands around them put in order.
+ * @param shares ascending
+ * @returns undefined where fewer than half of the resamples give a finite number
+ */
+export function quantileInterval(
+  draws: Float64Array,
+  shares: readonly [number, number],
+): Interval | undefined {
   const room = new Float64Array(draws.length);
   let count = 0;
   for (let b = 0; b < draws.length; b++) if (Number.isFinite(draws[b]!)) room[count++] = draws[b]!;
   const finite = room.subarray(0, count);
   if (finite.length === 0 || finite.length < draws.length / 2) return undefined;
-  // Of the order, only what stands around the two quantiles is needed.
   let from = 0;
-  for (const share of [(1 - level) / 2, (1 + level) / 2]) {
+  for (const share of shares) {
     const below = Math.floor(share * (finite.length - 1));
     for (const rank of [below, below + 1]) {
       if (rank < from || rank >= finite.length) continue;
@@ -73,24 +110,7 @@ export function percentileInterval(draws: Float64Array, level: number): Interval
       from = rank + 1;
     }
   }
-  return { low: quantile(finite, (1 - level) / 2), high: quantile(finite, (1 + level) / 2) };
-}
-
-/** The finite draws, ascending; undefined where they are fewer than half. */
-export function finiteDraws(draws: Float64Array): Float64Array | undefined {
-  const sorted = draws.slice().sort();
-  // Infinities stand at the ends and NaN last.
-  let start = 0;
-  let end = sorted.length;
-  while (start < end && sorted[start] === Number.NEGATIVE_INFINITY) start++;
-  while (end > start && !Number.isFinite(sorted[end - 1]!)) end--;
-  const finite = sorted.subarray(start, end);
-  return finite.length === 0 || finite.length < draws.length / 2 ? undefined : finite;
-}
-
-/** Whether the whole interval of an estimate lies above 0. */
-export function isPositive({ draws }: Estimate, level: number): boolean {
-  return (percentileInterval(draws, level)?.low ?? 0) > 0;
+  return { low: quantile(finite, shares[0]), high: quantile(finite, shares[1]) };
 }
 
 /** Bootstrap standard error: standard deviation of the finite draws; NaN with fewer than two. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { bcaInterval, intervalOf } from '../bootstrap/bca-interval.js';
 import { columnMeans } from '../bootstrap/bootstrap-means.js';
 import type { Measurements } from '../measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
@@ -116,6 +117,35 @@ describe('a cohort', () => {
     ]);
     expect(published.fits.reduce((sum, fit) => sum + fit.akaikeWeight, 0)).toBeCloseTo(1, 12);
     expect(published.fits.map(({ model }) => model)).toContain(published.verdict!.best.model);
+  });
+
+  it('knows every estimate with each fact and seed left out where intervals are to be BCa', () => {
+    const cohort = cohortOf(world('a', 'x'), world('b', 'y', 4));
+    const sampler = createSampler(cohort, { ...bootstrap, method: 'bca' });
+    const cell = findCell(cohort, 'once', 'memorization')!;
+    const estimate = sampler.controlled(cell, 'windowGainAt', 0);
+    const shape = [1, 2, 3, 4, 5].reduce((sum, u) => sum + 1 - 0.2 * Math.log10(u), 0) / 5;
+    const sizes = [0, 1, 2, 3, 4, 5, 4, 5, 6, 7, 8, 9].map((fact) => shape * (1 + 0.1 * fact));
+    const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    const [facts, controls, seeds] = estimate.leftOut!;
+    expect(estimate.draws.length).toBe(200);
+    expect([...facts!]).toEqual(
+      sizes.map((_, left) => expect.closeTo(mean(sizes.filter((_, i) => i !== left)), 12)),
+    );
+    expect([...controls!]).toEqual(new Array(6).fill(expect.closeTo(mean(sizes), 12)));
+    expect([...seeds!]).toEqual([
+      expect.closeTo(mean(sizes.slice(6)), 12),
+      expect.closeTo(mean(sizes.slice(0, 6)), 12),
+    ]);
+    expect(intervalOf(estimate, 0.9)).toEqual(
+      bcaInterval({ point: estimate.point, draws: estimate.draws, leftOut: estimate.leftOut! }, 0.9),
+    );
+    const plain = createSampler(cohort, bootstrap).controlled(cell, 'windowGainAt', 0);
+    expect(plain.leftOut).toBeUndefined();
+    expect([...plain.draws]).toEqual([...estimate.draws]);
+    const fit = sampler.retention(cell).logarithmic!;
+    expect(fit.estimates[1]!.leftOut!.map(({ length }) => length)).toEqual([12, 6, 2]);
+    expect(fit.low[1]).toBe(intervalOf(fit.estimates[1]!, 0.9)!.low);
   });
 
   it('has no net retention without controls', () => {

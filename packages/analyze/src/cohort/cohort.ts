@@ -100,3 +100,10 @@ export function factsOf(cohort: Cohort, condition: string): number {
 export function findCell(cohort: Cohort, condition: string, depth: string): Cell | undefined {
   return cohort.cells.find((cell) => cell.condition === condition && cell.depth === depth);
 }
+
+/** Tokens of a training step; null where a run does not say, or runs differ by more than a thousandth. */
+export function tokensPerStep({ runs }: Cohort): number | null {
+  const all = runs.map(({ measurements }) => measurements.tokensPerStep ?? Number.NaN);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  return least > 0 && most <= 1.001 * least ? most : null;
+}

@@ -1,5 +1,6 @@
+import { intervalOf } from '../bootstrap/bca-interval.js';
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
-import { columnEstimate, type Interval, percentileInterval } from '../bootstrap/estimate.js';
+import { columnEstimate, type Interval } from '../bootstrap/estimate.js';
 import { decayModels } from '../fits/decay-models.js';
 import { fitRetention, type RetentionFit } from '../fits/fit-retention.js';
 import { judgeLaws, type LawVerdict } from '../fits/judge-laws.js';
@@ -36,8 +37,9 @@ export function summariseForgetting(
   const models = logarithmicOnly ? decayModels.filter(({ name }) => name === 'logarithmic') : decayModels;
   const fits = fitRetention(bins, means, { until, level, models });
   const points = bins.flatMap(({ t }, column) => {
-    const { point: mean, draws } = columnEstimate(means, column);
-    return Number.isFinite(mean) ? { t, mean, interval: percentileInterval(draws, level), column } : [];
+    const mean = means.point[column]!;
+    if (!Number.isFinite(mean)) return [];
+    return { t, mean, interval: intervalOf(columnEstimate(means, column), level), column };
   });
   return {
     points,

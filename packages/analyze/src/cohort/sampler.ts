@@ -1,7 +1,9 @@
+import type { IntervalMethod } from '../bootstrap/bca-interval.js';
 import { type BootstrappedMeans, bootstrapMeans } from '../bootstrap/bootstrap-means.js';
-import { completeColumns, selectColumns, sumColumns } from '../bootstrap/cluster-table.js';
+import { type ClusterTable, completeColumns, selectColumns, sumColumns } from '../bootstrap/cluster-table.js';
 import { columnEstimate, combine, type Estimate, weightedColumns } from '../bootstrap/estimate.js';
 import { resampleSeeds } from '../bootstrap/resample-seeds.js';
+import { leftOutGroups, withLeftOut } from '../bootstrap/with-left-out.js';
 import { CONTROL } from '../measurements.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
@@ -18,6 +20,7 @@ type PerTime = 'curve' | 'aligned' | 'gainAfter' | 'gainAtLam';
 export interface Sampler {
   cohort: Cohort;
   level: number;
+  method: IntervalMethod;
   /** Means by encounter. All depths of a condition share their resamples, as they share their facts. */
   means(cell: Cell, table: PerEncounter): BootstrappedMeans;
   /** Means at some columns of a table, in their order. */
@@ -37,27 +40,34 @@ export interface Sampler {
   netRetention(cell: Cell): Forgetting | undefined;
 }
 
-/**
- * @param seed of the bootstrap
- * @param level of the intervals
- */
+export interface SamplerOptions {
+  /** Of the bootstrap. */
+  seed: number;
+  resamples: number;
+  /** Of the intervals. */
+  level: number;
+  /** `percentile` unless given; `bca` adds the sample with each fact and seed left out to all resamples. */
+  method?: IntervalMethod;
+}
+
 export function createSampler(
   cohort: Cohort,
-  { seed, resamples, level }: { seed: number; resamples: number; level: number },
+  { seed, resamples, level, method = 'percentile' }: SamplerOptions,
 ): Sampler {
   const remember = memo();
+  const groups = method === 'bca' ? leftOutGroups(cohort.clusters) : [];
+  const leftOut = groups.map(({ size }) => size);
   const weights = (condition: string): Uint16Array =>
-    remember(`weights ${condition}`, () =>
-      resampleSeeds(
-        seed,
-        { seeds: `${cohort.id} seeds`, facts: `${cohort.id} ${condition}` },
-        resamples,
-        cohort.clusters.get(condition)!,
-      ),
-    );
+    remember(`weights ${condition}`, () => {
+      const layout = cohort.clusters.get(condition)!;
+      const purposes = { seeds: `${cohort.id} seeds`, facts: `${cohort.id} ${condition}` };
+      return withLeftOut(resampleSeeds(seed, purposes, resamples, layout), layout, condition, groups);
+    });
+  const meansOf = (table: ClusterTable, condition: string): BootstrappedMeans =>
+    bootstrapMeans(table, weights(condition), leftOut);
   const key = (cell: Cell): string => `${cell.condition} ${cell.depth}`;
   const all = (cell: Cell, table: keyof Cell['tables']): BootstrappedMeans =>
-    bootstrapMeans(cell.tables[table], weights(cell.condition));
+    meansOf(cell.tables[table], cell.condition);
   const means: Sampler['means'] = (cell, table) =>
     remember(`means ${table} ${key(cell)}`, () => all(cell, table));
   const control = (depth: string): Cell | undefined => findCell(cohort, CONTROL, depth);
@@ -79,9 +89,9 @@ export function createSampler(
   return {
     cohort,
     level,
+    method,
     means,
-    meansAt: (cell, table, columns) =>
-      bootstrapMeans(selectColumns(cell.tables[table], columns), weights(cell.condition)),
+    meansAt: (cell, table, columns) => meansOf(selectColumns(cell.tables[table], columns), cell.condition),
     hasControl: (depth) => control(depth) !== undefined,
     controlAt,
     controlled(cell, table, encounter) {
@@ -104,7 +114,7 @@ export function createSampler(
         const measured = Int32Array.from(complete, (column) => cohort.updates[column]!);
         const controlsAt = (when: 'after' | 'atLam'): BootstrappedMeans => {
           const sums = cell.controlUpdates.map((item) => onMeasurements(item[when], measured, item.probes));
-          return bootstrapMeans(sumColumns(curve, sums), weights(CONTROL));
+          return meansOf(sumColumns(curve, sums), CONTROL);
         };
         const net = subtractControls({
           after: all(cell, 'gainAfter'),

@@ -24,5 +24,5 @@ export function subtractControls({
 }: NetRetentionInput): BootstrappedMeans {
   const ratios = (part: 'point' | 'draws'): Float64Array =>
     after[part].map((own, i) => (own - controlAfter[part][i]!) / (atLam[part][i]! - controlAtLam[part][i]!));
-  return { columns: after.columns, point: ratios('point'), draws: ratios('draws') };
+  return { ...after, point: ratios('point'), draws: ratios('draws') };
 }

@@ -1,4 +1,5 @@
-import { type Estimate, type Interval, percentileInterval } from '../bootstrap/estimate.js';
+import { type IntervalMethod, intervalOf, methodOf } from '../bootstrap/bca-interval.js';
+import type { Estimate, Interval } from '../bootstrap/estimate.js';
 
 /** Where a claim says that a number lies. */
 export type Claim = { above: number } | { below: number } | { between: readonly [number, number] };
@@ -28,6 +29,7 @@ export interface Finding extends Omit<Draft, 'estimate' | 'conditions'> {
   id: string;
   value: number;
   interval: Interval | undefined;
+  method: IntervalMethod;
   /** Number of runs that were pooled. */
   seeds: number;
   verdict: Verdict;
@@ -79,9 +81,10 @@ export function concludeDraft(
   const { estimate, conditions, ...rest } = draft;
   if (!Number.isFinite(estimate.point)) return undefined;
   const enough = conditions.every((condition) => factsOf(condition) >= 2);
-  const interval = enough ? percentileInterval(estimate.draws, level) : undefined;
+  const interval = enough ? intervalOf(estimate, level) : undefined;
   const single = seeds < FEWEST_SEEDS;
   const verdict = single ? 'inconclusive' : verdictOf(interval, draft.claim);
   const detail = [draft.detail, single ? 'one seed' : ''].filter((part) => part !== '').join('; ');
-  return { ...rest, id: draftId(draft), detail, value: estimate.point, interval, seeds, verdict };
+  const method = methodOf(estimate);
+  return { ...rest, id: draftId(draft), detail, value: estimate.point, interval, method, seeds, verdict };
 }

@@ -15,6 +15,7 @@ import {
   decaysLogarithmically,
   duplicationAdvantageFades,
   paraphraseDecaysSlower,
+  thresholdIsKnown,
 } from './forgetting-findings.js';
 import { ratchet } from './ratchet-findings.js';
 
@@ -28,6 +29,7 @@ const claims: readonly ((context: FindingContext) => Draft[])[] = [
   decaysLogarithmically,
   decayConstantIsKnown,
   paraphraseDecaysSlower,
+  thresholdIsKnown,
   controlsStayPut,
 ];
 

@@ -1,6 +1,9 @@
-import { columnEstimate, combine, isPositive } from '../bootstrap/estimate.js';
+import { isPositive } from '../bootstrap/bca-interval.js';
+import { columnEstimate, combine } from '../bootstrap/estimate.js';
 import type { Cell } from '../cohort/cell.js';
+import { tokensPerStep } from '../cohort/cohort.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
+import { formatValue } from '../format-value.js';
 import { CONTROL } from '../measurements.js';
 import type { Draft } from './claim.js';
 import { cellOf, type FindingContext, sharedDepths, withControls } from './finding-context.js';
@@ -123,5 +126,49 @@ export function duplicationAdvantageFades(context: FindingContext): Draft[] {
       claim: { below: 0.5 },
       conditions: ['duplication', 'paraphrase'],
     };
+  });
+}
+
+const THRESHOLDS = [10.86, 12.06] as const;
+/** log10 of tokens of OLMo-7B at its middle checkpoint (arXiv 2406.11813, table 6). */
+const sourceThreshold: Record<string, Record<string, string>> = {
+  duplication: { memorization: '11.02', semantic: '10.98', composition: '11.32' },
+  paraphrase: { memorization: '11.37', semantic: '10.94', composition: '11.88' },
+};
+
+/**
+ * F16: the time until nothing is left, in tokens (arXiv 2406.11813, table 6). It is extrapolated, there as here,
+ * from the logarithmic law; where that rises there is no such time and no such finding.
+ */
+export function thresholdIsKnown(context: FindingContext): Draft[] {
+  const tokens = tokensPerStep(context.sampler.cohort);
+  const fits = injectedFits(context, 'retention');
+  if (tokens === null && fits.length > 0) {
+    context.omit('F16', 'needs the tokens of a training step, the same in all seeds');
+  }
+  if (tokens === null) return [];
+  return fits.flatMap(({ cell, fit }): Draft[] => {
+    const steps = fit.xIntercept.log10;
+    if (!Number.isFinite(steps)) {
+      context.omit(`F16 of ${cell.condition}, ${cell.depth}`, 'by its logarithmic law nothing is ever lost');
+      return [];
+    }
+    const source = sourceThreshold[cell.condition]?.[cell.depth];
+    return [
+      {
+        number: 'F16',
+        subject: `${cell.condition}, ${cell.depth}`,
+        topic: `log10 of the tokens until nothing is left is within ${THRESHOLDS.join('-')}`,
+        detail: `extrapolated from ${rangeOf(fit)}; log10 of the steps ${formatValue(steps)}`,
+        sourceValue: `${source ? `${source} (7B, middle); ` : ''}${THRESHOLDS.join('-')} overall, batches of 4.2M tokens`,
+        estimate: combine(
+          (intercept, decay) => fit.model.log10TimeOf([intercept, decay], 0) + Math.log10(tokens),
+          fit.estimates[0]!,
+          fit.estimates[1]!,
+        ),
+        claim: { between: THRESHOLDS },
+        conditions: [cell.condition],
+      },
+    ];
   });
 }

@@ -1,4 +1,5 @@
-import { combine, isPositive } from '../bootstrap/estimate.js';
+import { isPositive } from '../bootstrap/bca-interval.js';
+import { combine } from '../bootstrap/estimate.js';
 import { averageOverEncounters } from './average-over-encounters.js';
 import type { Draft } from './claim.js';
 import { correction, type FindingContext, mainCells, withControls } from './finding-context.js';

@@ -1,5 +1,6 @@
+import { intervalOf } from '../bootstrap/bca-interval.js';
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
-import { type Estimate, percentileInterval, standardError } from '../bootstrap/estimate.js';
+import { type Estimate, estimateOf, standardError } from '../bootstrap/estimate.js';
 import type { TimeBin } from '../metrics/time-bins.js';
 import { type DecayModel, decayModels } from './decay-models.js';
 import { fitCovariance } from './fit-covariance.js';
@@ -43,7 +44,7 @@ export interface RetentionFit extends FitQuality {
 export interface FitOptions {
   /** Largest t to fit. */
   until: number;
-  /** Level of the percentile intervals. */
+  /** Level of the intervals. */
   level: number;
   /** All laws unless given. */
   models?: readonly DecayModel[];
@@ -107,7 +108,7 @@ function fitModel(
   resamples: Resamples,
   level: number,
 ): Omit<RetentionFit, 'akaikeWeight'> | undefined {
-  const { points, rows } = resamples;
+  const { points, rows, leftOut } = resamples;
   const { t, y, weights } = points;
   if (t.length < model.parameterNames.length + SPARE_POINTS) return undefined;
   const fit = fitLaw(model, points);
@@ -121,8 +122,8 @@ function fitModel(
     parameters.length,
   );
   const draws = refitResamples(model, resamples, fit);
-  const estimates = parameters.map((point, i): Estimate => ({ point, draws: draws[i]! }));
-  const intervals = estimates.map((estimate) => percentileInterval(estimate.draws, level));
+  const estimates = parameters.map((point, i) => estimateOf(point, draws[i]!, leftOut));
+  const intervals = estimates.map((estimate) => intervalOf(estimate, level));
   const errors = estimates.map((estimate) => standardError(estimate.draws));
   const numbers = [...parameters, ...errors, ...covariance.errors, quality.r2, quality.aicc, quality.bic];
   if (!numbers.every(Number.isFinite) || !intervals.every((interval) => interval)) return undefined;
@@ -136,15 +137,15 @@ function fitModel(
     jacobianErrors: covariance.errors,
     correlations: covariance.correlations,
     holdoutError: holdoutError(model, points),
-    halfLife: timeToLevel(model, parameters, draws, 0.5, level),
-    xIntercept: timeToLevel(model, parameters, draws, 0, level),
+    halfLife: timeToLevel(model, estimates, 0.5, level),
+    xIntercept: timeToLevel(model, estimates, 0, level),
     points: t.length,
     range: [t[0]!, t[t.length - 1]!],
     estimates,
-    r2Estimate: {
-      point: quality.r2,
-      draws: model.family === 'logarithmic' ? resampledR2(points, rows, draws) : new Float64Array(),
-    },
+    r2Estimate:
+      model.family === 'logarithmic'
+        ? estimateOf(quality.r2, resampledR2(points, rows, draws), leftOut)
+        : { point: quality.r2, draws: new Float64Array() },
   };
 }
 

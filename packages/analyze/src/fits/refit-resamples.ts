@@ -16,6 +16,8 @@ export interface Resamples {
   /** The points merged into blocks, twelve per decade: laws that bend are searched in these. */
   merged: FitPoints;
   mergedRows: Float64Array[];
+  /** How many of the rows, at their end, leave out one cluster, by group. */
+  leftOut: readonly number[] | undefined;
 }
 
 /**
@@ -29,6 +31,7 @@ export function resamplePoints(
   merging: boolean,
 ): Resamples {
   const bounds = logarithmicBlocks(points);
+  const { leftOut } = means;
   const count = means.draws.length / means.columns;
   const rows = rowsOf(count, columns.length);
   rows.forEach((row, b) => {
@@ -36,12 +39,12 @@ export function resamplePoints(
   });
   // With no two points in one block there is nothing to merge.
   if (!merging || bounds.length - 1 === points.t.length)
-    return { points, rows, merged: points, mergedRows: rows };
+    return { points, rows, merged: points, mergedRows: rows, leftOut };
   const mergedRows = rowsOf(count, bounds.length - 1);
   rows.forEach((row, b) => {
     mergeValues(row, points.weights, bounds, mergedRows[b]!);
   });
-  return { points, rows, merged: mergePoints(points, bounds), mergedRows };
+  return { points, rows, merged: mergePoints(points, bounds), mergedRows, leftOut };
 }
 
 /** Rows of one block of memory: thousands of arrays of their own would keep the garbage collector busy. */

@@ -39,10 +39,14 @@ describe('the time at which a share is left', () => {
     const model = decayModels[0]!;
     const intercepts = new Float64Array(101).fill(1);
     const decays = Float64Array.from({ length: 101 }, (_, i) => (i < 10 ? -0.1 : 0.1 + i / 1000));
-    const time = timeToLevel(model, [1, 0.15], [intercepts, decays], 0.5, 0.9);
+    const estimates = [
+      { point: 1, draws: intercepts },
+      { point: 0.15, draws: decays },
+    ];
+    const time = timeToLevel(model, estimates, 0.5, 0.9);
     expect(time.log10).toBeCloseTo(0.5 / 0.15, 12);
     expect(time.low).toBeCloseTo(0.5 / 0.195, 9);
     expect(time.high).toBe(Number.POSITIVE_INFINITY);
-    expect(timeToLevel(model, [1, 0.15], [intercepts, decays], 0.5, 0.5).high).toBeLessThan(4.2);
+    expect(timeToLevel(model, estimates, 0.5, 0.5).high).toBeLessThan(4.2);
   });
 });

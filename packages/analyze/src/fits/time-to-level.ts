@@ -1,3 +1,5 @@
+import { bcaShares } from '../bootstrap/bca-interval.js';
+import { combine, type Estimate } from '../bootstrap/estimate.js';
 import { quantile } from '../metrics/interquartile-filter.js';
 import type { DecayModel } from './decay-models.js';
 
@@ -10,31 +12,25 @@ export interface TimeToLevel {
 }
 
 /**
- * Time at which a law falls to a level, with its percentile interval over resamples. Resamples in which it
- * never does lie at the upper end, so an interval may be open.
+ * Time at which a law falls to a level, with its interval over resamples. Resamples in which it never does lie
+ * at the upper end, so an interval may be open.
+ * @param estimates of every parameter
  * @param left share of the gain
- * @param draws of every parameter, one Float64Array [resamples] each
  * @param level of the interval
  */
 export function timeToLevel(
   model: DecayModel,
-  parameters: readonly number[],
-  draws: readonly Float64Array[],
+  estimates: readonly Estimate[],
   left: number,
   level: number,
 ): TimeToLevel {
-  const times = new Float64Array(draws[0]!.length);
-  const drawn = [...parameters];
-  for (let b = 0; b < times.length; b++) {
-    for (let i = 0; i < drawn.length; i++) drawn[i] = draws[i]![b]!;
-    times[b] = model.log10TimeOf(drawn, left);
-  }
-  const sorted = times.filter((time) => !Number.isNaN(time)).sort();
-  return {
-    log10: model.log10TimeOf(parameters, left),
-    low: endOf(sorted, (1 - level) / 2),
-    high: endOf(sorted, (1 + level) / 2),
-  };
+  const times = combine((...parameters) => model.log10TimeOf(parameters, left), ...estimates);
+  const { point, draws, leftOut } = times;
+  const [low, high] = leftOut
+    ? bcaShares({ point, draws, leftOut }, level)
+    : [(1 - level) / 2, (1 + level) / 2];
+  const sorted = draws.filter((time) => !Number.isNaN(time)).sort();
+  return { log10: point, low: endOf(sorted, low), high: endOf(sorted, high) };
 }
 
 /** A quantile of values that may be infinite: halfway to infinity is infinite. */

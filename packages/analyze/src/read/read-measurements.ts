@@ -9,6 +9,7 @@ import { CONTROL, type Fact, type Measurements, type Probe } from '../measuremen
 import { buildProbeSeries } from '../series/probe-series.js';
 import { readEncounters } from './read-encounters.js';
 import { joinPoints, readTrace } from './read-trace.js';
+import { readTraining } from './read-training.js';
 
 /**
  * Reads what the metrics need of one run: facts, probes and order from the data stage, traces from train and
@@ -67,7 +68,8 @@ export async function readMeasurements(
   const broken = fromTrain.broken + fromProbe.broken;
   if (broken > 0) log(`${run.id}: ${broken} measurements are left out: they are not finite numbers`);
   const series = buildProbeSeries(joinPoints(fromTrain, fromProbe), probes.length);
-  return { run: run.id, data: run.data, facts, probes, series };
+  const { tokensPerStep } = await readTraining(run.train);
+  return { run: run.id, data: run.data, facts, probes, series, tokensPerStep };
 }
 
 async function readProbes(

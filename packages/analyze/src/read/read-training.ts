@@ -7,6 +7,8 @@ export interface TrainingCurve {
   loss: Float64Array;
   /** Tokens seen at the end. */
   tokens: number;
+  /** Mean over the steps; null where there are none. */
+  tokensPerStep: number | null;
 }
 
 /** @param directory of the train stage */
@@ -14,10 +16,15 @@ export async function readTraining(directory: string): Promise<TrainingCurve> {
   const step: number[] = [];
   const loss: number[] = [];
   let tokens = 0;
+  let first = 0;
   for await (const batch of readBatches(directory, steps)) {
+    if (batch.length > 0 && step.length === 0) first = batch.numbers('tokens')[0]!;
     for (const value of batch.numbers('step')) step.push(value);
     for (const value of batch.numbers('loss')) loss.push(value);
     if (batch.length > 0) tokens = batch.numbers('tokens')[batch.length - 1]!;
   }
-  return { step: Int32Array.from(step), loss: Float64Array.from(loss), tokens };
+  // A run that goes on from another one begins with that one's tokens.
+  const tokensPerStep =
+    step.length > 1 ? (tokens - first) / (step.length - 1) : step.length > 0 ? tokens : null;
+  return { step: Int32Array.from(step), loss: Float64Array.from(loss), tokens, tokensPerStep };
 }

@@ -1,4 +1,4 @@
-import { percentileInterval } from '../bootstrap/estimate.js';
+import { intervalOf } from '../bootstrap/bca-interval.js';
 import type { Cell } from '../cohort/cell.js';
 import { factsOf } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
@@ -62,7 +62,7 @@ function nullPoints(sampler: Sampler, depth: string): Point[] {
   );
   const facts = factsOf(cohort, CONTROL);
   return Array.from({ length: Math.min(main?.encounters ?? 0, MOST_ENCOUNTERS) }, (_, k) => {
-    const { point, draws } = sampler.controlAt(main!, 'effectivityAt', k)!;
-    return { x: k + 1, y: point, ...(facts < 2 ? undefined : percentileInterval(draws, level)) };
+    const estimate = sampler.controlAt(main!, 'effectivityAt', k)!;
+    return { x: k + 1, y: estimate.point, ...(facts < 2 ? undefined : intervalOf(estimate, level)) };
   }).filter(({ y }) => Number.isFinite(y));
 }

@@ -1,5 +1,6 @@
+import { intervalOf } from '../bootstrap/bca-interval.js';
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
-import { columnEstimate, percentileInterval } from '../bootstrap/estimate.js';
+import { columnEstimate } from '../bootstrap/estimate.js';
 import type { Point } from './figure.js';
 
 /**
@@ -14,7 +15,7 @@ export function pointsOfMeans(
 ): Point[] {
   return Array.from(means.point).flatMap((y, column) => {
     if (!Number.isFinite(y)) return [];
-    const draws = facts < 2 ? undefined : columnEstimate(means, column).draws;
-    return { x: xs[column]!, y, ...(draws ? percentileInterval(draws, level) : undefined) };
+    const interval = facts < 2 ? undefined : intervalOf(columnEstimate(means, column), level);
+    return { x: xs[column]!, y, ...interval };
   });
 }

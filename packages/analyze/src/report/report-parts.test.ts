@@ -83,6 +83,7 @@ describe('the picture of an interval', () => {
         subject: '',
         topic: '',
         detail: '',
+        method: 'percentile',
         sourceValue: null,
         value: 5,
         interval: { low: -3, high: 8 },

@@ -12,6 +12,7 @@ export function findingRows(list: readonly Finding[]): FindingRow[] {
     our_value: finding.value,
     low: finding.interval?.low ?? null,
     high: finding.interval?.high ?? null,
+    interval_method: finding.interval ? finding.method : null,
     seeds: finding.seeds,
     verdict: finding.verdict,
   }));

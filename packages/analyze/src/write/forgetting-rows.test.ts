@@ -16,8 +16,10 @@ function samplerOf(reach: number, fall: (t: number) => number): Sampler {
   }
   const means = bootstrapMeans(table, resampleClusters(1, 'rows', 200, 10));
   return {
+    method: 'percentile',
     cohort: {
       id: 'main',
+      runs: [{ measurements: { tokensPerStep: 4096 } }],
       cells: [{ condition: 'once', depth: 'semantic' }],
       clusters: new Map([['once', { factsByData: [10] }]]),
     },
@@ -54,6 +56,15 @@ describe('rows of fits', () => {
     expect(details[row]!.log10_half_life).toBe(Number.POSITIVE_INFINITY);
     const line = fits.findIndex(({ model }) => model === 'logarithmic');
     expect(Math.log10(fits[line]!.half_life!)).toBeCloseTo(details[line]!.log10_half_life!, 9);
+    expect(fits[line]!.half_life_tokens).toBeCloseTo(4096 * fits[line]!.half_life!, 3);
+    for (const end of ['', '_low', '_high'] as const) {
+      for (const time of ['log10_half_life', 'log10_x_intercept'] as const) {
+        const steps = details[line]![`${time}${end}`]!;
+        expect(details[line]![`${time}_tokens${end}`]).toBeCloseTo(steps + Math.log10(4096), 12);
+      }
+    }
+    expect(details[row]!.log10_half_life_tokens).toBe(Number.POSITIVE_INFINITY);
+    expect(details[row]!.interval_method).toBe('percentile');
     expect(verdicts[0]!.best_aicc).toBe('exponential+c');
     expect(verdicts[0]!.verdict).toBe('exponential+c');
   });

@@ -1,9 +1,10 @@
 import type { fitDetails, fits, fitVerdicts, RowOf, retainability } from '@lethe/contracts';
 import { clustersIn } from '../bootstrap/cluster-table.js';
 import type { Cell } from '../cohort/cell.js';
-import { factsOf } from '../cohort/cohort.js';
+import { factsOf, tokensPerStep } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
+import type { TimeToLevel } from '../fits/time-to-level.js';
 import { CONTROL } from '../measurements.js';
 
 /** Injected cells with facts enough for an interval, and a log line for the others. */
@@ -33,6 +34,7 @@ export function retainabilityRows(
             mean,
             ...interval,
             facts: clustersIn(cell.tables.retention, column),
+            interval_method: sampler.method,
           }
         : [],
     );
@@ -67,9 +69,14 @@ export function fitRows(sampler: Sampler, log: (line: string) => void): FitRows 
       continue;
     }
     const key = { run: cohort.id, condition, depth };
+    const tokens = tokensPerStep(cohort);
     const decades = decadesOf(found[0]!);
-    rows.fits.push(...found.map((fit) => ({ ...key, ...fitColumns(fit) })));
-    rows.details.push(...found.map((fit) => ({ ...key, ...detailColumns(fit) })));
+    rows.fits.push(
+      ...found.map((fit) => ({ ...key, ...fitColumns(fit, tokens), interval_method: sampler.method })),
+    );
+    rows.details.push(
+      ...found.map((fit) => ({ ...key, ...detailColumns(fit, tokens), interval_method: sampler.method })),
+    );
     rows.verdicts.push({
       ...key,
       verdict: verdict.verdict,
@@ -92,7 +99,9 @@ function decadesOf({ range: [from, to] }: RetentionFit): number {
   return Math.log10(to / from);
 }
 
-function fitColumns(fit: RetentionFit) {
+function fitColumns(fit: RetentionFit, tokensPerStep: number | null) {
+  const inTokens = (time: TimeToLevel) =>
+    tokensPerStep === null ? null : finiteOrNull(10 ** time.log10 * tokensPerStep);
   return {
     model: fit.model.name,
     parameter_names: [...fit.model.parameterNames],
@@ -106,10 +115,15 @@ function fitColumns(fit: RetentionFit) {
     holdout_error: fit.holdoutError,
     half_life: finiteOrNull(10 ** fit.halfLife.log10),
     x_intercept: finiteOrNull(10 ** fit.xIntercept.log10),
+    half_life_tokens: inTokens(fit.halfLife),
+    x_intercept_tokens: inTokens(fit.xIntercept),
   };
 }
 
-function detailColumns(fit: RetentionFit) {
+function detailColumns(fit: RetentionFit, tokensPerStep: number | null) {
+  // A factor moves a logarithm, and its interval with it.
+  const inTokens = (log10: number) =>
+    tokensPerStep === null ? null : numberOrNull(log10 + Math.log10(tokensPerStep));
   return {
     model: fit.model.name,
     points: fit.points,
@@ -122,6 +136,13 @@ function detailColumns(fit: RetentionFit) {
     log10_x_intercept: numberOrNull(fit.xIntercept.log10),
     log10_x_intercept_low: numberOrNull(fit.xIntercept.low),
     log10_x_intercept_high: numberOrNull(fit.xIntercept.high),
+    tokens_per_step: tokensPerStep,
+    log10_half_life_tokens: inTokens(fit.halfLife.log10),
+    log10_half_life_tokens_low: inTokens(fit.halfLife.low),
+    log10_half_life_tokens_high: inTokens(fit.halfLife.high),
+    log10_x_intercept_tokens: inTokens(fit.xIntercept.log10),
+    log10_x_intercept_tokens_low: inTokens(fit.xIntercept.low),
+    log10_x_intercept_tokens_high: inTokens(fit.xIntercept.high),
   };
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** How the measurements become numbers with intervals. */
 export const analyzeSpec = z.strictObject({
-  seed: z.int().nonnegative().default(1).describe('seed of the bootstrap'),
+  seed: z.int().nonnegative().default(1).describe('seed of everything that is drawn'),
   window: z
     .int()
     .positive()
@@ -20,11 +20,22 @@ export const analyzeSpec = z.strictObject({
     ),
   bootstrap: z
     .strictObject({
-      resamples: z.int().min(100).default(2000),
-      level: z.number().gt(0).lt(1).default(0.95),
+      resamples: z
+        .int()
+        .min(100)
+        .default(2000)
+        .describe('resamples of facts and seeds; ends of intervals are rough below 2000'),
+      level: z.number().gt(0).lt(1).default(0.95).describe('share of intervals that hold the truth'),
+      seed: z.int().nonnegative().optional().describe('seed of the resamples; analyze.seed where absent'),
+      method: z
+        .enum(['percentile', 'bca'])
+        .default('percentile')
+        .describe(
+          'how intervals are taken from the resamples: percentiles, or bias-corrected and accelerated (Efron 1987) by leaving out each fact and seed',
+        ),
     })
-    .default({ resamples: 2000, level: 0.95 })
-    .describe('cluster bootstrap over facts'),
+    .default({ resamples: 2000, level: 0.95, method: 'percentile' })
+    .describe('cluster bootstrap over facts and seeds: every interval of the analysis'),
 });
 
 export type AnalyzeSpec = z.infer<typeof analyzeSpec>;

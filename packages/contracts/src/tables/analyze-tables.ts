@@ -4,6 +4,7 @@ import { defineTable } from '../arrow/define-table.js';
 const run = () => utf8('run of the sweep; main where there is none');
 const condition = () => utf8('scenario of injection');
 const depth = () => utf8('probe depth');
+const method = () => utf8('how the intervals of the row were made: percentile or bca');
 
 export const effects = defineTable({
   name: 'effects',
@@ -27,7 +28,7 @@ export const effects = defineTable({
 
 export const retainability = defineTable({
   name: 'retainability',
-  version: 1,
+  version: 2,
   rows: 'one condition and depth, t steps after the last local acquisition maximum',
   format: 'file',
   columns: {
@@ -39,12 +40,13 @@ export const retainability = defineTable({
     low: float64('lower end of the cluster-bootstrap interval'),
     high: float64('upper end of the cluster-bootstrap interval'),
     facts: int32('number of facts'),
+    interval_method: method(),
   },
 });
 
 export const fits = defineTable({
   name: 'fits',
-  version: 1,
+  version: 2,
   rows: 'one model of forgetting fitted to one condition and depth',
   format: 'file',
   columns: {
@@ -63,12 +65,15 @@ export const fits = defineTable({
     holdout_error: nullable(float64('root mean square error on the last part of log time')),
     half_life: nullable(float64('steps until half of the gain is left')),
     x_intercept: nullable(float64('steps until nothing of the gain is left')),
+    half_life_tokens: nullable(float64('tokens that are trained on until half of the gain is left')),
+    x_intercept_tokens: nullable(float64('tokens that are trained on until nothing of the gain is left')),
+    interval_method: method(),
   },
 });
 
 export const fitDetails = defineTable({
   name: 'fit_details',
-  version: 1,
+  version: 2,
   rows: 'what else is known of a row of fits, with the same run, condition, depth and model',
   format: 'file',
   columns: {
@@ -86,6 +91,14 @@ export const fitDetails = defineTable({
     log10_x_intercept: nullable(float64('log10 of the steps until nothing is left; infinite for never')),
     log10_x_intercept_low: nullable(float64('lower end of its interval')),
     log10_x_intercept_high: nullable(float64('upper end of its interval; infinite where open')),
+    tokens_per_step: nullable(float64('tokens of a training step; null where the steps table is empty')),
+    log10_half_life_tokens: nullable(float64('log10 of the tokens until half is left; infinite for never')),
+    log10_half_life_tokens_low: nullable(float64('lower end of its interval')),
+    log10_half_life_tokens_high: nullable(float64('upper end of its interval; infinite where open')),
+    log10_x_intercept_tokens: nullable(float64('log10 of the tokens until nothing is left')),
+    log10_x_intercept_tokens_low: nullable(float64('lower end of its interval')),
+    log10_x_intercept_tokens_high: nullable(float64('upper end of its interval; infinite where open')),
+    interval_method: method(),
   },
 });
 
@@ -135,7 +148,7 @@ export const extraction = defineTable({
 
 export const findings = defineTable({
   name: 'findings',
-  version: 1,
+  version: 2,
   rows: 'one claim and what the experiment says of it',
   format: 'file',
   columns: {
@@ -145,6 +158,7 @@ export const findings = defineTable({
     our_value: nullable(float64('our estimate')),
     low: nullable(float64('lower end of its interval')),
     high: nullable(float64('upper end of its interval')),
+    interval_method: nullable(utf8('percentile or bca; null without an interval')),
     seeds: int32('number of runs with different seeds behind the estimate'),
     verdict: utf8('reproduced, contradicted or inconclusive'),
   },
