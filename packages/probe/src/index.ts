@@ -14,6 +14,8 @@ export { createObserver, type ObservedTraining, type ProbeObserver } from './obs
 export { type ProbeOptions, runProbe } from './run-probe.js';
 export { measurementSteps } from './schedule/measurement-steps.js';
 export { type ObserverOptions, observerOptions } from './schedule/observer-options.js';
+export { openScorer, type PreparedSpans, type Scorer, type ScorerOptions } from './score/open-scorer.js';
 export { measureSpans, type SpanMeasurement, spanPrograms } from './span/measure-spans.js';
 export { planSpans, type SpanPlan } from './span/plan-spans.js';
 export { type Probe, readProbes } from './span/read-probes.js';
+export { checkTokens, type TokenSpan } from './span/token-span.js';

@@ -1,4 +1,4 @@
-import type { ModelConfig } from '@lethe/model';
+import type { LoraConfig, ModelConfig } from '@lethe/model';
 import type { CompiledModule, Program } from '@lethe/runtime';
 import type { SpanPlan } from './plan-spans.js';
 import { spanProgram, spanProgramName } from './span-program.js';
@@ -15,23 +15,36 @@ export interface SpanMeasurement {
 }
 
 /** The programs that a plan needs, one per group. */
-export function spanPrograms(plan: SpanPlan, config: ModelConfig): Record<string, Program> {
-  return Object.fromEntries(plan.groups.map((group) => [spanProgramName(group), spanProgram(group, config)]));
+export function spanPrograms(
+  plan: SpanPlan,
+  config: ModelConfig,
+  lora?: LoraConfig,
+): Record<string, Program> {
+  return Object.fromEntries(
+    plan.groups.map((group) => [spanProgramName(group), spanProgram(group, config, lora)]),
+  );
 }
 
-/** Measures all probes of a plan with the parameters that the module holds. */
+/**
+ * Measures all probes of a plan with the parameters that the module holds.
+ * @param onCall called before every call with the probes measured so far, so that the caller can stop by throwing
+ */
 export async function measureSpans(
   module: Pick<CompiledModule, 'run'>,
   plan: SpanPlan,
+  onCall: (done: number) => void = () => {},
 ): Promise<SpanMeasurement> {
   const { offsets } = plan;
   const count = offsets.length - 1;
   const logProbs = new Float32Array(offsets[count]!);
   const firstRanks = new Int32Array(count);
   const greedyMatches: boolean[] = new Array(count);
+  let done = 0;
   for (const group of plan.groups) {
     const name = spanProgramName(group);
     for (const { tokens, positions, targets, probes } of group.calls) {
+      onCall(done);
+      done += probes.length;
       const outputs = await module.run(name, { tokens, positions, targets });
       const ranks = outputs.ranks!;
       let used = 0;

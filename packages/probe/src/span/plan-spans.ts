@@ -1,6 +1,6 @@
 import { fitPrompt } from './fit-prompt.js';
 import { paddingShare, planRows } from './plan-rows.js';
-import type { Probe } from './read-probes.js';
+import type { TokenSpan } from './token-span.js';
 
 /** One call of a span program. Rows and targets that are not needed are zeros. */
 export interface SpanCall {
@@ -39,7 +39,7 @@ export interface SpanPlan {
  * The last target token is never read, only predicted.
  * @throws LetheError when a target is too long for the context
  */
-export function planSpans(probes: readonly Probe[], contextLength: number): SpanPlan {
+export function planSpans(probes: readonly TokenSpan[], contextLength: number): SpanPlan {
   const { prompts, lengths } = fitPrompts(probes, contextLength);
   const rowGroups = planRows(lengths, contextLength);
   const groups = rowGroups.map(({ length, rows, calls }): SpanGroup => {
@@ -63,7 +63,7 @@ export function planSpans(probes: readonly Probe[], contextLength: number): Span
 export type SpanShape = Pick<SpanGroup, 'rows' | 'length' | 'targets'>;
 
 /** The smallest shape that holds each of several sets of probes in one call. */
-export function shapeOfSets(sets: readonly (readonly Probe[])[], contextLength: number): SpanShape {
+export function shapeOfSets(sets: readonly (readonly TokenSpan[])[], contextLength: number): SpanShape {
   return {
     rows: Math.max(...sets.map((probes) => probes.length)),
     length: Math.max(...sets.map((probes) => Math.max(...fitPrompts(probes, contextLength).lengths))),
@@ -72,7 +72,7 @@ export function shapeOfSets(sets: readonly (readonly Probe[])[], contextLength: 
 }
 
 /** Lays out a small set of probes in one call of a given shape. */
-export function planSpanSet(probes: readonly Probe[], contextLength: number, shape: SpanShape): SpanPlan {
+export function planSpanSet(probes: readonly TokenSpan[], contextLength: number, shape: SpanShape): SpanPlan {
   const { prompts, lengths } = fitPrompts(probes, contextLength);
   const members = probes.map((_, i) => i);
   return {
@@ -85,17 +85,17 @@ export function planSpanSet(probes: readonly Probe[], contextLength: number, sha
 
 /** Prompts cut to the context, and the tokens that each probe's row needs. */
 function fitPrompts(
-  probes: readonly Probe[],
+  probes: readonly TokenSpan[],
   contextLength: number,
 ): { prompts: number[][]; lengths: number[] } {
   const prompts = probes.map((probe) => fitPrompt(probe, probe.targetTokens.length - 1, contextLength));
   return { prompts, lengths: probes.map((probe, i) => prompts[i]!.length + probe.targetTokens.length - 1) };
 }
 
-const countTargets = (probes: readonly Probe[]): number =>
+const countTargets = (probes: readonly TokenSpan[]): number =>
   probes.reduce((sum, { targetTokens }) => sum + targetTokens.length, 0);
 
-function targetOffsets(probes: readonly Probe[]): Int32Array {
+function targetOffsets(probes: readonly TokenSpan[]): Int32Array {
   const offsets = new Int32Array(probes.length + 1);
   probes.forEach((probe, i) => {
     offsets[i + 1] = offsets[i]! + probe.targetTokens.length;
@@ -104,7 +104,7 @@ function targetOffsets(probes: readonly Probe[]): Int32Array {
 }
 
 function layOut(
-  probes: readonly Probe[],
+  probes: readonly TokenSpan[],
   prompts: readonly number[][],
   members: number[],
   { rows, length, targets: targetCount }: SpanShape,

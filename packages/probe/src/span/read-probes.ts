@@ -8,8 +8,8 @@ export interface Probe {
   split: string;
   /** Text of the target, without the space before it. */
   target: string;
-  promptTokens: number[];
-  targetTokens: number[];
+  promptTokens: readonly number[];
+  targetTokens: readonly number[];
   /** Strings that count as right when generated; the target where the table lists none. */
   answers: string[];
   /** Whether prompt and target encoded apart are the tokens of the whole text. */

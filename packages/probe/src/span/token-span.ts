@@ -1,0 +1,29 @@
+import { LetheError } from '@lethe/contracts';
+
+/** A prompt and the target whose probability after it is asked for, as token ids. */
+export interface TokenSpan {
+  id: string;
+  promptTokens: readonly number[];
+  targetTokens: readonly number[];
+}
+
+/** @throws LetheError for the first span without a prompt or target, or with a token that the model does not have */
+export function checkTokens(spans: readonly TokenSpan[], vocabSize: number, model: string): void {
+  for (const { id, promptTokens, targetTokens } of spans) {
+    const empty = promptTokens.length === 0 ? 'prompt' : targetTokens.length === 0 ? 'target' : undefined;
+    if (empty) {
+      throw new LetheError({ what: `span ${id} has no ${empty}`, expected: 'at least one token' });
+    }
+    const wrong = [...promptTokens, ...targetTokens].find(
+      (token) => !(Number.isInteger(token) && token >= 0 && token < vocabSize),
+    );
+    if (wrong === undefined) continue;
+    throw new LetheError({
+      what: 'the tokenizer does not fit the model',
+      where: `span ${id}, model ${model}`,
+      expected: `token ids from 0 to ${vocabSize - 1}`,
+      found: String(wrong),
+      next: 'use the tokenizer.json that belongs to the model',
+    });
+  }
+}
