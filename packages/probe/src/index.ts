@@ -9,12 +9,24 @@ export { type GeneratedAnswer, generateGreedily, generationPrograms } from './ge
 export { type ErrorClass, type Judgement, judgeAnswer } from './generate/judge-answer.js';
 export { type AnswerMatch, isPopQaMatch, matchAnswer } from './generate/match-answer.js';
 export { normaliseAnswer } from './generate/normalise-answer.js';
+export { openTokenizerFile, type TextTokenizer } from './generate/open-tokenizer.js';
 export { type GenerationPlan, planGeneration } from './generate/plan-generation.js';
 export { createObserver, type ObservedTraining, type ProbeObserver } from './observer.js';
 export { type ProbeOptions, runProbe } from './run-probe.js';
 export { measurementSteps } from './schedule/measurement-steps.js';
 export { type ObserverOptions, observerOptions } from './schedule/observer-options.js';
+export { formatScores } from './score/format-scores.js';
+export { loadSpans, type SpanSource } from './score/load-spans.js';
 export { openScorer, type PreparedSpans, type Scorer, type ScorerOptions } from './score/open-scorer.js';
+export { describeSeams, type ScoreOptions, type SpanScores, scoreSpans } from './score/score-spans.js';
+export { readSpanTexts, type Span, type SpanText, spansOfProbes, tokenizeSpans } from './score/span-text.js';
+export {
+  firstTokenLogProbs,
+  meanLogProbs,
+  perByteLogProbs,
+  pointwiseInformation,
+  sumLogProbs,
+} from './score/span-views.js';
 export { measureSpans, type SpanMeasurement, spanPrograms } from './span/measure-spans.js';
 export { planSpans, type SpanPlan } from './span/plan-spans.js';
 export { type Probe, readProbes } from './span/read-probes.js';

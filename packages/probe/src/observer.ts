@@ -4,6 +4,7 @@ import type { CompiledModule, Program } from '@lethe/runtime';
 import { measurementSteps } from './schedule/measurement-steps.js';
 import { parseObserverOptions } from './schedule/observer-options.js';
 import { readInjectionSteps } from './schedule/read-injection-steps.js';
+import { describeSeams } from './score/score-spans.js';
 import { measureSpans, spanPrograms } from './span/measure-spans.js';
 import { planSpanSet, planSpans, type SpanPlan, shapeOfSets } from './span/plan-spans.js';
 import { type Probe, readProbes } from './span/read-probes.js';
@@ -49,6 +50,8 @@ export function createObserver(options: unknown): ProbeObserver {
     name: 'probe',
     async programs({ config, data, steps, log }) {
       const probes = await readProbes(data);
+      const seams = describeSeams(probes);
+      if (seams) log(seams);
       const all = { probes, plan: planSpans(probes, config.contextLength) };
       const schedule = measurementSteps(await readInjectionSteps(data), steps, parsed);
       const some = planPartial(schedule.partial, probes, config.contextLength);

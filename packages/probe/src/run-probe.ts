@@ -6,6 +6,7 @@ import { readAnswerWorld } from './generate/answer-world.js';
 import { type AnswerWriter, createAnswerWriter } from './generate/answer-writer.js';
 import { generateGreedily } from './generate/generate-greedily.js';
 import { type AnswerDecoder, openTokenizer } from './generate/open-tokenizer.js';
+import { describeSeams } from './score/score-spans.js';
 import { measureSpans, type SpanMeasurement } from './span/measure-spans.js';
 import { readProbes } from './span/read-probes.js';
 import { createTraceWriter } from './span/trace-writer.js';
@@ -30,6 +31,8 @@ export async function runProbe(options: ProbeOptions, context: StageContext): Pr
   const { config, data, train } = options;
   const { log, out, signal } = context;
   const probes = await readProbes(data);
+  const seams = describeSeams(probes);
+  if (seams) log(seams);
   const checkpoints = chooseCheckpoints(findCheckpoints(train), config.checkpoints);
   if (checkpoints.length === 0) {
     log(

@@ -7,6 +7,7 @@ import { runTaskCommand } from './commands/run-task-command.js';
 import { schemaCommand } from './commands/schema-command.js';
 import { stageCommands } from './commands/stage-commands.js';
 import { packageVersion, versionCommand } from './commands/version-command.js';
+import { scoreCommand } from './probe/score-command.js';
 import { listenForInterruption } from './process/interruption.js';
 import { reportError, UsageError } from './process/report-error.js';
 
@@ -32,8 +33,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 
 async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise<void> {
   // They bring the whole data package, which every task of Nx would wait for.
-  const operations =
-    argv[0] === 'data' ? (await import('./data/data-commands.js')).dataCommands(terminal) : [];
+  const operations = {
+    data: argv[0] === 'data' ? (await import('./data/data-commands.js')).dataCommands(terminal) : [],
+    probe: [scoreCommand(terminal)],
+  };
   const commands = [
     ...stageCommands(terminal, operations),
     runTaskCommand(terminal),

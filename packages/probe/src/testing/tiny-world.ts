@@ -67,7 +67,7 @@ export function writeTinyWorld(directory: string, steps: number, injections: Rec
     pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false },
     post_processor: null,
     decoder: { type: 'ByteLevel' },
-    model: { type: 'BPE', vocab, merges: [] },
+    model: { type: 'BPE', vocab, merges: [], ignore_merges: true },
   };
   writeFileSync(join(directory, 'tokenizer.json'), JSON.stringify(tokenizer));
   const rows = Array.from({ length: steps }, (_, step): RowOf<typeof order> => {

@@ -35,9 +35,12 @@ const descriptions: Record<StageName, string> = {
 
 /**
  * `lethe data|train|probe|analyze`: one stage of an experiment, without Nx.
- * @param operations what `lethe data NAME` does beside the stage
+ * @param operations what `lethe data NAME` and the like do beside the stage
  */
-export function stageCommands(terminal: Terminal, operations: readonly Command[]): Command[] {
+export function stageCommands(
+  terminal: Terminal,
+  operations: Partial<Record<StageName, readonly Command[]>>,
+): Command[] {
   return stageNames.map((stage) =>
     defineCommand<Options>({
       name: stage,
@@ -45,7 +48,7 @@ export function stageCommands(terminal: Terminal, operations: readonly Command[]
       describe: descriptions[stage],
       builder: (yargs) => {
         const options = yargs
-          .command(stage === 'data' ? [...operations] : [])
+          .command([...(operations[stage] ?? [])])
           .option('experiment', {
             alias: 'e',
             type: 'string',
@@ -83,9 +86,12 @@ export function stageCommands(terminal: Terminal, operations: readonly Command[]
             type: 'string',
             requiresArg: true,
             describe: `directory that stage ${upstream} wrote, instead of the experiment's own`,
+            global: false,
           });
         }
-        return stage === 'train' || stage === 'probe' ? options.option('backend', backendOption) : options;
+        return stage === 'train' || stage === 'probe'
+          ? options.option('backend', { ...backendOption, global: false })
+          : options;
       },
       handler: async (options) => {
         const experiment = readExperiment(options.experiment);

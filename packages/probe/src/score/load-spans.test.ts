@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { encode, endOfText, world, writeTinyWorld } from '../testing/tiny-world.js';
+import { loadSpans } from './load-spans.js';
+
+let parent: string;
+let data: string;
+let model: string;
+const texts = (name: string, ...lines: string[]): string => {
+  const path = join(parent, name);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+};
+beforeAll(() => {
+  parent = mkdtempSync(join(tmpdir(), 'lethe-spans-'));
+  data = join(parent, 'data');
+  model = join(parent, 'model');
+  mkdirSync(model);
+  writeTinyWorld(data, 1, {});
+});
+afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+it('takes the tokens of a probes table, or tokenizes its texts', async () => {
+  const table = await loadSpans({ model, input: data, pmi: true });
+  expect(table.endOfText).toBe(endOfText);
+  expect(table.spans).toHaveLength(world.length);
+  const tokenizer = join(data, 'tokenizer.json');
+  const again = await loadSpans({ model, input: data, tokenizer, pmi: false });
+  expect(again).toEqual({ spans: table.spans, endOfText: undefined });
+});
+
+it('tokenizes JSON lines: spaces, empty prompts and seams', async () => {
+  const input = texts(
+    'spans.jsonl',
+    '{"prompt": "Ana lives in", "target": "New York"}',
+    '',
+    '{"id": 7, "prompt": "Ana lives", "target": " in Rome"}',
+    '{"prompt": "", "target": "Ana"}',
+  );
+  const { spans } = await loadSpans({ model, input, tokenizer: join(data, 'tokenizer.json'), pmi: false });
+  expect(spans).toEqual([
+    {
+      id: '1',
+      promptTokens: encode('Ana lives in'),
+      targetTokens: encode('Ana New York').slice(1),
+      targetBytes: 8,
+      seamMatches: true,
+    },
+    {
+      id: '7',
+      promptTokens: encode('Ana lives'),
+      targetTokens: encode('Ana in Rome').slice(1),
+      targetBytes: 7,
+      seamMatches: true,
+    },
+    { id: '4', promptTokens: [endOfText], targetTokens: encode('Ana'), targetBytes: 3, seamMatches: true },
+  ]);
+});
+
+it('says what is wrong', async () => {
+  const tokenizer = join(data, 'tokenizer.json');
+  const load = (input: string, named: string | undefined = tokenizer) =>
+    loadSpans({ model, input, tokenizer: named, pmi: false });
+  await expect(load(texts('bad.jsonl', '{"prompt": "a", "target": "b"}', '{"prompt": "a"}'))).rejects.toThrow(
+    /bad.jsonl, line 2[\s\S]*target/,
+  );
+  await expect(load(texts('no.jsonl', '{'))).rejects.toThrow(/line 1/);
+  await expect(load(join(parent, 'absent.jsonl'))).rejects.toThrow(/ENOENT/);
+  await expect(loadSpans({ model, input: texts('x.jsonl'), pmi: false })).rejects.toThrow(
+    /there is no tokenizer for the texts[\s\S]*--tokenizer/,
+  );
+  await expect(load(texts('y.jsonl'), join(parent, 'none.json'))).rejects.toThrow(/tokenizer cannot be used/);
+});
