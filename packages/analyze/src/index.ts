@@ -8,6 +8,7 @@ export {
 } from './comparisons/difference-in-differences.js';
 export type { FactChange } from './comparisons/fact-change.js';
 export { type PermutationTest, permutationTest } from './comparisons/permutation-test.js';
+export { type CountedRow, entropyFloor } from './extraction/entropy-floor.js';
 export { type DecayModel, decayModels } from './fits/decay-models.js';
 export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
 export { fitLaw, type LawFit } from './fits/fit-law.js';
