@@ -97,6 +97,7 @@ export function conditionKeys({ cohort }: Sampler): LegendKey[] {
     key: condition,
     label: condition,
     ...conditionStyle(condition, cohort.conditions),
+    style: 'line',
     on: true,
   }));
 }

@@ -1,16 +1,16 @@
 import { CONTROL } from '../measurements.js';
 
 const known = ['duplication', 'paraphrase', 'once'];
-const dashes = ['', '7 3', '2 3', '9 3 2 3', '4 2', '12 4', '1 2'];
+const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4], [1, 2]];
 /** Colour number of controls: grey. */
 const GREY = 7;
 
-/** Colour number (0 .. 7) and dash pattern of a condition; unlike colours never carry the difference alone. */
+/** Colour number (0 .. 7) and dashes of a condition; unlike colours never carry the difference alone. */
 export function conditionStyle(
   condition: string,
   conditions: readonly string[],
-): { colour: number; dash: string } {
-  if (condition === CONTROL) return { colour: GREY, dash: '5 4' };
+): { colour: number; dash: readonly number[] } {
+  if (condition === CONTROL) return { colour: GREY, dash: [5, 4] };
   const fixed = known.indexOf(condition);
   if (fixed >= 0) return { colour: fixed, dash: dashes[fixed]! };
   const others = conditions.filter((name) => name !== CONTROL && !known.includes(name));

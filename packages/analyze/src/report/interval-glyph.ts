@@ -1,5 +1,4 @@
 import { claimRange, type Finding } from '../findings/claim.js';
-import { linearScale, pixel } from './scale.js';
 
 const WIDTH = 132;
 const HEIGHT = 22;
@@ -12,15 +11,18 @@ export function intervalGlyph({ value, interval, claim, verdict }: Finding): str
   const low = Math.min(...all);
   const high = Math.max(...all);
   const padding = 0.12 * (high - low || Math.abs(high) || 1);
-  const scale = linearScale([low - padding, high + padding], [1, WIDTH - 1]);
-  const left = Number.isFinite(from) ? scale.map(from) : 1;
-  const right = Number.isFinite(to) ? scale.map(to) : WIDTH - 1;
+  const at = (value: number): number => {
+    const share = (value - low + padding) / (high - low + 2 * padding);
+    return Math.round(10 * (1 + share * (WIDTH - 2))) / 10;
+  };
+  const left = Number.isFinite(from) ? at(from) : 1;
+  const right = Number.isFinite(to) ? at(to) : WIDTH - 1;
   const lines = edges.map((edge) => {
-    const at = pixel(scale.map(edge));
-    return `<line class="claim-edge" x1="${at}" x2="${at}" y1="2" y2="${HEIGHT - 2}"/>`;
+    const x = at(edge);
+    return `<line class="claim-edge" x1="${x}" x2="${x}" y1="2" y2="${HEIGHT - 2}"/>`;
   });
   const whisker = interval
-    ? `<line class="claim-interval" x1="${pixel(scale.map(interval.low))}" x2="${pixel(scale.map(interval.high))}" y1="${HEIGHT / 2}" y2="${HEIGHT / 2}"/>`
+    ? `<line class="claim-interval" x1="${at(interval.low)}" x2="${at(interval.high)}" y1="${HEIGHT / 2}" y2="${HEIGHT / 2}"/>`
     : '';
-  return `<svg class="glyph ${verdict}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"><rect class="claim" x="${pixel(left)}" y="2" width="${pixel(right - left)}" height="${HEIGHT - 4}"/>${lines.join('')}${whisker}<circle class="claim-value" cx="${pixel(scale.map(value))}" cy="${HEIGHT / 2}" r="3.5"/></svg>`;
+  return `<svg class="glyph ${verdict}" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true"><rect class="claim" x="${left}" y="2" width="${(right - left).toFixed(1)}" height="${HEIGHT - 4}"/>${lines.join('')}${whisker}<circle class="claim-value" cx="${at(value)}" cy="${HEIGHT / 2}" r="3.5"/></svg>`;
 }

@@ -8,7 +8,7 @@ export function lossFigure(curves: readonly { run: string; curve: TrainingCurve 
   const drawn = curves.map(({ run, curve }, i) => ({
     run,
     colour: i % 7,
-    dash: i < 7 ? '' : '7 3',
+    dash: i < 7 ? [] : [7, 3],
     points: blockMeans(curve),
   }));
   const block = Math.max(...curves.map(({ curve }) => blockLength(curve)));
@@ -22,7 +22,7 @@ export function lossFigure(curves: readonly { run: string; curve: TrainingCurve 
     xScale: 'linear',
     sharedY: true,
     yIncludes: [],
-    legend: drawn.map(({ run, colour, dash }) => ({ key: run, label: run, colour, dash, on: true })),
+    legend: drawn.map(({ run, colour, dash }) => ({ key: run, label: run, colour, dash, style: 'line', on: true })),
     panels: [
       {
         title: '',

@@ -15,12 +15,22 @@ const FITTED_POINTS = 60;
 const AS_DEFINED = 'as published';
 const NET = 'controls subtracted';
 /** In the order of the laws; those with an asymptote have a dot after their dash. */
-const modelDashes = ['1 0', '8 3', '2 2', '12 4', '5 5', '8 3 1 3', '2 2 1 2', '12 4 1 4', '5 5 1 5'];
+const modelDashes: readonly (readonly number[])[] = [
+  [],
+  [8, 3],
+  [2, 2],
+  [12, 4],
+  [5, 5],
+  [8, 3, 1, 3],
+  [2, 2, 1, 2],
+  [12, 4, 1, 4],
+  [5, 5, 1, 5],
+];
 
 /** Share of the gain that is left after the last encounter, with the fitted laws. */
 export function retentionFigure(sampler: Sampler, id: string): Figure {
   const { cohort } = sampler;
-  const key = (name: string, on: boolean, style: 'line' | 'wide' | 'thin', dash = '') => ({
+  const key = (name: string, on: boolean, style: 'line' | 'wide' | 'thin', dash: readonly number[] = []) => ({
     key: name,
     label: name,
     colour: 7,

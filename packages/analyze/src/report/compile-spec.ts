@@ -1,0 +1,72 @@
+import { parse, type Spec, View } from 'vega';
+import { type Config, compile } from 'vega-lite';
+import { type SpecPart, topLevel } from './panel-spec.js';
+import { colour } from './theme.js';
+
+/** Fonts of the page; files of figures name the one font that is certain to be there. */
+export const PAGE_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+export const FILE_FONT = 'DejaVu Sans';
+
+/** Compiles a Vega-Lite specification to Vega, in the style of the report. */
+export function compileSpec(spec: SpecPart, font: string): Spec {
+  return compile(topLevel(spec), { config: config(font) }).spec;
+}
+
+/**
+ * Draws a Vega specification as SVG, without a browser.
+ * @param data rows of its named data sets
+ */
+export async function drawSvg(spec: Spec, data: Readonly<Record<string, readonly object[]>> = {}): Promise<string> {
+  const filled = (spec.data ?? []).map((entry) => {
+    const values = data[entry.name];
+    return values ? { ...entry, values: [...values] } : entry;
+  });
+  const view = new View(parse({ ...spec, data: filled } as Spec), { renderer: 'none' });
+  try {
+    return shortNumbers(await view.toSVG());
+  } finally {
+    view.finalize();
+  }
+}
+
+/** A tenth of a pixel is more than anyone sees; the digits behind it would double the size of the page. */
+function shortNumbers(svg: string): string {
+  return svg.replace(/ (d|transform|x1|x2|y1|y2)="([^"]*)"/g, (_, name: string, value: string) => {
+    const short = value.replace(/-?\d+\.\d+(e-?\d+)?/g, (number) => String(Math.round(Number(number) * 10) / 10));
+    return ` ${name}="${short}"`;
+  });
+}
+
+function config(font: string): Config {
+  const text = { labelFont: font, titleFont: font, labelFontSize: 12, titleFontSize: 12 };
+  return {
+    font,
+    // The page describes its figures itself, in fewer words.
+    aria: false,
+    view: { stroke: null },
+    axis: {
+      ...text,
+      titleFontWeight: 'normal',
+      labelColor: colour('soft'),
+      titleColor: colour('soft'),
+      tickColor: colour('rule'),
+      domainColor: colour('rule'),
+      gridColor: colour('faint'),
+      titlePadding: 8,
+    },
+    axisX: { grid: false, labelFlush: false },
+    // The title stands above the axis, in reading direction.
+    axisY: {
+      domain: false,
+      ticks: false,
+      titleAngle: 0,
+      titleAlign: 'left',
+      titleAnchor: 'end',
+      titleX: -40,
+      titleY: -12,
+      labelPadding: 6,
+    },
+    legend: { labelFont: font, labelFontSize: 12, labelColor: colour('ink'), labelLimit: 320 },
+    title: { font, color: colour('ink'), fontSize: 14, fontWeight: 600 },
+  };
+}

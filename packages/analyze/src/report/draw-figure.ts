@@ -1,0 +1,86 @@
+import type { Spec } from 'vega';
+import { compileSpec, drawSvg, FILE_FONT, PAGE_FONT } from './compile-spec.js';
+import type { Figure, Panel } from './figure.js';
+import { type FigureRow, panelRows } from './figure-rows.js';
+import { markRows, panelSpec, type SpecPart, shownParameter } from './panel-spec.js';
+import { withLightColours } from './theme.js';
+import { type Range, yRangeOf } from './value-range.js';
+
+/** Room around the axes of a panel in the page, in pixels. */
+export const PADDING = { left: 44, right: 14, top: 30, bottom: 42 } as const;
+const HEIGHT = 210;
+
+/** A panel as the page holds it: drawn once, and ready to be drawn again by the browser. */
+export interface DrawnPanel {
+  panel: Panel;
+  /** Vega specification over the data sets `values`, `marks` and `cursor`. */
+  spec: Spec;
+  values: FigureRow[];
+  marks: { x: number | string }[];
+  svg: string;
+}
+
+/** Draws every panel of a figure without empty parts for the page. */
+export async function drawPanels(figure: Figure): Promise<DrawnPanel[]> {
+  const width = figure.panels.length === 1 ? 700 : 340;
+  const ranges = yRanges(figure);
+  return Promise.all(
+    figure.panels.map(async (panel, i) => {
+      const spec = compileSpec(
+        {
+          width,
+          height: HEIGHT,
+          padding: PADDING,
+          autosize: 'none',
+          background: 'transparent',
+          params: [shownParameter(figure)],
+          data: { name: 'values' },
+          config: { legend: { disable: true } },
+          ...panelSpec(figure, panel, ranges[i]!, true),
+        },
+        PAGE_FONT,
+      );
+      const values = panelRows(figure, panel);
+      const marks = markRows(panel);
+      const svg = await drawSvg(spec, { values, marks, cursor: [] });
+      return { panel, spec, values, marks, svg };
+    }),
+  );
+}
+
+/** A figure without empty parts as one SVG file: its title, all panels and a legend. */
+export async function drawFigureSvg(figure: Figure): Promise<string> {
+  const ranges = yRanges(figure);
+  const single = figure.panels.length === 1;
+  const panels = figure.panels.map((panel, i): SpecPart => {
+    const spec = panelSpec(figure, panel, ranges[i]!, false);
+    const layer = (spec.layer as SpecPart[]).map((part) => ({
+      ...part,
+      // Each panel has data of its own.
+      data: { values: part.data === undefined ? panelRows(figure, panel) : markRows(panel) },
+    }));
+    const title = { text: panel.title, anchor: 'start', offset: 26, dx: -40 };
+    return { ...spec, layer, width: single ? 620 : 330, height: HEIGHT, ...(panel.title === '' ? {} : { title }) };
+  });
+  const svg = await drawSvg(
+    compileSpec(
+      {
+        title: { text: figure.title, anchor: 'start', fontSize: 16, offset: single ? 28 : 14, dx: -40 },
+        background: '#ffffff',
+        padding: 16,
+        params: [shownParameter(figure)],
+        concat: panels,
+        columns: figure.panels.length === 4 ? 2 : 3,
+        spacing: { row: 60, column: 56 },
+        config: { legend: { orient: 'bottom', columns: single ? 3 : 4, offset: 14 } },
+      },
+      FILE_FONT,
+    ),
+  );
+  return withLightColours(svg);
+}
+
+function yRanges(figure: Figure): Range[] {
+  const shared = yRangeOf(figure, figure.panels);
+  return figure.panels.map((panel) => (figure.sharedY ? shared : yRangeOf(figure, [panel])));
+}

@@ -1,0 +1,66 @@
+/** Colours of the page by the name of their CSS variable; the series are told apart under the common colour blindnesses. */
+export const lightColours: Readonly<Record<string, string>> = {
+  paper: '#fdfdfb',
+  card: '#ffffff',
+  ink: '#1c2126',
+  soft: '#5b646d',
+  faint: '#e4e6e8',
+  rule: '#cfd4d8',
+  s0: '#0072b2',
+  s1: '#c75200',
+  s2: '#00845f',
+  s3: '#b0568c',
+  s4: '#8a6d00',
+  s5: '#3f8fc4',
+  s6: '#6a51a3',
+  s7: '#767d84',
+  good: '#00694a',
+  'good-bg': '#dff3ea',
+  bad: '#a52714',
+  'bad-bg': '#fce6e1',
+  open: '#5f5212',
+  'open-bg': '#f6efcf',
+  claim: '#e6ecf1',
+  mark: '#fff0b8',
+};
+
+export const darkColours: Readonly<Record<string, string>> = {
+  paper: '#14181c',
+  card: '#1b2025',
+  ink: '#e6e9ec',
+  soft: '#a3adb6',
+  faint: '#2a3138',
+  rule: '#3c454d',
+  s0: '#5bb3ea',
+  s1: '#f5924b',
+  s2: '#43c79a',
+  s3: '#e08fbf',
+  s4: '#d6b84a',
+  s5: '#9fd0f0',
+  s6: '#b7a3e6',
+  s7: '#9aa3ab',
+  good: '#7fdcb8',
+  'good-bg': '#12372b',
+  bad: '#ff9d8a',
+  'bad-bg': '#43201a',
+  open: '#e6d483',
+  'open-bg': '#383213',
+  claim: '#2a333b',
+  mark: '#4d4418',
+};
+
+/** A colour as drawings name it: the page resolves it, in light and in dark. */
+export const colour = (name: string): string => `var(--${name})`;
+
+/** Colour of a series by its number. */
+export const seriesColour = (number: number): string => colour(`s${number}`);
+
+/** A drawing outside the page, where no style sheet resolves the names: in the light colours. */
+export function withLightColours(svg: string): string {
+  return svg.replace(/var\(--([a-z0-9-]+)\)/g, (whole, name: string) => lightColours[name] ?? whole);
+}
+
+export const cssVariables = (colours: Readonly<Record<string, string>>): string =>
+  Object.entries(colours)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';');

@@ -1,0 +1,51 @@
+import { type Figure, isShown, type Panel } from './figure.js';
+
+/** Ends of an axis, the lower one first. */
+export type Range = [from: number, to: number];
+
+/** The x range that all panels of a figure share. */
+export function xRangeOf(figure: Figure): Range {
+  const xs = figure.panels.flatMap(({ series }) => series.flatMap(({ points }) => points.map(({ x }) => x)));
+  const [from, to] = bounds(xs);
+  if (to > from) return [from, to];
+  return figure.xScale === 'log' ? [from, from * 10] : [from, from + 1];
+}
+
+/** The y range of some panels. Wide intervals are cut, so that they do not flatten the means. */
+export function yRangeOf(figure: Figure, panels: readonly Panel[]): Range {
+  const shown = panels.flatMap(({ series }) => series.filter((entry) => isShown(figure, entry)));
+  const points = shown.filter(({ style }) => style !== 'stack').flatMap((series) => series.points);
+  const includes = [...figure.yIncludes, ...panels.flatMap((panel) => stackHeights(figure, panel))];
+  const values = [...points.map(({ y }) => y), ...includes];
+  if (values.length === 0) return [0, 1];
+  const [low, high] = bounds(values);
+  const span = high - low || 1;
+  const [bandLow, bandHigh] = bounds([
+    low,
+    high,
+    ...points.flatMap(({ y, low: l = y, high: h = y }) => [l, h]),
+  ]);
+  const from = Math.max(bandLow, low - 0.6 * span);
+  const to = Math.min(bandHigh, high + 0.6 * span);
+  const padding = 0.04 * (to - from || 1);
+  // Nothing lies below a bar that begins at zero.
+  const grounded = from === 0 && shown.some(({ style }) => style === 'bar' || style === 'stack');
+  return [grounded ? 0 : from - padding, to + padding];
+}
+
+function stackHeights(figure: Figure, panel: Panel): number[] {
+  const heights = new Map<number, number>([[0, 0]]);
+  const stacked = panel.series.filter((series) => series.style === 'stack' && isShown(figure, series));
+  if (stacked.length === 0) return [];
+  for (const { points } of stacked) {
+    for (const { x, y } of points) heights.set(x, (heights.get(x) ?? 0) + y);
+  }
+  return [...heights.values()];
+}
+
+function bounds(values: readonly number[]): Range {
+  return [
+    values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
+    values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+  ];
+}
