@@ -96,55 +96,6 @@ describe('the quickstart', () => {
   });
 });
 
-describe('the report', () => {
-  const browserPath = process.env.LETHE_CHROMIUM ?? '/usr/bin/chromium';
-  const present = existsSync(browserPath);
-  if (!present)
-    console.warn(`NOT TESTED: the report in a browser, since there is no ${browserPath} (LETHE_CHROMIUM)`);
-
-  it.skipIf(!present)('works in a browser without a network', async () => {
-    const browser = await chromium.launch({ executablePath: browserPath, args: ['--no-sandbox'] });
-    try {
-      const page = await browser.newPage({ offline: true, viewport: { width: 1200, height: 900 } });
-      const troubles: string[] = [];
-      page.on('pageerror', (error) => troubles.push(error.message));
-      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
-      page.on('request', (request) => /^https?:/.test(request.url()) && troubles.push(request.url()));
-      await page.goto(pathToFileURL(out('quickstart/out/smoke/analyze/report.html')).href);
-
-      expect(await page.title()).toContain('quickstart');
-      const rows = await readRows(out('quickstart/out/smoke/analyze'), findings);
-      for (const { finding_id, verdict } of rows) {
-        expect(await page.locator(`#findings [id="${finding_id}"]`).textContent()).toContain(verdict);
-      }
-
-      const figure = page.locator('figure.figure').first();
-      const panel = figure.locator('svg.panel').first();
-      await panel.scrollIntoViewIfNeeded();
-      await panel.hover();
-      const readout = figure.locator('.readout');
-      expect(await readout.isVisible()).toBe(true);
-      expect(await readout.textContent()).toMatch(/\d/);
-
-      const key = figure.locator('button.key').first();
-      const shown = () => figure.locator('.series:not([hidden])').count();
-      const [before, pressed] = [await shown(), await key.getAttribute('aria-pressed')];
-      await key.click();
-      expect(await key.getAttribute('aria-pressed')).not.toBe(pressed);
-      expect(await shown()).not.toBe(before);
-
-      await page.setViewportSize({ width: 390, height: 800 });
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overflow).toBe(0);
-      expect(troubles).toEqual([]);
-    } finally {
-      await browser.close();
-    }
-  });
-});
-
 describe('without Nx', () => {
   it('runs the same stages in directories of your own, with the same weights', async () => {
     const at = (stage: string): string => workspace.path('elsewhere', stage);

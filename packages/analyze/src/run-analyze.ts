@@ -18,13 +18,13 @@ import {
 import { buildCohort, factsOf } from './cohort/cohort.js';
 import { createSampler, type Sampler } from './cohort/sampler.js';
 import { analyzeExtraction } from './extraction/analyze-extraction.js';
+import { exportTables } from './export/export-tables.js';
 import { FEWEST_SEEDS, type Finding } from './findings/claim.js';
 import { collectFindings } from './findings/collect-findings.js';
 import { groupRuns, type RunGroup } from './findings/group-runs.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
 import { readMeasurements } from './read/read-measurements.js';
 import { readReportInput } from './report/read-report-input.js';
-import { renderReport } from './report/render-report.js';
 import { findingRows } from './write/finding-rows.js';
 import { type FitRows, fitRows, retainabilityRows } from './write/forgetting-rows.js';
 import { writeEffects } from './write/write-effects.js';
@@ -127,7 +127,14 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   await breathe(context.signal);
   phase('report');
   const input = await readReportInput({ ...stage, groups, findings: found, notes });
-  writeFileSync(join(context.out, 'report.html'), renderReport(input));
+  // Vega and what it brings load only now, when there is something to draw.
+  const { renderReport } = await import('./report/render-report.js');
+  const { writeFigures } = await import('./report/write-figures.js');
+  const { html, figures } = await renderReport(input);
+  writeFileSync(join(context.out, 'report.html'), html);
+  const formats = new Set<string>(config.exports);
+  await writeFigures(join(context.out, 'figures'), figures, formats, context.signal);
+  await exportTables(context.out, 'analyze', formats);
   context.log(summary(found));
 }
 

@@ -4,7 +4,8 @@ import { type SpecPart, topLevel } from './panel-spec.js';
 import { colour } from './theme.js';
 
 /** Fonts of the page; files of figures name the one font that is certain to be there. */
-export const PAGE_FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
+export const PAGE_FONT =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 export const FILE_FONT = 'DejaVu Sans';
 
 /** Compiles a Vega-Lite specification to Vega, in the style of the report. */
@@ -14,25 +15,41 @@ export function compileSpec(spec: SpecPart, font: string): Spec {
 
 /**
  * Draws a Vega specification as SVG, without a browser.
+ * @param name begins the ids in it, which must be unique in a page
  * @param data rows of its named data sets
  */
-export async function drawSvg(spec: Spec, data: Readonly<Record<string, readonly object[]>> = {}): Promise<string> {
+export async function drawSvg(
+  spec: Spec,
+  name: string,
+  data: Readonly<Record<string, readonly object[]>> = {},
+): Promise<string> {
   const filled = (spec.data ?? []).map((entry) => {
     const values = data[entry.name];
     return values ? { ...entry, values: [...values] } : entry;
   });
   const view = new View(parse({ ...spec, data: filled } as Spec), { renderer: 'none' });
   try {
-    return shortNumbers(await view.toSVG());
+    return ownIds(shortNumbers(await view.toSVG()), name);
   } finally {
     view.finalize();
   }
 }
 
+/** Vega numbers its ids through the life of the process. */
+function ownIds(svg: string, name: string): string {
+  const ids = new Map(Array.from(svg.matchAll(/ id="([^"]+)"/g), ([, id], i) => [id!, `${name}-${i}`]));
+  return svg.replace(
+    /( id="|url\(#)([^")]+)/g,
+    (_, before: string, id: string) => before + (ids.get(id) ?? id),
+  );
+}
+
 /** A tenth of a pixel is more than anyone sees; the digits behind it would double the size of the page. */
 function shortNumbers(svg: string): string {
   return svg.replace(/ (d|transform|x1|x2|y1|y2)="([^"]*)"/g, (_, name: string, value: string) => {
-    const short = value.replace(/-?\d+\.\d+(e-?\d+)?/g, (number) => String(Math.round(Number(number) * 10) / 10));
+    const short = value.replace(/-?\d+\.\d+(e-?\d+)?/g, (number) =>
+      String(Math.round(Number(number) * 10) / 10),
+    );
     return ` ${name}="${short}"`;
   });
 }

@@ -42,7 +42,7 @@ export async function drawPanels(figure: Figure): Promise<DrawnPanel[]> {
       );
       const values = panelRows(figure, panel);
       const marks = markRows(panel);
-      const svg = await drawSvg(spec, { values, marks, cursor: [] });
+      const svg = await drawSvg(spec, `${figure.id}-${i}`, { values, marks, cursor: [] });
       return { panel, spec, values, marks, svg };
     }),
   );
@@ -56,16 +56,24 @@ export async function drawFigureSvg(figure: Figure): Promise<string> {
     const spec = panelSpec(figure, panel, ranges[i]!, false);
     const layer = (spec.layer as SpecPart[]).map((part) => ({
       ...part,
+      // Parts of one name would share the data of one panel.
+      name: `${part.name}-${i}`,
       // Each panel has data of its own.
       data: { values: part.data === undefined ? panelRows(figure, panel) : markRows(panel) },
     }));
-    const title = { text: panel.title, anchor: 'start', offset: 26, dx: -40 };
-    return { ...spec, layer, width: single ? 620 : 330, height: HEIGHT, ...(panel.title === '' ? {} : { title }) };
+    const title = { text: panel.title, anchor: 'start', frame: 'group', offset: 24, dx: -40 };
+    return {
+      ...spec,
+      layer,
+      width: single ? 620 : 330,
+      height: HEIGHT,
+      ...(panel.title === '' ? {} : { title }),
+    };
   });
   const svg = await drawSvg(
     compileSpec(
       {
-        title: { text: figure.title, anchor: 'start', fontSize: 16, offset: single ? 28 : 14, dx: -40 },
+        title: { text: figure.title, anchor: 'start', fontSize: 16, offset: single ? 24 : 12 },
         background: '#ffffff',
         padding: 16,
         params: [shownParameter(figure)],
@@ -76,6 +84,7 @@ export async function drawFigureSvg(figure: Figure): Promise<string> {
       },
       FILE_FONT,
     ),
+    figure.id,
   );
   return withLightColours(svg);
 }

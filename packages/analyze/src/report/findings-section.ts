@@ -31,7 +31,7 @@ ${members.map(findingRow).join('\n')}</tbody>`;
   return `<section id="findings"><h2>Findings</h2>
 <dl class="counts">${counts.join('')}</dl>
 <p class="hint">Each block sets one claim (arXiv 2406.11813) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % percentile intervals of a bootstrap over facts${seeded}. A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
-<div class="scroll"><table class="findings"><thead><tr><th scope="col">Verdict</th><th scope="col">Facts and probes</th><th scope="col" class="number">Ours</th><th scope="col">Interval</th><th scope="col">Claim shaded</th><th scope="col">Source</th><th scope="col" class="number">Runs</th></tr></thead>
+<div class="scroll"><table class="findings sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Facts and probes</th><th scope="col" class="number">Ours</th><th scope="col">Interval</th><th scope="col">Claim shaded</th><th scope="col">Source</th><th scope="col" class="number">Runs</th></tr></thead>
 ${blocks.join('\n')}
 </table></div></section>`;
 }
@@ -39,10 +39,10 @@ ${blocks.join('\n')}
 function findingRow(finding: Finding): string {
   const { subject, detail, interval, sourceValue } = finding;
   const particular = detail === '' ? '' : ` <span class="interval">${escapeHtml(detail)}</span>`;
-  return `<tr id="${escapeHtml(finding.id)}"><td>${badge(finding.verdict)}</td>
-<td>${escapeHtml(subject)}${particular}</td>
-<td class="number"><strong>${formatValue(finding.value)}</strong></td>
-<td class="nowrap interval">${interval ? formatInterval(interval.low, interval.high) : 'none'}</td>
+  return `<tr id="${escapeHtml(finding.id)}"><td data-value="${finding.verdict}">${badge(finding.verdict)}</td>
+<td><code class="claim-code">${escapeHtml(finding.number)}</code>${escapeHtml(subject)}${particular}</td>
+<td class="number" data-value="${finding.value}"><strong>${formatValue(finding.value)}</strong></td>
+<td class="nowrap interval" data-value="${interval ? interval.high - interval.low : ''}">${interval ? formatInterval(interval.low, interval.high) : 'none'}</td>
 <td>${intervalGlyph(finding)}</td>
 <td>${escapeHtml(sourceValue ?? '–')}</td>
 <td class="number">${finding.seeds}</td></tr>`;

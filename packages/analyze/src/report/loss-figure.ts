@@ -22,7 +22,14 @@ export function lossFigure(curves: readonly { run: string; curve: TrainingCurve 
     xScale: 'linear',
     sharedY: true,
     yIncludes: [],
-    legend: drawn.map(({ run, colour, dash }) => ({ key: run, label: run, colour, dash, style: 'line', on: true })),
+    legend: drawn.map(({ run, colour, dash }) => ({
+      key: run,
+      label: run,
+      colour,
+      dash,
+      style: 'line',
+      on: true,
+    })),
     panels: [
       {
         title: '',

@@ -48,7 +48,8 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
   const perSeries = (channel: (entry: Series) => unknown) => ({
     field: 'series',
     type: 'nominal',
-    scale: { domain: labels, range: series.map(channel) },
+    // Else Vega-Lite would interpolate between the first and the last width.
+    scale: { type: 'ordinal', domain: labels, range: series.map(channel) },
     legend: null,
   });
   const beside = category ? { xOffset: { field: 'series', scale: { domain: sideBySide(panel) } } } : {};
@@ -75,7 +76,12 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
   return {
     layer: [
       ...injectionMarks(figure, panel, x),
-      ...drawn('bands', banded, { type: 'area', opacity: 0.16 }, { ...interval, detail: { field: 'series' } }),
+      ...drawn(
+        'bands',
+        banded,
+        { type: 'area', opacity: 0.16 },
+        { ...interval, detail: { field: 'series' } },
+      ),
       ...drawn(
         'lines',
         lines,
@@ -127,7 +133,9 @@ function sideBySide({ series }: Panel): string[] {
 
 function categories(figure: Figure): string[] {
   const [, to] = xRangeOf(figure);
-  const most = Math.max(...figure.panels.flatMap(({ series }) => series.flatMap(({ points }) => points.map(({ x }) => x))));
+  const most = Math.max(
+    ...figure.panels.flatMap(({ series }) => series.flatMap(({ points }) => points.map(({ x }) => x))),
+  );
   return Array.from({ length: Math.min(most, to) }, (_, i) => figure.xLabels?.[i] ?? String(i + 1));
 }
 
@@ -160,7 +168,14 @@ function injectionMarks(figure: Figure, panel: Panel, x: SpecPart): SpecPart[] {
     {
       ...common,
       name: 'injection-heads',
-      mark: { type: 'point', shape: 'triangle-down', filled: true, size: 34, opacity: 1, color: colour('soft') },
+      mark: {
+        type: 'point',
+        shape: 'triangle-down',
+        filled: true,
+        size: 34,
+        opacity: 1,
+        color: colour('soft'),
+      },
       encoding: { x, y: { value: -3 } },
     },
   ];

@@ -1,69 +1,75 @@
-import { acquisitionFigure, injectionFigure } from './acquisition-figures.js';
 import { answersSection } from './answers-section.js';
-import { effectivityFigure } from './effectivity-figure.js';
 import { escapeHtml } from './escape-html.js';
+import type { Figure } from './figure.js';
 import { findingsSection } from './findings-section.js';
 import { fitsTable } from './fits-table.js';
-import { lossFigure } from './loss-figure.js';
+import { groupFigures } from './group-figures.js';
+import { PageData } from './page-data.js';
 import { renderFigure } from './render-figure.js';
+import { renderPage } from './render-page.js';
 import type { ReportGroup, ReportInput } from './report-input.js';
-import { reportScript } from './report-script.js';
-import { reportStyle } from './report-style.js';
-import { retentionFigure } from './retention-figure.js';
 import { runsSection } from './runs-section.js';
+import { figureScript } from './scripts/figure-script.js';
+import { sortScript } from './scripts/sort-script.js';
+
+/** A page, and the figures on it, which may be written to files too. */
+export interface RenderedReport {
+  html: string;
+  figures: Figure[];
+}
 
 /** The report as one HTML page that needs nothing else; without scripts it shows the same figures. */
-export function renderReport(input: ReportInput): string {
+export async function renderReport(input: ReportInput): Promise<RenderedReport> {
   const { experiment, profile, groups, notes } = input;
-  const title = `${experiment}${profile === 'full' ? '' : ` (${profile})`}`;
-  const sections = groups.map((group, i) => groupSection(group, `g${i}`, groups.length > 1));
+  const data = new PageData();
+  const figures: Figure[] = [];
+  const draw = async (list: readonly Figure[]): Promise<string> => {
+    figures.push(...list);
+    const drawn: string[] = [];
+    for (const figure of list) drawn.push(await renderFigure(figure, data));
+    return drawn.join('\n');
+  };
+  const sections: string[] = [];
+  for (const [i, group] of groups.entries()) {
+    sections.push(await groupSection(group, `g${i}`, groups.length > 1, draw));
+  }
   const links = groups.map((group, i) => `<a href="#g${i}">${escapeHtml(group.label || 'Figures')}</a>`);
   const noteList =
     notes.length === 0
       ? ''
       : `<section id="notes"><h2>Notes of the analysis</h2><ul>${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul></section>`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escapeHtml(title)} – Lethe</title>
-<style>${reportStyle}</style>
-</head>
-<body>
-<header>
-<p class="kicker">Lethe · acquisition and forgetting of facts</p>
-<h1>${escapeHtml(experiment)}</h1>
-${profile === 'smoke' ? '<p class="warning">Smoke run: it shows that everything works. Its numbers mean nothing.</p>' : ''}
-<nav aria-label="Sections"><a href="#findings">Findings</a>${links.join('')}<a href="#runs">What was run</a>${noteList === '' ? '' : '<a href="#notes">Notes</a>'}</nav>
-</header>
-<main>
-${findingsSection(input.findings, input.settings.level)}
+  const html = renderPage({
+    title: experiment + (profile === 'full' ? '' : ` (${profile})`),
+    heading: experiment,
+    warning:
+      profile === 'smoke'
+        ? 'Smoke run: it shows that everything works. Its numbers mean nothing.'
+        : undefined,
+    links: `<a href="#findings">Findings</a>${links.join('')}<a href="#runs">What was run</a>${noteList === '' ? '' : '<a href="#notes">Notes</a>'}`,
+    main: `${findingsSection(input.findings, input.settings.level)}
 ${sections.join('\n')}
 ${runsSection(input)}
-${noteList}
-</main>
-<script>${reportScript}</script>
-</body>
-</html>
-`;
+${noteList}`,
+    scripts: [sortScript, figureScript],
+    data,
+  });
+  return { html, figures };
 }
 
-function groupSection(group: ReportGroup, id: string, several: boolean): string {
+async function groupSection(
+  group: ReportGroup,
+  id: string,
+  several: boolean,
+  draw: (figures: readonly Figure[]) => Promise<string>,
+): Promise<string> {
   const { sampler, label, curves } = group;
-  const figures = [
-    acquisitionFigure(sampler, id),
-    injectionFigure(sampler, id),
-    effectivityFigure(sampler, id),
-    retentionFigure(sampler, id),
-  ];
   const runs = curves.length === 1 ? '' : `, ${curves.length} runs pooled`;
   const heading = several ? `Figures: ${label}${runs}` : `Figures${runs}`;
+  const { before, after } = groupFigures(group, id);
   return `<section id="${id}"><h2>${escapeHtml(heading)}</h2>
-${figures.map(renderFigure).join('\n')}
+${await draw(before)}
 ${fitsTable(sampler)}
-${renderFigure(lossFigure(curves, id))}
+${await draw(after)}
 ${answersSection(group)}
 </section>`;
 }

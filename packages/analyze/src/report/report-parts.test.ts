@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { embedJson, escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';
-import { linearScale, logScale, tickText } from './scale.js';
 import { thinPoints } from './thin-points.js';
 
 describe('text in the page', () => {
@@ -20,42 +19,6 @@ describe('text in the page', () => {
         expect(embedJson(value)).not.toContain('<');
       }),
     );
-  });
-});
-
-describe('scales', () => {
-  const number = fc.double({ min: -1e6, max: 1e6, noNaN: true });
-  it('have a few round ticks within the domain (property)', () => {
-    fc.assert(
-      fc.property(number, fc.double({ min: 1e-3, max: 1e6, noNaN: true }), (from, width) => {
-        const { ticks } = linearScale([from, from + width], [0, 100]);
-        expect(ticks.length).toBeGreaterThanOrEqual(2);
-        expect(ticks.length).toBeLessThanOrEqual(8);
-        for (const tick of ticks) {
-          expect(tick).toBeGreaterThanOrEqual(from - 1e-6 * width - 1e-6);
-          expect(tick).toBeLessThanOrEqual(from + width + 1e-6 * width + 1e-6);
-        }
-      }),
-    );
-  });
-
-  it('map the ends of the domain to the ends of the range', () => {
-    const log = logScale([1, 1000], [50, 350]);
-    expect([1, 10, 1000].map(log.map)).toEqual([50, expect.closeTo(150, 9), 350]);
-    expect(log.ticks).toEqual([1, 10, 100, 1000]);
-    expect(logScale([1, 20], [0, 1]).ticks).toEqual([1, 3, 10]);
-    expect(logScale([3, 12], [0, 1]).ticks).toEqual([5, 10]);
-    expect(linearScale([0, 1], [200, 0]).ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
-  });
-
-  it('write ticks without needless digits', () => {
-    expect([0, -0.5, 1500, 25_000, 2_500_000].map(tickText)).toEqual([
-      '0',
-      '\u22120.5',
-      '1500',
-      '25k',
-      '2.5M',
-    ]);
   });
 });
 

@@ -1,11 +1,14 @@
-/** Style sheet of the report. The series colours are told apart under the common colour blindnesses. */
+import { cssVariables, darkColours, lightColours } from './theme.js';
+
+const light = cssVariables(lightColours);
+const dark = cssVariables(darkColours);
+
+/** Style sheet of the report and of the live page: light and dark by the system or by the switch of the page. */
 export const reportStyle = `
-:root{color-scheme:light dark;--paper:#fdfdfb;--card:#fff;--ink:#1c2126;--soft:#5b646d;--faint:#e4e6e8;--rule:#cfd4d8;
---s0:#0072b2;--s1:#c75200;--s2:#00845f;--s3:#b0568c;--s4:#8a6d00;--s5:#3f8fc4;--s6:#6a51a3;--s7:#767d84;
---good:#00694a;--good-bg:#dff3ea;--bad:#a52714;--bad-bg:#fce6e1;--open:#5f5212;--open-bg:#f6efcf;--claim:#e6ecf1;--mark:#fff0b8}
-@media (prefers-color-scheme:dark){:root{--paper:#14181c;--card:#1b2025;--ink:#e6e9ec;--soft:#a3adb6;--faint:#2a3138;--rule:#3c454d;
---s0:#5bb3ea;--s1:#f5924b;--s2:#43c79a;--s3:#e08fbf;--s4:#d6b84a;--s5:#9fd0f0;--s6:#b7a3e6;--s7:#9aa3ab;
---good:#7fdcb8;--good-bg:#12372b;--bad:#ff9d8a;--bad-bg:#43201a;--open:#e6d483;--open-bg:#383213;--claim:#2a333b;--mark:#4d4418}}
+:root{color-scheme:light;${light}}
+@media (prefers-color-scheme:dark){:root:not([data-theme=light]){color-scheme:dark;${dark}}}
+:root[data-theme=dark]{color-scheme:dark;${dark}}
+@media print{:root:root{color-scheme:light;${light}}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif}
 header,main{max-width:1240px;margin:0 auto;padding:0 28px}
@@ -54,32 +57,25 @@ mark{padding:0 3px;border-radius:3px;background:var(--mark);color:inherit}
 .glyph .claim-value{fill:var(--ink)}
 .figure{position:relative;margin:0 0 34px;padding:4px 20px 16px;border:1px solid var(--rule);border-radius:12px;background:var(--card)}
 .figure h3{margin-top:.7em}
-.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(330px,1fr));gap:8px 18px}
+.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));gap:8px 18px}
+.cell{min-width:0}
+.cell h4{margin:.3em 0 0;font-size:.9375rem}
+.panel>svg,.panel>div>svg{display:block;max-width:100%;height:auto}
 .panels.single{grid-template-columns:minmax(0,820px)}
-.panel{display:block;width:100%;max-width:600px;height:auto;border-radius:6px}
+.panel{width:100%;max-width:600px;border-radius:6px;overflow:hidden}
 .single .panel{max-width:820px}
-.panel:focus-visible,.key:focus-visible{outline:2px solid var(--s0);outline-offset:2px}
-.panel text{fill:var(--soft);font-size:12px;font-variant-numeric:tabular-nums}
-.panel .panel-title{fill:var(--ink);font-size:14px;font-weight:600}
-.grid{stroke:var(--faint)}
-.zero,.axis{stroke:var(--rule)}
+:focus-visible{outline:2px solid var(--s0);outline-offset:2px}
 .c0{--c:var(--s0)}.c1{--c:var(--s1)}.c2{--c:var(--s2)}.c3{--c:var(--s3)}.c4{--c:var(--s4)}.c5{--c:var(--s5)}.c6{--c:var(--s6)}.c7{--c:var(--s7)}
 .line,.wide,.thin{fill:none;stroke:var(--c);stroke-width:1.8;stroke-linejoin:round}
 .wide{stroke-width:4;opacity:.5}
 .thin{stroke-width:1.1;opacity:.9}
-.band{fill:var(--c);opacity:.16}
-.dot,.bar,.cursor-dot{fill:var(--c)}
-.bar{opacity:.82}
-.whisker{stroke:var(--ink);stroke-width:1}
-.mark{stroke:var(--rule);stroke-dasharray:1 3}
-.mark-head{fill:var(--soft)}
+.bar{fill:var(--c);opacity:.85}
 [hidden]{display:none!important}
 .legend{display:flex;flex-wrap:wrap;gap:4px 8px;margin:0 0 6px}
 .key{display:inline-flex;align-items:center;gap:7px;padding:3px 10px;border:1px solid var(--faint);border-radius:99px;background:none;color:var(--ink);font:inherit;font-size:.8125rem;cursor:pointer}
 .key[aria-pressed=false]{border-style:dashed;border-color:var(--rule);color:var(--soft)}
 .key[aria-pressed=false] svg{opacity:.25}
 .key:hover{border-color:var(--soft)}
-.cursor{stroke:var(--soft)}
 .readout{position:absolute;z-index:2;pointer-events:none;padding:7px 11px;border:1px solid var(--rule);border-radius:8px;background:var(--card);box-shadow:0 4px 18px #0003;font-size:.8125rem;line-height:1.45;font-variant-numeric:tabular-nums;white-space:nowrap}
 .readout i{display:inline-block;width:9px;height:9px;margin-right:6px;border-radius:50%;background:var(--c)}
 figcaption{margin-top:8px}
@@ -90,5 +86,13 @@ summary{cursor:pointer;color:var(--s0)}
 .fits .verdict{display:block;max-width:15rem;white-space:normal;font-weight:400;font-size:.8125rem;color:var(--soft)}
 #notes li{color:var(--soft);font-size:.9375rem}
 main{padding-bottom:80px}
-@media print{.key,.panel{break-inside:avoid}.extras{display:none}}
+thead button{padding:0;border:0;background:none;color:inherit;font:inherit;cursor:pointer}
+thead button::after{content:" ↕";opacity:.45}
+[aria-sort=ascending]>button::after{content:" ↑";opacity:1}
+[aria-sort=descending]>button::after{content:" ↓";opacity:1}
+.sortable:not(.sorted) .claim-code{display:none}
+#theme{position:absolute;top:14px;right:28px;padding:4px 12px;border:1px solid var(--rule);border-radius:99px;background:none;color:var(--soft);font:inherit;font-size:.8125rem;cursor:pointer}
+.values .scroll{max-height:320px;overflow:auto}
+@media (max-width:560px){header,main{padding:0 14px}.figure{padding:2px 10px 12px}#theme{right:14px}h1{font-size:1.75rem}}
+@media print{.figure{break-inside:avoid}.extras,#theme{display:none}}
 `;

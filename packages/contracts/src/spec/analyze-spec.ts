@@ -36,6 +36,12 @@ export const analyzeSpec = z.strictObject({
     })
     .default({ resamples: 2000, level: 0.95, method: 'percentile' })
     .describe('cluster bootstrap over facts and seeds: every interval of the analysis'),
+  exports: z
+    .array(z.enum(['csv', 'parquet', 'svg', 'png']))
+    .default(['csv', 'parquet', 'svg', 'png'])
+    .describe(
+      'what is written beside the Arrow tables and the report: every table as csv and parquet (tables/), every figure as svg, png and csv (figures/); [] for nothing',
+    ),
 });
 
 export type AnalyzeSpec = z.infer<typeof analyzeSpec>;
