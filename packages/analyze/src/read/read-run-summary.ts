@@ -1,5 +1,5 @@
-import { findManifest, modelSpec, type RunDirectories } from '@lethe/contracts';
-import type { RunSummary } from '../report/report-input.js';
+import { findManifest, manifestDigest, modelSpec, type RunDirectories } from '@lethe/contracts';
+import type { RunSummary, StageSummary } from '../report/report-input.js';
 import { countParameters } from './count-parameters.js';
 import type { TrainingCurve } from './read-training.js';
 
@@ -12,14 +12,30 @@ export function readRunSummary(run: RunDirectories, curve: TrainingCurve): RunSu
   const train = manifests[1]!.manifest;
   return {
     id: run.id,
+    values: run.values,
     model: describeModel(train?.config),
     parameters: countParameters(run.train),
     tokens: curve.tokens,
     steps: curve.step.length,
     finalLoss: finiteOrNull(curve.loss.at(-1)),
     backend: train?.backend ?? null,
-    producers: manifests.flatMap(({ stage, manifest }) =>
-      manifest ? [`${stage}: ${manifest.producer.name} ${manifest.producer.version}`] : [],
+    stages: manifests.flatMap(({ stage, manifest }): StageSummary[] =>
+      manifest
+        ? [
+            {
+              stage,
+              producer: `${manifest.producer.name} ${manifest.producer.version}`,
+              fingerprint: manifest.producer.fingerprint,
+              seed: manifest.seed,
+              backend: manifest.backend,
+              settings: Object.entries(manifest.settings)
+                .map(([name, value]) => `${name}=${value}`)
+                .join(', '),
+              digest: manifestDigest(run[stage]),
+              config: manifest.config,
+            },
+          ]
+        : [],
     ),
   };
 }

@@ -1,4 +1,4 @@
-import { parse, type Spec, View } from 'vega';
+import { Error as ERRORS, logger, parse, type Spec, View } from 'vega';
 import { type Config, compile } from 'vega-lite';
 import { type SpecPart, topLevel } from './panel-spec.js';
 import { colour } from './theme.js';
@@ -10,7 +10,8 @@ export const FILE_FONT = 'DejaVu Sans';
 
 /** Compiles a Vega-Lite specification to Vega, in the style of the report. */
 export function compileSpec(spec: SpecPart, font: string): Spec {
-  return compile(topLevel(spec), { config: config(font) }).spec;
+  // It warns of width and opacity without a legend of their own, which is meant.
+  return compile(topLevel(spec), { config: config(font), logger: logger(ERRORS) }).spec;
 }
 
 /**

@@ -8,7 +8,7 @@ import { type Range, yRangeOf } from './value-range.js';
 
 /** Room around the axes of a panel in the page, in pixels. */
 export const PADDING = { left: 44, right: 14, top: 30, bottom: 42 } as const;
-const HEIGHT = 210;
+export const HEIGHT = 210;
 
 /** A panel as the page holds it: drawn once, and ready to be drawn again by the browser. */
 export interface DrawnPanel {
@@ -35,7 +35,6 @@ export async function drawPanels(figure: Figure): Promise<DrawnPanel[]> {
           background: 'transparent',
           params: [shownParameter(figure)],
           data: { name: 'values' },
-          config: { legend: { disable: true } },
           ...panelSpec(figure, panel, ranges[i]!, true),
         },
         PAGE_FONT,

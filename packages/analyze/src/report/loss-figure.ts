@@ -1,43 +1,85 @@
+import type { EvaluationCurve } from '../read/read-evaluation.js';
 import type { TrainingCurve } from '../read/read-training.js';
-import type { Figure, Point } from './figure.js';
+import type { Figure, LegendKey, Point, Series } from './figure.js';
+import { thinPoints } from './thin-points.js';
 
 const DRAWN = 300;
 
-/** Training loss of some runs. */
-export function lossFigure(curves: readonly { run: string; curve: TrainingCurve }[], id: string): Figure {
-  const drawn = curves.map(({ run, curve }, i) => ({
-    run,
-    colour: i % 7,
-    dash: i < 7 ? [] : [7, 3],
-    points: blockMeans(curve),
-  }));
+const TRAINING = 'training';
+const HELD_OUT = 'held-out rows';
+/** Of a normal distribution, for an interval of 95 %. */
+const TWO_SIDED = 1.96;
+
+/** Loss of some runs: on the batches that they train on and, where they evaluate, on rows held out. */
+export function lossFigure(
+  curves: readonly { run: string; curve: TrainingCurve; evaluation?: EvaluationCurve | undefined }[],
+  id: string,
+): Figure {
   const block = Math.max(...curves.map(({ curve }) => blockLength(curve)));
+  const looks = curves.map((_, i) => ({ colour: i % 7, dash: i < 7 ? [] : [7, 3] }));
+  const evaluated = curves.some(({ evaluation }) => evaluation);
+  const key = (name: string, colour: number, dash: readonly number[], style: 'line' | 'thin'): LegendKey => ({
+    key: name,
+    label: name,
+    colour,
+    dash,
+    style,
+    on: true,
+  });
+  const series = curves.flatMap(({ run, curve, evaluation }, i): Series[] => {
+    const one = curves.length === 1;
+    const training: Series = {
+      ...looks[i]!,
+      label: evaluated ? (one ? TRAINING : `${run}, ${TRAINING}`) : run,
+      keys: evaluated ? [run, TRAINING] : [run],
+      style: evaluated ? 'thin' : 'line',
+      points: blockMeans(curve),
+    };
+    if (!evaluation) return [training];
+    const heldOut: Series = {
+      ...looks[i]!,
+      ...(one ? { colour: 1 } : undefined),
+      label: one ? HELD_OUT : `${run}, ${HELD_OUT}`,
+      keys: [run, HELD_OUT],
+      style: 'line',
+      points: evaluationPoints(evaluation),
+    };
+    return [training, heldOut];
+  });
+  const kinds = evaluated ? [key(TRAINING, 7, [], 'thin'), key(HELD_OUT, 7, [], 'line')] : [];
+  const colours = curves.length === 1 ? series.map(({ colour }) => colour) : [];
   return {
     id: `${id}-loss`,
-    title: 'Training loss',
-    caption: `Mean next-token loss of the batch before each update${block > 1 ? `, averaged over blocks of ${block} steps` : ''}. Batches with injected texts count like any other.`,
+    title: evaluated ? 'Loss, training and held out' : 'Training loss',
+    caption: `Mean next-token loss of the batch before each update${block > 1 ? `, averaged over blocks of ${block} steps` : ''}. Batches with injected texts count like any other.${evaluated ? ' Held-out rows are never trained on; their band is 95 % over rows.' : ''}`,
     xLabel: 'training step',
     yLabel: 'loss, nats/token',
     xName: 'step',
     xScale: 'linear',
     sharedY: true,
     yIncludes: [],
-    legend: drawn.map(({ run, colour, dash }) => ({
-      key: run,
-      label: run,
-      colour,
-      dash,
-      style: 'line',
-      on: true,
-    })),
-    panels: [
-      {
-        title: '',
-        marks: [],
-        series: drawn.map(({ run, ...series }) => ({ label: run, keys: [run], style: 'line', ...series })),
-      },
+    legend: [
+      ...(evaluated && curves.length === 1
+        ? kinds.map((entry, i) => ({ ...entry, colour: colours[i] ?? 7 }))
+        : [...curves.map(({ run }, i) => key(run, looks[i]!.colour, looks[i]!.dash, 'line')), ...kinds]),
     ],
+    panels: [{ title: '', marks: [], series }],
   };
+}
+
+function evaluationPoints({ step, loss, standardError }: EvaluationCurve): Point[] {
+  const points = Array.from(step, (x, i): Point => {
+    const half = TWO_SIDED * standardError[i]!;
+    return {
+      x,
+      y: loss[i]!,
+      ...(Number.isFinite(half) ? { low: loss[i]! - half, high: loss[i]! + half } : undefined),
+    };
+  });
+  return thinPoints(
+    points.filter(({ y }) => Number.isFinite(y)),
+    false,
+  );
 }
 
 const blockLength = ({ loss }: TrainingCurve): number => Math.max(1, Math.ceil(loss.length / DRAWN));

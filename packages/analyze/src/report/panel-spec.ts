@@ -28,7 +28,7 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
     sort: null,
     scale: category
       ? { type: 'band', domain: categories(figure), paddingInner: 0.2, paddingOuter: 0.1 }
-      : { type: figure.xScale, domain: xRangeOf(figure), nice: false, zero: false },
+      : { type: figure.xScale, domain: xRangeOf(figure), nice: false },
     axis: category ? { labelAngle: 0 } : { format: '~s', tickCount: 6, ...wholeTicks(figure) },
   };
   const yOf = (field: string) => ({
@@ -43,11 +43,12 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
     field: 'series',
     type: 'nominal',
     scale: { domain: labels, range: series.map((entry) => seriesColour(entry.colour)) },
-    legend: legend(figure, panel, 'colour'),
+    legend: interactive ? null : legend(figure, panel, 'colour'),
   };
   const perSeries = (channel: (entry: Series) => unknown) => ({
     field: 'series',
-    type: 'nominal',
+    type: 'ordinal',
+    sort: null,
     // Else Vega-Lite would interpolate between the first and the last width.
     scale: { type: 'ordinal', domain: labels, range: series.map(channel) },
     legend: null,
@@ -71,7 +72,7 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
   const interval = { y: yOf('low'), y2: { field: 'high' } };
   const dashes = {
     ...perSeries(({ dash }) => (dash.length === 0 ? [1, 0] : dash)),
-    legend: legend(figure, panel, 'dash'),
+    legend: interactive ? null : legend(figure, panel, 'dash'),
   };
   return {
     layer: [

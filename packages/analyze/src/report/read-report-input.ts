@@ -2,9 +2,12 @@ import type { AnalyzeSpec, Profile, RunDirectories } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
 import type { Finding } from '../findings/claim.js';
 import type { RunGroup } from '../findings/group-runs.js';
+import type { RunMetrics } from '../metrics/run-metrics.js';
 import { readAnswers } from '../read/read-answers.js';
+import { readEvaluation } from '../read/read-evaluation.js';
 import { readRunSummary } from '../read/read-run-summary.js';
 import { readTraining } from '../read/read-training.js';
+import { factView } from './fact-view.js';
 import type { ReportInput } from './report-input.js';
 
 /** Reads what the page shows beside the statistics: training curves, manifests, answers. */
@@ -14,6 +17,9 @@ export async function readReportInput(stage: {
   profile: Profile;
   runs: readonly RunDirectories[];
   groups: readonly { group: RunGroup; sampler: Sampler }[];
+  /** By run. */
+  metrics: ReadonlyMap<string, RunMetrics>;
+  samplers: ReadonlyMap<string, Sampler>;
   findings: readonly Finding[];
   notes: readonly string[];
 }): Promise<ReportInput> {
@@ -26,7 +32,14 @@ export async function readReportInput(stage: {
       id: group.id,
       label: group.label,
       sampler,
-      curves: group.runs.map((run) => ({ run: run.id, curve: curves.get(run.id)! })),
+      runs: group.runs.map(({ id }) => ({ id, sampler: stage.samplers.get(id)! })),
+      curves: await Promise.all(
+        group.runs.map(async (run) => ({
+          run: run.id,
+          curve: curves.get(run.id)!,
+          evaluation: await readEvaluation(run.train),
+        })),
+      ),
       // One run is enough to show how answers look.
       answers: await readAnswers(group.runs[0]!.probe, sampler.cohort.runs[0]!.measurements),
     })),
@@ -37,7 +50,9 @@ export async function readReportInput(stage: {
     profile,
     settings: { window, iqrFactor, seed, ...bootstrap },
     runs: stage.runs.map((run) => readRunSummary(run, curves.get(run.id)!)),
+    analyze: config,
     groups,
+    facts: await factView(stage.runs, stage.metrics),
     findings,
     notes,
   };

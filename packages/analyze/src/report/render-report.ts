@@ -1,14 +1,19 @@
 import { answersSection } from './answers-section.js';
+import { comparisonSection } from './comparison-section.js';
 import { escapeHtml } from './escape-html.js';
+import { experimentFigures } from './experiment-figures.js';
+import { factsSection } from './facts-section.js';
 import type { Figure } from './figure.js';
 import { findingsSection } from './findings-section.js';
 import { fitsTable } from './fits-table.js';
 import { groupFigures } from './group-figures.js';
 import { PageData } from './page-data.js';
+import { provenanceSection } from './provenance-section.js';
 import { renderFigure } from './render-figure.js';
 import { renderPage } from './render-page.js';
 import type { ReportGroup, ReportInput } from './report-input.js';
 import { runsSection } from './runs-section.js';
+import { factsScript } from './scripts/facts-script.js';
 import { figureScript } from './scripts/figure-script.js';
 import { sortScript } from './scripts/sort-script.js';
 
@@ -33,6 +38,10 @@ export async function renderReport(input: ReportInput): Promise<RenderedReport> 
   for (const [i, group] of groups.entries()) {
     sections.push(await groupSection(group, `g${i}`, groups.length > 1, draw));
   }
+  const comparison = comparisonSection(input, await draw(experimentFigures(input)));
+  const facts = factsSection(input.facts, data);
+  const link = (id: string, text: string, there: string): string =>
+    there === '' ? '' : `<a href="#${id}">${text}</a>`;
   const links = groups.map((group, i) => `<a href="#g${i}">${escapeHtml(group.label || 'Figures')}</a>`);
   const noteList =
     notes.length === 0
@@ -45,12 +54,15 @@ export async function renderReport(input: ReportInput): Promise<RenderedReport> 
       profile === 'smoke'
         ? 'Smoke run: it shows that everything works. Its numbers mean nothing.'
         : undefined,
-    links: `<a href="#findings">Findings</a>${links.join('')}<a href="#runs">What was run</a>${noteList === '' ? '' : '<a href="#notes">Notes</a>'}`,
+    links: `<a href="#findings">Findings</a>${link('comparison', 'Runs compared', comparison)}${links.join('')}${link('facts', 'Fact by fact', facts)}<a href="#runs">What was run</a><a href="#provenance">Configuration</a>${link('notes', 'Notes', noteList)}`,
     main: `${findingsSection(input.findings, input.settings.level)}
+${comparison}
 ${sections.join('\n')}
+${facts}
 ${runsSection(input)}
+${provenanceSection(input)}
 ${noteList}`,
-    scripts: [sortScript, figureScript],
+    scripts: [sortScript, figureScript, factsScript],
     data,
   });
   return { html, figures };

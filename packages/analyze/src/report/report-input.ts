@@ -1,11 +1,30 @@
-import type { Profile } from '@lethe/contracts';
+import type { AnalyzeSpec, Profile, RunDirectories, StageName } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
 import type { Finding } from '../findings/claim.js';
+import type { EvaluationCurve } from '../read/read-evaluation.js';
 import type { TrainingCurve } from '../read/read-training.js';
+import type { FactView } from './fact-view.js';
+
+/** What the manifest of one stage tells of it. */
+export interface StageSummary {
+  stage: StageName;
+  /** Such as `@lethe/train 0.1.0`. */
+  producer: string;
+  /** Hash of the code that ran. */
+  fingerprint: string;
+  seed: number | null;
+  backend: string | null;
+  /** Such as `LETHE_BACKEND=wasm`. */
+  settings: string;
+  /** sha256 of the manifest, which holds the hashes of all files. */
+  digest: string;
+  config: unknown;
+}
 
 /** What the page says of one run. */
 export interface RunSummary {
   id: string;
+  values: RunDirectories['values'];
   /** Such as `gpt2, 4 layers, width 256, 4 heads`; from the manifest of train. */
   model: string | null;
   /** Trained numbers, from the final checkpoint. */
@@ -14,8 +33,8 @@ export interface RunSummary {
   steps: number;
   finalLoss: number | null;
   backend: string | null;
-  /** Such as `train: @lethe/train 0.1.0`. */
-  producers: string[];
+  /** Of the stages that have a manifest. */
+  stages: StageSummary[];
 }
 
 /** One generated answer beside its probe. */
@@ -43,7 +62,9 @@ export interface ReportGroup {
   /** What sets the group apart; empty where there is one. */
   label: string;
   sampler: Sampler;
-  curves: { run: string; curve: TrainingCurve }[];
+  /** Its runs, each alone. */
+  runs: { id: string; sampler: Sampler }[];
+  curves: { run: string; curve: TrainingCurve; evaluation: EvaluationCurve | undefined }[];
   answers: { samples: AnswerSample[]; counts: AnswerCount[] };
 }
 
@@ -52,8 +73,12 @@ export interface ReportInput {
   experiment: string;
   profile: Profile;
   settings: { window: number; iqrFactor: number | null; resamples: number; level: number; seed: number };
+  /** Resolved configuration of the analyze stage. */
+  analyze: AnalyzeSpec;
   runs: RunSummary[];
   groups: ReportGroup[];
   findings: readonly Finding[];
+  /** Facts to look at one by one. */
+  facts: FactView;
   notes: readonly string[];
 }

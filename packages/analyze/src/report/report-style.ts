@@ -84,6 +84,16 @@ summary{cursor:pointer;color:var(--s0)}
 .extras details[open]{flex-basis:100%}
 .fits{margin-bottom:34px}
 .fits .verdict{display:block;max-width:15rem;white-space:normal;font-weight:400;font-size:.8125rem;color:var(--soft)}
+fieldset,.choose{display:flex;flex-wrap:wrap;align-items:center;gap:8px 14px;margin:0 0 14px;font-size:.875rem}
+.choose input,.choose select,.choose button{max-width:100%;padding:5px 10px;border:1px solid var(--rule);border-radius:8px;background:var(--card);color:var(--ink);font:inherit}
+.choose label{max-width:100%}
+#fact-choice{width:24em}
+output{color:var(--soft)}
+.panel.broad{max-width:none}
+.fact-text{white-space:pre-wrap;overflow-wrap:anywhere}
+.legend span{display:inline-flex;align-items:center;gap:7px;margin-right:12px;font-size:.8125rem}
+pre{overflow:auto;max-height:480px;padding:12px 16px;border:1px solid var(--rule);border-radius:8px;background:var(--card);font-size:.8125rem;line-height:1.45}
+.config{margin:6px 0}
 #notes li{color:var(--soft);font-size:.9375rem}
 main{padding-bottom:80px}
 thead button{padding:0;border:0;background:none;color:inherit;font:inherit;cursor:pointer}

@@ -6,7 +6,7 @@ export const figureScript = `
 const { specs, padding, figures: figureData } = JSON.parse(document.getElementById('page-data').textContent);
 
 /** A panel drawn by Vega inside a node; nothing but its data changes later. */
-async function drawPanel(node, spec, values, marks, shown) {
+async function drawPanel(node, spec, values, marks, shown, signals = {}) {
   const view = new vega.View(vega.parse(structuredClone(specs[spec])), { renderer: 'svg', hover: false });
   const fit = () => Math.max(120, node.clientWidth - padding.left - padding.right);
   const fresh = document.createElement('div');
@@ -14,6 +14,7 @@ async function drawPanel(node, spec, values, marks, shown) {
   view.width(fit()).data('values', values);
   if (named.has('marks')) view.data('marks', marks);
   if (shown) view.signal('shown', shown);
+  for (const [name, value] of Object.entries(signals)) view.signal(name, value);
   view.initialize(fresh);
   view.hasCursor = named.has('cursor');
   await view.runAsync();

@@ -1,0 +1,8 @@
+import { comparisonFigures } from './comparison-figures.js';
+import { type Figure, withoutEmptyParts } from './figure.js';
+import type { ReportInput } from './report-input.js';
+
+/** Figures over all groups of runs. */
+export function experimentFigures(input: ReportInput): Figure[] {
+  return comparisonFigures(input).flatMap((figure) => withoutEmptyParts(figure) ?? []);
+}
