@@ -17,8 +17,8 @@ import {
 } from '@lethe/contracts';
 import { buildCohort, factsOf } from './cohort/cohort.js';
 import { createSampler, type Sampler } from './cohort/sampler.js';
-import { analyzeExtraction } from './extraction/analyze-extraction.js';
 import { exportTables } from './export/export-tables.js';
+import { analyzeExtraction } from './extraction/analyze-extraction.js';
 import { FEWEST_SEEDS, type Finding } from './findings/claim.js';
 import { collectFindings } from './findings/collect-findings.js';
 import { groupRuns, type RunGroup } from './findings/group-runs.js';

@@ -1,4 +1,5 @@
-import { type Interval, percentileInterval } from '../bootstrap/estimate.js';
+import { intervalOf } from '../bootstrap/bca-interval.js';
+import type { Interval } from '../bootstrap/estimate.js';
 import { factsOf } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
 import { averageOverEncounters } from '../findings/average-over-encounters.js';
@@ -38,7 +39,7 @@ export function comparedCells(sampler: Sampler): ComparedCell[] {
           effect && Number.isFinite(effect.point)
             ? {
                 value: effect.point,
-                interval: several ? percentileInterval(effect.draws, level) : undefined,
+                interval: several ? intervalOf(effect, level) : undefined,
               }
             : undefined,
         decayConstant:

@@ -42,9 +42,10 @@ export async function factView(
 ): Promise<FactView> {
   let room = MOST_NUMBERS;
   const viewed: FactView['runs'] = [];
-  for (const [i, run] of runs.entries()) {
+  const measured = runs.filter(({ id }) => metrics.has(id));
+  for (const [i, run] of measured.entries()) {
     const texts = new Map((await readRows(run.data, factsTable)).map((row) => [row.fact_id, row.text]));
-    const share = room / (runs.length - i);
+    const share = room / (measured.length - i);
     const { facts, left, used } = viewRun(metrics.get(run.id)!, texts, share);
     room -= used;
     viewed.push({ id: run.id, facts, left });
