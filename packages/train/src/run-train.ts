@@ -92,6 +92,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     throw error;
   } finally {
     await module.dispose();
+    await sequences.tokens.close();
   }
   return { backend: backend.name };
 }

@@ -1,16 +1,22 @@
 import {
   type ColumnBatch,
   type evaluationSequences,
+  type FixedListBlock,
   LetheError,
+  locateFixedLists,
   type NumberLists,
   readBatches,
   sequences,
+  tableFiles,
 } from '@lethe/contracts';
+import { rowsInFiles, rowsInMemory, type TokenRows } from './token-rows.js';
+
+/** Tables with more bytes of tokens stay in their files. */
+const MEMORY_BYTES = 256 * 2 ** 20;
 
 /** The background text: every packed row, one after the other. */
 export interface Sequences {
-  /** Int32Array [count, length] */
-  tokens: Int32Array;
+  tokens: TokenRows;
   count: number;
   /** Tokens per row. */
   length: number;
@@ -32,19 +38,28 @@ export interface ReadSequencesOptions {
   table?: typeof sequences | typeof evaluationSequences;
   /** Rows to read at most. */
   rows?: number;
+  /** Bytes of tokens that may stay in memory; 256 MiB by default. */
+  memoryBytes?: number;
 }
 
 /**
- * Reads a table of sequences, or its first rows: 4 bytes per token and per document stay in memory.
+ * Checks a table of sequences, or its first rows, from one end to the other and opens it. Its tokens stay in memory up to
+ * `memoryBytes`, else they are read by row from the files; 4 bytes per document and end of a span stay in memory.
  * @throws LetheError when it is empty, its rows differ in length, a token is not in the vocabulary, or a span that the loss
  *   counts is not in its row
  */
 export async function readSequences(
   data: string,
   vocabSize: number,
-  { table = sequences, rows = Number.POSITIVE_INFINITY }: ReadSequencesOptions = {},
+  {
+    table = sequences,
+    rows = Number.POSITIVE_INFINITY,
+    memoryBytes = MEMORY_BYTES,
+  }: ReadSequencesOptions = {},
 ): Promise<Sequences> {
+  const blocks = await locateRows(data, table);
   const parts: Int32Array[] = [];
+  let inMemory = true;
   const starts = new ListCollector();
   const spans = new ListCollector();
   let length = 0;
@@ -71,7 +86,11 @@ export async function readSequences(
         next: 'run the data stage again, so that tokenizer.json and sequences belong together',
       });
     }
-    parts.push(tokens);
+    if (blocks && 4 * size * (count + taken) > memoryBytes) {
+      inMemory = false;
+      parts.length = 0;
+    }
+    if (inMemory) parts.push(tokens);
     starts.add(batch.numberLists('document_starts'), taken);
     if (table === sequences) {
       const lists = (batch as ColumnBatch<typeof sequences>).numberLists('loss_spans');
@@ -85,7 +104,23 @@ export async function readSequences(
   if (count === 0) throw new LetheError({ what: `the ${table.name} table has no rows`, where: data });
   const { values: lossSpans, first: firstSpan } = spans.joined();
   const { values, first } = starts.joined();
-  return { tokens: join(parts), count, length, starts: values, firstStart: first, lossSpans, firstSpan };
+  const tokens = inMemory || !blocks ? rowsInMemory(join(parts), length) : rowsInFiles(blocks, length);
+  return { tokens, count, length, starts: values, firstStart: first, lossSpans, firstSpan };
+}
+
+/** Where rows lie in the files of a table; undefined where they cannot be read by number. */
+async function locateRows(
+  data: string,
+  table: typeof sequences | typeof evaluationSequences,
+): Promise<FixedListBlock[] | undefined> {
+  const blocks: FixedListBlock[] = [];
+  for (const path of tableFiles(data, table)) {
+    // What is wrong with a file is told when its batches are read.
+    const found = await locateFixedLists(path, 'tokens').catch(() => undefined);
+    if (!found) return undefined;
+    blocks.push(...found);
+  }
+  return blocks;
 }
 
 /** Lists of all batches, one after the other. */

@@ -8,6 +8,7 @@ import {
 } from '@lethe/contracts';
 import { documentNumbers } from './document-numbers.js';
 import { lossWeights } from './loss-weights.js';
+import { readAhead } from './read-ahead.js';
 import type { Sequences } from './read-sequences.js';
 
 /** What the model sees in one training step. */
@@ -33,21 +34,57 @@ export interface ReadBatchesOptions {
 }
 
 /**
- * Assembles the batches of training in order, injected texts in place. The order table is streamed; it was
- * checked before (check-order.ts).
+ * Assembles the batches of training in order, injected texts in place, each while the one before it is in use. The order
+ * table is streamed; it was checked before (check-order.ts).
  * @throws LetheError when no token of a batch counts
  */
-export async function* readTrainingBatches(
+export function readTrainingBatches(
   data: string,
   sequences: Sequences,
   batchSize: number,
-  { from = 0, documents: wantsDocuments = false }: ReadBatchesOptions = {},
+  options: ReadBatchesOptions = {},
+): AsyncGenerator<TrainingBatch> {
+  return readAhead(assembleBatches(data, sequences, batchSize, options));
+}
+
+async function* assembleBatches(
+  data: string,
+  sequences: Sequences,
+  batchSize: number,
+  { from = 0, documents: wantsDocuments = false }: ReadBatchesOptions,
 ): AsyncGenerator<TrainingBatch> {
   const { length } = sequences;
-  let tokens = new Int32Array(batchSize * length);
-  let documents = new Int32Array(wantsDocuments ? tokens.length : 0);
   const isWeighted = sequences.lossSpans.length > 0;
-  let counted = new Int32Array(isWeighted ? tokens.length : 0);
+  for await (const { step, numbers, injections } of readSteps(data, batchSize, from)) {
+    const texts = await sequences.tokens.read(numbers);
+    const tokens = new Int32Array(batchSize * length);
+    const documents = new Int32Array(wantsDocuments ? tokens.length : 0);
+    const counted = new Int32Array(isWeighted ? tokens.length : 0);
+    for (const [row, injection] of injections.entries()) {
+      const [start, end] = [row * length, (row + 1) * length];
+      assembleRow(texts.subarray(start, end), injection, tokens.subarray(start, end));
+      if (wantsDocuments) documents.set(documentNumbers(sequences, numbers[row]!, injection), start);
+      if (isWeighted) counted.set(countedTokens(sequences, numbers[row]!, injection), start);
+    }
+    yield {
+      step,
+      tokens,
+      ...(wantsDocuments ? { documents } : {}),
+      ...(isWeighted ? { weights: lossWeights(counted, length, `${data}, step ${step}`) } : {}),
+    };
+  }
+}
+
+/** One step as the order table says it: of every row its sequence, and what is injected. */
+interface OrderedStep {
+  step: number;
+  numbers: Int32Array;
+  injections: Injection[];
+}
+
+async function* readSteps(data: string, batchSize: number, from: number): AsyncGenerator<OrderedStep> {
+  let numbers = new Int32Array(batchSize);
+  let injections: Injection[] = [];
   for await (const batch of readBatches(data, order)) {
     const step = batch.numbers('step');
     const row = batch.numbers('row');
@@ -58,29 +95,17 @@ export async function* readTrainingBatches(
     const injected = batch.numberLists('injected_tokens');
     for (let i = 0; i < batch.length; i++) {
       if (step[i]! < from) continue;
-      const background = sequence[i]! * length;
-      const start = row[i]! * length;
-      const injection = {
+      numbers[row[i]!] = sequence[i]!;
+      injections.push({
         placement: placement[i] as Placement,
         positions: positions.values.subarray(positions.offsets[i], positions.offsets[i + 1]),
         lengths: lengths.values.subarray(lengths.offsets[i], lengths.offsets[i + 1]),
         injectedTokens: injected.values.subarray(injected.offsets[i], injected.offsets[i + 1]),
-      };
-      const text = sequences.tokens.subarray(background, background + length);
-      assembleRow(text, injection, tokens.subarray(start, start + length));
-      if (wantsDocuments) documents.set(documentNumbers(sequences, sequence[i]!, injection), start);
-      if (isWeighted) counted.set(countedTokens(sequences, sequence[i]!, injection), start);
+      });
       if (row[i] === batchSize - 1) {
-        const where = `${data}, step ${step[i]}`;
-        yield {
-          step: step[i]!,
-          tokens,
-          ...(wantsDocuments ? { documents } : {}),
-          ...(isWeighted ? { weights: lossWeights(counted, length, where) } : {}),
-        };
-        counted = new Int32Array(counted.length);
-        tokens = new Int32Array(batchSize * length);
-        documents = new Int32Array(documents.length);
+        yield { step: step[i]!, numbers, injections };
+        numbers = new Int32Array(batchSize);
+        injections = [];
       }
     }
   }

@@ -32,9 +32,8 @@ describe('training data', () => {
     writeTinyData(directory, { ...tiny, injections: { 1: [9, 8, 7] } });
     const { sequences, ...summary } = await openTrainingData(directory);
     expect(summary).toEqual({ directory, vocabSize: 16, steps: 3, batchSize: 2, injectedRows: 1 });
-    const row = (sequence: number): number[] => [
-      ...sequences.tokens.subarray(8 * sequence, 8 * sequence + 8),
-    ];
+    const all = await sequences.tokens.read(Array.from({ length: sequences.count }, (_, i) => i));
+    const row = (sequence: number): number[] => [...all.subarray(8 * sequence, 8 * sequence + 8)];
     const read = await batches();
     expect(read.map(({ step }) => step)).toEqual([0, 1, 2]);
     expect([...read[0]!.tokens]).toEqual([...row(0), ...row(1)]);

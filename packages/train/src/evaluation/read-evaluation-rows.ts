@@ -47,7 +47,9 @@ export async function readEvaluationRows(
       found: `${read.length} tokens`,
     });
   }
-  const { tokens, count } = read;
+  const { count } = read;
+  const tokens = await read.tokens.read(Array.from({ length: count }, (_, row) => row));
+  await read.tokens.close();
   if (!documentMask) return { tokens, count, length };
   const documents = new Int32Array(tokens.length);
   for (let row = 0; row < count; row++) documents.set(documentNumbers(read, row), row * length);

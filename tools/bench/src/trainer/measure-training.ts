@@ -80,6 +80,7 @@ export async function measureBatches(directory: string): Promise<number> {
   let tokens = 0;
   for await (const batch of readTrainingBatches(directory, sequences, batchSize))
     tokens += batch.tokens.length;
+  await sequences.tokens.close();
   if (tokens !== steps * batchSize * sequences.length) throw new Error('not all batches were read');
   return (performance.now() - since) / steps;
 }

@@ -1,0 +1,96 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { DataType, type Field, Message, RecordBatchReader, type Schema } from 'apache-arrow';
+
+/** Where the values of a fixed-size-list column lie in a file, list after list, for the rows of one batch. */
+export interface FixedListBlock {
+  path: string;
+  rows: number;
+  /** Byte of the file at which the first list begins. */
+  offset: number;
+}
+
+/**
+ * Finds the values of a fixed-size-list column of 4-byte numbers in an Arrow file, so that lists can be read by number without
+ * the batches that hold them. Undefined where they lie in no such way: in a stream, a compressed file, or behind columns of
+ * kinds that no table has.
+ */
+export async function locateFixedLists(path: string, column: string): Promise<FixedListBlock[] | undefined> {
+  const file = await open(path);
+  try {
+    const magic = Buffer.alloc(6);
+    await file.read(magic, 0, 6, 0);
+    if (magic.toString('latin1') !== 'ARROW1') return undefined;
+    const reader = (await RecordBatchReader.from(file)) as unknown as OpenedReader;
+    await reader.open();
+    const before = buffersBefore(reader.schema, column);
+    if (before === undefined) return undefined;
+    const blocks: FixedListBlock[] = [];
+    for (let i = 0; i < reader.numRecordBatches; i++) {
+      const place = reader.footer.getRecordBatch(i)!;
+      const batch = await readHeader(file, place);
+      // The list's and the numbers' own null bits come first.
+      const values = batch.buffers[before + 2];
+      if (batch.compression !== null || values === undefined) return undefined;
+      const offset = place.offset + place.metaDataLength + values.offset;
+      blocks.push({ path, rows: batch.length, offset });
+    }
+    return blocks;
+  } finally {
+    await file.close().catch(() => undefined);
+  }
+}
+
+/** What arrow-js knows of a file and does not show in its types. */
+interface OpenedReader {
+  open(): Promise<unknown>;
+  schema: Schema;
+  numRecordBatches: number;
+  footer: { getRecordBatch(index: number): Place | null };
+}
+
+interface Place {
+  offset: number;
+  metaDataLength: number;
+}
+
+interface BatchHeader {
+  length: number;
+  buffers: readonly { offset: number; length: number }[];
+  compression: unknown;
+}
+
+async function readHeader(file: FileHandle, { offset, metaDataLength }: Place): Promise<BatchHeader> {
+  const bytes = Buffer.alloc(metaDataLength);
+  await file.read(bytes, 0, metaDataLength, offset);
+  // A mark and the length of what follows; files of before Arrow 0.15 lack the mark.
+  const begin = bytes.readInt32LE(0) === -1 ? 8 : 4;
+  return Message.decode(bytes.subarray(begin)).header() as BatchHeader;
+}
+
+/** Buffers of the columns before this one; undefined where a column is of a kind whose buffers are not counted here. */
+function buffersBefore(schema: Schema, column: string): number | undefined {
+  let buffers = 0;
+  for (const field of schema.fields) {
+    if (field.name === column) return isListOfFourBytes(field) ? buffers : undefined;
+    const own = buffersOf(field);
+    if (own === undefined) return undefined;
+    buffers += own;
+  }
+  return undefined;
+}
+
+function isListOfFourBytes({ type }: Field): boolean {
+  if (!DataType.isFixedSizeList(type)) return false;
+  const values = type.children[0]!.type;
+  return (
+    (DataType.isInt(values) && values.bitWidth === 32) || (DataType.isFloat(values) && values.precision === 1)
+  );
+}
+
+function buffersOf({ type }: Field): number | undefined {
+  if (DataType.isInt(type) || DataType.isFloat(type) || DataType.isBool(type)) return 2;
+  if (DataType.isUtf8(type) || DataType.isLargeUtf8(type)) return 3;
+  const own = DataType.isList(type) ? 2 : DataType.isFixedSizeList(type) ? 1 : undefined;
+  const inner = own === undefined ? undefined : buffersOf(type.children[0] as Field);
+  return inner === undefined ? undefined : own! + inner;
+}
