@@ -30,6 +30,11 @@ export { type EncounterTrace, sumOfTraces } from './long-tail/sum-of-traces.js';
 export { interquartileBounds } from './metrics/interquartile-filter.js';
 export { localAcquisitionMaximum } from './metrics/local-acquisition-maximum.js';
 export { type Gain, retentionCurve } from './metrics/retention-curve.js';
+export {
+  type ImportedLog,
+  importPublishedLog,
+  type PublishedLogOptions,
+} from './published-log/import-published-log.js';
 export { type AnalyzePhase, type AnalyzeRun, runAnalyze } from './run-analyze.js';
 export { buildProbeSeries, type Points, type ProbeSeries, probeRow } from './series/probe-series.js';
 export {

@@ -32,10 +32,12 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
 }
 
 async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise<void> {
-  // They bring the whole data package, which every task of Nx would wait for.
+  // They bring a whole package, which every task of Nx would wait for.
   const operations = {
     data: argv[0] === 'data' ? (await import('./data/data-commands.js')).dataCommands(terminal) : [],
     probe: [scoreCommand(terminal)],
+    analyze:
+      argv[0] === 'analyze' ? (await import('./analyze/analyze-commands.js')).analyzeCommands(terminal) : [],
   };
   const commands = [
     ...stageCommands(terminal, operations),
