@@ -126,7 +126,15 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
 
   await breathe(context.signal);
   phase('report');
-  const input = await readReportInput({ ...stage, groups, metrics, samplers, findings: found, notes });
+  const input = await readReportInput({
+    ...stage,
+    groups,
+    metrics,
+    samplers,
+    extraction: extraction?.groups ?? [],
+    findings: found,
+    notes,
+  });
   // Vega and what it brings load only now, when there is something to draw.
   const { renderReport } = await import('./report/render-report.js');
   const { writeFigures } = await import('./report/write-figures.js');

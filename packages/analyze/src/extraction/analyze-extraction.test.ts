@@ -70,7 +70,11 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
   expect(verdictOf('G11-K=8-full')).toBe('reproduced');
   expect(await readRows(out, effects)).toEqual([]);
   expect(lines.at(-1)).toMatch(/\d+ findings: \d+ reproduced, 0 contradicted/);
-  expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('K=8, rank 1 - full');
+  const page = readFileSync(join(out, 'report.html'), 'utf8');
+  expect(page).toContain('K=8, rank 1 - full');
+  expect(page).toContain('id="extraction"');
+  const drawn = readFileSync(join(out, 'figures', 'extraction-exact-match.csv'), 'utf8');
+  expect(drawn).toContain('attention + MLP');
 });
 
 test('runs without questions or fine-tuning are no matter of extraction', async () => {

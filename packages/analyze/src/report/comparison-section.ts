@@ -6,7 +6,7 @@ import type { ReportInput } from './report-input.js';
 /** Every run of a sweep with its swept values and what it shows, as a table to sort. */
 export function comparisonSection(input: ReportInput, figures: string): string {
   const { groups, runs } = input;
-  if (runs.length < 2) return '';
+  if (runs.length < 2 || groups.length === 0) return '';
   const labels = [...new Set(runs.flatMap(({ values }) => Object.keys(values)))];
   const rows = groups.flatMap((group) =>
     group.runs.flatMap(({ id, sampler }) => {

@@ -30,7 +30,7 @@ ${members.map(findingRow).join('\n')}</tbody>`;
   });
   return `<section id="findings"><h2>Findings</h2>
 <dl class="counts">${counts.join('')}</dl>
-<p class="hint">Each block sets one claim (arXiv 2406.11813) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % percentile intervals of a bootstrap over facts${seeded}. A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
+<p class="hint">Each block sets one claim (F: arXiv 2406.11813, G: arXiv 2508.00901) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % percentile intervals of a bootstrap over facts${seeded}. A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
 <div class="scroll"><table class="findings sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Facts and probes</th><th scope="col" class="number">Ours</th><th scope="col">Interval</th><th scope="col">Claim shaded</th><th scope="col">Source</th><th scope="col" class="number">Runs</th></tr></thead>
 ${blocks.join('\n')}
 </table></div></section>`;

@@ -1,5 +1,6 @@
 import type { AnalyzeSpec, Profile, RunDirectories } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
+import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import type { Finding } from '../findings/claim.js';
 import type { RunGroup } from '../findings/group-runs.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
@@ -20,10 +21,11 @@ export async function readReportInput(stage: {
   /** By run. */
   metrics: ReadonlyMap<string, RunMetrics>;
   samplers: ReadonlyMap<string, Sampler>;
+  extraction: readonly ExtractionGroup[];
   findings: readonly Finding[];
   notes: readonly string[];
 }): Promise<ReportInput> {
-  const { config, experiment, profile, findings, notes } = stage;
+  const { config, experiment, profile, extraction, findings, notes } = stage;
   const curves = new Map(
     await Promise.all(stage.runs.map(async (run) => [run.id, await readTraining(run.train)] as const)),
   );
@@ -53,6 +55,7 @@ export async function readReportInput(stage: {
     analyze: config,
     groups,
     facts: await factView(stage.runs, stage.metrics),
+    extraction,
     findings,
     notes,
   };

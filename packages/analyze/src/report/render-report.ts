@@ -2,6 +2,8 @@ import { answersSection } from './answers-section.js';
 import { comparisonSection } from './comparison-section.js';
 import { escapeHtml } from './escape-html.js';
 import { experimentFigures } from './experiment-figures.js';
+import { extractionFigures } from './extraction-figures.js';
+import { extractionSection } from './extraction-section.js';
 import { factsSection } from './facts-section.js';
 import type { Figure } from './figure.js';
 import { findingsSection } from './findings-section.js';
@@ -39,6 +41,11 @@ export async function renderReport(input: ReportInput): Promise<RenderedReport> 
     sections.push(await groupSection(group, `g${i}`, groups.length > 1, draw));
   }
   const comparison = comparisonSection(input, await draw(experimentFigures(input)));
+  const extraction = extractionSection(
+    input.extraction,
+    input.settings.level,
+    await draw(extractionFigures(input.extraction, input.settings.level)),
+  );
   const facts = factsSection(input.facts, data);
   const link = (id: string, text: string, there: string): string =>
     there === '' ? '' : `<a href="#${id}">${text}</a>`;
@@ -54,9 +61,10 @@ export async function renderReport(input: ReportInput): Promise<RenderedReport> 
       profile === 'smoke'
         ? 'Smoke run: it shows that everything works. Its numbers mean nothing.'
         : undefined,
-    links: `<a href="#findings">Findings</a>${link('comparison', 'Runs compared', comparison)}${links.join('')}${link('facts', 'Fact by fact', facts)}<a href="#runs">What was run</a><a href="#provenance">Configuration</a>${link('notes', 'Notes', noteList)}`,
+    links: `<a href="#findings">Findings</a>${link('comparison', 'Runs compared', comparison)}${link('extraction', 'Extraction', extraction)}${links.join('')}${link('facts', 'Fact by fact', facts)}<a href="#runs">What was run</a><a href="#provenance">Configuration</a>${link('notes', 'Notes', noteList)}`,
     main: `${findingsSection(input.findings, input.settings.level)}
 ${comparison}
+${extraction}
 ${sections.join('\n')}
 ${facts}
 ${runsSection(input)}

@@ -1,5 +1,6 @@
 import type { AnalyzeSpec, Profile, RunDirectories, StageName } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
+import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import type { Finding } from '../findings/claim.js';
 import type { EvaluationCurve } from '../read/read-evaluation.js';
 import type { TrainingCurve } from '../read/read-training.js';
@@ -77,6 +78,8 @@ export interface ReportInput {
   analyze: AnalyzeSpec;
   runs: RunSummary[];
   groups: ReportGroup[];
+  /** What fine-tuned runs answer; empty where none was asked. */
+  extraction: readonly ExtractionGroup[];
   findings: readonly Finding[];
   /** Facts to look at one by one. */
   facts: FactView;
