@@ -10,9 +10,11 @@ import {
   fitVerdicts,
   LetheError,
   type Profile,
+  type RowOf,
   type RunDirectories,
   retainability,
   type StageContext,
+  traces,
   writeTable,
 } from '@lethe/contracts';
 import { buildCohort, factsOf } from './cohort/cohort.js';
@@ -25,6 +27,9 @@ import { groupRuns, type RunGroup } from './findings/group-runs.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
 import { readMeasurements } from './read/read-measurements.js';
 import { readReportInput } from './report/read-report-input.js';
+import { fitTraces } from './traces/fit-traces.js';
+import { traceFindings } from './traces/trace-findings.js';
+import { traceRows } from './traces/trace-rows.js';
 import { findingRows } from './write/finding-rows.js';
 import { type FitRows, fitRows, retainabilityRows } from './write/forgetting-rows.js';
 import { writeEffects } from './write/write-effects.js';
@@ -48,7 +53,7 @@ export type AnalyzePhase = 'reading' | 'metrics' | 'forgetting' | 'findings' | '
 /**
  * The analyze stage: measures acquisition and forgetting in every run, judges the claims over runs that
  * differ in seeds only, and writes the tables effects, retainability, fits,
- * fit_details, fit_verdicts and findings and `report.html`.
+ * fit_details, fit_verdicts, traces and findings and `report.html`.
  * @throws LetheError when an input is missing or contradicts another; `context.signal.reason` when aborted
  */
 export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Promise<void> {
@@ -108,15 +113,19 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   phase('findings');
   const found: Finding[] = [];
   const groups: { group: RunGroup; sampler: Sampler }[] = [];
+  const traced: RowOf<typeof traces>[] = [];
   for (const group of groupRuns(injected)) {
     await breathe(context.signal);
     const single = group.runs.length === 1 ? samplers.get(group.runs[0]!.id) : undefined;
     const sampler = single ?? sampled(group.id, group.runs);
     noteFewFacts(sampler, note);
     noteFewSeeds(sampler, note);
-    found.push(...collectFindings(sampler, group.label, note));
+    const traceFits = fitTraces(sampler, config.traces.firstLag, note);
+    traced.push(...traceRows(sampler, traceFits));
+    found.push(...collectFindings(sampler, group.label, note, traceFindings(sampler, traceFits)));
     groups.push({ group, sampler });
   }
+  writeTable(context.out, traces, traced);
   const extraction = await analyzeExtraction([...runs, ...(stage.upstream ?? [])], config);
   if (extraction) {
     writeTable(context.out, extractionTable, extraction.rows);

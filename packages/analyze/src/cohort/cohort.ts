@@ -22,6 +22,8 @@ export interface Cohort {
   cells: Cell[];
   /** Clusters of the cells' tables, by condition. */
   clusters: Map<string, ClusterLayout>;
+  /** Number of the cluster of a fact of a run, in its condition. */
+  clusterOf: (run: number, fact: number) => number;
   /** Offsets of the cells' aligned tables. */
   alignment: Alignment;
   /** Largest t that every condition reaches: laws of forgetting are compared over the same range. */
@@ -85,6 +87,7 @@ export function buildCohort(
     depths,
     cells,
     clusters,
+    clusterOf,
     alignment: aligned,
     fitUntil: reaches.length === 0 ? 0 : Math.min(...reaches),
   };

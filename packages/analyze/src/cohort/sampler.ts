@@ -21,6 +21,8 @@ export interface Sampler {
   cohort: Cohort;
   level: number;
   method: IntervalMethod;
+  /** The draws of a condition's clusters, Uint16Array [rows * clusters], and how many at the end leave one out. */
+  resampling(condition: string): { weights: Uint16Array; leftOut: readonly number[] };
   /** Means by encounter. All depths of a condition share their resamples, as they share their facts. */
   means(cell: Cell, table: PerEncounter): BootstrappedMeans;
   /** Means at some columns of a table, in their order. */
@@ -90,6 +92,7 @@ export function createSampler(
     cohort,
     level,
     method,
+    resampling: (condition) => ({ weights: weights(condition), leftOut }),
     means,
     meansAt: (cell, table, columns) => meansOf(selectColumns(cell.tables[table], columns), cell.condition),
     hasControl: (depth) => control(depth) !== undefined,

@@ -37,8 +37,14 @@ const claims: readonly ((context: FindingContext) => Draft[])[] = [
  * Judges every claim that the cohort can speak to; says of the others why it cannot.
  * @param label what sets the cohort apart, such as `bs=32`; empty where there is one cohort
  * @param log prints one line
+ * @param extra claims about what else was computed from the cohort
  */
-export function collectFindings(sampler: Sampler, label: string, log: (line: string) => void): Finding[] {
+export function collectFindings(
+  sampler: Sampler,
+  label: string,
+  log: (line: string) => void,
+  extra: readonly Draft[] = [],
+): Finding[] {
   const { cohort, level } = sampler;
   const suffix = label === '' ? '' : `@${cohort.id}`;
   const omit = (id: string, why: string): void => log(`finding ${id}${suffix} is left out: ${why}`);
@@ -49,18 +55,16 @@ export function collectFindings(sampler: Sampler, label: string, log: (line: str
   }
   let without = 0;
   const context: FindingContext = { sampler, main, omit };
-  const findings = claims
-    .flatMap((claim) => claim(context))
-    .flatMap((draft) => {
-      const finding = concludeDraft(draft, cohort.runs.length, level, (name) => factsOf(cohort, name));
-      if (!finding) {
-        omit(draftId(draft), 'its value is not a finite number; too little was measured');
-        return [];
-      }
-      const id = `${finding.id}${suffix}`;
-      if (!finding.interval) without++;
-      return { ...finding, id, subject: label === '' ? finding.subject : `[${label}] ${finding.subject}` };
-    });
+  const findings = [...claims.flatMap((claim) => claim(context)), ...extra].flatMap((draft) => {
+    const finding = concludeDraft(draft, cohort.runs.length, level, (name) => factsOf(cohort, name));
+    if (!finding) {
+      omit(draftId(draft), 'its value is not a finite number; too little was measured');
+      return [];
+    }
+    const id = `${finding.id}${suffix}`;
+    if (!finding.interval) without++;
+    return { ...finding, id, subject: label === '' ? finding.subject : `[${label}] ${finding.subject}` };
+  });
   if (without > 0) {
     log(
       `${cohort.id}: ${without} findings have no interval: a condition that they rest on has fewer than two facts`,

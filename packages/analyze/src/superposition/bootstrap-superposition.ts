@@ -1,4 +1,4 @@
-import type { Estimate } from '../bootstrap/estimate.js';
+import { type Estimate, estimateOf } from '../bootstrap/estimate.js';
 import { resampleClusters } from '../bootstrap/resample-clusters.js';
 import type { SuperpositionFit } from './fit-superposition.js';
 import { gainStep, normalEquations, parameterStep } from './normal-equations.js';
@@ -11,21 +11,35 @@ export interface BootstrappedSuperposition {
   meanGain: Estimate;
 }
 
+/** Resamples that were drawn elsewhere, with a weight for every probe. */
+export interface ProbeResampling {
+  /** Uint16Array [rows * probes]. */
+  weights: Uint16Array;
+  /** Rows at the end that leave out one cluster, by group. */
+  leftOut: readonly number[];
+}
+
 /**
  * Cluster bootstrap over facts: measurements of a fact stay together, so that noise may hang together along a
  * trace. Every resample takes one Gauss-Newton step from the fit, which is what a full fit to it comes to for
  * all but very few facts.
- * @param resamples 2,000 or more for intervals
- * @param purpose names the set of facts: equal names give equal draws
+ * @param resampling draws of facts of its own (2,000 or more for intervals; equal purposes give equal draws), or
+ *   draws that others share
  */
 export function bootstrapSuperposition(
   { parameters, meanGain, problem, projection }: SuperpositionFit,
-  { seed, resamples, purpose = 'superposition' }: { seed: number; resamples: number; purpose?: string },
+  resampling: { seed: number; resamples: number; purpose?: string } | ProbeResampling,
 ): BootstrappedSuperposition {
   const p = parameters.length;
   const { facts, factOf, gainOf, gains } = problem;
   const width = momentCount(p);
-  const weights = resampleClusters(seed, purpose, resamples, facts);
+  const shared = 'weights' in resampling;
+  const weights = shared
+    ? resampling.weights
+    : resampleClusters(resampling.seed, resampling.purpose ?? 'superposition', resampling.resamples, facts);
+  const perRow = shared ? factOf.length : facts;
+  const resamples = weights.length / perRow;
+  const leftOut = shared ? resampling.leftOut : [];
   const draws = parameters.map(() => new Float64Array(resamples).fill(Number.NaN));
   const gainDraws = new Float64Array(resamples).fill(Number.NaN);
   const sums = new Float64Array(gains * width);
@@ -34,7 +48,7 @@ export function bootstrapSuperposition(
     sums.fill(0);
     drawn.fill(0);
     for (let probe = 0; probe < factOf.length; probe++) {
-      const weight = factOf[probe]! < 0 ? 0 : weights[b * facts + factOf[probe]!]!;
+      const weight = factOf[probe]! < 0 ? 0 : weights[b * perRow + (shared ? probe : factOf[probe]!)]!;
       if (weight === 0) continue;
       const gain = gainOf[probe]!;
       drawn[gain]! += weight;
@@ -56,7 +70,7 @@ export function bootstrapSuperposition(
     gainDraws[b] = total / count;
   }
   return {
-    parameters: parameters.map((point, k) => ({ point, draws: draws[k]! })),
-    meanGain: { point: meanGain, draws: gainDraws },
+    parameters: parameters.map((point, k) => estimateOf(point, draws[k]!, leftOut)),
+    meanGain: estimateOf(meanGain, gainDraws, leftOut),
   };
 }

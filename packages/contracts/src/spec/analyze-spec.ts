@@ -36,6 +36,18 @@ export const analyzeSpec = z.strictObject({
     })
     .default({ resamples: 2000, level: 0.95, method: 'percentile' })
     .describe('cluster bootstrap over facts and seeds: every interval of the analysis'),
+  traces: z
+    .strictObject({
+      firstLag: z
+        .int()
+        .positive()
+        .default(20)
+        .describe(
+          'measurements sooner than this after an encounter are left out, steps: with Adam an update goes on to act for a while; at most half the smallest interval between encounters is left out',
+        ),
+    })
+    .default({ firstLag: 20 })
+    .describe('decay per encounter, from superposed traces'),
   exports: z
     .array(z.enum(['csv', 'parquet', 'svg', 'png']))
     .default(['csv', 'parquet', 'svg', 'png'])

@@ -44,6 +44,7 @@ describe('readExperiment', () => {
       window: 50,
       iqrFactor: 1.5,
       bootstrap: { resamples: 2000, level: 0.95, method: 'percentile' },
+      traces: { firstLag: 20 },
       exports: ['csv', 'parquet', 'svg', 'png'],
     });
   });

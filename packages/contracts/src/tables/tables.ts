@@ -7,6 +7,7 @@ import {
   fits,
   fitVerdicts,
   retainability,
+  traces,
 } from './analyze-tables.js';
 import {
   clusters,
@@ -41,6 +42,7 @@ export const tables = {
   fits,
   fit_details: fitDetails,
   fit_verdicts: fitVerdicts,
+  traces,
   extraction,
   findings,
 } as const satisfies Record<string, TableDefinition>;
