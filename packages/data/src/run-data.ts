@@ -1,26 +1,23 @@
 import {
-  createRandom,
+  corpus,
   type DataSpec,
   facts as factsTable,
   probes as probesTable,
   type StageContext,
+  sequences,
 } from '@lethe/contracts';
 import type { Fact } from './fact-set.js';
 import { type InjectionPlan, injectIntoSteps } from './inject/inject-into-rows.js';
 import { planInjections } from './inject/plan-injections.js';
 import { writeOrder } from './inject/write-order.js';
-import { DocumentSpill } from './pack/document-spill.js';
-import type { PackingSize } from './pack/pack-rows.js';
-import { writeSequences } from './pack/write-sequences.js';
-import { type DocumentLoss, lossOfDocuments } from './stage/document-loss.js';
+import { lossOfDocuments } from './stage/document-loss.js';
 import { loadFacts } from './stage/load-facts.js';
 import { symbolicVocabularyOf } from './stage/load-world.js';
 import { makeTokenizer } from './stage/make-tokenizer.js';
 import { openEvaluation, openTrainedBackground } from './stage/open-evaluation.js';
-import { tokenizeCorpus } from './stage/tokenize-corpus.js';
+import { packDocuments } from './stage/pack-documents.js';
 import { writeEvaluation } from './stage/write-evaluation.js';
 import { tokenizeProbes } from './tokenize/tokenize-probes.js';
-import type { Tokenizer } from './tokenize/tokenizer.js';
 import { trackProgress } from './track-progress.js';
 import { writeCorpus } from './write-corpus.js';
 import { writeInBatches } from './write-in-batches.js';
@@ -74,18 +71,19 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
     log(`probes: ${seams} of ${probes.length} have a prompt and target that tokenize otherwise together`);
   signal.throwIfAborted();
 
+  const makers = { tokenizer, ...lossOfDocuments(config, tokenizedProbes) };
   const evaluation = await openEvaluation(config, baseDirectory, context, { facts, probes });
   if (evaluation) {
-    const { rows } = await writeEvaluation(evaluation, config, tokenizer, context);
+    const { rows } = await writeEvaluation(evaluation, config, makers, context);
     phase(`evaluation: ${count(rows)} rows that training does not see`);
   }
 
   // Planned before the long work on the background, since it can fail.
   const plan = injectIntoSteps(encounters, tokenizer, config);
-  const { rows, leftOver } = await packBackground(
+  const { rows, leftOver } = await packDocuments(
+    { from: corpus, to: sequences, documents, purpose: 'data/pack/documents', name: '' },
     config,
-    documents,
-    { tokenizer, ...lossOfDocuments(config, tokenizedProbes) },
+    makers,
     context,
   );
   phase(
@@ -99,41 +97,6 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   log(
     `injections: ${encounters.length} encounters, ${count(summary.injectedTokens)} tokens in ${summary.injectedRows} rows${describeSplits(plan)}`,
   );
-}
-
-interface RowMakers extends DocumentLoss {
-  tokenizer: Tokenizer;
-}
-
-/** Tokenizes the corpus table and packs it into the sequences table, by way of a file that is removed again. */
-async function packBackground(
-  { seed, sequenceLength, packing }: DataSpec,
-  documents: number,
-  { tokenizer, tokensOf, lossStart }: RowMakers,
-  context: StageContext,
-): Promise<PackingSize> {
-  const spill = new DocumentSpill(context.out);
-  try {
-    const labels = { what: 'tokenizing', unit: 'documents', total: documents };
-    await tokenizeCorpus(
-      context.out,
-      { encode: tokenizer.encode, tokensOf },
-      spill,
-      trackProgress(labels, context),
-    );
-    const packed = Math.floor((spill.tokens + spill.documents) / sequenceLength);
-    const total = packing === 'packed' ? packed : spill.documents;
-    const { endOfText } = tokenizer;
-    const random = createRandom(seed, 'data/pack/documents');
-    return await writeSequences(
-      context.out,
-      spill,
-      { endOfText, sequenceLength, random, packing, lossStart },
-      trackProgress({ what: 'packing', unit: 'rows', total }, context),
-    );
-  } finally {
-    spill.close();
-  }
 }
 
 function describeSplits(plan: InjectionPlan): string {

@@ -87,19 +87,15 @@ export const probes = defineTable({
   },
 });
 
-const rowColumns = {
-  tokens: fixedSizeList(int32('token ids')),
-  document_ids: list(utf8('documents in the row, in order')),
-  document_starts: list(int32('offset in the row at which each document begins or continues')),
-};
-
 export const sequences = defineTable({
   name: 'sequences',
   version: 2,
   rows: 'one row of background text; its number is its row in the table',
   format: 'file',
   columns: {
-    ...rowColumns,
+    tokens: fixedSizeList(int32('token ids')),
+    document_ids: list(utf8('documents in the row, in order')),
+    document_starts: list(int32('offset in the row at which each document begins or continues')),
     loss_spans: list(
       int32(
         'start and end of every span of tokens that the loss counts, ascending, flattened; empty where it counts all, and 0, 0 where none',
@@ -110,11 +106,9 @@ export const sequences = defineTable({
 
 /** Rows that training never sees; a training that evaluates reads them from the first one on. */
 export const evaluationSequences = defineTable({
+  ...sequences,
   name: 'evaluation_sequences',
-  version: 1,
-  rows: 'one packed row of text that training never sees; documents lie in random order',
-  format: 'file',
-  columns: rowColumns,
+  rows: 'one row of text that training never sees; documents lie in random order',
 });
 
 export const order = defineTable({

@@ -23,7 +23,7 @@ export interface SequencesLayout {
   random: Random;
   /** `packed` (by default): laid end to end and cut; `documents`: one in each row, see `documentRows`. */
   packing?: 'packed' | 'documents';
-  /** Which tokens the loss counts; all by default. The evaluation table does not say so. */
+  /** Which tokens the loss counts; all by default. */
   lossStart?: LossStart;
   /** The sequences of training by default. */
   table?: typeof sequences | typeof evaluationSequences;
@@ -59,7 +59,7 @@ export async function writeSequences(
         tokens: batch.tokens,
         document_ids: batch.documentIds,
         document_starts: batch.documentStarts,
-        ...(table === sequences ? { loss_spans: batch.lossSpans } : {}),
+        loss_spans: batch.lossSpans,
       });
       await onRows(batch.rows);
     }

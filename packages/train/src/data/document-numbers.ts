@@ -1,7 +1,8 @@
 import { documentNumbersOfRow, documentStartsOfRow, type Injection } from '@lethe/contracts';
 import type { Sequences } from './read-sequences.js';
 
-const nothingInjected: Injection = {
+/** What is injected into rows that no training assembles. */
+export const nothingInjected: Injection = {
   placement: 'none',
   positions: new Int32Array(),
   lengths: new Int32Array(),

@@ -1,5 +1,4 @@
 import {
-  type ColumnBatch,
   type evaluationSequences,
   type FixedListBlock,
   LetheError,
@@ -92,11 +91,9 @@ export async function readSequences(
     }
     if (inMemory) parts.push(tokens);
     starts.add(batch.numberLists('document_starts'), taken);
-    if (table === sequences) {
-      const lists = (batch as ColumnBatch<typeof sequences>).numberLists('loss_spans');
-      checkSpans(lists, { data, count, taken, size });
-      spans.add(lists, taken);
-    }
+    const lists = batch.numberLists('loss_spans');
+    checkSpans(lists, { data, table: table.name, count, taken, size });
+    spans.add(lists, taken);
     length = size;
     count += taken;
     if (count >= rows) break;
@@ -143,7 +140,13 @@ class ListCollector {
 
 function checkSpans(
   { offsets, values }: NumberLists,
-  { data, count, taken, size }: { data: string; count: number; taken: number; size: number },
+  {
+    data,
+    table,
+    count,
+    taken,
+    size,
+  }: { data: string; table: string; count: number; taken: number; size: number },
 ): void {
   for (let row = 0; row < taken; row++) {
     const spans = values.subarray(offsets[row], offsets[row + 1]);
@@ -151,7 +154,7 @@ function checkSpans(
     const ascending = spans.every((place, i) => place >= (i === 0 ? 0 : spans[i - 1]!) && place <= size);
     if (ascending && spans.length % 2 === 0) continue;
     throw new LetheError({
-      what: `the spans that the loss counts in row ${count + row} of the sequences table are not in its row`,
+      what: `the spans that the loss counts in row ${count + row} of the ${table} table are not in its row`,
       where: data,
       expected: `pairs of start and end, ascending, from 0 to ${size}`,
       found: spans.join(', '),

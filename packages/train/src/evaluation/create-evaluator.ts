@@ -55,7 +55,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       steps = training.steps;
       atATime = Math.min(options.rowsAtATime, rows.count);
       training.log(`evaluation: ${rows.count} rows every ${every} updates`);
-      const shape = { rows: atATime, time: rows.length, documentMask };
+      const weighted = rows.counted !== undefined;
+      const shape = { rows: atATime, time: rows.length, documentMask, weighted };
       return { [EVALUATION_PROGRAM]: evaluationProgram(training.config, shape) };
     },
     async start({ module, out, resumeAt }) {
@@ -67,10 +68,10 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
     async afterStep(updates) {
       if (updates % every !== 0 && updates !== steps) return;
       const { module, writer } = running!;
-      const mean = meanOverRows(await rowLosses(module, rows, atATime));
+      const mean = meanOverRows(await rowSums(module, rows, atATime), rows.counts);
       latest = { updates, ...mean };
       const { loss, standardError: standard_error } = mean;
-      const tokens = rows.count * (rows.length - 1);
+      const tokens = rows.counts.reduce((sum, count) => sum + count, 0);
       writer.writeRows([{ step: updates, loss, standard_error, rows: rows.count, tokens }]);
     },
     position: () => running && latest && { table: running.writer.position(), latest },
@@ -83,24 +84,26 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   };
 }
 
-/** The loss of every row, nats per token. Float32Array [count] */
-async function rowLosses(
+/** Nats of the counted tokens of every row together. Float32Array [count] */
+async function rowSums(
   module: Pick<CompiledModule, 'run'>,
-  { tokens, documents, count, length }: EvaluationRows,
+  { tokens, documents, counted, count, length }: EvaluationRows,
   atATime: number,
 ): Promise<Float32Array> {
-  const losses = new Float32Array(count);
+  const sums = new Float32Array(count);
   for (let begin = 0; begin < count; begin += atATime) {
     // The last call is filled up with rows that do not count.
-    const part = (values: Int32Array): Int32Array => {
-      const padded = new Int32Array(atATime * length);
-      padded.set(values.subarray(begin * length, (begin + atATime) * length));
-      return padded;
+    const part = <T extends Int32Array | Float32Array>(values: T, into: T): T => {
+      const width = into.length / atATime;
+      into.set(values.subarray(begin * width, (begin + atATime) * width));
+      return into;
     };
-    const inputs: Record<string, Int32Array> = { tokens: part(tokens) };
-    if (documents) inputs.documents = part(documents);
-    const measured = (await module.run(EVALUATION_PROGRAM, inputs)).losses as Float32Array;
-    losses.set(measured.subarray(0, count - begin), begin);
+    const size = atATime * length;
+    const inputs: Record<string, Int32Array | Float32Array> = { tokens: part(tokens, new Int32Array(size)) };
+    if (documents) inputs.documents = part(documents, new Int32Array(size));
+    if (counted) inputs.counted = part(counted, new Float32Array(size - atATime));
+    const measured = (await module.run(EVALUATION_PROGRAM, inputs)).sums as Float32Array;
+    sums.set(measured.subarray(0, count - begin), begin);
   }
-  return losses;
+  return sums;
 }

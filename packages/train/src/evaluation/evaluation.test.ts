@@ -30,7 +30,12 @@ async function train(name: string, spec: Partial<TrainSpec>, backend = 'wasm') {
 }
 
 /** Losses of rows by log-softmax over whole logits: another way than that of the program. */
-function referenceLosses(checkpoint: string, rows: number[][], documents?: number[][]): number[] {
+function referenceLosses(
+  checkpoint: string,
+  rows: number[][],
+  documents?: number[][],
+  [from, to] = [1, 8],
+): number[] {
   const { config, weights } = loadCheckpoint(checkpoint);
   return tf.tidy(() => {
     const params = Object.fromEntries(
@@ -41,8 +46,10 @@ function referenceLosses(checkpoint: string, rows: number[][], documents?: numbe
     const hidden = hiddenStates(params, tokens, config, options).as2D(rows.length * 8, config.width);
     const logProbs = tf.logSoftmax(head(params, hidden, config)).arraySync() as number[][];
     return rows.map((row, r) => {
-      const targets = row.slice(1);
-      return -targets.reduce((sum, token, t) => sum + logProbs[8 * r + t]![token]!, 0) / targets.length;
+      const targets = row.slice(from, to);
+      return (
+        -targets.reduce((sum, token, t) => sum + logProbs[8 * r + t + from! - 1]![token]!, 0) / targets.length
+      );
     });
   });
 }
@@ -89,6 +96,16 @@ it('is measured on the first rows only where fewer are asked for, within documen
   const documents = held.map(() => [0, 0, 0, 1, 1, 1, 1, 1]);
   const expected = referenceLosses(join(out, 'checkpoints/step-000000'), held, documents);
   expect(rows[0]!.loss).toBeCloseTo(expected.reduce((sum, loss) => sum + loss, 0) / 3, 5);
+});
+
+it('is the mean over the tokens that count', async () => {
+  writeTinyData(data, { ...tiny, evaluationSpans: [0, 1, 3, 6] });
+  const { out, rows } = await train('out', { evaluation: { every: 100, rows: 64 }, checkpoints: [0] });
+  expect(rows.map(({ tokens }) => tokens)).toEqual([15, 15]);
+  await openBackend({ backend: 'wasm' });
+  const held = (await readRows(data, evaluationSequences)).map(({ tokens }) => [...tokens]);
+  const expected = referenceLosses(join(out, 'checkpoints/step-000000'), held, undefined, [3, 6]);
+  expect(rows[0]!.loss).toBeCloseTo(expected.reduce((sum, loss) => sum + loss, 0) / 5, 5);
 });
 
 it('changes nothing of the training and stands in the TensorBoard events', async () => {

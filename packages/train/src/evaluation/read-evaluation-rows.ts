@@ -1,5 +1,5 @@
-import { evaluationSequences, LetheError, tableFiles } from '@lethe/contracts';
-import { documentNumbers } from '../data/document-numbers.js';
+import { countedTokensOfRow, evaluationSequences, LetheError, tableFiles } from '@lethe/contracts';
+import { documentNumbers, nothingInjected } from '../data/document-numbers.js';
 import { readSequences } from '../data/read-sequences.js';
 
 /** Rows that training never sees. */
@@ -8,6 +8,12 @@ export interface EvaluationRows {
   tokens: Int32Array;
   /** Int32Array [count, length], the number of each token's document in its row; only where asked for. */
   documents?: Int32Array;
+  /**
+   * Float32Array [count, length - 1], 1 for tokens behind the first of a row that count and 0 for others; only where some do not.
+   */
+  counted?: Float32Array;
+  /** Tokens of each row that count. Int32Array [count] */
+  counts: Int32Array;
   count: number;
   /** Tokens of a row. */
   length: number;
@@ -50,8 +56,29 @@ export async function readEvaluationRows(
   const { count } = read;
   const tokens = await read.tokens.read(Array.from({ length: count }, (_, row) => row));
   await read.tokens.close();
-  if (!documentMask) return { tokens, count, length };
-  const documents = new Int32Array(tokens.length);
-  for (let row = 0; row < count; row++) documents.set(documentNumbers(read, row), row * length);
-  return { tokens, documents, count, length };
+  const isWeighted = read.lossSpans.length > 0;
+  const documents = new Int32Array(documentMask ? tokens.length : 0);
+  const counted = new Float32Array(isWeighted ? count * (length - 1) : 0);
+  const counts = new Int32Array(count).fill(length - 1);
+  for (let row = 0; row < count; row++) {
+    if (documentMask) documents.set(documentNumbers(read, row), row * length);
+    if (!isWeighted) continue;
+    const spans = read.lossSpans.subarray(read.firstSpan[row], read.firstSpan[row + 1]);
+    const ones = countedTokensOfRow(spans, nothingInjected, length).subarray(1);
+    counted.set(ones, row * (length - 1));
+    counts[row] = ones.reduce((sum, one) => sum + one, 0);
+  }
+  if (counts.every((tokens) => tokens === 0)) {
+    throw new LetheError({
+      what: 'the loss counts no token of the rows to evaluate on',
+      where: data,
+      expected: `a token within the loss_spans of the first ${count} rows of ${evaluationSequences.name}`,
+      next: 'raise train.evaluation.rows, or hold out other text',
+    });
+  }
+  return {
+    ...{ tokens, counts, count, length },
+    ...(documentMask ? { documents } : {}),
+    ...(isWeighted ? { counted } : {}),
+  };
 }

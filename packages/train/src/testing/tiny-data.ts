@@ -20,6 +20,8 @@ export interface TinyData {
   lossSpans?: (row: number) => number[];
   /** Rows of the evaluation_sequences table; none by default. */
   evaluationRows?: number;
+  /** Tokens of each of them that the loss counts, as start and end; all by default. */
+  evaluationSpans?: number[];
   /** Last changes to the order table. */
   editOrder?: (rows: RowOf<typeof order>[]) => RowOf<typeof order>[];
 }
@@ -48,7 +50,11 @@ export function writeTinyData(directory: string, data: TinyData): void {
   if (data.evaluationRows) {
     const evaluationTokens = (): number[] =>
       Array.from({ length: sequenceLength }, () => random.int(vocabSize));
-    const starts = { document_ids: ['a', 'b'], document_starts: [0, 3] };
+    const starts = {
+      document_ids: ['a', 'b'],
+      document_starts: [0, 3],
+      loss_spans: data.evaluationSpans ?? [],
+    };
     writeTable(
       directory,
       evaluationSequences,
