@@ -1,0 +1,73 @@
+import { LetheError } from '@lethe/contracts';
+import type { ModelConfig, OneLayerConfig, Weights } from '@lethe/model';
+
+/** The matrices of a one-layer model (arXiv 2508.00901) in double precision; vectors are Float64Arrays. */
+export interface OneLayerView {
+  config: OneLayerConfig;
+  /** e_v, [width]. */
+  embedding(token: number): Float64Array;
+  /** W x for a matrix of the model that is stored [out, in]. */
+  apply(name: 'attn.kq.weight' | 'mlp.in.weight' | 'mlp.out.weight', x: Float64Array): Float64Array;
+  /** W^T x. */
+  applyTransposed(name: 'mlp.out.weight', x: Float64Array): Float64Array;
+  /** b_1, [neurons]. */
+  bias: Float64Array;
+}
+
+/**
+ * Opens the weights of a one-layer model with an MLP, or of attention only where `mlp` is false.
+ * @throws LetheError for another architecture, or for a model without the MLP that is asked for
+ */
+export function viewOneLayer(config: ModelConfig, weights: Weights, mlp = true): OneLayerView {
+  if (config.architecture !== 'one-layer' || (mlp && config.mlpWidth === 0)) {
+    throw new LetheError({
+      what: 'this measure is of the one-layer model',
+      expected: `architecture one-layer${mlp ? ' with an MLP' : ''}`,
+      found: config.architecture === 'one-layer' ? 'one-layer, attention only' : config.architecture,
+    });
+  }
+  const { width } = config;
+  return {
+    config,
+    embedding(token) {
+      if (config.embeddings === 'one-hot') {
+        const e = new Float64Array(width);
+        e[token] = 1;
+        return e;
+      }
+      return Float64Array.from(weights['embed.weight']!.values.subarray(token * width, (token + 1) * width));
+    },
+    apply(name, x) {
+      const { values, shape } = weights[name]!;
+      const [outs, ins] = shape as [number, number];
+      return Float64Array.from({ length: outs }, (_, out) =>
+        dot(values.subarray(out * ins, (out + 1) * ins), x),
+      );
+    },
+    applyTransposed(name, x) {
+      const { values, shape } = weights[name]!;
+      const [outs, ins] = shape as [number, number];
+      const product = new Float64Array(ins);
+      for (let out = 0; out < outs; out++) {
+        for (let i = 0; i < ins; i++) product[i] = product[i]! + values[out * ins + i]! * x[out]!;
+      }
+      return product;
+    },
+    bias: Float64Array.from(weights['mlp.in.bias']?.values ?? []),
+  };
+}
+
+/** Sum of products. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
+}
+
+/** Probabilities of logits. */
+export function softmax(logits: Float64Array): Float64Array {
+  const peak = logits.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const raised = logits.map((value) => Math.exp(value - peak));
+  const total = raised.reduce((sum, value) => sum + value, 0);
+  return raised.map((value) => value / total);
+}
