@@ -11,6 +11,13 @@ export { type AnswerMatch, isPopQaMatch, matchAnswer } from './generate/match-an
 export { normaliseAnswer } from './generate/normalise-answer.js';
 export { openTokenizerFile, type TextTokenizer } from './generate/open-tokenizer.js';
 export { type GenerationPlan, planGeneration } from './generate/plan-generation.js';
+export { type ExtractOptions, extractStates } from './linear/extract-states.js';
+export { fitLinearHead, type LabelledStates, type LinearHeadOptions } from './linear/linear-head.js';
+export {
+  type AttributeAccuracy,
+  type AttributeProbeOptions,
+  probeAttributes,
+} from './linear/probe-attributes.js';
 export { createObserver, type ObservedTraining, type ProbeObserver } from './observer.js';
 export { answerGradient, answerLoss, type Matrix, type Question } from './one-layer/answer-gradient.js';
 export { attentionMass } from './one-layer/attention-mass.js';

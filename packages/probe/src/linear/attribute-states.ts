@@ -1,0 +1,79 @@
+import type { facts, RowOf } from '@lethe/contracts';
+import type { Probe } from '../span/read-probes.js';
+
+/** What is to be read from the states at one place of every subject's text. */
+export interface AttributePrompts {
+  /** `p`: just before the value of an attribute in the text; `q`: at the end of the subject's name alone. */
+  kind: 'p' | 'q';
+  /** Number of the attribute in the order of the text, from 0; 0 for `q`. */
+  position: number;
+  /** Prompts whose last state is read, one per fact. */
+  prompts: (readonly number[])[];
+  factIds: string[];
+}
+
+/** The values of one attribute. */
+export interface AttributeLabels {
+  /** Relation of the fact, where it has one, and number of its question. */
+  attribute: string;
+  /** Value and split of every fact that has the attribute. */
+  values: Map<string, { value: string; split: string }>;
+}
+
+type Fact = Pick<RowOf<typeof facts>, 'fact_id' | 'subject' | 'relation'>;
+
+/**
+ * P-probing (arXiv 2309.14316, section 5): states just before each value, in the order in which the text of a fact has
+ * them. These are the ends of the prompts of its memorization probes.
+ */
+export function positionPrompts(probes: readonly Probe[]): AttributePrompts[] {
+  const found: AttributePrompts[] = [];
+  for (const [factId, own] of groupByFact(probes, 'memorization')) {
+    const prompts = own.map(({ promptTokens }) => promptTokens).sort((a, b) => a.length - b.length);
+    prompts.forEach((prompt, position) => {
+      found[position] ??= { kind: 'p', position, prompts: [], factIds: [] };
+      found[position].prompts.push(prompt);
+      found[position].factIds.push(factId);
+    });
+  }
+  return found;
+}
+
+/** Q-probing (the same, section 5.2): the state at the end of the name of a subject after an end of text. */
+export function namePrompts(
+  facts: readonly Fact[],
+  encode: (text: string) => readonly number[],
+  endOfText: number,
+): AttributePrompts {
+  const named = facts.filter(({ subject }) => subject);
+  return {
+    kind: 'q',
+    position: 0,
+    prompts: named.map(({ subject }) => [endOfText, ...encode(subject!)]),
+    factIds: named.map(({ fact_id }) => fact_id),
+  };
+}
+
+/** The values of attributes, from the targets of qa probes. */
+export function attributeLabels(probes: readonly Probe[], facts: readonly Fact[]): AttributeLabels[] {
+  const relations = new Map(facts.map(({ fact_id, relation }) => [fact_id, relation]));
+  const found = new Map<string, AttributeLabels>();
+  for (const [factId, own] of groupByFact(probes, 'qa')) {
+    own.forEach(({ target, split }, number) => {
+      const attribute = [relations.get(factId), String(number)].filter((part) => part).join('/');
+      const labels = found.get(attribute) ?? { attribute, values: new Map() };
+      labels.values.set(factId, { value: target, split });
+      found.set(attribute, labels);
+    });
+  }
+  return [...found.values()];
+}
+
+function groupByFact(probes: readonly Probe[], depth: string): Map<string, Probe[]> {
+  const groups = new Map<string, Probe[]>();
+  for (const probe of probes) {
+    if (probe.depth !== depth) continue;
+    groups.set(probe.factId, [...(groups.get(probe.factId) ?? []), probe]);
+  }
+  return groups;
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { modelSpec } from '@lethe/contracts';
+import { initWeights, modelConfigFromSpec, saveCheckpoint } from '@lethe/model';
+import { expect, it } from 'vitest';
+import { captureCommandLine } from '../testing/capture-command-line.js';
+import { temporaryDirectory } from '../testing/temporary-directory.js';
+
+it('looks into a one-layer model of a symbolic world, and reads attributes of biographies', async () => {
+  const directory = temporaryDirectory();
+  const at = (name: string): string => join(directory, name);
+  const world = async (kind: string, ...options: string[]) => {
+    const { code } = await captureCommandLine([
+      'data',
+      'world',
+      '--kind',
+      kind,
+      '--out',
+      at(kind),
+      ...options,
+    ]);
+    expect(code).toBe(0);
+  };
+  await world('symbolic', '--count', '8', '--templates', '4', '--multiplicity', '2', '--noise-per-row', '2');
+  await world('biographies', '--count', '20');
+  // 8 subjects, 4 templates, 8 answers, 1 format token, 12 noise tokens, 1 end of text.
+  const config = modelConfigFromSpec(modelSpec.parse({ architecture: 'one-layer', mlpWidth: 16 }), {
+    vocabSize: 34,
+    contextLength: 8,
+  });
+  saveCheckpoint(at('model'), config, initWeights(config, 1));
+  const mechanism = await captureCommandLine(['probe', 'mechanism', at('symbolic'), '--model', at('model')]);
+  expect(mechanism.code).toBe(0);
+  expect(JSON.parse(mechanism.printed)).toMatchObject({
+    attentionMass: { memorization: expect.closeTo(0.5, 9), qa: expect.closeTo(0.5, 9) },
+    uniformMass: { memorization: expect.closeTo(0.5, 9), qa: expect.closeTo(0.5, 9) },
+    formatChangeCosine: null,
+    gradient: { energy: expect.closeTo(1, 9) },
+  });
+
+  const bytes = modelConfigFromSpec(modelSpec.parse({ layers: 1, heads: 1, width: 8 }), {
+    vocabSize: 257,
+    contextLength: 64,
+  });
+  saveCheckpoint(at('bytes'), bytes, initWeights(bytes, 1));
+  const common = ['probe', 'linear', at('biographies'), '--model', at('bytes'), '--steps', '2'];
+  const linear = await captureCommandLine([...common, '--kind', 'q', '--backend', 'wasm']);
+  expect([linear.code, linear.logged]).toEqual([0, expect.stringContaining('q-probe 0, attribute 0')]);
+  const rows = linear.printed
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { kind: string });
+  expect(rows.map(({ kind }) => kind)).toEqual(Array(6).fill('q'));
+  const other = await captureCommandLine(['probe', 'mechanism', at('symbolic'), '--model', at('bytes')]);
+  expect([other.code, other.logged]).toEqual([
+    2,
+    expect.stringContaining('expected: architecture one-layer'),
+  ]);
+}, 60_000);
