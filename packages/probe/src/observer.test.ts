@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRows, trace } from '@lethe/contracts';
-import { initWeights } from '@lethe/model';
+import { probeSpec, probes, readRows, trace, writeTable } from '@lethe/contracts';
+import { initWeights, saveCheckpoint } from '@lethe/model';
 import { compile, openBackend } from '@lethe/runtime';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createObserver } from './observer.js';
+import { runProbe } from './run-probe.js';
 import { trainedConfig } from './testing/tiny-trained-model.js';
 import { world, writeTinyWorld } from './testing/tiny-world.js';
 
@@ -84,6 +85,56 @@ it('measures around an injection only what it injected, and the same as with all
     });
     expect([row.first_token_rank, row.greedy_match]).toEqual([whole.first_token_rank, whole.greedy_match]);
   }
+});
+
+it('measures every step when told so', async () => {
+  const { observer, module } = await observe({ window: 8, everyInWindow: 1, every: 1 });
+  await observer.finish();
+  await module.dispose();
+  const steps = (await readRows(directory, trace)).map(({ step }) => step);
+  expect(steps).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8].flatMap((step) => Array(6).fill(step)));
+});
+
+it('writes the same rows as the stage does from checkpoints', async () => {
+  const { observer, module } = await observe({ every: 100, window: 1 });
+  await observer.finish();
+  await module.dispose();
+  const initial = initWeights(trainedConfig, 1);
+  const final = { ...initial, 'wte.weight': initWeights(trainedConfig, 2)['wte.weight']! };
+  const train = join(directory, 'train');
+  mkdirSync(join(train, 'checkpoints'), { recursive: true });
+  saveCheckpoint(join(train, 'checkpoints/step-0'), trainedConfig, initial);
+  saveCheckpoint(join(train, 'checkpoints/step-8'), trainedConfig, final);
+  const out = join(directory, 'probe');
+  mkdirSync(out);
+  const config = probeSpec.parse({ checkpoints: 'all', generate: null });
+  const context = { out, log: () => {}, signal: new AbortController().signal };
+  await runProbe({ config, data: directory, train, backend: 'wasm' }, context);
+  const observed = (await readRows(directory, trace)).filter(({ step }) => step === 0 || step === 8);
+  expect(observed).toHaveLength(12);
+  expect(await readRows(out, trace)).toEqual(observed);
+});
+
+it('says which seams do not match, as the stage does', async () => {
+  writeTinyWorld(directory, 8, {});
+  const rows = await readRows(directory, probes);
+  writeTable(
+    directory,
+    probes,
+    rows.map((row, i) => ({ ...row, seam_matches: i !== 2 })),
+  );
+  const lines: string[] = [];
+  const log = (line: string): void => void lines.push(line);
+  const training = { config: trainedConfig, data: directory, out: directory, steps: 8, log };
+  await createObserver({}).programs(training);
+  expect(lines[0]).toMatch(/the seams of 1 of 6 probes do not match: .* \(Cid-city\)$/);
+  mkdirSync(join(directory, 'train'));
+  const context = { out: join(directory, 'train'), log, signal: new AbortController().signal };
+  await runProbe(
+    { config: probeSpec.parse({}), data: directory, train: context.out, backend: 'wasm' },
+    context,
+  );
+  expect(lines.filter((line) => line === lines[0])).toHaveLength(2);
 });
 
 it('leaves a readable table when training stops early', async () => {
