@@ -49,15 +49,17 @@ function replacePackage(workspace: Workspace, path: string, source: string): voi
   workspace.write(`${path}/src/index.ts`, source);
 }
 
-/** Takes `lethe data NAME` out of the command line: operations on a corpus are those of the real data package. */
+/** Takes `lethe data NAME` and the like out of the command line: they are operations of the real packages. */
 function leaveOutOperations(workspace: Workspace): void {
-  for (const tree of ['src', 'dist']) {
-    rmSync(workspace.path('tools/cli', tree, 'data'), { recursive: true, force: true });
-  }
-  const commands = `import type { Command } from '../commands/command.js';
-export const dataCommands = (_terminal: unknown): Command[] => [];
+  for (const stage of ['data', 'probe', 'analyze']) {
+    for (const tree of ['src', 'dist']) {
+      rmSync(workspace.path('tools/cli', tree, stage), { recursive: true, force: true });
+    }
+    const commands = `import type { Command } from '../commands/command.js';
+export const ${stage}Commands = (_terminal: unknown): Command[] => [];
 `;
-  workspace.write('tools/cli/src/data/data-commands.ts', commands);
+    workspace.write(`tools/cli/src/${stage}/${stage}-commands.ts`, commands);
+  }
 }
 
 function cachedTasks(output: string): string[] {

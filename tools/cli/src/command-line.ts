@@ -7,7 +7,6 @@ import { runTaskCommand } from './commands/run-task-command.js';
 import { schemaCommand } from './commands/schema-command.js';
 import { stageCommands } from './commands/stage-commands.js';
 import { packageVersion, versionCommand } from './commands/version-command.js';
-import { scoreCommand } from './probe/score-command.js';
 import { listenForInterruption } from './process/interruption.js';
 import { reportError, UsageError } from './process/report-error.js';
 
@@ -35,7 +34,7 @@ async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise
   // They bring a whole package, which every task of Nx would wait for.
   const operations = {
     data: argv[0] === 'data' ? (await import('./data/data-commands.js')).dataCommands(terminal) : [],
-    probe: [scoreCommand(terminal)],
+    probe: argv[0] === 'probe' ? (await import('./probe/probe-commands.js')).probeCommands(terminal) : [],
     analyze:
       argv[0] === 'analyze' ? (await import('./analyze/analyze-commands.js')).analyzeCommands(terminal) : [],
   };
