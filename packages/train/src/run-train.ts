@@ -70,6 +70,8 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     weighted: sequences.lossSpans.length > 0,
   });
   const initial = { ...weights, ...trainStep.state };
+  // Without the values, so that they can be freed once they are compiled in.
+  const shapes = Object.fromEntries(Object.entries(initial).map(([name, { shape }]) => [name, { shape }]));
   const module = await compile({
     backend,
     state: point ? stateOf(point, initial) : initial,
@@ -79,7 +81,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     await warmUp(module, context);
     await observers.start({ ...observed, module, ...(point ? { resumeAt: point.observers } : {}) });
     const everySeconds = resumeSeconds(process.env);
-    const resume = { everySeconds, backend: backend.name, shapes: initial, point };
+    const resume = { everySeconds, backend: backend.name, shapes, point };
     const lora = train.lora ?? undefined;
     await trainLoop(
       { data, config, lora, train, trainStep, module, observers, evaluator, checkpoints, resume },

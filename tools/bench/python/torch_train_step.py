@@ -1,7 +1,7 @@
 """The training step of Lethe in PyTorch: the same GPT-2, batches, AdamW and clipping, to be timed beside it.
 
 Every line on stdin is a turn (measurement.ts), answered by one line of JSON: {"losses": [...], "seconds": [...],
-"peakMiB": ..., "baseMiB": ..., "description": "..."}.
+"peakMiB": ..., "anonymousMiB": ..., "baseMiB": ..., "description": "..."}.
 """
 
 import argparse
@@ -22,14 +22,25 @@ args = parser.parse_args()
 torch.set_num_threads(args.threads)
 
 
-def peak_mib():
-    """Largest resident memory of this process so far; None where the system does not say."""
+def status_mib(key):
+    """A size in /proc/self/status; None where the system does not say."""
     try:
         with open("/proc/self/status") as file:
-            lines = [line for line in file if line.startswith("VmHWM:")]
+            lines = [line for line in file if line.startswith(f"{key}:")]
         return int(lines[0].split()[1]) / 1024
     except (OSError, IndexError):
         return None
+
+
+def peak_mib():
+    """Largest resident memory of this process so far."""
+    return status_mib("VmHWM")
+
+
+def anonymous_mib():
+    """The part of it that is no file."""
+    peak, files = peak_mib(), status_mib("RssFile")
+    return None if peak is None or files is None else peak - files
 
 
 base_mib = peak_mib()
@@ -123,5 +134,6 @@ for line in sys.stdin:
         if not math.isfinite(losses[-1]):
             sys.exit(f"loss is not finite at step {step}")
         step += 1
-    report = {"losses": losses, "seconds": seconds, "peakMiB": peak_mib(), "baseMiB": base_mib}
+    memory = {"peakMiB": peak_mib(), "anonymousMiB": anonymous_mib(), "baseMiB": base_mib}
+    report = {"losses": losses, "seconds": seconds, **memory}
     print(json.dumps({**report, "description": f"torch {torch.__version__}"}), flush=True)

@@ -1,4 +1,5 @@
 import type { NativeBinding } from '../native/native-binding.js';
+import { knownResultSpecs } from './known-result-specs.js';
 import { DATA_TYPES, type RecordedAttribute } from './recording.js';
 
 /** Shape and TensorFlow data type of a tensor that is recorded but never computed. */
@@ -22,11 +23,12 @@ export type ResultSpecs = (
 ) => SymbolicSpec[];
 
 /**
- * Finds out what an operation returns by running it once on zeros and throwing the result away. The answer is remembered,
- * so that recording a model of many equal layers costs little time and never holds more than one operation's tensors.
+ * Finds out what an operation returns, by its definition or by running it once on zeros and throwing the result away. The
+ * answer is remembered, so that recording a model of many equal layers costs little time and never holds more than one operation's tensors.
  */
 export function resultSpecsOf(binding: NativeBinding): ResultSpecs {
   const known = new Map<string, SymbolicSpec[]>();
+  const read = ({ constantId }: Operand) => Array.from(binding.tensorDataSync(constantId!) as Int32Array);
   return (op, attributes, operands, outputCount) => {
     const key = JSON.stringify([
       op,
@@ -36,14 +38,17 @@ export function resultSpecsOf(binding: NativeBinding): ResultSpecs {
     ]);
     let specs = known.get(key);
     if (specs === undefined) {
-      specs = runOnZeros(binding, op, attributes, operands, outputCount);
+      specs =
+        knownResultSpecs(op, attributes, operands, read) ??
+        runOnZeros(binding, op, attributes, operands, outputCount);
       known.set(key, specs);
     }
     return specs;
   };
 }
 
-function runOnZeros(
+/** What an operation returns on zeros in the shapes of its operands. */
+export function runOnZeros(
   binding: NativeBinding,
   op: string,
   attributes: RecordedAttribute[],

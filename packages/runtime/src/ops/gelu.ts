@@ -16,7 +16,7 @@ export function gelu<T extends tf.Tensor>(x: T): T {
     saved: [x],
     gradient(dy, [x]) {
       const square = tf.square(x!);
-      const open = gate(x!, square);
+      const open = gateAgain(x!, square);
       // d/dx [x s(w)] = s (1 + x (1 - s) w'), with w = x (a + b x^2).
       const slope = tf.mul(x!, tf.add(LINEAR, tf.mul(3 * CUBIC, square)));
       return [tf.mul(dy, tf.mul(open, tf.add(1, tf.mul(tf.sub(1, open), slope))))];
@@ -26,4 +26,15 @@ export function gelu<T extends tf.Tensor>(x: T): T {
 
 function gate(x: tf.Tensor, square: tf.Tensor): tf.Tensor {
   return tf.sigmoid(tf.mul(x, tf.add(LINEAR, tf.mul(CUBIC, square))));
+}
+
+/**
+ * The gate of the forward pass for the gradient. Written as (1 + tanh u) / 2, XLA does not see that it was computed
+ * before: it would keep it from the forward pass, a third of what a model's MLPs need of memory. On wasm nothing is
+ * kept, and tanh is slow.
+ */
+function gateAgain(x: tf.Tensor, square: tf.Tensor): tf.Tensor {
+  if (tf.getBackend() === 'wasm') return gate(x, square);
+  const u = tf.mul(x, tf.add(LINEAR / 2, tf.mul(CUBIC / 2, square)));
+  return tf.add(0.5, tf.mul(0.5, tf.tanh(u)));
 }

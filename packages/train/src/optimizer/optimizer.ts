@@ -1,5 +1,5 @@
 import type { OptimizerSpec } from '@lethe/contracts';
-import type { Weights } from '@lethe/model';
+import { type LazyWeights, sizeOf } from '@lethe/model';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import { createAdamw } from './adamw.js';
 import { createSgd } from './sgd.js';
@@ -7,7 +7,7 @@ import { createSgd } from './sgd.js';
 /** How gradients become updates, as pure functions over the state of a module. */
 export interface Optimizer {
   /** Its own entries of the state for trained parameters, under names of their own beside the parameters'. */
-  state(parameters: Record<string, { shape: readonly number[] }>): Weights;
+  state(parameters: Record<string, { shape: readonly number[] }>): LazyWeights;
   /**
    * What changes from step to step, float32 [] each: `learningRate` and what the optimizer derives from the number of
    * the update. In double precision here, since 1 - beta2 would lose digits in float32.
@@ -30,15 +30,15 @@ export function createOptimizer(spec: OptimizerSpec): Optimizer {
   return spec.type === 'sgd' ? createSgd(spec) : createAdamw(spec);
 }
 
-/** Entries of zeros in the shapes of parameters. */
+/** Entries of zeros in the shapes of parameters, made when they are asked for. */
 export function zerosLike(
   parameters: Record<string, { shape: readonly number[] }>,
   nameOf: (name: string) => string,
-): Weights {
-  const state: Weights = {};
-  for (const [name, { shape }] of Object.entries(parameters)) {
-    const size = shape.reduce((product, length) => product * length, 1);
-    state[nameOf(name)] = { dtype: 'float32', shape: [...shape], values: new Float32Array(size) };
-  }
-  return state;
+): LazyWeights {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, { shape }]) => [
+      nameOf(name),
+      { dtype: 'float32', shape: [...shape], values: () => new Float32Array(sizeOf(shape)) },
+    ]),
+  );
 }

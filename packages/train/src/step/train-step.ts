@@ -1,10 +1,10 @@
 import type { TrainSpec } from '@lethe/contracts';
 import {
   architectureOf,
+  type LazyWeights,
   loraTargets,
   type ModelConfig,
   type Params,
-  type Weights,
   withLora,
 } from '@lethe/model';
 import type { CompiledModule, InputSpec, Program } from '@lethe/runtime';
@@ -12,6 +12,7 @@ import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { clipFactor, globalNorm } from '../optimizer/clip-by-global-norm.js';
 import { createOptimizer, type Optimizer, zerosLike } from '../optimizer/optimizer.js';
+import { type PackedParameters, packVectors } from '../optimizer/pack-vectors.js';
 import { lossAndGradients } from './loss-and-gradients.js';
 import { nextTokenLoss } from './next-token-loss.js';
 
@@ -24,7 +25,7 @@ export interface StepResult {
 /** One training step: loss and gradients of a batch, clipping, update. */
 export interface TrainStep {
   /** Entries of the state beside the parameters. */
-  readonly state: Weights;
+  readonly state: LazyWeights;
   /** Programs to compile over the parameters and that state. */
   readonly programs: Record<string, Program>;
   /** Names of the parameters that it changes. */
@@ -81,7 +82,8 @@ export function createTrainStep(config: ModelConfig, train: StepSpec, shape: Ste
   const shapes = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter]));
   const optimizer = createOptimizer(train.optimizer);
   const adapted = (params: Params): Params => (lora ? withLora(params, config, lora) : params);
-  const parts = { config, train, shape, optimizer, shapes, adapted };
+  const packed = packVectors(shapes);
+  const parts = { config, train, shape, optimizer, shapes, packed, adapted };
   const { microBatchSize = null } = train;
   return microBatchSize === null || microBatchSize === shape.batchSize
     ? wholeStep(parts)
@@ -97,10 +99,12 @@ interface StepParts {
   adapted: (params: Params) => Params;
   /** The trained parameters by name. */
   shapes: Record<string, { shape: number[] }>;
+  /** The same as the optimizer has them. */
+  packed: PackedParameters;
 }
 
 function wholeStep(parts: StepParts): TrainStep {
-  const { config, train, shape, optimizer, shapes, adapted } = parts;
+  const { config, shape, optimizer, shapes, packed, adapted } = parts;
   const names = Object.keys(shapes);
   const trainStep: Program = {
     inputs: { ...batchInputs(parts, shape.batchSize), ...scalarInputs(optimizer) },
@@ -111,12 +115,12 @@ function wholeStep(parts: StepParts): TrainStep {
           weights: weights as Tensor2D | undefined,
         }),
       );
-      const { gradNorm, updated } = clippedUpdate(state, gradients, scalars, { train, optimizer });
+      const { gradNorm, updated } = clippedUpdate(state, packed.pack(gradients), scalars, parts);
       return { state: updated, outputs: { loss, gradNorm } };
     },
   };
   return {
-    state: optimizer.state(shapes),
+    state: optimizer.state(packed.shapes),
     programs: { trainStep },
     trained: names,
     async run(module, step, batch, learningRate) {
@@ -130,7 +134,7 @@ function wholeStep(parts: StepParts): TrainStep {
 const accumulated = (name: string): string => `gradient/${name}`;
 
 function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
-  const { config, train, shape, optimizer, shapes, adapted } = parts;
+  const { config, shape, optimizer, shapes, packed, adapted } = parts;
   const names = Object.keys(shapes);
   const accumulate: Program = {
     // `keep` is 0 for the first part of a batch, which takes the place of what is there, and 1 for the others.
@@ -144,7 +148,7 @@ function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
       );
       // Weights are shares of the whole batch already.
       const share = shape.weighted ? 1 : microBatchSize / shape.batchSize;
-      const sums = Object.entries(gradients).map(([name, gradient]): [string, Tensor] => {
+      const sums = Object.entries(packed.pack(gradients)).map(([name, gradient]): [string, Tensor] => {
         const before = tf.mul(state[accumulated(name)]!, keep!);
         return [accumulated(name), tf.add(before, tf.mul(gradient, share))];
       });
@@ -154,13 +158,13 @@ function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
   const update: Program = {
     inputs: scalarInputs(optimizer),
     run(state, scalars) {
-      const gradients = Object.fromEntries(names.map((name) => [name, state[accumulated(name)]!]));
-      const { gradNorm, updated } = clippedUpdate(state, gradients, scalars, { train, optimizer });
+      const sums = Object.keys(packed.shapes).map((name) => [name, state[accumulated(name)]!]);
+      const { gradNorm, updated } = clippedUpdate(state, Object.fromEntries(sums), scalars, parts);
       return { state: updated, outputs: { gradNorm } };
     },
   };
   return {
-    state: { ...optimizer.state(shapes), ...zerosLike(shapes, accumulated) },
+    state: { ...optimizer.state(packed.shapes), ...zerosLike(packed.shapes, accumulated) },
     programs: { accumulate, update },
     trained: names,
     async run(module, step, batch, learningRate) {
@@ -177,15 +181,18 @@ function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
   };
 }
 
+/** The update by packed gradients. */
 function clippedUpdate(
   state: Params,
   gradients: Record<string, Tensor>,
   scalars: Record<string, Tensor>,
-  { train, optimizer }: Pick<StepParts, 'train' | 'optimizer'>,
+  { train, optimizer, packed }: Pick<StepParts, 'train' | 'optimizer' | 'packed'>,
 ): { gradNorm: Scalar; updated: Record<string, Tensor> } {
   const gradNorm = globalNorm(gradients);
   const clipped = clip(gradients, gradNorm, train.clipNorm);
-  return { gradNorm, updated: optimizer.update(state, clipped, scalars as Record<string, Scalar>) };
+  const packedState = { ...state, ...packed.pack(state) };
+  const updates = optimizer.update(packedState, clipped, scalars as Record<string, Scalar>);
+  return { gradNorm, updated: packed.unpack(updates) };
 }
 
 function clip(

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { trainSpec } from '@lethe/contracts';
-import { loadCheckpoint } from '@lethe/model';
+import { openCheckpoint } from '@lethe/model';
 import { compile, openBackend } from '@lethe/runtime';
 import { createTrainStep } from '@lethe/train';
-import { peakMemoryMiB } from '../process/peak-memory.js';
+import { anonymousPeakMiB, peakMemoryMiB } from '../process/peak-memory.js';
 import { type BenchCase, CASE_FILE, TOKENS_FILE } from './bench-case.js';
 import { type Measurement, type Turn, wantsStep } from './measurement.js';
 
@@ -20,7 +20,7 @@ const baseMiB = peakMemoryMiB();
 const bench = JSON.parse(readFileSync(join(directory, CASE_FILE), 'utf8')) as BenchCase;
 const bytes = readFileSync(join(directory, TOKENS_FILE));
 const tokens = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-const { weights } = loadCheckpoint(join(directory, 'model'));
+const { weights } = openCheckpoint(join(directory, 'model'));
 const train = trainSpec.parse({
   optimizer: { learningRate: bench.learningRate, weightDecay: bench.weightDecay },
   clipNorm: bench.clipNorm,
@@ -50,7 +50,8 @@ async function take(turn: Turn): Promise<Measurement> {
     if (!Number.isFinite(loss)) throw new Error(`the loss is not finite at step ${step}`);
     step++;
   }
-  return { losses, seconds, peakMiB: peakMemoryMiB(), baseMiB, description };
+  const memory = { peakMiB: peakMemoryMiB(), anonymousMiB: anonymousPeakMiB(), baseMiB };
+  return { losses, seconds, ...memory, description };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

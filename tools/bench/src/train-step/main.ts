@@ -27,8 +27,8 @@ const options = await yargs(process.argv.slice(2))
   .option('batch', size('rows per step'))
   .option('time', size('tokens per row'))
   .option('vocab', size('size of the vocabulary'))
-  .option('rounds', { type: 'number', default: 7, describe: 'turns of every variant, one after the other' })
-  .option('seconds', { type: 'number', default: 5, describe: 'length of a turn' })
+  .option('rounds', { type: 'number', default: 5, describe: 'turns of every variant, one after the other' })
+  .option('seconds', { type: 'number', default: 3, describe: 'length of a turn' })
   .option('loss-steps', {
     type: 'number',
     default: 20,
@@ -59,7 +59,7 @@ if (chosen.length === 0)
   throw new Error(`no variant is left of ${variants.map(({ name }) => name).join(', ')}`);
 console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${threads} cores; node ${process.versions.node}`);
 console.log(
-  'peak memory: VmHWM of the process: runtime and libraries, compiling, weights, optimizer, batches, steps',
+  'peak memory: VmHWM of the process: runtime and libraries, compiling, weights, optimizer, batches, steps; anonymous: less pages of files',
 );
 for (const line of absent) console.log(`left out: ${line}`);
 

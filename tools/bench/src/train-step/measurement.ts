@@ -15,6 +15,8 @@ export interface Measurement {
   seconds: number[];
   /** Largest resident memory of the process so far, MiB (VmHWM); null where the system does not say. */
   peakMiB: number | null;
+  /** What of it is no file: VmHWM less RssFile. */
+  anonymousMiB: number | null;
   /** The same before weights and batches were read: the runtime with its libraries. */
   baseMiB: number | null;
   /** Versions and device. */

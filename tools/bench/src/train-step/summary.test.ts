@@ -8,6 +8,7 @@ const measurement = (seconds: number[], losses = [4, 2]) => ({
   seconds,
   losses,
   peakMiB: 300,
+  anonymousMiB: 200,
   baseMiB: 100,
   description: '',
 });

@@ -18,17 +18,19 @@ export interface VariantSummary {
   /** Losses of the first turn, which is the same steps for all variants. */
   losses: number[];
   peakMiB: number | null;
+  anonymousMiB: number | null;
   baseMiB: number | null;
 }
 
 export function summarize({ name, first, rounds }: VariantRounds, tokensPerStep: number): VariantSummary {
-  const { peakMiB, baseMiB } = rounds.at(-1) ?? first;
+  const { peakMiB, anonymousMiB, baseMiB } = rounds.at(-1) ?? first;
   return {
     name,
     rates: rounds.map(({ seconds }) => tokensPerStep / median(seconds)),
     firstStep: first.seconds[0]!,
     losses: first.losses,
     peakMiB,
+    anonymousMiB,
     baseMiB,
   };
 }
@@ -56,9 +58,10 @@ export function speedRatio(
   return { median: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) };
 }
 
-/** The variant whose losses the others are compared with: PyTorch's own eager step where it is there. */
+/** The variant whose losses the others are compared with: PyTorch's own step where it is there, best uncompiled. */
 export function lossReference(summaries: readonly VariantSummary[]): VariantSummary {
-  return summaries.find(({ name }) => name === 'torch eager') ?? summaries[0]!;
+  const named = (wanted: string) => summaries.find(({ name }) => name === wanted);
+  return named('torch eager') ?? named('torch.compile') ?? summaries[0]!;
 }
 
 /** A table of the variants with their ratios to torch.compile and to the eager native backend, where those are there. */
@@ -74,6 +77,7 @@ export function formatSummaries(summaries: readonly VariantSummary[], tokensPerS
     'ms/step',
     ...rivals.map(({ name }) => `vs ${name}`),
     'peak MiB',
+    'anonymous',
     'runtime alone',
     'first step',
     `loss off ${reference.name}`,
@@ -91,6 +95,7 @@ export function formatSummaries(summaries: readonly VariantSummary[], tokensPerS
         return `${ratio.median.toFixed(2)}x (${ratio.low.toFixed(2)}-${ratio.high.toFixed(2)})`;
       }),
       summary.peakMiB?.toFixed(0) ?? '?',
+      summary.anonymousMiB?.toFixed(0) ?? '?',
       summary.baseMiB?.toFixed(0) ?? '?',
       `${summary.firstStep.toFixed(1)} s`,
       `${largest.toExponential(0)} in ${steps} steps`,
