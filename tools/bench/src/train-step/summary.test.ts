@@ -33,7 +33,7 @@ describe('summarize', () => {
     const of = (name: string, seconds: number) =>
       summarize({ name, first: measurement([1]), rounds: [measurement([seconds])] }, 100);
     const lines = formatSummaries([of('eager', 0.4), of('torch.compile', 0.1)], 100).split('\n');
-    expect(lines[1]).toMatch(/^eager +250 .* 400\.0 +0\.25x \(.*\) +1\.00x .* 300 +100 /);
+    expect(lines[1]).toMatch(/^eager +250 .* 400\.0 +0\.25x \(.*\) +1\.00x .* 300 +200 +100 /);
     expect(lines[2]).toMatch(/^torch\.compile +1000 .* 100\.0 +1\.00x \(.*\) +4\.00x /);
   });
 });
