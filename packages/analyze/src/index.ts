@@ -18,6 +18,7 @@ export { holdoutError } from './fits/holdout-error.js';
 export { type Contender, judgeLaws, type LawVerdict, NOT_DISTINGUISHABLE } from './fits/judge-laws.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
 export { formatFindings } from './format-findings.js';
+export { type LiveReport, serveLive } from './live/serve-live.js';
 export type { Duplicates, EncounterProcess } from './long-tail/encounter-process.js';
 export { intervalForLevel, learnabilityThreshold } from './long-tail/learnability-threshold.js';
 export {

@@ -18,6 +18,7 @@ export {
   type TableDefinition,
 } from './arrow/define-table.js';
 export { type FixedListBlock, locateFixedLists } from './arrow/locate-fixed-lists.js';
+export { type FollowOptions, followBatches, TableRestarted } from './arrow/follow-batches.js';
 export { tableFileName, tableFiles } from './arrow/table-files.js';
 export {
   type ReadOptions,

@@ -3,6 +3,7 @@ import type { Terminal } from './commands/command.js';
 import { doctorCommand } from './commands/doctor-command.js';
 import { findingsCommand } from './commands/findings-command.js';
 import { inputsCommand } from './commands/inputs-command.js';
+import { reportCommand } from './commands/report-command.js';
 import { runTaskCommand } from './commands/run-task-command.js';
 import { schemaCommand } from './commands/schema-command.js';
 import { stageCommands } from './commands/stage-commands.js';
@@ -42,6 +43,7 @@ async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise
     ...stageCommands(terminal, operations),
     runTaskCommand(terminal),
     findingsCommand(terminal),
+    reportCommand(terminal),
     doctorCommand(terminal),
     schemaCommand(terminal),
     versionCommand(terminal),

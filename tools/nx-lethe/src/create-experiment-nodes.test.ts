@@ -14,14 +14,19 @@ const project = (file: string) =>
   Object.values(createExperimentNodes([file], workspace.root)[0]![1].projects)[0]!;
 
 describe('createExperimentNodes', () => {
-  it('makes a project with the four stages of an experiment', () => {
+  it('makes a project with the four stages of an experiment and its live report', () => {
     const { name, root, tags, targets } = project(workspace.experiment('small'));
     expect({ name, root, tags }).toEqual({
       name: 'small',
       root: 'experiments/small',
       tags: ['type:experiment'],
     });
-    expect(Object.keys(targets!)).toEqual(['data', 'train', 'probe', 'analyze']);
+    expect(Object.keys(targets!)).toEqual(['data', 'train', 'probe', 'analyze', 'report']);
+    expect(targets!.report).toMatchObject({
+      cache: false,
+      dependsOn: [{ projects: ['cli'], target: 'build' }],
+      options: { command: 'node tools/cli/bin/lethe.mjs report experiments/small', profile: 'full' },
+    });
     expect(targets!.train).toMatchObject({
       executor: 'nx:run-commands',
       cache: true,

@@ -43,5 +43,5 @@ function refusedTargets(root: string): Record<string, TargetConfiguration> {
     options: { command: `node tools/nx-lethe/refuse.mjs "${root}"` },
     configurations: { smoke: {} },
   };
-  return Object.fromEntries(stageNames.map((stage) => [stage, target]));
+  return Object.fromEntries([...stageNames, 'report'].map((name) => [name, target]));
 }

@@ -27,7 +27,21 @@ export function experimentTargets(
       metadata: { description: `every ${stage} task of the sweep` },
     };
   }
+  targets.report = reportTarget(root);
   return targets;
+}
+
+/** The page that follows a training: it trains nothing, and runs until it is ended. */
+function reportTarget(root: string): TargetConfiguration {
+  return {
+    executor: 'nx:run-commands',
+    cache: false,
+    continuous: true,
+    options: { command: `node tools/cli/bin/lethe.mjs report ${root}`, profile: 'full' },
+    configurations: { smoke: { profile: 'smoke' } },
+    dependsOn: [{ projects: ['cli'], target: 'build' }],
+    metadata: { description: 'a live page that follows the trainings of the experiment' },
+  };
 }
 
 function taskTarget(

@@ -17,6 +17,7 @@ import type { ReportGroup, ReportInput } from './report-input.js';
 import { runsSection } from './runs-section.js';
 import { factsScript } from './scripts/facts-script.js';
 import { figureScript } from './scripts/figure-script.js';
+import { panelScript } from './scripts/panel-script.js';
 import { sortScript } from './scripts/sort-script.js';
 
 /** A page, and the figures on it, which may be written to files too. */
@@ -70,7 +71,7 @@ ${facts}
 ${runsSection(input)}
 ${provenanceSection(input)}
 ${noteList}`,
-    scripts: [sortScript, figureScript, factsScript],
+    scripts: [sortScript, panelScript, figureScript, factsScript],
     data,
   });
   return { html, figures };

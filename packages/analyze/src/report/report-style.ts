@@ -103,6 +103,8 @@ thead button::after{content:" ↕";opacity:.45}
 .sortable:not(.sorted) .claim-code{display:none}
 #theme{position:absolute;top:14px;right:28px;padding:4px 12px;border:1px solid var(--rule);border-radius:99px;background:none;color:var(--soft);font:inherit;font-size:.8125rem;cursor:pointer}
 .values .scroll{max-height:320px;overflow:auto}
+progress{width:100%;height:8px;margin:0 0 20px;accent-color:var(--s0)}
+[data-name] dd{overflow-wrap:anywhere}
 @media (max-width:560px){header,main{padding:0 14px}.figure{padding:2px 10px 12px}#theme{right:14px}h1{font-size:1.75rem}}
 @media print{.figure{break-inside:avoid}.extras,#theme{display:none}}
 `;

@@ -4,7 +4,7 @@ const factData = JSON.parse(document.getElementById('page-data').textContent).fa
 if (factData) {
   const byId = (id) => document.getElementById(id);
   const [runChoice, search, choice, count, place] = ['fact-run', 'fact-search', 'fact-choice', 'fact-count', 'fact'].map(byId);
-  const dashes = ['', '7 3', '2 3', '9 3 2 3', '4 2', '12 4', '1 2'];
+  const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4], [1, 2]];
   const make = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
     node.append(...children);
@@ -31,17 +31,21 @@ if (factData) {
     const turn = ++wanted;
     const fact = facts()[Number(choice.value)];
     const depths = [...new Set(fact.probes.map(({ depth }) => depth))];
+    const look = (depth) => {
+      const place = depths.indexOf(depth) % 7;
+      return { colour: 'var(--s' + place + ')', dash: dashes[place] };
+    };
     let at = 0;
     const updates = fact.updates.map((step) => (at += step));
     const rows = fact.probes.map((probe, p) => updates.flatMap((x, i) =>
-      probe.values[i] === null ? [] : [{ series: String(p), depth: probe.depth, x, y: probe.values[i] / 1000 }]));
+      probe.values[i] === null ? [] : [{ series: String(p), x, y: probe.values[i] / 1000, ...look(probe.depth) }]));
     const panel = make('div', { className: 'panel broad', role: 'img', tabIndex: 0 });
     panel.ariaLabel = 'Log-probability of the probes of ' + fact.id + ' over training, with its encounters marked. The arrow keys read values.';
     const readout = make('div', { className: 'readout', hidden: true, role: 'status' });
     const legend = make('div', { className: 'legend' }, ...depths.map((depth, i) => {
       const sample = document.createElement('span');
       sample.className = 'c' + i;
-      sample.innerHTML = '<svg width="26" height="10" aria-hidden="true"><line class="line" x1="1" x2="25" y1="5" y2="5" stroke-dasharray="' + dashes[i % 7] + '"/></svg> ';
+      sample.innerHTML = '<svg width="26" height="10" aria-hidden="true"><line class="line" x1="1" x2="25" y1="5" y2="5" stroke-dasharray="' + dashes[i % 7].join(' ') + '"/></svg> ';
       sample.append(depth);
       return sample;
     }));
@@ -76,7 +80,7 @@ if (factData) {
     if (turn !== wanted) return;
     place.replaceChildren(figure);
     const marks = fact.encounters.map((x) => ({ x }));
-    const view = await drawPanel(panel, factData.spec, rows.flat(), marks, undefined, { depths });
+    const view = await drawPanel(panel, factData.spec, rows.flat(), marks);
     readValues(panel, readout, view, () => ({
       name: 'updates',
       series: fact.probes.map((probe, p) => ({ label: probe.depth + ' … ' + probe.target, colour: depths.indexOf(probe.depth), rows: rows[p] })),

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { type Profile, planExperiment, profiles, readExperiment } from '@lethe/contracts';
+import { type Command, defineCommand, type Terminal } from './command.js';
+
+interface Options {
+  experiment: string;
+  profile: Profile;
+  port: number;
+  open: boolean;
+}
+
+/** `lethe report EXPERIMENT`: a page that follows a training, until Ctrl-C. */
+export function reportCommand(terminal: Terminal): Command {
+  return defineCommand<Options>({
+    name: 'report',
+    command: 'report <experiment>',
+    describe: 'serve a page that follows the trainings of an experiment; Ctrl-C ends it',
+    builder: (yargs) =>
+      yargs
+        .positional('experiment', {
+          type: 'string',
+          demandOption: true,
+          describe: 'directory with experiment.json',
+        })
+        .option('profile', {
+          choices: profiles,
+          default: 'full' as Profile,
+          describe: 'size of the experiment',
+        })
+        .option('port', { type: 'number', default: 0, requiresArg: true, describe: '0 for any that is free' })
+        .option('open', {
+          type: 'boolean',
+          default: true,
+          describe: 'open a browser where there is one; --no-open does not',
+        }),
+    handler: async ({ experiment: path, profile, port, open }) => {
+      const experiment = readExperiment(path);
+      const plan = planExperiment(experiment, profile);
+      const at = (target: string): string =>
+        join(experiment.directory, plan.tasks.find((task) => task.target === target)!.directory);
+      const { serveLive } = await import('@lethe/analyze');
+      await serveLive(
+        {
+          experiment: experiment.name,
+          profile,
+          runs: plan.runs.map(({ id, values, spec, targets }) => ({
+            id,
+            values,
+            data: at(targets.data),
+            train: at(targets.train),
+            probe: at(targets.probe),
+            steps: spec.data.order.steps,
+          })),
+          analyze: at('analyze'),
+          port,
+        },
+        terminal.signal,
+        (address) => {
+          terminal.print(`live page: ${address}`);
+          terminal.log('Ctrl-C ends it');
+          if (open) openBrowser(address);
+        },
+      );
+    },
+  });
+}
+
+/** Opens a browser if the machine has a screen and a program for it; else nothing happens. */
+function openBrowser(address: string): void {
+  const { platform, env } = process;
+  if (!process.stdout.isTTY) return;
+  if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return;
+  const [program, ...args] =
+    platform === 'darwin' ? ['open'] : platform === 'win32' ? ['cmd', '/c', 'start', '""'] : ['xdg-open'];
+  const child = spawn(program!, [...args, address], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}
