@@ -86,7 +86,7 @@ describe.skipIf(!present)('the report in a browser', () => {
     }
     for (let i = 0; i < count; i++) expect(await marksIn(panels.nth(i)), `panel ${i}`).toBeGreaterThan(0);
     // The three rounds of injections, in each of three panels.
-    expect(await page.locator('#g0-acquisition .injection-heads_marks path').count()).toBe(9);
+    expect(await page.locator('#g0-acquisition .injectionHeads_marks path').count()).toBe(9);
     await picture(page, 'report-light', '#g0-acquisition');
     expect(troubles).toEqual([]);
     await page.close();

@@ -49,7 +49,7 @@ export function curveSpec(titles: { x: string; y: string }): SpecPart {
       },
       {
         ...marks,
-        name: 'injection-heads',
+        name: 'injectionHeads',
         mark: { ...head, color: colour('soft') },
         encoding: { x, y: { value: -3 } },
       },
@@ -60,7 +60,7 @@ export function curveSpec(titles: { x: string; y: string }): SpecPart {
       },
       {
         data: { name: 'cursor' },
-        name: 'cursor-line',
+        name: 'cursorLine',
         mark: { type: 'rule', color: colour('soft') },
         encoding: { x },
       },

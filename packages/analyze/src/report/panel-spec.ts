@@ -101,7 +101,7 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
         { type: 'rule', strokeWidth: 1 },
         { ...interval, ...beside, color: { value: colour('ink') } },
       ),
-      ...drawn('dot-whiskers', styled('dot'), { type: 'rule' }, { ...interval, ...beside }),
+      ...drawn('dotWhiskers', styled('dot'), { type: 'rule' }, { ...interval, ...beside }),
       ...drawn(
         'dots',
         dots,
@@ -168,7 +168,7 @@ function injectionMarks(figure: Figure, panel: Panel, x: SpecPart): SpecPart[] {
     { ...common, name: 'injections', mark: { type: 'rule', strokeDash: [1, 3], color: colour('rule') } },
     {
       ...common,
-      name: 'injection-heads',
+      name: 'injectionHeads',
       mark: {
         type: 'point',
         shape: 'triangle-down',
@@ -186,10 +186,10 @@ function injectionMarks(figure: Figure, panel: Panel, x: SpecPart): SpecPart[] {
 function cursorLayers(x: SpecPart, y: SpecPart, color: SpecPart): SpecPart[] {
   const data = { name: 'cursor' };
   return [
-    { data, name: 'cursor-line', mark: { type: 'rule', color: colour('soft') }, encoding: { x } },
+    { data, name: 'cursorLine', mark: { type: 'rule', color: colour('soft') }, encoding: { x } },
     {
       data,
-      name: 'cursor-dots',
+      name: 'cursorDots',
       mark: { type: 'point', filled: true, size: 42, opacity: 1, clip: true },
       encoding: { x, y, color },
     },
