@@ -17,8 +17,8 @@ export {
   type RowOf,
   type TableDefinition,
 } from './arrow/define-table.js';
-export { type FixedListBlock, locateFixedLists } from './arrow/locate-fixed-lists.js';
 export { type FollowOptions, followBatches, TableRestarted } from './arrow/follow-batches.js';
+export { type FixedListBlock, locateFixedLists } from './arrow/locate-fixed-lists.js';
 export { tableFileName, tableFiles } from './arrow/table-files.js';
 export {
   type ReadOptions,
