@@ -143,6 +143,8 @@ function specification(curves: ComparedCurves): TopLevelSpec {
     resolve: { scale: { color: 'independent' } },
     config: {
       font: FONT,
+      // The page that shows the figure says what it is.
+      aria: false,
       axis: {
         labelFont: FONT,
         titleFont: FONT,
