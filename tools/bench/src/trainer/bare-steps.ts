@@ -22,8 +22,9 @@ export interface BlockTimes {
   training: number[];
   /** Milliseconds of the block of bare steps after it. */
   bare: number[];
-  /** Processor time of all bare blocks, ms, over all threads. */
-  bareCpu: number;
+  /** Processor time of the same blocks, ms, over all threads. */
+  trainingCpu: number[];
+  bareCpu: number[];
   /** Processor time of the process when the training began, ms. */
   startCpu: number;
   /** Begin and end of every bare block, microseconds of process.hrtime. */
@@ -47,6 +48,7 @@ export function createObserver(options: Record<string, unknown>): StepObserver {
   let step: ReturnType<typeof createTrainStep>;
   let tokens: Int32Array;
   let last = 0;
+  let lastCpu = 0;
   let taken = 0;
   return {
     name: 'bare steps',
@@ -64,7 +66,8 @@ export function createObserver(options: Record<string, unknown>): StepObserver {
       if (updates === 0) {
         last = performance.now();
         times.start = last;
-        times.startCpu = cpuMilliseconds();
+        lastCpu = cpuMilliseconds();
+        times.startCpu = lastCpu;
         times.startMicroseconds = microseconds();
       }
       if (updates === 0 || updates % block !== 0) return;
@@ -74,13 +77,15 @@ export function createObserver(options: Record<string, unknown>): StepObserver {
       times.training.push(begin - last);
       const since = microseconds();
       const cpu = cpuMilliseconds();
+      times.trainingCpu.push(cpu - lastCpu);
       for (let i = 0; i < block; i++, taken++) {
         const at = (taken * batchSize * time) % tokens.length;
         await step.run(run.module, taken, { tokens: tokens.slice(at, at + batchSize * time) }, learningRate);
       }
       last = performance.now();
       times.bare.push(last - begin);
-      times.bareCpu += cpuMilliseconds() - cpu;
+      lastCpu = cpuMilliseconds();
+      times.bareCpu.push(lastCpu - cpu);
       times.bareSpans.push([since, microseconds()]);
     },
     position() {
@@ -101,7 +106,8 @@ function nothing(): BlockTimes {
     start: 0,
     startMicroseconds: 0,
     startCpu: 0,
-    bareCpu: 0,
+    trainingCpu: [],
+    bareCpu: [],
     training: [],
     bare: [],
     bareSpans: [],

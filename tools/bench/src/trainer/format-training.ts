@@ -18,6 +18,7 @@ export function formatTraining(
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
   const shares = blocks.bare.map((ms, i) => ms / blocks.training[i]!);
   const { ratio, low, high } = ratioInterval(blocks.bare, blocks.training);
+  const cpu = ratioInterval(blocks.bareCpu, blocks.trainingCpu);
   const verdict = low >= AIM ? 'reached' : high < AIM ? 'missed' : 'undecided';
   const whole = bareSeconds / trainSeconds;
   const lines = [
@@ -25,7 +26,7 @@ export function formatTraining(
     `training    ${rate(trainSeconds)} tokens/s, ${perStep(trainSeconds)}, all that it writes included, ${blocks.resumePoints} resume points among it`,
     `ratio       ${percent(ratio)} [${percent(low)}, ${percent(high)}], 95 % interval over ${shares.length} pairs of blocks; aim ${percent(AIM)}: ${verdict}`,
     `            ${percent(whole)} with the beginning and the end of the run; median of blocks ${percent(median(shares))}, range ${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`,
-    `processor   ${perStep(bareCpuSeconds)} bare, ${perStep(trainCpuSeconds)} in training: ${percent(bareCpuSeconds / trainCpuSeconds)}`,
+    `processor   ${perStep(bareCpuSeconds)} bare, ${perStep(trainCpuSeconds)} in training: ${percent(cpu.ratio)} [${percent(cpu.low)}, ${percent(cpu.high)}] over the same pairs`,
     `batches     ${batchMs.toFixed(3)} ms/step when only they are read: ${percent((batchMs * steps) / 1000 / trainSeconds)} of the training`,
     `opening and compiling, not in the above: ${openSeconds.toFixed(1)} s`,
   ];

@@ -58,15 +58,17 @@ export async function measureTraining(options: MeasureOptions): Promise<Training
   const seconds = (performance.now() - since) / 1000;
   const { start, ...blocks } = blockTimes;
   const cpuSeconds = (cpuMilliseconds() - blocks.startCpu) / 1000;
-  const bareSeconds = blocks.bare.reduce((sum, ms) => sum + ms, 0) / 1000;
+  const sum = (values: readonly number[]): number => values.reduce((total, ms) => total + ms, 0);
+  const bareSeconds = sum(blocks.bare) / 1000;
+  const bareCpuSeconds = sum(blocks.bareCpu) / 1000;
   const openSeconds = (start - since) / 1000;
   const spans: [number, number][] = [[0, blocks.startMicroseconds], ...blocks.bareSpans];
   return {
     openSeconds,
     trainSeconds: seconds - openSeconds - bareSeconds,
     bareSeconds,
-    trainCpuSeconds: cpuSeconds - blocks.bareCpu / 1000,
-    bareCpuSeconds: blocks.bareCpu / 1000,
+    trainCpuSeconds: cpuSeconds - bareCpuSeconds,
+    bareCpuSeconds,
     steps: block * blocks.bare.length,
     blocks: blockTimes,
     files: profile && timeByFile(await profile.stop(), spans),
