@@ -48,8 +48,10 @@ export {
   type ScenarioCounts,
 } from './spec/data-spec.js';
 export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './spec/experiment-spec.js';
+export { checkOrigins, findOrigin, type Origin } from './spec/find-origin.js';
 export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
 export { type LoraSpec, loraSpec } from './spec/lora-spec.js';
+export { mergeOverrides } from './spec/merge-overrides.js';
 export {
   type ArchitectureName,
   architectureNames,
@@ -58,17 +60,21 @@ export {
 export { type ModelPreset, modelPresets } from './spec/model-presets.js';
 export { type ModelSpec, modelSpec } from './spec/model-spec.js';
 export { type OptimizerSpec, optimizerSpec } from './spec/optimizer-spec.js';
-export { type Experiment, mergeOverrides, parseSpec, readExperiment } from './spec/parse-experiment.js';
+export { type Experiment, parseSpec, readExperiment } from './spec/parse-experiment.js';
 export {
   type ExperimentPlan,
   findTask,
+  findTasks,
+  originOf,
   planExperiment,
   type Run,
   type StageTask,
 } from './spec/plan-experiment.js';
 export { type ProbeSpec, probeSpec } from './spec/probe-spec.js';
+export { type RankOneSpec, rankOneSpec } from './spec/rank-one-spec.js';
 export { type ScheduleSpec, scheduleSpec } from './spec/schedule-spec.js';
-export { type TrainSpec, trainSpec } from './spec/train-spec.js';
+export { type SweepAxis, sweepSpec } from './spec/sweep-spec.js';
+export { type TrainOrigin, type TrainSpec, trainSpec } from './spec/train-spec.js';
 export { hashFile, hashJson } from './stage/hash.js';
 export {
   findManifest,

@@ -4,29 +4,14 @@ import { analyzeSpec } from './analyze-spec.js';
 import { dataSpec } from './data-spec.js';
 import { modelSpec } from './model-spec.js';
 import { probeSpec } from './probe-spec.js';
+import { sweepSpec } from './sweep-spec.js';
 import { trainSpec } from './train-spec.js';
-
-const label = /^[A-Za-z][A-Za-z]*$/;
-const sweptSections = /^(data|model|train|probe)\.[\w.]+$/;
-
-const sweepSpec = z
-  .array(
-    z.strictObject({
-      label: z.string().regex(label, 'letters only').describe('short name in run ids, such as bs or s'),
-      path: z
-        .string()
-        .regex(sweptSections, 'a path into data, model, train or probe')
-        .describe('such as train.seed'),
-      values: z.array(z.union([z.number(), z.string().regex(/^[\w.]+$/)])).min(1),
-    }),
-  )
-  .describe('one run for every combination of values');
 
 const stageOverride = z.strictObject({
   command: z
     .string()
     .describe(
-      'run instead of the built-in stage; {data}, {train}, {probe}, {out} and {config} are replaced by paths',
+      'run instead of the built-in stage; {data}, {train}, {probe}, {from}, {out} and {config} are replaced by paths',
     ),
   inputs: z
     .array(z.string())
@@ -43,7 +28,7 @@ export const experimentSpec = z
     title: z.string().min(1).describe('one line; changing it runs nothing again'),
     notes: z.string().optional().describe('free text; changing it runs nothing again'),
     data: dataSpec,
-    model: modelSpec.optional().describe('what is trained; left out where train.from names a checkpoint'),
+    model: modelSpec.optional().describe('what is trained; left out where train.from names a model'),
     train: trainSpec,
     probe: probeSpec.prefault({}),
     analyze: analyzeSpec.prefault({}),
@@ -66,8 +51,11 @@ export const experimentSpec = z
   .superRefine(({ model, train }, context) => {
     const issue = (path: string[], message: string): void =>
       context.addIssue({ code: 'custom', path, message });
-    if (!model && !train.from) issue(['model'], 'expected a model, or train.from with the checkpoint of one');
+    if (!model && !train.from) issue(['model'], 'expected a model, or train.from, which says where one is');
     if (model && train.from) issue(['model'], 'train.from says what the model is; leave out one of them');
+    if (train.lora && train.rankOne) issue(['train', 'rankOne'], 'leave out train.lora or train.rankOne');
+    if (train.rankOne && !train.from)
+      issue(['train', 'rankOne'], 'a change needs train.from, a model to change');
     if (train.lora && !train.from) issue(['train', 'lora'], 'an adapter needs train.from, a model to adapt');
   });
 

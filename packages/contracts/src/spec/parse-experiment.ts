@@ -3,6 +3,9 @@ import { basename, dirname, resolve } from 'node:path';
 import * as z from 'zod';
 import { LetheError } from '../errors.js';
 import { type ExperimentSpec, experimentSpec, type Profile } from './experiment-spec.js';
+import { mergeOverrides } from './merge-overrides.js';
+import { applySweep, combinations } from './sweep.js';
+import { sweepSpec } from './sweep-spec.js';
 
 /** An experiment as its file gives it. */
 export interface Experiment {
@@ -11,6 +14,7 @@ export interface Experiment {
   directory: string;
   /** The JSON before defaults, overrides and sweeps. */
   json: Record<string, unknown>;
+  /** With the first of every axis of variants. */
   spec: ExperimentSpec;
 }
 
@@ -30,8 +34,15 @@ export function readExperiment(path: string): Experiment {
   }
   const json = parseJson(readFileSync(file, 'utf8'), file);
   const directory = dirname(file);
-  for (const profile of ['full', 'smoke'] as const) parseSpec(json, profile, file);
-  return { name: basename(directory), directory, json, spec: parseSpec(json, 'full', file) };
+  const first = firstRun(json);
+  for (const profile of ['full', 'smoke'] as const) parseSpec(first, profile, file);
+  return { name: basename(directory), directory, json, spec: parseSpec(first, 'full', file) };
+}
+
+/** The experiment with the first of its variants: what all of them replace may be left out. */
+function firstRun(json: Record<string, unknown>): Record<string, unknown> {
+  const axes = sweepSpec.safeParse(json.sweep).data?.filter((axis) => 'variants' in axis) ?? [];
+  return applySweep(json, axes, combinations(axes)[0]!);
 }
 
 function parseJson(text: string, file: string): Record<string, unknown> {
@@ -72,18 +83,4 @@ function checkSpec(spec: ExperimentSpec, where: string): ExperimentSpec {
     });
   }
   return spec;
-}
-
-/** Lays `over` on `base`: objects are merged, everything else is replaced. */
-export function mergeOverrides<T>(base: T, over: unknown): T {
-  if (!isObject(base) || !isObject(over)) return over as T;
-  const merged: Record<string, unknown> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    merged[key] = key in merged ? mergeOverrides(merged[key], value) : value;
-  }
-  return merged as T;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,13 +4,19 @@ import type { StageName } from '../stage/stages.js';
 import { stageContracts, stageNames } from '../stage/stages.js';
 import type { ExperimentSpec, Profile } from './experiment-spec.js';
 import { type Experiment, parseSpec } from './parse-experiment.js';
+import { applySweep, combinations, isTogether, runId, sectionsOf } from './sweep.js';
+import type { TrainOrigin } from './train-spec.js';
 
 /** One task of an experiment: a stage with one configuration. Runs of a sweep share a task where they agree. */
 export interface StageTask {
   stage: StageName;
-  /** Name of the Nx target and of the output directory: `train`, or `train--bs32-s1` in a sweep. */
+  /** Its name: `train`, or `train--bs32-s1` in a sweep. */
   target: string;
-  /** Output directory relative to the experiment: `out/full/train--bs32-s1`. */
+  /** Name of the Nx target that it is part of: its own, or `train--bs32` where the axis `s` is done together. */
+  group: string;
+  /** What tells it from the others of its group: `s1`; empty where it is alone. */
+  member: string;
+  /** Output directory relative to the experiment: `out/full/train--bs32-s1`, or `out/full/train--bs32/s1`. */
   directory: string;
   /** The slice of the spec that the stage reads; nothing else may influence it. */
   config: Record<string, unknown>;
@@ -19,6 +25,8 @@ export interface StageTask {
   override: ExperimentSpec['stages'][StageName];
   /** Targets that it reads. */
   inputs: string[];
+  /** Runs of other experiments that it reads: train the one that it goes on from, analyze those of all its runs. */
+  origins: TrainOrigin[];
   /** Ids of the runs that it belongs to. */
   runs: string[];
 }
@@ -48,20 +56,18 @@ const sectionsUpTo: Record<StageName, string[]> = {
 
 /** Lists the runs and the tasks of an experiment, in the order in which they can run. */
 export function planExperiment(experiment: Experiment, profile: Profile): ExperimentPlan {
-  const runs = combinations(experiment.spec.sweep).map((values): Run => {
-    const json = structuredClone(experiment.json);
-    const smoke = (json.smoke ?? {}) as Record<string, unknown>;
-    for (const axis of experiment.spec.sweep) {
-      const value = values[axis.label]!;
-      setPath(json, axis.path, value);
-      // The swept value wins over a smoke override of the same key.
-      if (hasPath(smoke, axis.path)) setPath(smoke, axis.path, value);
-    }
+  const { sweep } = experiment.spec;
+  const axesOf = (stage: StageName) =>
+    sweep.filter((axis) =>
+      sectionsOf(axis, experiment.json).some((section) => sectionsUpTo[stage].includes(section)),
+    );
+  const runs = combinations(sweep).map((values): Run => {
+    const json = applySweep(experiment.json, sweep, values);
     const spec = parseSpec(json, profile, join(experiment.directory, 'experiment.json'));
     const targets = Object.fromEntries(
-      stageNames.map((stage) => [stage, targetName(stage, experiment.spec.sweep, values)]),
+      stageNames.map((stage) => [stage, targetName(stage, runId(axesOf(stage), values))]),
     ) as Run['targets'];
-    return { id: runId(experiment.spec.sweep, values) || 'main', values, spec, targets };
+    return { id: runId(sweep, values) || 'main', values, spec, targets };
   });
   const tasks = new Map<string, StageTask>();
   for (const stage of stageNames) {
@@ -74,19 +80,53 @@ export function planExperiment(experiment: Experiment, profile: Profile): Experi
         existing.inputs = [...new Set([...existing.inputs, ...inputs])];
         continue;
       }
+      const [together, apart] = [true, false].map((wanted) =>
+        runId(
+          axesOf(stage).filter((axis) => isTogether(axis, stage) === wanted),
+          run.values,
+        ),
+      ) as [string, string];
+      const group = targetName(stage, apart);
       tasks.set(target, {
         stage,
         target,
-        directory: `out/${profile}/${target}`,
+        group,
+        member: together,
+        directory: together === '' ? `out/${profile}/${group}` : `out/${profile}/${group}/${together}`,
         config: stageConfig(stage, run.spec, runs),
         seed: stageSeed(stage, run.spec),
         override: run.spec.stages[stage],
         inputs,
+        origins: originsOf(stage, run, runs),
         runs: [run.id],
       });
     }
   }
   return { tasks: [...tasks.values()], runs };
+}
+
+/** Other experiments' runs that a task reads, each once. */
+function originsOf(stage: StageName, run: Run, runs: readonly Run[]): TrainOrigin[] {
+  if (stage !== 'train' && stage !== 'analyze') return [];
+  const origins = (stage === 'train' ? [run] : runs).flatMap(({ spec }) => originOf(spec) ?? []);
+  const distinct = new Map(origins.map((origin) => [`${origin.experiment}/${origin.run}`, origin]));
+  return [...distinct.values()];
+}
+
+/** The run of another experiment that a run goes on from, where it does. */
+export function originOf({ train }: Pick<ExperimentSpec, 'train'>): TrainOrigin | undefined {
+  return train.from && 'experiment' in train.from ? train.from : undefined;
+}
+
+const targetName = (stage: StageName, id: string): string => (id === '' ? stage : `${stage}--${id}`);
+
+/**
+ * The tasks of an Nx target, or the one task of that name.
+ * @throws LetheError listing the targets when there is none of that name
+ */
+export function findTasks(plan: ExperimentPlan, name: string, experiment: string): StageTask[] {
+  const group = plan.tasks.filter((task) => task.group === name);
+  return group.length > 0 ? group : [findTask(plan, name, experiment)];
 }
 
 /** The task of a target. @throws LetheError listing the targets when there is none of that name */
@@ -119,46 +159,4 @@ function stageConfig(stage: StageName, spec: ExperimentSpec, runs: readonly Run[
 function stageSeed(stage: StageName, spec: ExperimentSpec): number | null {
   if (stage === 'probe') return null;
   return spec[stage].seed;
-}
-
-type Sweep = ExperimentSpec['sweep'];
-
-function combinations(sweep: Sweep): Record<string, number | string>[] {
-  return sweep.reduce<Record<string, number | string>[]>(
-    (partial, axis) =>
-      partial.flatMap((values) => axis.values.map((value) => ({ ...values, [axis.label]: value }))),
-    [{}],
-  );
-}
-
-function runId(axes: Sweep, values: Record<string, number | string>): string {
-  return axes.map((axis) => `${axis.label}${values[axis.label]}`).join('-');
-}
-
-function targetName(stage: StageName, sweep: Sweep, values: Record<string, number | string>): string {
-  const id = runId(
-    sweep.filter((axis) => sectionsUpTo[stage].includes(axis.path.split('.')[0]!)),
-    values,
-  );
-  return id === '' ? stage : `${stage}--${id}`;
-}
-
-function setPath(target: Record<string, unknown>, path: string, value: unknown): void {
-  const keys = path.split('.');
-  const last = keys.pop()!;
-  let node = target;
-  for (const key of keys) {
-    if (typeof node[key] !== 'object' || node[key] === null) node[key] = {};
-    node = node[key] as Record<string, unknown>;
-  }
-  node[last] = value;
-}
-
-function hasPath(target: Record<string, unknown>, path: string): boolean {
-  let node: unknown = target;
-  for (const key of path.split('.')) {
-    if (typeof node !== 'object' || node === null || !(key in node)) return false;
-    node = (node as Record<string, unknown>)[key];
-  }
-  return true;
 }

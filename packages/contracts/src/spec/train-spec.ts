@@ -2,21 +2,45 @@ import * as z from 'zod';
 import { checkpointsSpec } from './checkpoints-spec.js';
 import { loraSpec } from './lora-spec.js';
 import { optimizerSpec } from './optimizer-spec.js';
+import { rankOneSpec } from './rank-one-spec.js';
 import { scheduleSpec } from './schedule-spec.js';
 
 const positive = z.number().positive();
 
+const checkpointOrigin = z.strictObject({
+  checkpoint: z
+    .string()
+    .min(1)
+    .describe(
+      'Hugging Face model directory, such as checkpoints/step-001000 of a train stage: absolute, beside experiment.json or below LETHE_DATA',
+    ),
+});
+
+const runOrigin = z.strictObject({
+  experiment: z
+    .string()
+    .min(1)
+    .describe('an experiment in the directory beside this one, which is trained first'),
+  run: z
+    .string()
+    .min(1)
+    .default('main')
+    .describe(
+      'its run, such as bs32-s1; labels of this sweep in braces become their values: k{k}-s{s}. main where it has no sweep',
+    ),
+  step: z
+    .union([z.int().nonnegative(), z.literal('final')])
+    .default('final')
+    .describe('updates after which its weights were saved, see its train.checkpoints; final for the last'),
+});
+
+/** A run of another experiment, at one of its checkpoints. */
+export type TrainOrigin = z.output<typeof runOrigin>;
+
 /** How the model is trained; the number of steps and the batches are the data stage's. */
 export const trainSpec = z.strictObject({
   from: z
-    .strictObject({
-      checkpoint: z
-        .string()
-        .min(1)
-        .describe(
-          'Hugging Face model directory, such as checkpoints/step-001000 of a train stage: absolute, beside experiment.json or below LETHE_DATA',
-        ),
-    })
+    .union([checkpointOrigin, runOrigin])
     .optional()
     .describe(
       'trains on from these weights, with an optimizer of its own; takes the place of the model section',
@@ -25,6 +49,12 @@ export const trainSpec = z.strictObject({
     .nullable()
     .default(null)
     .describe('trains an adapter and leaves the model as it is; needs from'),
+  rankOne: rankOneSpec
+    .nullable()
+    .default(null)
+    .describe(
+      'trains a change of rank one of some matrices, along the embedding of a token (arXiv 2508.00901), and leaves the model as it is; needs from',
+    ),
   seed: z.int().nonnegative().default(1).describe('seed of the initial weights'),
   optimizer: optimizerSpec,
   schedule: scheduleSpec.default({ shape: 'constant', warmupSteps: 0 }),

@@ -24,7 +24,12 @@ export interface StageRun {
   /** Settings from outside the spec that change results, such as LETHE_BACKEND. */
   settings: Record<string, string>;
   /** Finished directories that it reads. */
-  inputs: readonly { stage: StageName; directory: string }[];
+  inputs: readonly {
+    stage: StageName;
+    directory: string;
+    /** What the manifest calls it; the name of its directory where absent. */
+    name?: string | undefined;
+  }[];
   /** Run even when the directory is up to date, and from the start. */
   force?: boolean;
   /** Whether the stage can go on from what an interrupted run of the same identity left; else it starts over. */
@@ -47,9 +52,9 @@ export async function runStage(
   run: StageRun,
   produce: (resumed: boolean) => Promise<{ backend?: string | null } | undefined>,
 ): Promise<StageOutcome> {
-  const inputs = run.inputs.map(({ stage, directory }) => {
+  const inputs = run.inputs.map(({ stage, directory, name = basename(directory) }) => {
     readManifest(directory);
-    return { stage, name: basename(directory), manifest_sha256: manifestDigest(directory) };
+    return { stage, name, manifest_sha256: manifestDigest(directory) };
   });
   const config = JSON.parse(JSON.stringify(run.config ?? null)) as Manifest['config'];
   const identity = hashJson({

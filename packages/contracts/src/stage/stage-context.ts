@@ -19,4 +19,6 @@ export interface RunDirectories {
   data: string;
   train: string;
   probe: string;
+  /** Id of the run of another experiment on which this one goes on, `NAME/RUN`. */
+  from?: string;
 }

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { LetheError } from '../errors.js';
+import type { Profile } from './experiment-spec.js';
+import { type Experiment, readExperiment } from './parse-experiment.js';
+import { type ExperimentPlan, planExperiment, type Run, type StageTask } from './plan-experiment.js';
+import type { TrainOrigin } from './train-spec.js';
+
+/** The run of another experiment that a training goes on from. */
+export interface Origin {
+  experiment: Experiment;
+  plan: ExperimentPlan;
+  run: Run;
+  /** Its train task. */
+  task: StageTask;
+  /** Number of updates after which the weights were saved. */
+  updates: number;
+}
+
+/**
+ * Finds the run that `train.from` names, in an experiment beside this one. Its full version is what the full version goes on
+ * from, its small version what the small one does.
+ * @throws LetheError when there is no such experiment, run or step
+ */
+export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile: Profile): Origin {
+  const where = `${join(experiment.directory, 'experiment.json')}, train.from`;
+  const directory = join(dirname(experiment.directory), origin.experiment);
+  if (!existsSync(join(directory, 'experiment.json'))) {
+    throw new LetheError({
+      what: 'there is no such experiment to go on from',
+      where: `${where}.experiment`,
+      expected: 'the name of a directory beside that of this experiment, with an experiment.json',
+      found: `${origin.experiment}: no ${join(directory, 'experiment.json')}`,
+      next: 'mend the name, or write that experiment first',
+    });
+  }
+  const found = readExperiment(directory);
+  const plan = planExperiment(found, profile);
+  const run = plan.runs.find(({ id }) => id === origin.run);
+  if (run === undefined) {
+    const unfilled = /\{\w+\}/.exec(origin.run)?.[0];
+    throw new LetheError({
+      what: `experiment ${origin.experiment} has no such run`,
+      where: `${where}.run`,
+      expected: some(plan.runs.map(({ id }) => id)),
+      found: origin.run,
+      next: unfilled
+        ? `${unfilled} is no label of this experiment's sweep: mend it`
+        : 'name a run of that experiment, with labels of this sweep in braces, such as k{k}-s{s}',
+    });
+  }
+  const { steps } = run.spec.data.order;
+  const updates = origin.step === 'final' ? steps : origin.step;
+  if (updates > steps) {
+    throw new LetheError({
+      what: `run ${origin.run} of experiment ${origin.experiment} ends before this step`,
+      where: `${where}.step`,
+      expected: `at most ${steps}`,
+      found: String(updates),
+    });
+  }
+  const task = plan.tasks.find(({ target }) => target === run.targets.train)!;
+  return { experiment: found, plan, run, task, updates };
+}
+
+/**
+ * Checks what an experiment goes on from, and what that goes on from, and so on.
+ * @throws LetheError as `findOrigin`, and when an experiment goes on from itself in the end
+ */
+export function checkOrigins(
+  experiment: Experiment,
+  plan: ExperimentPlan,
+  profile: Profile,
+  trail: readonly string[] = [experiment.name],
+): void {
+  const checked = new Set<string>();
+  for (const origin of plan.tasks.flatMap(({ stage, origins }) => (stage === 'train' ? origins : []))) {
+    if (trail.includes(origin.experiment)) {
+      throw new LetheError({
+        what: 'experiments go on from one another in a circle',
+        where: `${join(experiment.directory, 'experiment.json')}, train.from.experiment`,
+        found: [...trail, origin.experiment].join(' -> '),
+        next: 'let the first of them begin with a model of its own',
+      });
+    }
+    const found = findOrigin(experiment, origin, profile);
+    if (checked.has(origin.experiment)) continue;
+    checked.add(origin.experiment);
+    checkOrigins(found.experiment, found.plan, profile, [...trail, origin.experiment]);
+  }
+}
+
+const some = (names: readonly string[]): string =>
+  names.length <= 12 ? names.join(', ') : `${names.slice(0, 12).join(', ')}, ... (${names.length} runs)`;

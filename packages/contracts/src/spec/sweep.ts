@@ -1,0 +1,116 @@
+import type { StageName } from '../stage/stages.js';
+import { mergeOverrides } from './merge-overrides.js';
+import type { SweepAxis } from './sweep-spec.js';
+
+/** A swept value by the label of its axis; a variant by its name. */
+export type SweptValues = Record<string, number | string>;
+
+/** Every combination of values, the last axis varying fastest. */
+export function combinations(sweep: readonly SweepAxis[]): SweptValues[] {
+  return sweep.reduce<SweptValues[]>(
+    (partial, axis) =>
+      partial.flatMap((values) => choicesOf(axis).map((value) => ({ ...values, [axis.label]: value }))),
+    [{}],
+  );
+}
+
+const choicesOf = (axis: SweepAxis): (number | string)[] =>
+  'variants' in axis ? Object.keys(axis.variants) : axis.values;
+
+/** `bs32-s1`; empty where there are no axes. */
+export function runId(axes: readonly SweepAxis[], values: SweptValues): string {
+  return axes.map((axis) => `${axis.label}${values[axis.label]}`).join('-');
+}
+
+/**
+ * Lays swept values over the JSON of an experiment. They win over smoke overrides of the same keys. Labels in braces in
+ * `train.from.run`, such as `k{k}-s{s}`, become their values.
+ */
+export function applySweep(
+  original: Record<string, unknown>,
+  sweep: readonly SweepAxis[],
+  values: SweptValues,
+): Record<string, unknown> {
+  let json = structuredClone(original);
+  for (const axis of sweep) {
+    const value = values[axis.label]!;
+    if ('variants' in axis) {
+      const variant = axis.variants[value]!;
+      json = mergeOverrides(json, structuredClone(variant));
+      for (const path of leaves(variant)) overrideSmoke(json, path, valueAt(variant, path));
+    } else {
+      for (const path of [axis.path].flat()) {
+        setPath(json, path.split('.'), value);
+        overrideSmoke(json, path.split('.'), value);
+      }
+    }
+  }
+  for (const section of [json, json.smoke]) fillRun(section, values);
+  return json;
+}
+
+/** The sections of the experiment that an axis changes; what `train.from.run` names belongs to train. */
+export function sectionsOf(axis: SweepAxis, json: Record<string, unknown>): string[] {
+  const own =
+    'variants' in axis
+      ? Object.values(axis.variants).flatMap((variant) => Object.keys(variant))
+      : [axis.path].flat().map((path) => path.split('.')[0]!);
+  const isNamed = originRuns(json).some((run) => run.includes(`{${axis.label}}`));
+  return [...new Set(isNamed ? [...own, 'train'] : own)];
+}
+
+/** Whether the tasks of a stage for the values of this axis are done in one process. */
+export function isTogether({ together }: SweepAxis, stage: StageName): boolean {
+  return together === true || (Array.isArray(together) && together.includes(stage));
+}
+
+/** Every `train.from.run` as it is written. */
+function originRuns(json: Record<string, unknown>): string[] {
+  return [json, json.smoke].flatMap((section) => {
+    const run = valueAt(section, ['train', 'from', 'run']);
+    return typeof run === 'string' ? [run] : [];
+  });
+}
+
+function fillRun(section: unknown, values: SweptValues): void {
+  const from = valueAt(section, ['train', 'from']) as { run?: unknown } | undefined;
+  if (typeof from?.run !== 'string') return;
+  from.run = from.run.replace(/\{(\w+)\}/g, (whole, label: string) =>
+    label in values ? String(values[label]) : whole,
+  );
+}
+
+/** A swept value takes the place of a smoke override of the same key. */
+function overrideSmoke(json: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  if (hasPath(json.smoke, path)) setPath(json.smoke as Record<string, unknown>, path, value);
+}
+
+/** Paths of everything that is not an object. */
+function leaves(value: unknown, path: string[] = []): string[][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, item]) => leaves(item, [...path, key]));
+}
+
+function valueAt(root: unknown, path: readonly string[]): unknown {
+  return path.reduce((node, key) => (node as Record<string, unknown> | null | undefined)?.[key], root);
+}
+
+function setPath(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
+  const keys = [...path];
+  const last = keys.pop()!;
+  let node = target;
+  for (const key of keys) {
+    if (typeof node[key] !== 'object' || node[key] === null) node[key] = {};
+    node = node[key] as Record<string, unknown>;
+  }
+  node[last] = value;
+}
+
+function hasPath(target: unknown, path: readonly string[]): boolean {
+  let node = target;
+  for (const key of path) {
+    if (typeof node !== 'object' || node === null || !(key in node)) return false;
+    node = (node as Record<string, unknown>)[key];
+  }
+  return true;
+}
