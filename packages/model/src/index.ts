@@ -23,6 +23,7 @@ export { loadAdapter, saveAdapter } from './lora/adapter-files.js';
 export { checkMergeable, initLora, mergeLora, withLora } from './lora/apply-lora.js';
 export type { LoraConfig } from './lora/lora-config.js';
 export { type LoraTarget, loraTargets } from './lora/lora-parameters.js';
+export { initRankOne, rankOneLora, tokenDirection } from './lora/rank-one.js';
 export { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model-size.js';
 export { olmo } from './olmo/olmo.js';
 export type { OlmoConfig } from './olmo/olmo-config.js';

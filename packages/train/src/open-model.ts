@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { LetheError, type ModelSpec, type TrainSpec } from '@lethe/contracts';
+import { LetheError, type ModelSpec, type TrainOrigin, type TrainSpec } from '@lethe/contracts';
 import {
   CONFIG_FILE,
-  checkMergeable,
-  initLora,
   initWeights,
   type LazyWeights,
   type ModelConfig,
@@ -16,35 +14,40 @@ import {
 /** The model that a training begins with. */
 export interface StartingModel {
   config: ModelConfig;
-  /** Parameters, and those of the adapter where one is trained. */
   weights: Weights | LazyWeights;
 }
 
 /**
  * The model of an experiment with its initial weights, or the one of the checkpoint that it goes on from.
  * @param sizes tokens of the tokenizer, and of a row
+ * @param checkpoint directory of the weights that `train.from` names in another experiment
  * @throws LetheError when the checkpoint is absent or broken, or does not fit the data
  */
 export function openModel(
   { model, train }: { model?: ModelSpec | undefined; train: TrainSpec },
   sizes: { vocabSize: number; contextLength: number },
+  checkpoint?: string,
 ): StartingModel {
   if (!train.from) {
     const config = modelConfigFromSpec(model!, sizes);
     return { config, weights: initWeights(config, train.seed) };
   }
-  const directory = locateCheckpoint(train.from.checkpoint);
+  const directory =
+    checkpoint ??
+    ('checkpoint' in train.from ? locateCheckpoint(train.from.checkpoint) : missing(train.from));
   const { config, weights } = openCheckpoint(directory);
   checkFit(config, sizes, directory);
-  if (!train.lora) return { config, weights };
-  // Checkpoints hold the adapter merged in; where that cannot be, better said now than after the training.
-  checkMergeable(config, train.lora);
-  const adapter = initLora(config, train.lora, train.seed);
-  const lazy = Object.entries(adapter).map(([name, weight]) => [
-    name,
-    { ...weight, values: () => weight.values },
-  ]);
-  return { config, weights: { ...weights, ...(Object.fromEntries(lazy) as LazyWeights) } };
+  return { config, weights };
+}
+
+function missing({ experiment, run, step }: TrainOrigin): never {
+  throw new LetheError({
+    what: 'training goes on from a run of another experiment, and nobody says where its weights are',
+    where: 'train.from',
+    expected: 'the option checkpoint, a Hugging Face model directory',
+    found: `experiment ${experiment}, run ${run}, step ${step}`,
+    next: 'lethe train finds it; a program of your own passes its directory',
+  });
 }
 
 /** A path as the experiment gives it: absolute, from the current directory, or below LETHE_DATA. */

@@ -1,5 +1,5 @@
 import { LetheError, type ModelSpec, type StageContext, type TrainSpec } from '@lethe/contracts';
-import { type ModelConfig, parameterCount, withLora } from '@lethe/model';
+import { type LazyWeights, type ModelConfig, parameterCount, type Weights, withLora } from '@lethe/model';
 import {
   type Backend,
   type BackendName,
@@ -13,6 +13,7 @@ import { openTrainingData, type TrainingData } from './data/open-training-data.j
 import { createEvaluator } from './evaluation/create-evaluator.js';
 import { loadObservers } from './observers/load-observers.js';
 import { observeTogether } from './observers/observe-together.js';
+import { type Adapter, openAdapter } from './open-adapter.js';
 import { openModel } from './open-model.js';
 import { prepareResume } from './resume/prepare-resume.js';
 import { RESUME_DIRECTORY, type ResumePoint, removeResumePoints } from './resume/resume-point.js';
@@ -26,6 +27,8 @@ export interface TrainOptions {
   config: { model?: ModelSpec | undefined; train: TrainSpec };
   /** Directory of the data stage. */
   data: string;
+  /** Directory of the weights where `train.from` names a run of another experiment. */
+  checkpoint?: string | undefined;
   /** `auto`, `tensorflow` or `wasm`; where absent, LETHE_BACKEND, else `auto`. */
   backend?: string;
 }
@@ -55,7 +58,9 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   const { vocabSize, sequences, steps, batchSize } = data;
   const sizes = { vocabSize, contextLength: sequences.length };
-  const { config, weights } = openModel(options.config, sizes);
+  const { config, weights: own } = openModel(options.config, sizes, options.checkpoint);
+  const adapter = openAdapter(train, { config, weights: own }, options.data);
+  const weights = adapter ? { ...own, ...lazily(adapter.weights) } : own;
   for (const line of describeTraining(config, data, backend)) context.log(line);
 
   const { out, log, signal } = context;
@@ -64,25 +69,29 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     ...{ backend, config, data: options.data, out, steps, log, signal },
     ...{ vocabSize, sequenceLength: sequences.length },
   };
-  const trainStep = createTrainStep(config, train, {
-    batchSize,
-    time: sequences.length,
-    weighted: sequences.lossSpans.length > 0,
-  });
+  const trainStep = createTrainStep(
+    config,
+    { ...train, adapter },
+    {
+      batchSize,
+      time: sequences.length,
+      weighted: sequences.lossSpans.length > 0,
+    },
+  );
   const initial = { ...weights, ...trainStep.state };
   // Without the values, so that they can be freed once they are compiled in.
   const shapes = Object.fromEntries(Object.entries(initial).map(([name, { shape }]) => [name, { shape }]));
   const module = await compile({
     backend,
     state: point ? stateOf(point, initial) : initial,
-    programs: { ...trainStep.programs, ...adaptAll(await observers.programs(observed), config, train) },
+    programs: { ...trainStep.programs, ...adaptAll(await observers.programs(observed), config, adapter) },
   });
   try {
     await warmUp(module, context);
     await observers.start({ ...observed, module, ...(point ? { resumeAt: point.observers } : {}) });
     const everySeconds = resumeSeconds(process.env);
     const resume = { everySeconds, backend: backend.name, shapes, point };
-    const lora = train.lora ?? undefined;
+    const lora = adapter?.lora;
     await trainLoop(
       { data, config, lora, train, trainStep, module, observers, evaluator, checkpoints, resume },
       context,
@@ -97,6 +106,15 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     await sequences.tokens.close();
   }
   return { backend: backend.name };
+}
+
+/** Weights of a model are read when they are asked for; those of an adapter are there. */
+function lazily(weights: Weights): LazyWeights {
+  const entries = Object.entries(weights).map(([name, weight]) => [
+    name,
+    { ...weight, values: () => weight.values },
+  ]);
+  return Object.fromEntries(entries) as LazyWeights;
 }
 
 /** The state of a resume point. @throws LetheError when it is not that of this training */
@@ -114,9 +132,10 @@ function stateOf(point: ResumePoint, initial: Record<string, unknown>): ResumePo
 function adaptAll(
   programs: Record<string, Program>,
   config: ModelConfig,
-  { lora }: Pick<TrainSpec, 'lora'>,
+  adapter: Adapter | undefined,
 ): Record<string, Program> {
-  if (!lora) return programs;
+  if (!adapter) return programs;
+  const { lora } = adapter;
   const adapted = ({ inputs, run }: Program): Program => ({
     inputs,
     run: (state, values) => run(withLora(state, config, lora), values),

@@ -1,18 +1,26 @@
 import { basename, join } from 'node:path';
 import {
+  checkOrigins,
   type Experiment,
   type ExperimentPlan,
   LetheError,
   type Profile,
   planExperiment,
+  profiles,
   readExperiment,
 } from '@lethe/contracts';
 import { checkExperimentName } from './experiment-name.js';
+import { type OriginTargets, originTargets } from './origin-targets.js';
 import { type WorkspacePackage, workspacePackages } from './workspace-packages.js';
 
 /** An experiment with its plan, or why it has none. */
 export type CheckedExperiment =
-  | { experiment: Experiment; plans: Record<Profile, ExperimentPlan>; problem?: undefined }
+  | {
+      experiment: Experiment;
+      plans: Record<Profile, ExperimentPlan>;
+      origins: OriginTargets[];
+      problem?: undefined;
+    }
   | { problem: LetheError };
 
 /**
@@ -29,7 +37,8 @@ export function checkExperiment(
     checkExperimentName(basename(directory), taken, join(workspaceRoot, directory));
     const experiment = readExperiment(join(workspaceRoot, directory));
     const plans = { full: planExperiment(experiment, 'full'), smoke: planExperiment(experiment, 'smoke') };
-    return { experiment, plans };
+    for (const profile of profiles) checkOrigins(experiment, plans[profile], profile);
+    return { experiment, plans, origins: originTargets(experiment, plans.full, 'full') };
   } catch (error) {
     if (error instanceof LetheError) return { problem: error };
     throw error;

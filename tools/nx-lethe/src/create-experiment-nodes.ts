@@ -20,7 +20,7 @@ export function createExperimentNodes(files: readonly string[], workspaceRoot: s
     const checked = checkExperiment(root, workspaceRoot, packages);
     const project =
       checked.problem === undefined
-        ? { name: basename(root), targets: experimentTargets(checked.plans, root, packages) }
+        ? { name: basename(root), targets: experimentTargets(checked.plans, root, packages, checked.origins) }
         : { name: refusedName(root, packages), targets: refusedTargets(root) };
     return [
       file,

@@ -1,28 +1,33 @@
 import { type ExperimentPlan, type Profile, type StageTask, stageNames } from '@lethe/contracts';
 import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
+import type { OriginTargets } from './origin-targets.js';
 import { stageInputs } from './stage-inputs.js';
 import type { WorkspacePackage } from './workspace-packages.js';
 
 /**
- * The Nx targets of an experiment: one for every task, and in a sweep one for every stage that stands for all
- * of its tasks. The configuration `smoke` runs the small version of each.
+ * The Nx targets of an experiment: one for every task, or for those that are done together, and in a sweep one for
+ * every stage that stands for all of its tasks. The configuration `smoke` runs the small version of each.
  * @param plans both profiles have the same targets
  * @param root directory of the experiment, relative to the workspace
+ * @param origins targets of other experiments that its tasks read
  */
 export function experimentTargets(
   plans: Record<Profile, ExperimentPlan>,
   root: string,
   packages: readonly WorkspacePackage[],
+  origins: readonly OriginTargets[] = [],
 ): Record<string, TargetConfiguration> {
   const targets: Record<string, TargetConfiguration> = {};
-  for (const full of plans.full.tasks) {
-    const smoke = plans.smoke.tasks.find(({ target }) => target === full.target)!;
-    targets[full.target] = taskTarget([full, smoke], root, packages);
+  for (const group of new Set(plans.full.tasks.map((task) => task.group))) {
+    const [full, smoke] = [plans.full, plans.smoke].map(({ tasks }) =>
+      tasks.filter((task) => task.group === group),
+    ) as [StageTask[], StageTask[]];
+    targets[group] = groupTarget(group, { full, smoke, plans, origins }, root, packages);
   }
   for (const stage of stageNames) {
     targets[stage] ??= {
       executor: 'nx:noop',
-      dependsOn: plans.full.tasks.filter((task) => task.stage === stage).map(({ target }) => target),
+      dependsOn: distinct(plans.full.tasks.filter((task) => task.stage === stage).map(({ group }) => group)),
       configurations: { smoke: {} },
       metadata: { description: `every ${stage} task of the sweep` },
     };
@@ -44,24 +49,47 @@ function reportTarget(root: string): TargetConfiguration {
   };
 }
 
-function taskTarget(
-  profiles: readonly [full: StageTask, smoke: StageTask],
+interface Group {
+  /** Its tasks in either profile. */
+  full: readonly StageTask[];
+  smoke: readonly StageTask[];
+  plans: Record<Profile, ExperimentPlan>;
+  origins: readonly OriginTargets[];
+}
+
+function groupTarget(
+  group: string,
+  { full, smoke, plans, origins }: Group,
   root: string,
   packages: readonly WorkspacePackage[],
 ): TargetConfiguration {
-  const [{ stage, target, inputs, runs }] = profiles;
-  const options = (profile: Profile) => ({ profile, out: `${root}/out/${profile}/${target}` });
+  const { stage } = full[0]!;
+  const options = (profile: Profile) => ({ profile, out: `${root}/out/${profile}/${group}` });
+  const upstream = full.flatMap(({ inputs }) => inputs.map((target) => groupOf(plans.full, target)));
+  const others = full.flatMap((task) => origins.filter(({ reader }) => reader === task.target));
+  const dependsOn = others.map(({ project, target }) => ({ projects: [project], target }));
   return {
     executor: 'nx:run-commands',
     cache: true,
     // Every option but the command becomes an option of the command: --profile, --out.
-    options: { command: `node tools/cli/bin/lethe.mjs run-task ${root} ${target}`, ...options('full') },
+    options: { command: `node tools/cli/bin/lethe.mjs run-task ${root} ${group}`, ...options('full') },
     configurations: { smoke: options('smoke') },
     outputs: ['{options.out}'],
-    inputs: stageInputs(profiles, root, packages),
-    dependsOn: [...inputs, { projects: ['cli'], target: 'build' }],
+    inputs: stageInputs([...full, ...smoke], root, packages),
+    dependsOn: [
+      ...distinct(upstream),
+      ...new Map(dependsOn.map((other) => [JSON.stringify(other), other])).values(),
+      { projects: ['cli'], target: 'build' },
+    ],
     // Training and probing take every core.
     parallelism: stage !== 'train' && stage !== 'probe',
-    metadata: { description: `stage ${stage}, runs: ${runs.join(', ')}` },
+    metadata: {
+      description: `stage ${stage}, runs: ${distinct(full.flatMap(({ runs }) => runs)).join(', ')}`,
+    },
   };
 }
+
+const distinct = (names: readonly string[]): string[] => [...new Set(names)];
+
+const groupOf = ({ tasks }: ExperimentPlan, target: string): string =>
+  tasks.find((task) => task.target === target)!.group;

@@ -16,15 +16,15 @@ const sections: Record<StageName, string[]> = {
  * What decides whether Nx may serve a task from its cache. It has to name everything that can change the result;
  * where it names more, the stage's own manifest still finds that nothing changed and ends at once.
  * Nx knows inputs of a target, not of its configurations: they cover the full and the small version together.
- * @param profiles the task in either profile
+ * @param tasks what the target runs, in either profile
  * @param root directory of the experiment, relative to the workspace
  */
 export function stageInputs(
-  profiles: readonly [full: StageTask, smoke: StageTask],
+  tasks: readonly StageTask[],
   root: string,
   packages: readonly WorkspacePackage[],
 ): Inputs {
-  const [{ stage, override, inputs: upstream }] = profiles;
+  const { stage, override, inputs: upstream } = tasks[0]!;
   const own = sections[stage];
   const fields = [...own, ...own.map((name) => `smoke.${name}`), 'sweep', `stages.${stage}`];
   const inputs: Inputs = [
@@ -33,8 +33,8 @@ export function stageInputs(
     { externalDependencies: [] },
   ];
   if (upstream.length > 0) inputs.push({ dependentTasksOutputFiles: '**/manifest.json' });
-  if (!override) inputs.push(...builtinInputs(stage, profiles.flatMap(observers), packages));
-  if (profiles.some(readsOutside)) {
+  if (!override) inputs.push(...builtinInputs(stage, [...new Set(tasks.flatMap(observers))], packages));
+  if (tasks.some(readsOutside)) {
     inputs.push({ runtime: `node tools/cli/bin/lethe.mjs inputs ${root} ${stage}` });
   }
   return inputs;
@@ -65,7 +65,7 @@ function observers({ stage, config }: StageTask): string[] {
 function readsOutside(task: StageTask): boolean {
   if ((task.override?.inputs.length ?? 0) > 0) return true;
   if (observers(task).some((module) => !module.startsWith('@lethe/'))) return true;
-  if (task.stage === 'train') return (task.config.train as TrainSpec).from !== undefined;
+  if (task.stage === 'train') return 'checkpoint' in ((task.config.train as TrainSpec).from ?? {});
   if (task.stage !== 'data') return false;
   const data = task.config.data as DataSpec;
   const single = 'location' in data.facts || 'location' in data.tokenizer;

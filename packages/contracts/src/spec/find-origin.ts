@@ -34,8 +34,7 @@ export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile:
       next: 'mend the name, or write that experiment first',
     });
   }
-  const found = readExperiment(directory);
-  const plan = planExperiment(found, profile);
+  const { experiment: found, plan } = planned(experiment, directory, profile);
   const run = plan.runs.find(({ id }) => id === origin.run);
   if (run === undefined) {
     const unfilled = /\{\w+\}/.exec(origin.run)?.[0];
@@ -61,6 +60,23 @@ export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile:
   }
   const task = plan.tasks.find(({ target }) => target === run.targets.train)!;
   return { experiment: found, plan, run, task, updates };
+}
+
+type Planned = Pick<Origin, 'experiment' | 'plan'>;
+
+/** Every run of a sweep asks for the same other experiment. */
+const known = new WeakMap<Experiment, Map<string, Planned>>();
+
+function planned(reader: Experiment, directory: string, profile: Profile): Planned {
+  const mine = known.get(reader) ?? new Map<string, Planned>();
+  known.set(reader, mine);
+  const key = `${profile} ${directory}`;
+  const found = mine.get(key);
+  if (found) return found;
+  const experiment = readExperiment(directory);
+  const made = { experiment, plan: planExperiment(experiment, profile) };
+  mine.set(key, made);
+  return made;
 }
 
 /**

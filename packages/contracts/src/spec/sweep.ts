@@ -64,9 +64,11 @@ export function isTogether({ together }: SweepAxis, stage: StageName): boolean {
   return together === true || (Array.isArray(together) && together.includes(stage));
 }
 
-/** Every `train.from.run` as it is written. */
+/** Every `train.from.run` as it is written, in variants too. */
 function originRuns(json: Record<string, unknown>): string[] {
-  return [json, json.smoke].flatMap((section) => {
+  const axes = Array.isArray(json.sweep) ? (json.sweep as { variants?: object }[]) : [];
+  const variants = axes.flatMap((axis) => Object.values(axis.variants ?? {}));
+  return [json, json.smoke, ...variants].flatMap((section) => {
     const run = valueAt(section, ['train', 'from', 'run']);
     return typeof run === 'string' ? [run] : [];
   });

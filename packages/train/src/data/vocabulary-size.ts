@@ -5,7 +5,7 @@ import * as z from 'zod';
 
 const tokenizerSchema = z.object({
   model: z.object({ vocab: z.union([z.record(z.string(), z.int()), z.array(z.unknown())]) }),
-  added_tokens: z.array(z.object({ id: z.int() })).default([]),
+  added_tokens: z.array(z.object({ id: z.int(), content: z.string().optional() })).default([]),
 });
 
 /**
@@ -13,6 +13,38 @@ const tokenizerSchema = z.object({
  * @throws LetheError when the file is absent or no Hugging Face tokenizer
  */
 export function readVocabularySize(data: string): number {
+  const { model, added_tokens } = readTokenizer(data);
+  let size = Array.isArray(model.vocab) ? model.vocab.length : 0;
+  if (!Array.isArray(model.vocab)) for (const id of Object.values(model.vocab)) size = Math.max(size, id + 1);
+  for (const { id } of added_tokens) size = Math.max(size, id + 1);
+  return size;
+}
+
+/**
+ * Id of a token, as tokenizer.json of the data directory spells it.
+ * @throws LetheError when there is no such token
+ */
+export function readTokenId(data: string, token: string, where: string): number {
+  const { model, added_tokens } = readTokenizer(data);
+  const added = added_tokens.find(({ content }) => content === token)?.id;
+  const id = added ?? (Array.isArray(model.vocab) ? pairId(model.vocab, token) : model.vocab[token]);
+  if (id !== undefined) return id;
+  throw new LetheError({
+    what: 'the tokenizer has no such token',
+    where,
+    expected: `a token of ${join(data, 'tokenizer.json')}`,
+    found: token,
+    next: 'spell it as that file does, a space in front as Ġ or ▁ where it has one',
+  });
+}
+
+/** Of a vocabulary that lists pairs of token and score. */
+function pairId(vocab: readonly unknown[], token: string): number | undefined {
+  const id = vocab.findIndex((entry) => Array.isArray(entry) && entry[0] === token);
+  return id < 0 ? undefined : id;
+}
+
+function readTokenizer(data: string): z.output<typeof tokenizerSchema> {
   const path = join(data, 'tokenizer.json');
   let json: unknown;
   try {
@@ -36,9 +68,5 @@ export function readVocabularySize(data: string): number {
       expected: 'an object with model.vocab',
     });
   }
-  const { model, added_tokens } = parsed.data;
-  let size = Array.isArray(model.vocab) ? model.vocab.length : 0;
-  if (!Array.isArray(model.vocab)) for (const id of Object.values(model.vocab)) size = Math.max(size, id + 1);
-  for (const { id } of added_tokens) size = Math.max(size, id + 1);
-  return size;
+  return parsed.data;
 }

@@ -2,6 +2,7 @@ import type { TrainSpec } from '@lethe/contracts';
 import {
   architectureOf,
   type LazyWeights,
+  type LoraConfig,
   loraTargets,
   type ModelConfig,
   type Params,
@@ -62,26 +63,31 @@ export interface StepShape {
 }
 
 type StepSpec = Pick<TrainSpec, 'optimizer' | 'clipNorm'> &
-  Partial<Pick<TrainSpec, 'microBatchSize' | 'documentMask' | 'lora'>>;
+  Partial<Pick<TrainSpec, 'microBatchSize' | 'documentMask'>> & {
+    /** What is trained instead of the model, and computed with it. */
+    adapter?: { lora: LoraConfig; trained: readonly string[] } | undefined;
+  };
 
 const scalar = { shape: [], dtype: 'float32' } as const satisfies InputSpec;
 
 /**
  * The training step of a model. With a micro-batch size that is smaller than the batch, gradients of its parts are
  * accumulated in the state before one update: the numbers of the whole batch to rounding, in less memory.
- * With `lora` the adapter's parameters are trained, and the model computes with them.
+ * With an adapter some of its parameters are trained, and the model computes with all of them.
  * @throws LetheError when the adapter has a target that the model lacks
  */
 export function createTrainStep(config: ModelConfig, train: StepSpec, shape: StepShape): TrainStep {
-  const { lora = null } = train;
-  const parameters = lora
-    ? loraTargets(config, lora).flatMap(({ a, b }) => [a, b])
+  const { adapter } = train;
+  const parameters = adapter
+    ? loraTargets(config, adapter.lora)
+        .flatMap(({ a, b }) => [a, b])
+        .filter(({ name }) => adapter.trained.includes(name))
     : architectureOf(config)
         .parameters(config)
         .filter(({ frozen }) => !frozen);
   const shapes = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter]));
   const optimizer = createOptimizer(train.optimizer);
-  const adapted = (params: Params): Params => (lora ? withLora(params, config, lora) : params);
+  const adapted = (params: Params): Params => (adapter ? withLora(params, config, adapter.lora) : params);
   const packed = packVectors(shapes);
   const parts = { config, train, shape, optimizer, shapes, packed, adapted };
   const { microBatchSize = null } = train;

@@ -1,4 +1,12 @@
-import { findTask, type Profile, planExperiment, profiles, readExperiment } from '@lethe/contracts';
+import { join } from 'node:path';
+import {
+  checkOrigins,
+  findTasks,
+  type Profile,
+  planExperiment,
+  profiles,
+  readExperiment,
+} from '@lethe/contracts';
 import { runStageTask } from '../stages/run-stage-task.js';
 import { backendOption } from './backend-option.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
@@ -17,7 +25,7 @@ export function runTaskCommand(terminal: Terminal): Command {
   return defineCommand<Options>({
     name: 'run-task',
     command: 'run-task <experiment> <target>',
-    describe: 'run one task of an experiment, as Nx does',
+    describe: 'run a task of an experiment, or those that are done together, as Nx does',
     builder: (yargs) =>
       yargs
         .positional('experiment', {
@@ -41,8 +49,12 @@ export function runTaskCommand(terminal: Terminal): Command {
     handler: async ({ experiment: path, target, profile, out, force, backend }) => {
       const experiment = readExperiment(path);
       const plan = planExperiment(experiment, profile);
-      const task = findTask(plan, target, experiment.name);
-      await runStageTask({ experiment, plan, task, profile, out, force, backend }, terminal);
+      checkOrigins(experiment, plan, profile);
+      const tasks = findTasks(plan, target, experiment.name);
+      for (const task of tasks) {
+        const to = out === undefined || tasks.length === 1 ? out : join(out, task.member);
+        await runStageTask({ experiment, plan, task, profile, out: to, force, backend }, terminal);
+      }
     },
   });
 }

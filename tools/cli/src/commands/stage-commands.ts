@@ -1,4 +1,5 @@
 import {
+  checkOrigins,
   type ExperimentPlan,
   LetheError,
   type Profile,
@@ -96,6 +97,7 @@ export function stageCommands(
       handler: async (options) => {
         const experiment = readExperiment(options.experiment);
         const plan = planExperiment(experiment, options.profile);
+        checkOrigins(experiment, plan, options.profile);
         const tasks = selectTasks(plan, stage, options.run);
         if (options.out !== undefined && tasks.length > 1) {
           throw new LetheError({

@@ -20,7 +20,7 @@ export async function outsideInputs(task: StageTask, directory: string): Promise
   }
   if (task.stage === 'train') {
     const { from } = task.config.train as TrainSpec;
-    if (from) {
+    if (from && 'checkpoint' in from) {
       const location = { path: from.checkpoint };
       settings['train.from.checkpoint'] = await locationIdentity(location, directory, true);
     }

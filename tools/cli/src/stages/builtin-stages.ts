@@ -1,11 +1,13 @@
-import type {
-  AnalyzeSpec,
-  DataSpec,
-  ModelSpec,
-  ProbeSpec,
-  RunDirectories,
-  TrainSpec,
+import {
+  type AnalyzeSpec,
+  type DataSpec,
+  type ModelSpec,
+  originOf,
+  type ProbeSpec,
+  type RunDirectories,
+  type TrainSpec,
 } from '@lethe/contracts';
+import { originCheckpoint, upstreamRuns } from './origins.js';
 import { inputDirectory, type StageCall } from './stage-call.js';
 
 /** Runs the stage that Lethe brings. Packages are loaded only when their stage runs: TensorFlow.js takes a while. */
@@ -26,7 +28,7 @@ export async function runBuiltinStage(call: StageCall): Promise<{ backend?: stri
       const { model, train } = config as { model?: ModelSpec; train: TrainSpec };
       const data = inputDirectory(call, 'data');
       return inDirectory(request.experiment.directory, () =>
-        runTrain({ config: { model, train }, data, backend }, context),
+        runTrain({ config: { model, train }, data, backend, checkpoint: originCheckpoint(call) }, context),
       );
     }
     case 'probe': {
@@ -42,6 +44,7 @@ export async function runBuiltinStage(call: StageCall): Promise<{ backend?: stri
           experiment: request.experiment.name,
           profile: request.profile,
           runs: runDirectories(call),
+          upstream: upstreamRuns(call),
         },
         context,
       );
@@ -53,13 +56,17 @@ export async function runBuiltinStage(call: StageCall): Promise<{ backend?: stri
 /** The directories of every run of the sweep, in the order of the plan. */
 export function runDirectories({ request, inputs }: StageCall): RunDirectories[] {
   const directoryOf = (target: string): string => inputs.find((input) => input.target === target)!.directory;
-  return request.plan.runs.map(({ id, values, targets }) => ({
-    id,
-    values,
-    data: directoryOf(targets.data),
-    train: directoryOf(targets.train),
-    probe: directoryOf(targets.probe),
-  }));
+  return request.plan.runs.map(({ id, values, targets, spec }) => {
+    const origin = originOf(spec);
+    return {
+      id,
+      values,
+      data: directoryOf(targets.data),
+      train: directoryOf(targets.train),
+      probe: directoryOf(targets.probe),
+      ...(origin ? { from: `${origin.experiment}/${origin.run}` } : {}),
+    };
+  });
 }
 
 /** Observers of your own are named by paths relative to experiment.json, and loaded from the current directory. */

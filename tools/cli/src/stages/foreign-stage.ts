@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import { runDirectories } from './builtin-stages.js';
 import { fillPlaceholders } from './fill-placeholders.js';
+import { originCheckpoint, upstreamRuns } from './origins.js';
 import type { StageCall } from './stage-call.js';
 
 /**
@@ -47,16 +48,20 @@ export async function runForeignStage(call: StageCall): Promise<undefined> {
 function foreignConfig(call: StageCall): unknown {
   const { task, experiment, profile } = call.request;
   if (task.stage !== 'analyze') return task.config;
-  return { ...task.config, experiment: experiment.name, profile, runs: runDirectories(call) };
+  const [runs, upstream] = [runDirectories(call), upstreamRuns(call)];
+  return { ...task.config, experiment: experiment.name, profile, runs, upstream };
 }
 
 function placeholders(call: StageCall): Record<string, string[]> {
   const directories: Record<string, string[]> = {};
-  for (const { stage, directory } of call.inputs) {
+  for (const { stage, target, directory } of call.inputs) {
+    // Runs of other experiments have no placeholder but {from}.
+    if (target.includes('/')) continue;
     directories[stage] ??= [];
     directories[stage].push(directory);
   }
-  return directories;
+  const checkpoint = originCheckpoint(call);
+  return checkpoint === undefined ? directories : { ...directories, from: [checkpoint] };
 }
 
 interface Exit {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import {
   findManifest,
+  findOrigin,
   hashJson,
   LetheError,
   type Manifest,
@@ -14,9 +15,11 @@ import type { TaskRequest } from './stage-call.js';
 
 export interface InputDirectory {
   stage: StageName;
-  /** Target of the experiment that the directory stands for. */
+  /** Target that the directory stands for, of another experiment where it begins with `NAME/`. */
   target: string;
   directory: string;
+  /** What the manifest calls it, where its own name is not enough. */
+  name?: string;
 }
 
 /**
@@ -35,10 +38,10 @@ export function inputDirectories(request: TaskRequest): InputDirectory[] {
       });
     }
   }
-  return upstream.map((candidate) => {
+  const own = upstream.map((candidate) => {
     const named = inputs[candidate.stage];
     const directory = named === undefined ? join(experiment.directory, candidate.directory) : resolve(named);
-    const command = `npx lethe ${candidate.stage} --experiment ${shownPath(experiment.directory)} --profile ${request.profile}`;
+    const command = commandOf(candidate.stage, experiment.directory, request.profile);
     const manifest = finishedManifest(directory, command);
     if (manifest.stage !== candidate.stage) {
       throw new LetheError({
@@ -57,9 +60,41 @@ export function inputDirectories(request: TaskRequest): InputDirectory[] {
       });
     }
     checkSizes(directory, manifest, command);
-    return { stage: candidate.stage, target: candidate.target, directory };
+    const name = named === undefined && candidate.member !== '' ? candidate.target : undefined;
+    return { stage: candidate.stage, target: candidate.target, directory, ...(name ? { name } : {}) };
   });
+  return [...own, ...originDirectories(request)];
 }
+
+/** What a task reads of other experiments: train the training that it goes on from, analyze all of those runs. */
+function originDirectories({ task, experiment, profile }: TaskRequest): InputDirectory[] {
+  const found = new Map<string, InputDirectory>();
+  for (const reference of task.origins) {
+    const origin = findOrigin(experiment, reference, profile);
+    const stages = task.stage === 'train' ? (['train'] as const) : (['data', 'train', 'probe'] as const);
+    for (const stage of stages) {
+      const candidate = origin.plan.tasks.find(({ target }) => target === origin.run.targets[stage])!;
+      const target = `${origin.experiment.name}/${candidate.target}`;
+      if (found.has(target)) continue;
+      const directory = join(origin.experiment.directory, candidate.directory);
+      const command = commandOf(stage, origin.experiment.directory, profile);
+      const manifest = finishedManifest(directory, command);
+      if (hashJson(manifest.config) !== hashJson(candidate.config)) {
+        throw new LetheError({
+          what: `${target} was made before its part of experiment.json changed`,
+          where: directory,
+          next: command,
+        });
+      }
+      checkSizes(directory, manifest, command);
+      found.set(target, { stage, target, directory, name: target });
+    }
+  }
+  return [...found.values()];
+}
+
+const commandOf = (stage: StageName, directory: string, profile: string): string =>
+  `npx lethe ${stage} --experiment ${shownPath(directory)} --profile ${profile}`;
 
 const shownPath = (directory: string): string => quote(relative(process.cwd(), directory) || '.');
 

@@ -36,7 +36,7 @@ export async function runStageTask(request: TaskRequest, terminal: Terminal): Pr
       config: task.config,
       seed: task.seed,
       settings,
-      inputs: inputs.map(({ stage, directory }) => ({ stage, directory })),
+      inputs: inputs.map(({ stage, directory, name }) => ({ stage, directory, name })),
       force: request.force ?? false,
       resumable: task.stage === 'train' && !task.override,
     },

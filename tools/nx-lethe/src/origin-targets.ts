@@ -1,0 +1,32 @@
+import { type Experiment, type ExperimentPlan, findOrigin, type Profile } from '@lethe/contracts';
+
+/** A target of another experiment that a task reads. */
+export interface OriginTargets {
+  /** The task that reads it. */
+  reader: string;
+  /** The other experiment, an Nx project. */
+  project: string;
+  target: string;
+}
+
+/**
+ * The targets of other experiments that the tasks of an experiment read: train the training that it goes on from, analyze
+ * all stages of those runs.
+ * @throws LetheError when there is no such experiment, run or step
+ */
+export function originTargets(
+  experiment: Experiment,
+  plan: ExperimentPlan,
+  profile: Profile,
+): OriginTargets[] {
+  return plan.tasks.flatMap((task) =>
+    task.origins.flatMap((reference) => {
+      const origin = findOrigin(experiment, reference, profile);
+      const stages = task.stage === 'train' ? (['train'] as const) : (['data', 'train', 'probe'] as const);
+      return stages.map((stage) => {
+        const { group } = origin.plan.tasks.find(({ target }) => target === origin.run.targets[stage])!;
+        return { reader: task.target, project: origin.experiment.name, target: group };
+      });
+    }),
+  );
+}
