@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readExperiment } from './parse-experiment.js';
-import { findTask, planExperiment } from './plan-experiment.js';
+import { findTask, findTasks, planExperiment } from './plan-experiment.js';
 
 let directory: string;
 beforeEach(() => {
@@ -145,5 +145,90 @@ describe('planExperiment', () => {
     ]);
     expect(plan.tasks[0]!.directory).toBe('out/smoke/data');
     expect(planExperiment(experiment(json), 'full').runs[0]!.spec.model!.width).toBe(8);
+  });
+
+  it('gives all paths of an axis the same value', () => {
+    const sweep = [{ label: 's', path: ['data.seed', 'train.seed'], values: [4, 5] }];
+    const smoke = { train: { seed: 9 } };
+    const { runs } = planExperiment(experiment({ ...minimal(), sweep, smoke }), 'smoke');
+    expect(runs.map(({ id, spec }) => [id, spec.data.seed, spec.train.seed])).toEqual([
+      ['s4', 4, 4],
+      ['s5', 5, 5],
+    ]);
+  });
+
+  it('lays named variants over the spec, which may leave out what all of them give', () => {
+    const { model: _, ...rest } = minimal();
+    const variants = {
+      wide: { model: { layers: 1, heads: 1, width: 16 }, train: { optimizer: { learningRate: 0.1 } } },
+      deep: { model: { layers: 3, heads: 1, width: 8 } },
+    };
+    const sweep = [
+      { label: 'm', variants },
+      { label: 's', path: 'train.seed', values: [1, 2] },
+    ];
+    // A variant wins over smoke overrides of the same key alone.
+    const smoke = { model: { width: 4 }, train: { optimizer: { beta1: 0.5 } } };
+    const read = experiment({ ...rest, sweep, smoke });
+    const shapes = (profile: 'full' | 'smoke') =>
+      planExperiment(read, profile).runs.map(({ id, spec: { model, train } }) => [
+        id,
+        model!.layers,
+        model!.width,
+        train.optimizer.learningRate,
+      ]);
+    const expected = [
+      ['mwide-s1', 1, 16, 0.1],
+      ['mwide-s2', 1, 16, 0.1],
+      ['mdeep-s1', 3, 8, 0.001],
+      ['mdeep-s2', 3, 8, 0.001],
+    ];
+    expect(shapes('full')).toEqual(expected);
+    expect(shapes('smoke')).toEqual(expected);
+    expect(planExperiment(read, 'full').tasks.map(({ target }) => target)).toContain('train--mdeep-s2');
+    expect(planExperiment(read, 'full').tasks[0]!.target).toBe('data');
+  });
+
+  it.each([
+    ['an unknown key in a variant', [{ label: 'm', variants: { a: { model: { depth: 1 } } } }], /depth/],
+    ['a variant of another section', [{ label: 'm', variants: { a: { analyze: {} } } }], /sweep/],
+    ['no variant', [{ label: 'm', variants: {} }], /expected a variant/],
+    [
+      'both values and variants',
+      [{ label: 'm', variants: { a: {} }, path: 'train.seed', values: [1] }],
+      /sweep/,
+    ],
+  ])('refuses %s', (_, sweep, message) => {
+    expect(() => experiment({ ...minimal(), sweep })).toThrow(message);
+  });
+
+  it('puts tasks that are done together into one group, a directory of their own in it each', () => {
+    const sweep = [
+      { label: 'bs', path: 'data.order.batchSize', values: [8, 32], together: ['data'] },
+      { label: 's', path: 'train.seed', values: [1, 2], together: true },
+    ];
+    const { tasks } = planExperiment(experiment({ ...minimal(), sweep }), 'full');
+    expect(tasks.map(({ target, group, member, directory }) => [target, group, member, directory])).toEqual([
+      ['data--bs8', 'data', 'bs8', 'out/full/data/bs8'],
+      ['data--bs32', 'data', 'bs32', 'out/full/data/bs32'],
+      ...(['train', 'probe'] as const).flatMap((stage) =>
+        [8, 32].flatMap((bs) =>
+          [1, 2].map((s) => [
+            `${stage}--bs${bs}-s${s}`,
+            `${stage}--bs${bs}`,
+            `s${s}`,
+            `out/full/${stage}--bs${bs}/s${s}`,
+          ]),
+        ),
+      ),
+      ['analyze', 'analyze', '', 'out/full/analyze'],
+    ]);
+    const plan = planExperiment(experiment({ ...minimal(), sweep }), 'full');
+    expect(findTasks(plan, 'train--bs8', 'demo').map(({ target }) => target)).toEqual([
+      'train--bs8-s1',
+      'train--bs8-s2',
+    ]);
+    expect(findTasks(plan, 'train--bs8-s2', 'demo')).toHaveLength(1);
+    expect(() => findTasks(plan, 'train--bs9', 'demo')).toThrow(/has no task "train--bs9"/);
   });
 });
