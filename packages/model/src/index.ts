@@ -50,3 +50,4 @@ export {
   type Weight,
   type Weights,
 } from './weights.js';
+export { isWorthCompiling } from './worth-compiling.js';

@@ -47,7 +47,7 @@ export async function runProbe(options: ProbeOptions, context: StageContext): Pr
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   for (const { name, reason } of backend.refused) log(`backend ${name} is not used: ${reason}`);
   for (const note of backend.description.notes) log(note);
-  const loader = createModelLoader(backend, probes, config.generate?.maxTokens);
+  const loader = createModelLoader(backend, probes, config.generate?.maxTokens, checkpoints.length);
   const trace = createTraceWriter(out);
   const answers = createAnswerWriter(out, probes, judging);
   try {

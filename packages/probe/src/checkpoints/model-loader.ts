@@ -1,4 +1,4 @@
-import { loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
+import { isWorthCompiling, loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
 import { type Backend, type CompiledModule, compile } from '@lethe/runtime';
 import { generationPrograms } from '../generate/generate-greedily.js';
 import { type GenerationPlan, planGeneration } from '../generate/plan-generation.js';
@@ -23,11 +23,13 @@ export interface ModelLoader {
 /**
  * Loads one checkpoint after the other. Programs are compiled once for all checkpoints of one configuration.
  * @param maxTokens longest generated answer; undefined for no generation
+ * @param checkpoints how many will be loaded: few of a small model run sooner than they compile
  */
 export function createModelLoader(
   backend: Backend,
   probes: readonly Probe[],
   maxTokens: number | undefined,
+  checkpoints = 1,
 ): ModelLoader {
   let current: { key: string; model: ProbedModel } | undefined;
 
@@ -39,7 +41,10 @@ export function createModelLoader(
       ...spanPrograms(spans, config),
       ...(generation && generationPrograms(generation, config)),
     };
-    return { module: await compile({ backend, state: weights, programs }), spans, generation };
+    const tokens =
+      checkpoints * (tokensOf(spans.groups) + (maxTokens ?? 0) * tokensOf(generation?.groups ?? []));
+    const mode = isWorthCompiling(config, tokens, 1) ? 'auto' : 'eager';
+    return { module: await compile({ backend, state: weights, programs, mode }), spans, generation };
   };
 
   const dispose = async (): Promise<void> => {
@@ -61,4 +66,9 @@ export function createModelLoader(
     },
     dispose,
   };
+}
+
+/** Tokens that pass through the model in all calls. */
+function tokensOf(groups: readonly { rows: number; length: number; calls: readonly unknown[] }[]): number {
+  return groups.reduce((sum, { rows, length, calls }) => sum + rows * length * calls.length, 0);
 }
