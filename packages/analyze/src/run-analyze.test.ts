@@ -210,7 +210,7 @@ describe('the analyze stage on a world of known laws', () => {
       expect(target).toMatch(/^#/);
     }
     expect(html.match(/<script/g)).toHaveLength(html.match(/<\/script>/g)!.length);
-    expect(html.match(/<figure/g)).toHaveLength(5);
+    expect(html.match(/<figure/g)).toHaveLength(6);
     expect(html.includes('the &lt;/script&gt;&lt;b&gt;first\u{FFFD}')).toBe(true);
     const csv = readFileSync(join(result.out, 'figures/g0-effectivity.csv'), 'utf8');
     const csvLines = csv.trim().split('\n');

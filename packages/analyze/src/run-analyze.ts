@@ -9,6 +9,7 @@ import {
   fits,
   fitVerdicts,
   LetheError,
+  longTail,
   type Profile,
   type RowOf,
   type RunDirectories,
@@ -24,6 +25,9 @@ import { analyzeExtraction } from './extraction/analyze-extraction.js';
 import { FEWEST_SEEDS, type Finding } from './findings/claim.js';
 import { collectFindings } from './findings/collect-findings.js';
 import { groupRuns, type RunGroup } from './findings/group-runs.js';
+import { longTailFindings } from './long-tail/long-tail-findings.js';
+import { longTailRows } from './long-tail/long-tail-rows.js';
+import { type LongTail, predictLongTail } from './long-tail/predict-long-tail.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
 import { readMeasurements } from './read/read-measurements.js';
 import { readReportInput } from './report/read-report-input.js';
@@ -53,7 +57,7 @@ export type AnalyzePhase = 'reading' | 'metrics' | 'forgetting' | 'findings' | '
 /**
  * The analyze stage: measures acquisition and forgetting in every run, judges the claims over runs that
  * differ in seeds only, and writes the tables effects, retainability, fits,
- * fit_details, fit_verdicts, traces and findings and `report.html`.
+ * fit_details, fit_verdicts, traces, long_tail and findings and `report.html`.
  * @throws LetheError when an input is missing or contradicts another; `context.signal.reason` when aborted
  */
 export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Promise<void> {
@@ -112,7 +116,8 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
 
   phase('findings');
   const found: Finding[] = [];
-  const groups: { group: RunGroup; sampler: Sampler }[] = [];
+  const groups: { group: RunGroup; sampler: Sampler; longTails: LongTail[] }[] = [];
+  const tailRows: RowOf<typeof longTail>[] = [];
   const traced: RowOf<typeof traces>[] = [];
   for (const group of groupRuns(injected)) {
     await breathe(context.signal);
@@ -122,10 +127,14 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     noteFewSeeds(sampler, note);
     const traceFits = fitTraces(sampler, config.traces.firstLag, note);
     traced.push(...traceRows(sampler, traceFits));
-    found.push(...collectFindings(sampler, group.label, note, traceFindings(sampler, traceFits)));
-    groups.push({ group, sampler });
+    const tails = predictLongTail(sampler, traceFits, config.longTail);
+    tailRows.push(...longTailRows(sampler, tails));
+    const predictions = [...traceFindings(sampler, traceFits), ...longTailFindings(tails, config.longTail)];
+    found.push(...collectFindings(sampler, group.label, note, predictions));
+    groups.push({ group, sampler, longTails: tails });
   }
   writeTable(context.out, traces, traced);
+  writeTable(context.out, longTail, tailRows);
   const extraction = await analyzeExtraction([...runs, ...(stage.upstream ?? [])], config);
   if (extraction) {
     writeTable(context.out, extractionTable, extraction.rows);

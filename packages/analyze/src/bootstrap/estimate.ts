@@ -63,8 +63,12 @@ export function weightedColumns(
  */
 export function combine(apply: (...values: number[]) => number, ...estimates: Estimate[]): Estimate {
   const rows = (parts: readonly Float64Array[]): Float64Array => {
+    const [first, second] = parts as [Float64Array, Float64Array | undefined];
+    // Calls with a list of arguments take many times as long.
+    if (parts.length === 1) return first.map((value) => apply(value));
+    if (parts.length === 2) return first.map((value, b) => apply(value, second![b]!));
     const values = new Array<number>(parts.length);
-    return parts[0]!.map((_, b) => {
+    return first.map((_, b) => {
       for (let i = 0; i < parts.length; i++) values[i] = parts[i]![b]!;
       return apply(...values);
     });

@@ -1,13 +1,14 @@
 import { acquisitionFigure, injectionFigure } from './acquisition-figures.js';
 import { effectivityFigure } from './effectivity-figure.js';
 import { type Figure, withoutEmptyParts } from './figure.js';
+import { longTailFigure } from './long-tail-figure.js';
 import { lossFigure } from './loss-figure.js';
 import type { ReportGroup } from './report-input.js';
 import { retentionFigure } from './retention-figure.js';
 
 /** Every figure of one group of runs, in the order of the page: before and after the table of fits. */
 export function groupFigures(group: ReportGroup, id: string): { before: Figure[]; after: Figure[] } {
-  const { sampler, curves } = group;
+  const { sampler, curves, longTails } = group;
   const drawn = (figures: readonly Figure[]) => figures.flatMap((figure) => withoutEmptyParts(figure) ?? []);
   return {
     before: drawn([
@@ -16,6 +17,6 @@ export function groupFigures(group: ReportGroup, id: string): { before: Figure[]
       effectivityFigure(sampler, id),
       retentionFigure(sampler, id),
     ]),
-    after: drawn([lossFigure(curves, id)]),
+    after: drawn([longTailFigure(sampler, longTails, id), lossFigure(curves, id)]),
   };
 }

@@ -3,6 +3,7 @@ import type { Sampler } from '../cohort/sampler.js';
 import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import type { Finding } from '../findings/claim.js';
 import type { RunGroup } from '../findings/group-runs.js';
+import type { LongTail } from '../long-tail/predict-long-tail.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import { readAnswers } from '../read/read-answers.js';
 import { readEvaluation } from '../read/read-evaluation.js';
@@ -17,7 +18,7 @@ export async function readReportInput(stage: {
   experiment: string;
   profile: Profile;
   runs: readonly RunDirectories[];
-  groups: readonly { group: RunGroup; sampler: Sampler }[];
+  groups: readonly { group: RunGroup; sampler: Sampler; longTails: readonly LongTail[] }[];
   /** By run. */
   metrics: ReadonlyMap<string, RunMetrics>;
   samplers: ReadonlyMap<string, Sampler>;
@@ -30,10 +31,11 @@ export async function readReportInput(stage: {
     await Promise.all(stage.runs.map(async (run) => [run.id, await readTraining(run.train)] as const)),
   );
   const groups = await Promise.all(
-    stage.groups.map(async ({ group, sampler }) => ({
+    stage.groups.map(async ({ group, sampler, longTails }) => ({
       id: group.id,
       label: group.label,
       sampler,
+      longTails,
       runs: group.runs.map(({ id }) => ({ id, sampler: stage.samplers.get(id)! })),
       curves: await Promise.all(
         group.runs.map(async (run) => ({

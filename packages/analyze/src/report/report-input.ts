@@ -2,6 +2,7 @@ import type { AnalyzeSpec, Profile, RunDirectories, StageName } from '@lethe/con
 import type { Sampler } from '../cohort/sampler.js';
 import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import type { Finding } from '../findings/claim.js';
+import type { LongTail } from '../long-tail/predict-long-tail.js';
 import type { EvaluationCurve } from '../read/read-evaluation.js';
 import type { TrainingCurve } from '../read/read-training.js';
 import type { FactView } from './fact-view.js';
@@ -63,6 +64,7 @@ export interface ReportGroup {
   /** What sets the group apart; empty where there is one. */
   label: string;
   sampler: Sampler;
+  longTails: readonly LongTail[];
   /** Its runs, each alone. */
   runs: { id: string; sampler: Sampler }[];
   curves: { run: string; curve: TrainingCurve; evaluation: EvaluationCurve | undefined }[];

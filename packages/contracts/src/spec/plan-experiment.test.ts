@@ -45,6 +45,15 @@ describe('readExperiment', () => {
       iqrFactor: 1.5,
       bootstrap: { resamples: 2000, level: 0.95, method: 'percentile' },
       traces: { firstLag: 20 },
+      longTail: {
+        decay: 'logarithmic',
+        facts: 100_000,
+        exponent: 1,
+        perStep: 1,
+        duplicates: { copies: 5, spacing: 1, copyGain: 1 },
+        share: 0.1,
+        knownAt: 1,
+      },
       exports: ['csv', 'parquet', 'svg', 'png'],
     });
   });

@@ -25,6 +25,6 @@ export const stageContracts: Record<StageName, StageContract> = {
   analyze: {
     reads: ['data', 'train', 'probe'],
     required: ['effects', 'retainability', 'fits', 'findings'],
-    optional: ['fit_details', 'fit_verdicts', 'traces', 'extraction'],
+    optional: ['fit_details', 'fit_verdicts', 'traces', 'long_tail', 'extraction'],
   },
 };

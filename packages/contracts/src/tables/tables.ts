@@ -6,6 +6,7 @@ import {
   fitDetails,
   fits,
   fitVerdicts,
+  longTail,
   retainability,
   traces,
 } from './analyze-tables.js';
@@ -43,6 +44,7 @@ export const tables = {
   fit_details: fitDetails,
   fit_verdicts: fitVerdicts,
   traces,
+  long_tail: longTail,
   extraction,
   findings,
 } as const satisfies Record<string, TableDefinition>;

@@ -1,0 +1,39 @@
+import { combine } from '../bootstrap/estimate.js';
+import type { Draft } from '../findings/claim.js';
+import { formatValue } from '../format-value.js';
+import type { LongTail, LongTailSettings } from './predict-long-tail.js';
+
+/**
+ * F22: of facts as popular as Zipf's law has it, most come too seldom to accumulate. F23: deduplication helps, since
+ * texts in the place of copies come before the last gain is gone. Both are predictions from fitted traces.
+ */
+export function longTailFindings(tails: readonly LongTail[], settings: LongTailSettings): Draft[] {
+  const { facts, exponent, perStep, share, knownAt, duplicates } = settings;
+  const world = `predicted from traces; ${facts} facts, Zipf exponent ${exponent}, ${perStep} texts per step`;
+  return tails.flatMap(({ fit, logThreshold, accumulating, known }): Draft[] => {
+    const common = {
+      subject: `${fit.cell.condition}, ${fit.cell.depth}`,
+      conditions: [fit.cell.condition],
+      sourceValue: 'argued in section 4.4, without numbers',
+    };
+    return [
+      {
+        ...common,
+        number: 'F22',
+        topic: 'long-tail facts are lost: less than half of all facts accumulate (share)',
+        detail: `${world}; threshold 10^${formatValue(logThreshold.point)} steps, where ${share} of a gain is left`,
+        estimate: accumulating.none,
+        claim: { below: 0.5 },
+      },
+      {
+        ...common,
+        number: 'F23',
+        topic:
+          'deduplication helps: more facts are known when other texts take the place of copies (difference of shares)',
+        detail: `${world}; ${duplicates.copies} copies of each; known from ${knownAt} gains on`,
+        estimate: combine((after, before) => after - before, known.refill, known.none),
+        claim: { above: 0 },
+      },
+    ];
+  });
+}
