@@ -24,12 +24,15 @@ import { exportTables } from './export/export-tables.js';
 import { analyzeExtraction } from './extraction/analyze-extraction.js';
 import { FEWEST_SEEDS, type Finding } from './findings/claim.js';
 import { collectFindings } from './findings/collect-findings.js';
+import { findTwin } from './findings/find-twin.js';
 import { groupRuns, type RunGroup } from './findings/group-runs.js';
 import { longTailFindings } from './long-tail/long-tail-findings.js';
 import { longTailRows } from './long-tail/long-tail-rows.js';
 import { type LongTail, predictLongTail } from './long-tail/predict-long-tail.js';
+import { correctByTwin } from './metrics/correct-by-twin.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
 import { readMeasurements } from './read/read-measurements.js';
+import { readTwin } from './read/read-twin.js';
 import { readReportInput } from './report/read-report-input.js';
 import { fitTraces } from './traces/fit-traces.js';
 import { traceFindings } from './traces/trace-findings.js';
@@ -76,10 +79,14 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   for (const run of runs) {
     context.signal.throwIfAborted();
     phase('reading');
+    const twin = config.twin === undefined ? undefined : findTwin(config.twin, run, runs);
+    // Twins are what others are compared with.
+    if (config.twin !== undefined && !twin) continue;
     const measurements = await readMeasurements(run, note);
     if (!measurements) continue;
     phase('metrics');
     const measured = runMetrics(measurements, config.window, config.iqrFactor);
+    if (twin) measured.twinCorrected = correctByTwin(measured, await readTwin(twin, measurements));
     noteGaps(measured, note);
     metrics.set(run.id, measured);
     const { series, probes } = measured.measurements;

@@ -11,6 +11,7 @@ export interface RunGroup {
 
 /** Labels of sweep axes that count as seeds: s, seed, ds (of data) and ts (of training). */
 const seedLabel = /^(s|seed|ds|ts)$/;
+export const isSeedLabel = (label: string): boolean => seedLabel.test(label);
 
 /** Groups the runs of a sweep by every swept value that is not a seed, in the order of the runs. */
 export function groupRuns(runs: readonly RunDirectories[]): RunGroup[] {

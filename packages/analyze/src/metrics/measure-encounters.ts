@@ -70,7 +70,8 @@ export function measureEncounters(measurements: Measurements, window: number): E
 
 type OneEncounter = Omit<EncounterEffect, 'probe' | 'encounter' | 'window'>;
 
-function measureEncounter(
+/** One probe in one window; undefined where nothing was measured before it or in it. */
+export function measureEncounter(
   updates: Int32Array,
   row: Float64Array,
   { step, end, next }: EncounterWindow,

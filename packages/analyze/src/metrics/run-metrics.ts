@@ -10,6 +10,8 @@ export interface RunMetrics {
   kept: Float64Array;
   /** Float64Array [effects]: effectivity minus the mean of controls of that depth; NaN without controls. */
   biasCorrected: Float64Array;
+  /** Float64Array [effects]: effectivity minus that in a twin run; absent without one. */
+  twinCorrected?: Float64Array;
 }
 
 /**

@@ -19,6 +19,7 @@ function effectColumns({
   measurements,
   effects: { effects, windows },
   biasCorrected: corrected,
+  twinCorrected,
 }: RunMetrics) {
   const { run, facts, probes } = measurements;
   const repeated = repeatedWindows(windows);
@@ -42,6 +43,7 @@ function effectColumns({
     effectivity: Float64Array.from(list, ({ effectivity }) => effectivity),
     retention: list.map(({ gainAtNext, effectivity }) => finiteOrNull(gainAtNext / effectivity)),
     bias_corrected_effectivity: biasCorrected.map(finiteOrNull),
+    twin_corrected_effectivity: rows.map((i) => finiteOrNull(twinCorrected?.[i] ?? Number.NaN)),
   };
 }
 

@@ -36,6 +36,12 @@ export const analyzeSpec = z.strictObject({
     })
     .default({ resamples: 2000, level: 0.95, method: 'percentile' })
     .describe('cluster bootstrap over facts and seeds: every interval of the analysis'),
+  twin: z
+    .string()
+    .optional()
+    .describe(
+      'id of a run of the sweep without injections, such as n0 or n0-s1: effectivity is also given minus that of the same probe there; each run is compared with the twin of its own seeds where there is one',
+    ),
   traces: z
     .strictObject({
       firstLag: z

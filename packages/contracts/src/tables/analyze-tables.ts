@@ -8,7 +8,7 @@ const method = () => utf8('how the intervals of the row were made: percentile or
 
 export const effects = defineTable({
   name: 'effects',
-  version: 1,
+  version: 2,
   rows: 'one probe at one encounter with its fact',
   format: 'file',
   columns: {
@@ -23,6 +23,9 @@ export const effects = defineTable({
     effectivity: float64('log-probability at the local acquisition maximum minus before, nats per token'),
     retention: nullable(float64('share of the gain left at the last measurement before the next encounter')),
     bias_corrected_effectivity: nullable(float64('effectivity minus the mean of controls at the same step')),
+    twin_corrected_effectivity: nullable(
+      float64('effectivity minus that of the same probe in the same window of the twin run'),
+    ),
   },
 });
 

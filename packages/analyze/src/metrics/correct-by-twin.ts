@@ -1,0 +1,19 @@
+import { CONTROL } from '../measurements.js';
+import { type ProbeSeries, probeRow } from '../series/probe-series.js';
+import { measureEncounter } from './measure-encounters.js';
+import type { RunMetrics } from './run-metrics.js';
+
+/**
+ * Effectivity of every encounter minus the same statistic of the same probe in the same window of a twin run, which
+ * injects nothing: what noise and general learning make of it.
+ * @param twin rows as in the run's series
+ * @returns Float64Array [effects]; NaN for controls, and where the twin was not measured
+ */
+export function correctByTwin({ measurements, effects }: RunMetrics, twin: ProbeSeries): Float64Array {
+  const { facts, probes } = measurements;
+  return Float64Array.from(effects.effects, ({ probe, window, effectivity }) => {
+    if (facts[probes[probe]!.fact]!.condition === CONTROL) return Number.NaN;
+    const same = measureEncounter(twin.updates, probeRow(twin, probe), effects.windows[window]!);
+    return same ? effectivity - same.effectivity : Number.NaN;
+  });
+}
