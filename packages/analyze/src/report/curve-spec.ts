@@ -1,5 +1,5 @@
 import { HEIGHT, PADDING } from './draw-figure.js';
-import type { SpecPart } from './panel-spec.js';
+import { type SpecPart, STEP_LABEL } from './panel-spec.js';
 import { colour } from './theme.js';
 
 /** One value of a curve whose looks come with it: `colour` such as var(--s0). */
@@ -21,7 +21,7 @@ export function curveSpec(titles: { x: string; y: string }): SpecPart {
     type: 'quantitative',
     title: titles.x,
     scale: { nice: false, zero: false },
-    axis: { format: '~s', tickCount: 6, tickMinStep: 1 },
+    axis: { labelExpr: STEP_LABEL, tickCount: 6, tickMinStep: 1 },
   };
   const y = {
     field: 'y',

@@ -4,6 +4,10 @@ import type { FigureRow } from './figure-rows.js';
 import { colour, seriesColour } from './theme.js';
 import { type Range, xRangeOf } from './value-range.js';
 
+/** Steps as axes show them: 800, 1,200, 12k. */
+export const STEP_LABEL =
+  "abs(datum.value) >= 10000 ? format(datum.value / 1000, ',~r') + 'k' : format(datum.value, ',~r')";
+
 /** A part of a Vega-Lite specification; Vega-Lite itself checks it when it is compiled. */
 export type SpecPart = Readonly<Record<string, unknown>>;
 
@@ -29,7 +33,7 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
     scale: category
       ? { type: 'band', domain: categories(figure), paddingInner: 0.2, paddingOuter: 0.1 }
       : { type: figure.xScale, domain: xRangeOf(figure), nice: false },
-    axis: category ? { labelAngle: 0 } : { format: '~s', tickCount: 6, ...wholeTicks(figure) },
+    axis: category ? { labelAngle: 0 } : { labelExpr: STEP_LABEL, tickCount: 6, ...wholeTicks(figure) },
   };
   const yOf = (field: string) => ({
     field,

@@ -74,7 +74,7 @@ if (factData) {
     }
     const scroll = (node, label) => make('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: label }, node);
     const figure = make('div', { className: 'figure' },
-      make('h3', {}, fact.id + ' ', make('span', { className: 'interval', textContent: fact.condition + (fact.encounters.length === 0 ? ', never injected' : ', ' + fact.encounters.length + ' encounters') })),
+      make('h3', {}, fact.id + ' ', make('span', { className: 'interval', textContent: fact.condition + (fact.encounters.length === 0 ? ', never injected' : ', ' + fact.encounters.length + (fact.encounters.length === 1 ? ' encounter' : ' encounters')) })),
       make('p', { className: 'fact-text', textContent: fact.text }), legend, panel, readout,
       scroll(effects, 'Effectivity of each encounter'), scroll(probes, 'Probes of the fact'));
     if (turn !== wanted) return;
