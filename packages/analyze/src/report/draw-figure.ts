@@ -7,7 +7,7 @@ import { withLightColours } from './theme.js';
 import { type Range, yRangeOf } from './value-range.js';
 
 /** Room around the axes of a panel in the page, in pixels. */
-export const PADDING = { left: 44, right: 14, top: 30, bottom: 42 } as const;
+export const PADDING = { left: 44, right: 22, top: 30, bottom: 42 } as const;
 export const HEIGHT = 210;
 
 /** A panel as the page holds it: drawn once, and ready to be drawn again by the browser. */

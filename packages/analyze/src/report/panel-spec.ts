@@ -33,7 +33,7 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
     scale: category
       ? { type: 'band', domain: categories(figure), paddingInner: 0.2, paddingOuter: 0.1 }
       : { type: figure.xScale, domain: xRangeOf(figure), nice: false },
-    axis: category ? { labelAngle: 0 } : { labelExpr: STEP_LABEL, tickCount: 6, ...wholeTicks(figure) },
+    axis: category ? { labelAngle: 0 } : { labelExpr: STEP_LABEL, ...ticks(figure) },
   };
   const yOf = (field: string) => ({
     field,
@@ -144,8 +144,18 @@ function categories(figure: Figure): string[] {
   return Array.from({ length: Math.min(most, to) }, (_, i) => figure.xLabels?.[i] ?? String(i + 1));
 }
 
-/** Updates are whole numbers; a logarithmic axis takes no such option. */
-const wholeTicks = (figure: Figure): SpecPart => (figure.xScale === 'linear' ? { tickMinStep: 1 } : {});
+/** Updates are whole numbers; a logarithmic axis shows a few round ones of each factor of ten. */
+function ticks(figure: Figure): SpecPart {
+  if (figure.xScale === 'linear') return { tickCount: 6, tickMinStep: 1 };
+  const [from, to] = xRangeOf(figure);
+  const decades = Math.log10(to / from);
+  const steps = decades > 2.5 ? [1] : decades > 1.2 ? [1, 3] : [1, 2, 5];
+  const first = Math.floor(Math.log10(from));
+  const values = Array.from({ length: Math.ceil(decades) + 2 }, (_, i) =>
+    steps.map((step) => step * 10 ** (first + i)),
+  ).flat();
+  return { values: values.filter((value) => value >= from * 0.999 && value <= to * 1.001) };
+}
 
 /** A legend of what is shown; lines of one colour differ in their dashes, so both channels share it. */
 function legend(figure: Figure, panel: Panel, channel: 'colour' | 'dash'): SpecPart | null {
