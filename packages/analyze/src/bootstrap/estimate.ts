@@ -100,21 +100,68 @@ export function quantileInterval(
   draws: Float64Array,
   shares: readonly [number, number],
 ): Interval | undefined {
-  const room = new Float64Array(draws.length);
+  if (room.length < draws.length) room = new Float64Array(draws.length);
   let count = 0;
-  for (let b = 0; b < draws.length; b++) if (Number.isFinite(draws[b]!)) room[count++] = draws[b]!;
+  for (let b = 0; b < draws.length; b++) {
+    const value = draws[b]!;
+    // Zero for every finite number, else NaN.
+    if (value - value === 0) room[count++] = value;
+  }
+  if (count === 0 || count < draws.length / 2) return undefined;
   const finite = room.subarray(0, count);
-  if (finite.length === 0 || finite.length < draws.length / 2) return undefined;
+  const below = shares.map((share) => Math.floor(share * (count - 1))) as [number, number];
+  const fromAbove = count - below[1];
+  // Few draws stand beyond the ends of an interval of a usual level; others are put into order by selection.
+  if (Math.max(below[0] + 2, fromAbove) <= Math.max(64, count / 16)) return extremes(finite, below, shares);
   let from = 0;
-  for (const share of shares) {
-    const below = Math.floor(share * (finite.length - 1));
-    for (const rank of [below, below + 1]) {
-      if (rank < from || rank >= finite.length) continue;
+  for (const first of below) {
+    for (const rank of [first, first + 1]) {
+      if (rank < from || rank >= count) continue;
       placeOrder(finite, rank, from);
       from = rank + 1;
     }
   }
   return { low: quantile(finite, shares[0]), high: quantile(finite, shares[1]) };
+}
+
+/** Reused by every call, so that intervals at thousands of times leave nothing to collect. */
+let room = new Float64Array(0);
+
+function extremes(
+  finite: Float64Array,
+  [low, high]: readonly [number, number],
+  shares: readonly [number, number],
+): Interval {
+  const count = finite.length;
+  const least = smallest(finite, Math.min(low + 2, count), 1);
+  const most = smallest(finite, count - high, -1);
+  const between = (below: number, above: number, share: number): number => {
+    const place = share * (count - 1);
+    return below + (place - Math.floor(place)) * (above - below);
+  };
+  const lowBelow = least[low]!;
+  const highBelow = -most[count - high - 1]!;
+  return {
+    low: between(lowBelow, least[Math.min(low + 1, least.length - 1)]!, shares[0]),
+    high: between(highBelow, -most[Math.max(count - high - 2, 0)]!, shares[1]),
+  };
+}
+
+/** The `wanted` smallest of sign times the values, ascending, by insertion: most values are met too late to count. */
+function smallest(values: Float64Array, wanted: number, sign: 1 | -1): Float64Array {
+  const kept = new Float64Array(wanted);
+  let size = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = sign * values[i]!;
+    if (size === wanted && value >= kept[wanted - 1]!) continue;
+    let place = size < wanted ? size++ : wanted - 1;
+    while (place > 0 && kept[place - 1]! > value) {
+      kept[place] = kept[place - 1]!;
+      place--;
+    }
+    kept[place] = value;
+  }
+  return kept;
 }
 
 /** Bootstrap standard error: standard deviation of the finite draws; NaN with fewer than two. */

@@ -1,5 +1,7 @@
+import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quantile } from '../metrics/interquartile-filter.js';
 import { percentileInterval } from './estimate.js';
 import { placeOrder } from './place-order.js';
 
@@ -26,12 +28,26 @@ describe('an order statistic', () => {
     );
   });
 
+  it('gives the interval of many draws that sorting gives, narrow or wide', () => {
+    const random = createRandom(1, 'draws');
+    for (const size of [200, 1500, 3001]) {
+      const draws = Float64Array.from({ length: size }, () => Math.round(40 * random.normal()) / 8);
+      const sorted = draws.slice().sort();
+      for (const level of [0.02, 0.5, 0.9, 0.95, 0.99]) {
+        expect(percentileInterval(draws, level)).toEqual({
+          low: quantile(sorted, (1 - level) / 2),
+          high: quantile(sorted, (1 + level) / 2),
+        });
+      }
+    }
+  });
+
   it('gives the percentile interval that sorting gives (property)', () => {
     const draws = fc.array(fc.oneof(fc.double(), fc.double({ min: -5, max: 5, noNaN: true })), {
       minLength: 1,
       maxLength: 60,
     });
-    const quantile = (sorted: number[], share: number): number => {
+    const ownQuantile = (sorted: number[], share: number): number => {
       const place = share * (sorted.length - 1);
       const below = Math.floor(place);
       return below + 1 < sorted.length
@@ -46,8 +62,8 @@ describe('an order statistic', () => {
           expect(interval).toBeUndefined();
           return;
         }
-        expect(plain(interval!.low)).toBe(plain(quantile(finite, (1 - level) / 2)));
-        expect(plain(interval!.high)).toBe(plain(quantile(finite, (1 + level) / 2)));
+        expect(plain(interval!.low)).toBe(plain(ownQuantile(finite, (1 - level) / 2)));
+        expect(plain(interval!.high)).toBe(plain(ownQuantile(finite, (1 + level) / 2)));
       }),
     );
   });

@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -52,6 +53,30 @@ describe('tables on disk', () => {
       fact,
       { ...fact, fact_id: 'f2', variants: [], popularity: 0.5 },
     ]);
+  });
+
+  it('give back columns of names and of texts, ASCII or not (property)', async () => {
+    const texts = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.string({ minLength: 100 }),
+      fc.string({ unit: 'grapheme' }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(texts, { minLength: 1, maxLength: 20 }), async (names) => {
+        rmSync(directory, { recursive: true, force: true });
+        mkdirSync(directory);
+        writeTable(
+          directory,
+          facts,
+          names.map((name) => ({ ...fact, fact_id: name, text: `${name}\u00e9` })),
+        );
+        for await (const batch of readBatches(directory, facts)) {
+          expect(batch.strings('fact_id')).toEqual(names);
+          expect(batch.strings('text')).toEqual(names.map((name) => `${name}\u00e9`));
+        }
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it('give back any trace (property)', async () => {

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { RecordBatch, Vector } from 'apache-arrow';
 import { LetheError } from '../errors.js';
 import type { RowOf, TableDefinition } from './define-table.js';
@@ -9,6 +10,9 @@ export interface NumberLists {
   offsets: Int32Array;
   values: Int32Array | Float32Array | Float64Array;
 }
+
+/** Bytes per string up to which a column holds names rather than texts. */
+const NAME_BYTES = 64;
 
 /** One batch of a table with access by column; numeric columns are views, never copies. */
 export class ColumnBatch<T extends TableDefinition> {
@@ -53,6 +57,20 @@ export class ColumnBatch<T extends TableDefinition> {
   /** A string column. */
   strings(name: Name<T>): string[] {
     const vector = this.#vector(name);
+    const data = vector.data[0]!;
+    if (vector.nullCount === 0) {
+      const offsets: Int32Array = data.valueOffsets;
+      const bytes: Uint8Array = data.values.subarray(offsets[0]!, offsets[this.length]!);
+      // One character per byte: the whole column is decoded at once and cut, many times faster than row by row. Pieces
+      // keep the whole alive, so that is for names, not for texts.
+      if (bytes.length > 0 && bytes.length <= NAME_BYTES * this.length && isAscii(bytes)) {
+        const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+        const first = offsets[0]!;
+        return Array.from({ length: this.length }, (_, i) =>
+          text.slice(offsets[i]! - first, offsets[i + 1]! - first),
+        );
+      }
+    }
     return Array.from({ length: this.length }, (_, i) => vector.get(i) as string);
   }
 
