@@ -9,6 +9,7 @@ export {
 } from './backends/backend.js';
 export { describeBackend } from './backends/describe-backend.js';
 export { type OpenBackendOptions, openBackend } from './backends/open-backend.js';
+export { collectGarbage } from './compile/collect-garbage.js';
 export { type CompileMode, type CompileOptions, compile } from './compile/compile.js';
 export type { CompiledModule, ModuleMemory, ProgramInfo } from './compile/compiled-module.js';
 export type {

@@ -4,8 +4,9 @@ import { runInNewContext } from 'node:vm';
 let collect: (() => void) | undefined;
 
 /**
- * Collects garbage now; the memory of typed arrays is given back by another thread, in milliseconds. V8 hardly counts the memory of typed arrays and leaves hundreds of megabytes
- * of dead ones lying about, by chance more or less of them; call it where such arrays are dropped one after the other.
+ * Collects garbage now; the memory of typed arrays is given back by another thread, in milliseconds. V8 hardly counts
+ * the memory of typed arrays and leaves hundreds of megabytes of dead ones lying about, by chance more or less of them;
+ * call it where such arrays are dropped one after the other.
  */
 export function collectGarbage(): void {
   if (collect === undefined) {
