@@ -52,8 +52,15 @@ export function importLogCommand({ log, print, signal }: Terminal): Command {
           found: String(value),
         });
       }
-      const total = statSync(file, { throwIfNoEntry: false })?.size;
-      if (total === undefined) throw new LetheError({ what: 'there is no such file', where: file });
+      const status = statSync(file, { throwIfNoEntry: false });
+      if (!status?.isFile()) {
+        throw new LetheError({
+          what: status === undefined ? 'there is no such file' : 'this is no file',
+          where: file,
+          expected: 'a log as the analysis of arXiv 2406.11813 wrote it, experiments_step*-unsharded.json',
+        });
+      }
+      const total = status.size;
       const begin = performance.now();
       let told = begin;
       const onProgress = (bytes: number, records: number): void => {
