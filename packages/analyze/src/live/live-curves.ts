@@ -1,4 +1,4 @@
-import { thinPoints } from '../report/thin-points.js';
+import { thinPoints } from '../series/thin-points.js';
 
 /** A point of a drawn curve: x, then y. */
 export type LivePoint = [x: number, y: number];

@@ -2,10 +2,10 @@ import { fullColumns } from '../bootstrap/cluster-table.js';
 import { factsOf } from '../cohort/cohort.js';
 import type { Sampler } from '../cohort/sampler.js';
 import type { EncounterWindow } from '../metrics/encounter-window.js';
+import { thinPoints } from '../series/thin-points.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, LegendKey, Panel, Series } from './figure.js';
 import { pointsOfMeans } from './points-of-means.js';
-import { thinPoints } from './thin-points.js';
 
 /** Mean log-probability over the whole training, per depth. */
 export function acquisitionFigure(sampler: Sampler, id: string): Figure {

@@ -2,7 +2,7 @@ import { facts as factsTable, type RunDirectories, readRows } from '@lethe/contr
 import { CONTROL } from '../measurements.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import { probeRow } from '../series/probe-series.js';
-import { thinPoints } from './thin-points.js';
+import { thinPoints } from '../series/thin-points.js';
 
 /** Points of one probe, beside those around its encounters. */
 const POINTS = 90;

@@ -1,7 +1,7 @@
 import type { EvaluationCurve } from '../read/read-evaluation.js';
 import type { TrainingCurve } from '../read/read-training.js';
+import { thinPoints } from '../series/thin-points.js';
 import type { Figure, LegendKey, Point, Series } from './figure.js';
-import { thinPoints } from './thin-points.js';
 
 const DRAWN = 300;
 

@@ -1,6 +1,5 @@
-import { intervalOf } from '../bootstrap/bca-interval.js';
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
-import { columnEstimate } from '../bootstrap/estimate.js';
+import { columnIntervals } from '../bootstrap/column-intervals.js';
 import type { Point } from './figure.js';
 
 /**
@@ -13,9 +12,11 @@ export function pointsOfMeans(
   xs: ArrayLike<number>,
   { level, facts }: { level: number; facts: number },
 ): Point[] {
-  return Array.from(means.point).flatMap((y, column) => {
-    if (!Number.isFinite(y)) return [];
-    const interval = facts < 2 ? undefined : intervalOf(columnEstimate(means, column), level);
-    return { x: xs[column]!, y, ...interval };
-  });
+  const columns = Array.from(means.point.keys()).filter((column) => Number.isFinite(means.point[column]!));
+  const intervals = facts < 2 ? undefined : columnIntervals(means, level, columns);
+  return columns.map((column) => ({
+    x: xs[column]!,
+    y: means.point[column]!,
+    ...intervals?.get(column),
+  }));
 }

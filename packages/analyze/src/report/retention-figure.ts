@@ -1,6 +1,6 @@
 import type { Cell } from '../cohort/cell.js';
 import { factsOf } from '../cohort/cohort.js';
-import type { Forgetting } from '../cohort/forgetting.js';
+import { drawnTimes, type Forgetting } from '../cohort/forgetting.js';
 import type { Sampler } from '../cohort/sampler.js';
 import { decayModels } from '../fits/decay-models.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
@@ -9,7 +9,6 @@ import { conditionKeys } from './acquisition-figures.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, Point, Series } from './figure.js';
 import { lawName } from './law-name.js';
-import { thinPoints } from './thin-points.js';
 
 const FITTED_POINTS = 60;
 const AS_DEFINED = 'as published';
@@ -77,16 +76,15 @@ export function retentionFigure(sampler: Sampler, id: string): Figure {
 
 function measured({ cohort }: Sampler, cell: Cell, forgetting: Forgetting, net: boolean): Series {
   const facts = factsOf(cohort, cell.condition);
-  // t = 0 has no place on a logarithmic axis; R is 1 there by definition.
-  const points = forgetting.points
-    .filter(({ t }) => t >= 1 && (cohort.fitUntil === 0 || t <= cohort.fitUntil))
-    .map(({ t, mean, interval }): Point => ({ x: t, y: mean, ...(facts < 2 ? undefined : interval) }));
+  const points = drawnTimes(forgetting.points, cohort.fitUntil).map(
+    ({ t, mean, interval }): Point => ({ x: t, y: mean, ...(facts < 2 ? undefined : interval) }),
+  );
   return {
     label: net ? `${cell.condition}, ${NET}` : cell.condition,
     keys: [cell.condition, net ? NET : AS_DEFINED],
     ...conditionStyle(cell.condition, cohort.conditions),
     style: net ? 'wide' : 'line',
-    points: thinPoints(points, true),
+    points,
   };
 }
 
