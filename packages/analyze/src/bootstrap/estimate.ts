@@ -110,13 +110,22 @@ export function quantileInterval(
   if (count === 0 || count < draws.length / 2) return undefined;
   const finite = room.subarray(0, count);
   const below = shares.map((share) => Math.floor(share * (count - 1))) as [number, number];
-  const fromAbove = count - below[1];
-  // Few draws stand beyond the ends of an interval of a usual level; others are put into order by selection.
-  if (Math.max(below[0] + 2, fromAbove) <= Math.max(64, count / 16)) return extremes(finite, below, shares);
+  return tails(finite, below, shares) ?? selected(finite, below, shares);
+}
+
+/** Reused by every call, so that intervals at thousands of times leave nothing to collect. */
+let room = new Float64Array(0);
+
+/** Both quantiles by selection. */
+function selected(
+  finite: Float64Array,
+  below: readonly [number, number],
+  shares: readonly [number, number],
+): Interval {
   let from = 0;
   for (const first of below) {
     for (const rank of [first, first + 1]) {
-      if (rank < from || rank >= count) continue;
+      if (rank < from || rank >= finite.length) continue;
       placeOrder(finite, rank, from);
       from = rank + 1;
     }
@@ -124,44 +133,54 @@ export function quantileInterval(
   return { low: quantile(finite, shares[0]), high: quantile(finite, shares[1]) };
 }
 
-/** Reused by every call, so that intervals at thousands of times leave nothing to collect. */
-let room = new Float64Array(0);
+/** Values of which a sample tells how far the tails reach. */
+const SAMPLE = 64;
+const sample = new Float64Array(SAMPLE);
+/** Most values of a tail. */
+const TAIL = 1024;
+const smallValues = new Float64Array(TAIL);
+const largeValues = new Float64Array(TAIL);
 
-function extremes(
+/**
+ * Both quantiles from the two tails alone, which are cut off where a sample of the values says and put in order.
+ * @returns undefined where the sample cut off too little, or the tails are most of the values
+ */
+function tails(
   finite: Float64Array,
   [low, high]: readonly [number, number],
   shares: readonly [number, number],
-): Interval {
+): Interval | undefined {
   const count = finite.length;
-  const least = smallest(finite, Math.min(low + 2, count), 1);
-  const most = smallest(finite, count - high, -1);
-  const between = (below: number, above: number, share: number): number => {
-    const place = share * (count - 1);
-    return below + (place - Math.floor(place)) * (above - below);
-  };
-  const lowBelow = least[low]!;
-  const highBelow = -most[count - high - 1]!;
+  const cut = (share: number): number => Math.ceil(share * SAMPLE) + 3;
+  const [lower, upper] = [cut(shares[0]), cut(1 - shares[1])];
+  if (count < 4 * SAMPLE || lower + upper > SAMPLE / 2) return undefined;
+  for (let i = 0; i < SAMPLE; i++) sample[i] = finite[Math.floor((i * count) / SAMPLE)]!;
+  sample.sort();
+  const [least, most] = [sample[lower - 1]!, sample[SAMPLE - upper]!];
+  if (!(least < most)) return undefined;
+  let small = 0;
+  let large = 0;
+  for (let i = 0; i < count; i++) {
+    const value = finite[i]!;
+    if (value <= least) smallValues[small++ % TAIL] = value;
+    else if (value >= most) largeValues[large++ % TAIL] = value;
+  }
+  const enough = low + 2 <= small && count - high <= large;
+  if (!enough || small > TAIL || large > TAIL) return undefined;
+  const lowTail = smallValues.subarray(0, small).sort();
+  const highTail = largeValues.subarray(0, large).sort();
   return {
-    low: between(lowBelow, least[Math.min(low + 1, least.length - 1)]!, shares[0]),
-    high: between(highBelow, -most[Math.max(count - high - 2, 0)]!, shares[1]),
+    low: between(lowTail, low, fraction(shares[0] * (count - 1))),
+    high: between(highTail, high - (count - large), fraction(shares[1] * (count - 1))),
   };
 }
 
-/** The `wanted` smallest of sign times the values, ascending, by insertion: most values are met too late to count. */
-function smallest(values: Float64Array, wanted: number, sign: 1 | -1): Float64Array {
-  const kept = new Float64Array(wanted);
-  let size = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = sign * values[i]!;
-    if (size === wanted && value >= kept[wanted - 1]!) continue;
-    let place = size < wanted ? size++ : wanted - 1;
-    while (place > 0 && kept[place - 1]! > value) {
-      kept[place] = kept[place - 1]!;
-      place--;
-    }
-    kept[place] = value;
-  }
-  return kept;
+const fraction = (place: number): number => place - Math.floor(place);
+
+/** The value at a share of the way from one rank to the next. */
+function between(sorted: Float64Array, below: number, share: number): number {
+  const value = sorted[below]!;
+  return below + 1 < sorted.length ? value + share * (sorted[below + 1]! - value) : value;
 }
 
 /** Bootstrap standard error: standard deviation of the finite draws; NaN with fewer than two. */
