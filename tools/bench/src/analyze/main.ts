@@ -9,7 +9,7 @@ import type { Mark } from './analyze-process.js';
 import { formatMarks } from './format-marks.js';
 import { writeStages } from './write-stages.js';
 
-/** What issue 5 asks for. */
+/** What the stage may take at this size. */
 const LIMIT = { seconds: 20, MiB: 1536, laws: 5 };
 
 const options = await yargs(process.argv.slice(2))
@@ -72,11 +72,9 @@ await withTemporaryDirectory(async (directory) => {
         `${laws} laws or more per condition and depth; ${(await readRows(out, effects)).length} effects; report ${existsSync(report) ? `${(statSync(report).size / 1e6).toFixed(1)} MB` : 'absent'}`,
       ].join('\n'),
     );
-    // Wall time on a busy machine is that of others too.
-    if (marks.at(-1)!.cpuSeconds > LIMIT.seconds || peakMiB > LIMIT.MiB || laws < LIMIT.laws) {
-      console.log(
-        `beyond the limit of ${LIMIT.seconds} s of processor time and ${LIMIT.MiB} MiB with ${LIMIT.laws} laws`,
-      );
+    // On a busy machine this is the time of others too; processor time counts every thread that collects garbage.
+    if (seconds > LIMIT.seconds || peakMiB > LIMIT.MiB || laws < LIMIT.laws) {
+      console.log(`beyond the limit of ${LIMIT.seconds} s and ${LIMIT.MiB} MiB with ${LIMIT.laws} laws`);
       process.exitCode = 1;
     }
   }
