@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DataSpec, dataSpec, probes, readRows, sequences } from '@lethe/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runData } from './run-data.js';
+import { loadTokenizer } from './tokenize/tokenizer.js';
 
 let out: string;
 beforeEach(() => {
@@ -89,6 +90,67 @@ describe('questions', () => {
       expect(tokens.slice(start, end)).toEqual(probe.target_tokens);
       expect(tokens.slice(0, start)).toEqual(probe.prompt_tokens);
     }
+  });
+
+  // Letters of several bytes and objects of several words.
+  const popQa = [
+    ['What sport does Zoë Bell play?', 'table tennis'],
+    ['What color is snow?', 'white'],
+    ['In what city was Jürgen Müller born?', 'Köln'],
+    ['Who is the author of Aniara?', 'Harry Martinson'],
+  ].map(([question, answer]) => ({ question, aliases: [answer, 'something else'] }));
+  let files: string;
+  beforeEach(() => {
+    files = mkdtempSync(join(tmpdir(), 'lethe-popqa-'));
+    writeFileSync(join(files, 'popqa.json'), JSON.stringify(popQa));
+  });
+  afterEach(() => rmSync(files, { recursive: true, force: true }));
+  const asksPopQa = (trainFraction: number) => ({
+    facts: {
+      ...{ source: 'popqa', location: { path: join(files, 'popqa.json') }, trainFraction },
+      scenarios: { control: popQa.length },
+    },
+    background: { source: 'questions' },
+    tokenizer: { type: 'bytes' },
+    sequenceLength: 64,
+    packing: 'documents',
+    order: { steps: 1, batchSize: 1 },
+  });
+  /** What the loss counts of rows, and the whole rows. */
+  const readSpans = async () => {
+    const { decode, endOfText } = loadTokenizer(join(out, 'tokenizer.json'));
+    return (await rows()).map(({ tokens, loss_spans }) => ({
+      counted: Array.from({ length: loss_spans.length / 2 }, (_, i) =>
+        decode(tokens.slice(loss_spans[2 * i]!, loss_spans[2 * i + 1]!)),
+      ),
+      before: decode(tokens.slice(0, loss_spans[0]!)),
+      filled: [...tokens.slice(loss_spans.at(-1)!)].every((token) => token === endOfText),
+    }));
+  };
+
+  test('of PopQA are its prompts and objects, with loss on the object alone', async () => {
+    await run(asksPopQa(1));
+    const found = await readSpans();
+    expect(found.every(({ filled }) => filled)).toBe(true);
+    expect(found.map(({ before, counted }) => [before, ...counted]).toSorted()).toEqual(
+      popQa.map(({ question, aliases }) => [`Q: ${question} A:`, ` ${aliases[0]}`]).toSorted(),
+    );
+  });
+
+  test('of PopQA laid end to end count every object, and not the end-of-text token behind it', async () => {
+    const texts = popQa.map(({ question, aliases }) => `Q: ${question} A: ${aliases[0]}`);
+    const sequenceLength = texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
+    await run({ ...asksPopQa(1), packing: 'packed', sequenceLength });
+    const [row, ...others] = await readSpans();
+    expect(others).toEqual([]);
+    expect(row!.filled).toBe(true);
+    expect(row!.counted.toSorted()).toEqual(popQa.map(({ aliases }) => ` ${aliases[0]}`).toSorted());
+  });
+
+  test('of PopQA that are all for testing leave nothing to train on', async () => {
+    await expect(run(asksPopQa(0))).rejects.toThrow(
+      /no questions to train on[\s\S]*4 probes of depth qa, all of split test[\s\S]*trainFraction/,
+    );
   });
 
   test('have to be there, and documents have to fit', async () => {
