@@ -9,6 +9,8 @@ export {
 export type { FactChange } from './comparisons/fact-change.js';
 export { type PermutationTest, permutationTest } from './comparisons/permutation-test.js';
 export { type CountedRow, entropyFloor } from './extraction/entropy-floor.js';
+export type { Claim, ClaimTest } from './findings/claim.js';
+export { claims } from './findings/claims.js';
 export { type DecayModel, decayModels } from './fits/decay-models.js';
 export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
 export { fitLaw, type LawFit } from './fits/fit-law.js';

@@ -73,6 +73,7 @@ test('the toy of the page reproduces every claim', () => {
   const found = verdicts([
     ...of({ fineTuning: 'none', multiplicity: 4 }, 0, 0.002),
     ...of({ multiplicity: 2 }, 0),
+    ...of({ multiplicity: 2, fineTuning: 'rank 1' }, 0),
     ...of({ multiplicity: 4 }, 100),
     ...of({ multiplicity: 4, fineTuning: 'rank 1' }, 112),
     ...of({ multiplicity: 8 }, 112),
@@ -84,7 +85,10 @@ test('the toy of the page reproduces every claim', () => {
   expect(found['G3-attention + MLP-full-K=8 - K=2']![0]).toBeCloseTo(110 / 112, 4);
   expect(found['G9-attention + MLP-K=4-rank 1 - full']![0]).toBeCloseTo(10 / 112, 4);
   expect(found['G11-K=8-full']![0]).toBeCloseTo(110 / 112, 4);
-  expect(Object.keys(found)).toHaveLength(9);
+  expect(found['G7-attention + MLP-K=2-full']![0]).toBe(1);
+  // Rank 1 cannot learn the questions by heart.
+  expect(Object.keys(found).filter((id) => id.startsWith('G7'))).toHaveLength(1);
+  expect(Object.keys(found)).toHaveLength(11);
 });
 
 test('what does not hold is contradicted, and one seed decides nothing', () => {

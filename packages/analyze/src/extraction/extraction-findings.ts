@@ -1,18 +1,12 @@
 import { combine, type Estimate } from '../bootstrap/estimate.js';
-import { type Claim, concludeDraft, type Finding } from '../findings/claim.js';
+import { concludeDraft, type Draft, type Finding, stating } from '../findings/claim.js';
 import type { ExtractionSetting } from './describe-run.js';
+import { extractionClaims } from './extraction-claims.js';
 import type { ExtractionGroup, Statistic } from './extraction-group.js';
 
-const SOURCE = 'arXiv 2508.00901';
-
 /** What is said of one group, or of two that differ in one thing. */
-interface Statement {
-  number: string;
-  subject: string;
-  topic: string;
-  sourceValue: string;
+interface Statement extends Pick<Draft, 'number' | 'subject' | 'topic' | 'sourceValue' | 'test'> {
   estimate: Estimate | undefined;
-  claim: Claim;
   groups: readonly ExtractionGroup[];
 }
 
@@ -57,19 +51,13 @@ function acquisition(group: ExtractionGroup): Statement[] {
   return [
     {
       ...shared,
-      number: 'G1',
-      topic: 'pretraining loss is within 0.01 nats of the entropy of its rows (excess)',
-      sourceValue: `near-optimal (${SOURCE}); at most 0.002 in the toy`,
+      ...stating(extractionClaims.G1),
       estimate: group.excessLoss,
-      claim: { below: 0.01 },
     },
     {
       ...shared,
-      number: 'G1b',
-      topic: 'facts are recalled in the words of pretraining (share)',
-      sourceValue: '1.00',
+      ...stating(extractionClaims.G1b),
       estimate: present(group, 'stored'),
-      claim: { above: 0.999 - 1e-9 },
     },
   ];
 }
@@ -83,34 +71,23 @@ function extraction(group: ExtractionGroup): Statement[] {
     const few = K! <= 2;
     statements.push({
       ...shared,
-      number: 'G3',
-      topic: few
-        ? 'too few templates: held-out questions are not answered (exact match)'
-        : 'enough templates: held-out questions are answered (exact match)',
-      sourceValue: few ? '0.00' : '1.00',
+      ...stating(few ? extractionClaims.G3few : extractionClaims.G3enough),
       estimate: present(group, 'heldOut'),
-      claim: few ? { below: 0.1 } : { above: 0.9 },
     });
   }
   if (model === 'attention only') {
     statements.push({
       ...shared,
-      number: 'G11',
-      topic: 'attention alone answers no held-out question (exact match)',
-      sourceValue: '0.00 at every K',
+      ...stating(extractionClaims.G11),
       estimate: present(group, 'heldOut'),
-      claim: { below: 0.05 },
     });
   }
-  if (K !== null && K <= 2 && model === 'attention + MLP') {
+  // Rank 1 cannot learn the questions by heart.
+  if (K !== null && K <= 2 && model === 'attention + MLP' && group.setting.fineTuning !== 'rank 1') {
     statements.push({
       ...shared,
-      number: 'G7',
-      topic:
-        'a model that fails on held-out questions answers those of fine-tuning (difference in exact match)',
-      sourceValue: '> 0; 1.00 in the toy',
+      ...stating(extractionClaims.G7),
       estimate: difference(present(group, 'trained'), present(group, 'heldOut')),
-      claim: { above: 0 },
     });
   }
   return statements;
@@ -129,19 +106,13 @@ function multiplicityHelps(groups: readonly ExtractionGroup[]): Statement[] {
     const [fewest, most] = [sorted[0], sorted.at(-1)];
     if (!fewest || !most || fewest === most) return [];
     return {
-      number: 'G3',
+      ...stating(extractionClaims.G3growth),
       subject: `${nameSetting(most.setting, 'multiplicity')}, K=${most.setting.multiplicity} - K=${fewest.setting.multiplicity}`,
-      topic: 'held-out exact match grows with the templates in which each fact is told (difference)',
-      sourceValue: '> 0',
       estimate: difference(present(most, 'heldOut'), present(fewest, 'heldOut')),
-      claim: { above: 0 },
       groups: [fewest, most],
     };
   });
 }
-
-/** How much worse still counts as matching: two points, the margin stated for low rank against full. */
-const MARGIN = 0.02;
 
 /** G9: where full fine-tuning extracts, so does low rank. */
 function lowRankSuffices(groups: readonly ExtractionGroup[]): Statement[] {
@@ -151,12 +122,9 @@ function lowRankSuffices(groups: readonly ExtractionGroup[]): Statement[] {
     return members
       .filter(({ setting }) => setting.fineTuning === 'LoRA' || setting.fineTuning === 'rank 1')
       .map((low) => ({
-        number: 'G9',
+        ...stating(extractionClaims.G9),
         subject: `${nameSetting(low.setting)} - full`,
-        topic: `low rank extracts at least as much as full fine-tuning (difference, margin ${MARGIN})`,
-        sourceValue: '>= 0; +0.05 to +0.32 for rank 1 in the toy at K=4',
         estimate: difference(present(low, 'heldOut'), present(full, 'heldOut')),
-        claim: { above: -MARGIN },
         groups: [low, full],
       }));
   });
@@ -170,12 +138,9 @@ function mlpIsNeeded(groups: readonly ExtractionGroup[]): Statement[] {
     // Where neither extracts, there is nothing to compare.
     if (!both || !alone || !(both.shares.heldOut.point > 0.5)) return [];
     return {
-      number: 'G11',
+      ...stating(extractionClaims.G11against),
       subject: nameSetting(both.setting, 'model'),
-      topic: 'with the MLP more held-out questions are answered than by attention alone (difference)',
-      sourceValue: '> 0; 0.95 and more in the toy',
       estimate: difference(present(both, 'heldOut'), present(alone, 'heldOut')),
-      claim: { above: 0 },
       groups: [both, alone],
     };
   });

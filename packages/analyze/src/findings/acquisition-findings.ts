@@ -1,6 +1,6 @@
 import { combine } from '../bootstrap/estimate.js';
 import { averageOverEncounters } from './average-over-encounters.js';
-import type { Draft } from './claim.js';
+import { type Draft, stating } from './claim.js';
 import {
   cellOf,
   correction,
@@ -9,17 +9,15 @@ import {
   sharedDepths,
   withControls,
 } from './finding-context.js';
+import { forgettingClaims } from './forgetting-claims.js';
 
 /** F1: every encounter raises the log-probability (arXiv 2406.11813, section 4.1). */
 export function effectivityIsPositive(context: FindingContext): Draft[] {
   return mainCells(context).map((cell) => ({
-    number: 'F1',
+    ...stating(forgettingClaims.F1),
     subject: `${cell.condition}, ${cell.depth}`,
-    topic: 'effectivity net of controls is above 0 nats/token',
     detail: correction(context, cell.depth),
-    sourceValue: '> 0 in every scenario, depth and stage',
     estimate: averageOverEncounters(context.sampler, cell, 'effectivityAt'),
-    claim: { above: 0 },
     conditions: withControls(context, cell.depth, cell.condition),
   }));
 }
@@ -35,17 +33,14 @@ export function memorizationGainsMost(context: FindingContext): Draft[] {
   }
   return [
     {
-      number: 'F3',
+      ...stating(forgettingClaims.F3),
       subject: main,
-      topic: 'memorization gains more per encounter than composition (difference)',
       detail: '',
-      sourceValue: '> 0; memorization > semantic > composition',
       estimate: combine(
         (a, b) => a - b,
         averageOverEncounters(sampler, verbatim, 'effectivityAt'),
         averageOverEncounters(sampler, composed, 'effectivityAt'),
       ),
-      claim: { above: 0 },
       conditions: withControls(context, 'memorization', main),
     },
   ];
@@ -55,17 +50,14 @@ export function memorizationGainsMost(context: FindingContext): Draft[] {
 export function duplicationGainsMore(context: FindingContext): Draft[] {
   const { sampler } = context;
   return sharedDepths(context, 'F5', 'duplication', 'paraphrase').map((depth) => ({
-    number: 'F5',
+    ...stating(forgettingClaims.F5),
     subject: depth,
-    topic: 'duplication gains more per encounter than paraphrase (difference)',
     detail: '',
-    sourceValue: '> 0 at every depth',
     estimate: combine(
       (a, b) => a - b,
       averageOverEncounters(sampler, cellOf(context, 'duplication', depth)!, 'effectivityAt'),
       averageOverEncounters(sampler, cellOf(context, 'paraphrase', depth)!, 'effectivityAt'),
     ),
-    claim: { above: 0 },
     conditions: withControls(context, depth, 'duplication', 'paraphrase'),
   }));
 }
@@ -80,17 +72,14 @@ export function firstEncounterGainsMost(context: FindingContext): Draft[] {
       return [];
     }
     return {
-      number: 'F7',
+      ...stating(forgettingClaims.F7),
       subject,
-      topic: 'the first encounter gains more than later ones (difference of means)',
       detail: '',
-      sourceValue: '> 0; flat from the second on',
       estimate: combine(
         (first, later) => first - later,
         sampler.controlled(cell, 'effectivityAt', 0),
         averageOverEncounters(sampler, cell, 'effectivityAt', 1),
       ),
-      claim: { above: 0 },
       conditions: withControls(context, cell.depth, cell.condition),
     };
   });

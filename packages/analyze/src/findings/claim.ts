@@ -2,7 +2,24 @@ import { type IntervalMethod, intervalOf, methodOf } from '../bootstrap/bca-inte
 import type { Estimate, Interval } from '../bootstrap/estimate.js';
 
 /** Where a claim says that a number lies. */
-export type Claim = { above: number } | { below: number } | { between: readonly [number, number] };
+export type ClaimTest = { above: number } | { below: number } | { between: readonly [number, number] };
+
+/** What a source says, as data: what is measured, and where it is said to lie. */
+export interface Claim {
+  /** Number in the list of testable findings, such as `F11`. */
+  readonly id: string;
+  /** What tells variants of one id apart, such as `composition`. */
+  readonly where?: string;
+  /** What is said of every subject, in a sentence without its full stop. */
+  readonly statement: string;
+  /** Paper and section. */
+  readonly source: string;
+  /** What the source found; null where it gives nothing. */
+  readonly sourceValue: string | null;
+  /** The number that is estimated, in words, with its unit. */
+  readonly estimand: string;
+  readonly test: ClaimTest;
+}
 
 export type Verdict = 'reproduced' | 'contradicted' | 'inconclusive';
 
@@ -18,7 +35,7 @@ export interface Draft {
   detail: string;
   sourceValue: string | null;
   estimate: Estimate;
-  claim: Claim;
+  test: ClaimTest;
   /** Conditions whose facts it rests on. */
   conditions: readonly string[];
 }
@@ -35,6 +52,19 @@ export interface Finding extends Omit<Draft, 'estimate' | 'conditions'> {
   verdict: Verdict;
 }
 
+/** What every draft takes from its claim. */
+export const stating = ({
+  id,
+  statement,
+  sourceValue,
+  test,
+}: Claim): Pick<Draft, 'number' | 'topic' | 'sourceValue' | 'test'> => ({
+  number: id,
+  topic: statement,
+  sourceValue,
+  test,
+});
+
 /** `F11-duplication-memorization`. */
 export const draftId = ({ number, subject }: Pick<Draft, 'number' | 'subject'>): string =>
   [number, ...subject.split(', ').filter((part) => part !== '')].join('-');
@@ -49,18 +79,18 @@ export function statementOf({ subject, topic, detail }: Pick<Draft, 'subject' | 
  * What an interval says of a claim: `reproduced` when all of it lies where the claim says, `contradicted`
  * when none of it does, else `inconclusive`.
  */
-export function verdictOf(interval: Interval | undefined, claim: Claim): Verdict {
+export function verdictOf(interval: Interval | undefined, test: ClaimTest): Verdict {
   if (!interval) return 'inconclusive';
-  const [from, to] = claimRange(claim);
+  const [from, to] = claimRange(test);
   if (interval.low > from && interval.high < to) return 'reproduced';
   return interval.high < from || interval.low > to ? 'contradicted' : 'inconclusive';
 }
 
 /** The open range of numbers for which a claim holds. */
-export function claimRange(claim: Claim): [number, number] {
-  if ('above' in claim) return [claim.above, Number.POSITIVE_INFINITY];
-  if ('below' in claim) return [Number.NEGATIVE_INFINITY, claim.below];
-  return [claim.between[0], claim.between[1]];
+export function claimRange(test: ClaimTest): [number, number] {
+  if ('above' in test) return [test.above, Number.POSITIVE_INFINITY];
+  if ('below' in test) return [Number.NEGATIVE_INFINITY, test.below];
+  return [test.between[0], test.between[1]];
 }
 
 /** One seed cannot tell a law from the luck of its run, however many facts it holds. */
@@ -83,7 +113,7 @@ export function concludeDraft(
   const enough = conditions.every((condition) => factsOf(condition) >= 2);
   const interval = enough ? intervalOf(estimate, level) : undefined;
   const single = seeds < FEWEST_SEEDS;
-  const verdict = single ? 'inconclusive' : verdictOf(interval, draft.claim);
+  const verdict = single ? 'inconclusive' : verdictOf(interval, draft.test);
   const detail = [draft.detail, single ? 'one seed' : ''].filter((part) => part !== '').join('; ');
   const method = methodOf(estimate);
   return { ...rest, id: draftId(draft), detail, value: estimate.point, interval, method, seeds, verdict };

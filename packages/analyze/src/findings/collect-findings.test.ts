@@ -3,6 +3,7 @@ import { buildCohort } from '../cohort/cohort.js';
 import { createSampler } from '../cohort/sampler.js';
 import type { Measurements } from '../measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
+import { claims } from './claims.js';
 import { collectFindings } from './collect-findings.js';
 
 /** Facts of two conditions that gain `gain[condition]` at steps 5 and 25 and lose half of it in two updates. */
@@ -50,6 +51,22 @@ function findingsOf(...gains: Record<string, number>[]) {
 const twice = <T>(world: T): T[] => [world, world];
 
 describe('findings of a world in closed form', () => {
+  it('say what the list of claims says', () => {
+    const { found } = findingsOf(...twice({ duplication: 1, paraphrase: 0.5, control: 0 }));
+    const said = [...found.values()].map(({ number, topic, test }) => ({
+      id: number,
+      statement: topic,
+      test,
+    }));
+    const listed = claims.map(({ id, statement, test }) => ({ id, statement, test }));
+    expect(listed).toEqual(expect.arrayContaining(said.filter(({ id }) => id !== 'F24')));
+    // F24 names the condition, and its range is in the unit of its estimate.
+    expect(found.get('F24-memorization')).toMatchObject({
+      topic: 'controls move less than 10 % of the effectivity of duplication',
+      test: { between: [expect.closeTo(-0.11, 12), expect.closeTo(0.11, 12)] },
+    });
+  });
+
   it('have its numbers', () => {
     const { found } = findingsOf(...twice({ duplication: 1, paraphrase: 0.5 }));
     expect(found.get('F1-duplication-memorization')!.value).toBeCloseTo(1.1, 12);

@@ -19,7 +19,7 @@ import {
 } from './forgetting-findings.js';
 import { ratchet } from './ratchet-findings.js';
 
-const claims: readonly ((context: FindingContext) => Draft[])[] = [
+const judged: readonly ((context: FindingContext) => Draft[])[] = [
   effectivityIsPositive,
   ratchet,
   memorizationGainsMost,
@@ -55,7 +55,7 @@ export function collectFindings(
   }
   let without = 0;
   const context: FindingContext = { sampler, main, omit };
-  const findings = [...claims.flatMap((claim) => claim(context)), ...extra].flatMap((draft) => {
+  const findings = [...judged.flatMap((draftsOf) => draftsOf(context)), ...extra].flatMap((draft) => {
     const finding = concludeDraft(draft, cohort.runs.length, level, (name) => factsOf(cohort, name));
     if (!finding) {
       omit(draftId(draft), 'its value is not a finite number; too little was measured');

@@ -2,11 +2,9 @@ import { combine } from '../bootstrap/estimate.js';
 import { formatValue } from '../format-value.js';
 import { CONTROL } from '../measurements.js';
 import { averageOverEncounters } from './average-over-encounters.js';
-import type { Draft } from './claim.js';
+import { type Draft, stating } from './claim.js';
 import { type FindingContext, mainCells } from './finding-context.js';
-
-/** Controls count as still when they move by less than this share of what injected facts gain. */
-const STILL = 0.1;
+import { forgettingClaims } from './forgetting-claims.js';
 
 /**
  * F24: facts that are never injected do not rise in the windows of the others. The mean of the window is
@@ -14,6 +12,7 @@ const STILL = 0.1;
  */
 export function controlsStayPut(context: FindingContext): Draft[] {
   const { main, sampler, omit } = context;
+  const { statement, test } = forgettingClaims.F24;
   const cells = mainCells(context).filter((cell) => sampler.hasControl(cell.depth));
   if (cells.length === 0) omit('F24', 'needs controls: facts that are probed and never injected');
   return cells.flatMap((cell) => {
@@ -26,18 +25,17 @@ export function controlsStayPut(context: FindingContext): Draft[] {
       { length: cell.encounters },
       (_, k) => sampler.controlAt(cell, 'windowGainAt', k)!,
     );
-    const tolerance = STILL * gain;
+    const tolerance = test.between[1] * gain;
     return {
-      number: 'F24',
+      ...stating(forgettingClaims.F24),
       subject: cell.depth,
-      topic: `controls move less than ${STILL * 100} % of the effectivity of ${main}`,
+      topic: statement.replace('{condition}', () => main),
       detail: `mean of the window within ±${formatValue(tolerance)}`,
-      sourceValue: null,
       estimate: combine(
         (...values) => values.reduce((sum, value) => sum + value, 0) / values.length,
         ...movements,
       ),
-      claim: { between: [-tolerance, tolerance] },
+      test: { between: [-tolerance, tolerance] },
       conditions: [CONTROL],
     };
   });

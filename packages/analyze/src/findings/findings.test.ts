@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type Claim, concludeDraft, type Draft, statementOf, type Verdict, verdictOf } from './claim.js';
+import { type ClaimTest, concludeDraft, type Draft, statementOf, type Verdict, verdictOf } from './claim.js';
 import { groupRuns } from './group-runs.js';
 
 describe('a verdict', () => {
-  const cases: [Claim, [number, number], Verdict][] = [
+  const cases: [ClaimTest, [number, number], Verdict][] = [
     [{ above: 0 }, [0.1, 0.3], 'reproduced'],
     [{ above: 0 }, [-0.1, 0.3], 'inconclusive'],
     [{ above: 0 }, [-0.3, -0.1], 'contradicted'],
@@ -22,10 +22,15 @@ describe('a verdict', () => {
 
   it('is never passed on one seed, which the statement says', () => {
     const draws = Float64Array.from({ length: 100 }, (_, i) => 1 + i / 100);
-    for (const claim of [{ above: 0 }, { below: 0 }, { between: [0, 3] }] satisfies Claim[]) {
+    for (const claim of [{ above: 0 }, { below: 0 }, { between: [0, 3] }] satisfies ClaimTest[]) {
       const draft = { number: 'F1', subject: '', topic: 'it is so', sourceValue: null, conditions: ['once'] };
       const conclude = (seeds: number, detail: string) =>
-        concludeDraft({ ...draft, claim, detail, estimate: { point: 1.5, draws } }, seeds, 0.9, () => 9)!;
+        concludeDraft(
+          { ...draft, test: claim, detail, estimate: { point: 1.5, draws } },
+          seeds,
+          0.9,
+          () => 9,
+        )!;
       const single = conclude(1, 't = 5');
       const pooled = conclude(2, 't = 5');
       expect(single.verdict).toBe('inconclusive');
@@ -46,7 +51,7 @@ describe('a verdict', () => {
       detail: '',
       sourceValue: null,
       estimate: { point: 1.5, draws },
-      claim: { above: 0 },
+      test: { above: 0 },
       conditions: ['once', 'control'],
     };
     const conclude = (over: Partial<Draft>, facts: number) =>

@@ -5,15 +5,11 @@ import { tokensPerStep } from '../cohort/cohort.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
 import { formatValue } from '../format-value.js';
 import { CONTROL } from '../measurements.js';
-import type { Draft } from './claim.js';
+import { type Draft, stating } from './claim.js';
 import { cellOf, type FindingContext, sharedDepths, withControls } from './finding-context.js';
+import { forgettingClaims } from './forgetting-claims.js';
+import { sourceValueAt } from './source-values.js';
 
-/** Decay constants of OLMo-7B at its middle checkpoint (arXiv 2406.11813, table 2). */
-const sourceDecay: Record<string, Record<string, string>> = {
-  duplication: { memorization: '0.25', semantic: '0.25', composition: '0.20' },
-  paraphrase: { memorization: '0.21', semantic: '0.23', composition: '0.15' },
-};
-const DECAY_RANGE = [0.14, 0.26] as const;
 const TOO_FEW_TIMES = 'retention was measured at too few times after the last encounter';
 
 type Curve = 'retention' | 'netRetention';
@@ -33,15 +29,13 @@ function injectedFits(context: FindingContext, curve: Curve): { cell: Cell; fit:
 /** F10: gains decay linearly in log t (arXiv 2406.11813, section 4.3). */
 export function decaysLogarithmically(context: FindingContext): Draft[] {
   return injectedFits(context, 'retention').map(({ cell, fit }) => {
-    const threshold = cell.depth === 'composition' ? 0.65 : 0.8;
+    const { F10, F10composition } = forgettingClaims;
+    const claim = cell.depth === 'composition' ? F10composition : F10;
     return {
-      number: 'F10',
+      ...stating(claim),
       subject: `${cell.condition}, ${cell.depth}`,
-      topic: 'retainability is linear in log t, R2 as published',
-      detail: `above ${threshold}, ${rangeOf(fit)}`,
-      sourceValue: `> ${threshold.toFixed(2)}`,
+      detail: `above ${claim.test.above}, ${rangeOf(fit)}`,
       estimate: fit.r2Estimate,
-      claim: { above: threshold },
       conditions: [cell.condition],
     };
   });
@@ -54,16 +48,14 @@ export function decaysLogarithmically(context: FindingContext): Draft[] {
 export function decayConstantIsKnown(context: FindingContext): Draft[] {
   return (['retention', 'netRetention'] as const).flatMap((curve) =>
     injectedFits(context, curve).map(({ cell, fit }): Draft => {
-      const source = sourceDecay[cell.condition]?.[cell.depth];
       const net = curve === 'netRetention';
+      const claim = net ? forgettingClaims.F11n : forgettingClaims.F11;
       return {
-        number: net ? 'F11n' : 'F11',
+        ...stating(claim),
         subject: `${cell.condition}, ${cell.depth}`,
-        topic: `decay constant${net ? ' net of controls' : ''} is within ${DECAY_RANGE.join('-')} per decade of updates`,
         detail: rangeOf(fit),
-        sourceValue: `${source ? `${source} (7B, middle); ` : ''}${DECAY_RANGE.join('-')} overall`,
+        sourceValue: sourceValueAt(claim, 'F11', cell),
         estimate: fit.estimates[1],
-        claim: { between: DECAY_RANGE },
         conditions: net ? withControls(context, cell.depth, cell.condition) : [cell.condition],
       };
     }),
@@ -80,13 +72,10 @@ export function paraphraseDecaysSlower(context: FindingContext): Draft[] {
       return [];
     }
     return {
-      number: 'F13',
+      ...stating(forgettingClaims.F13),
       subject: depth,
-      topic: 'decay constant of paraphrase is below that of duplication (difference)',
       detail: rangeOf(same),
-      sourceValue: 'lower in 7 of 9 cells; mean -0.027',
       estimate: combine((a, b) => a - b, other.estimates[1], same.estimates[1]),
-      claim: { below: 0 },
       conditions: ['duplication', 'paraphrase'],
     };
   });
@@ -117,24 +106,14 @@ export function duplicationAdvantageFades(context: FindingContext): Draft[] {
       return [];
     }
     return {
-      number: 'F6',
+      ...stating(forgettingClaims.F6),
       subject: depth,
-      topic: 'less than half of the lead of duplication over paraphrase lasts (share)',
       detail: `t = ${end.t}`,
-      sourceValue: 'similar at t = 2000, far ahead at t = 0',
       estimate: combine((late, early) => late / early, advantage('gainAfter'), start),
-      claim: { below: 0.5 },
       conditions: ['duplication', 'paraphrase'],
     };
   });
 }
-
-const THRESHOLDS = [10.86, 12.06] as const;
-/** log10 of tokens of OLMo-7B at its middle checkpoint (arXiv 2406.11813, table 6). */
-const sourceThreshold: Record<string, Record<string, string>> = {
-  duplication: { memorization: '11.02', semantic: '10.98', composition: '11.32' },
-  paraphrase: { memorization: '11.37', semantic: '10.94', composition: '11.88' },
-};
 
 /**
  * F16: the time until nothing is left, in tokens (arXiv 2406.11813, table 6). It is extrapolated, there as here,
@@ -153,20 +132,17 @@ export function thresholdIsKnown(context: FindingContext): Draft[] {
       context.omit(`F16 of ${cell.condition}, ${cell.depth}`, 'by its logarithmic law nothing is ever lost');
       return [];
     }
-    const source = sourceThreshold[cell.condition]?.[cell.depth];
     return [
       {
-        number: 'F16',
+        ...stating(forgettingClaims.F16),
         subject: `${cell.condition}, ${cell.depth}`,
-        topic: `log10 of the tokens until nothing is left is within ${THRESHOLDS.join('-')}`,
         detail: `extrapolated from ${rangeOf(fit)}; log10 of the steps ${formatValue(steps)}`,
-        sourceValue: `${source ? `${source} (7B, middle); ` : ''}${THRESHOLDS.join('-')} overall, batches of 4.2M tokens`,
+        sourceValue: sourceValueAt(forgettingClaims.F16, 'F16', cell),
         estimate: combine(
           (intercept, decay) => fit.model.log10TimeOf([intercept, decay], 0) + Math.log10(tokens),
           fit.estimates[0]!,
           fit.estimates[1]!,
         ),
-        claim: { between: THRESHOLDS },
         conditions: [cell.condition],
       },
     ];

@@ -1,8 +1,9 @@
 import { isPositive } from '../bootstrap/bca-interval.js';
 import { combine } from '../bootstrap/estimate.js';
 import { averageOverEncounters } from './average-over-encounters.js';
-import type { Draft } from './claim.js';
+import { type Draft, stating } from './claim.js';
 import { correction, type FindingContext, mainCells, withControls } from './finding-context.js';
+import { forgettingClaims } from './forgetting-claims.js';
 
 /**
  * F2: gains fade before the next encounter, and yet add up over encounters (arXiv 2406.11813, section 4.1).
@@ -33,30 +34,24 @@ export function ratchet(context: FindingContext): Draft[] {
     return [
       {
         ...common(cell),
-        number: 'F2a',
-        topic: 'share of a gain left at the next encounter, net of controls, is below 1',
-        sourceValue: '< 1',
+        ...stating(forgettingClaims.F2a),
         estimate: combine(
           (left, total) => left / total,
           averageOverEncounters(sampler, cell, 'gainAtNext', 0, cell.encounters - 1),
           gained,
         ),
-        claim: { below: 1 },
       },
     ];
   });
   const addsUp = cells.map(
     (cell): Draft => ({
       ...common(cell),
-      number: 'F2b',
-      topic: 'the last maximum exceeds the first, net of controls (difference)',
-      sourceValue: '> 0',
+      ...stating(forgettingClaims.F2b),
       estimate: combine(
         (final, first) => final - first,
         sampler.controlled(cell, 'lamAt', cell.encounters - 1),
         sampler.controlled(cell, 'lamAt', 0),
       ),
-      claim: { above: 0 },
     }),
   );
   return [...fades, ...addsUp];

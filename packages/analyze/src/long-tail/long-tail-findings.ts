@@ -1,5 +1,6 @@
 import { combine } from '../bootstrap/estimate.js';
-import type { Draft } from '../findings/claim.js';
+import { type Draft, stating } from '../findings/claim.js';
+import { forgettingClaims } from '../findings/forgetting-claims.js';
 import { formatValue } from '../format-value.js';
 import type { LongTail, LongTailSettings } from './predict-long-tail.js';
 
@@ -14,25 +15,19 @@ export function longTailFindings(tails: readonly LongTail[], settings: LongTailS
     const common = {
       subject: `${fit.cell.condition}, ${fit.cell.depth}`,
       conditions: [fit.cell.condition],
-      sourceValue: 'argued in section 4.4, without numbers',
     };
     return [
       {
         ...common,
-        number: 'F22',
-        topic: 'long-tail facts are lost: less than half of all facts accumulate (share)',
+        ...stating(forgettingClaims.F22),
         detail: `${world}; threshold 10^${formatValue(logThreshold.point)} steps, where ${share} of a gain is left`,
         estimate: accumulating.none,
-        claim: { below: 0.5 },
       },
       {
         ...common,
-        number: 'F23',
-        topic:
-          'deduplication helps: more facts are known when other texts take the place of copies (difference of shares)',
+        ...stating(forgettingClaims.F23),
         detail: `${world}; ${duplicates.copies} copies of each; known from ${knownAt} gains on`,
         estimate: combine((after, before) => after - before, known.refill, known.none),
-        claim: { above: 0 },
       },
     ];
   });

@@ -4,8 +4,8 @@ const WIDTH = 132;
 const HEIGHT = 22;
 
 /** A small picture of a finding: the range that is claimed, shaded, and our value with its interval. */
-export function intervalGlyph({ value, interval, claim, verdict }: Finding): string {
-  const [from, to] = claimRange(claim);
+export function intervalGlyph({ value, interval, test, verdict }: Finding): string {
+  const [from, to] = claimRange(test);
   const edges = [from, to].filter(Number.isFinite);
   const all = [...edges, value, interval?.low ?? value, interval?.high ?? value];
   const low = Math.min(...all);

@@ -39,7 +39,7 @@ describe('thinning', () => {
 
 describe('the picture of an interval', () => {
   it('shades the claim and stays within its frame', () => {
-    for (const claim of [{ above: 0 }, { below: 1 }, { between: [0.14, 0.26] as const }]) {
+    for (const test of [{ above: 0 }, { below: 1 }, { between: [0.14, 0.26] as const }]) {
       const glyph = intervalGlyph({
         id: 'F',
         number: 'F',
@@ -50,7 +50,7 @@ describe('the picture of an interval', () => {
         sourceValue: null,
         value: 5,
         interval: { low: -3, high: 8 },
-        claim,
+        test,
         seeds: 1,
         verdict: 'inconclusive',
       });

@@ -1,13 +1,10 @@
 import { combine, type Estimate } from '../bootstrap/estimate.js';
 import type { Sampler } from '../cohort/sampler.js';
-import type { Draft } from '../findings/claim.js';
+import { type Draft, stating } from '../findings/claim.js';
+import { forgettingClaims } from '../findings/forgetting-claims.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
 import { ordinaryLeastSquares } from '../fits/ordinary-least-squares.js';
 import type { TraceFit } from './fit-traces.js';
-
-const DECAY_RANGE = [0.14, 0.26] as const;
-/** How far the published statistic may lie from what traces predict. */
-const TOLERANCE = 0.03;
 
 /**
  * F11t: the decay constant of a single encounter's trace, which does not depend on the number and spacing of
@@ -25,24 +22,18 @@ export function traceFindings(sampler: Sampler, fits: readonly TraceFit[]): Draf
       const correction = net ? '' : 'no controls to subtract';
       const alone: Draft = {
         ...common,
-        number: 'F11t',
-        topic: `decay constant of a single encounter's trace is within ${DECAY_RANGE.join('-')} per decade of updates`,
+        ...stating(forgettingClaims.F11t),
         detail: [`lags from ${fit.firstLag}`, correction].filter((part) => part !== '').join('; '),
-        sourceValue: `${DECAY_RANGE.join('-')} for the sum of all encounters`,
         estimate: fit.parameters[0]!,
-        claim: { between: DECAY_RANGE },
       };
       const measured = (net ? sampler.netRetention(cell) : sampler.retention(cell))?.logarithmic;
       const predicted = measured && predictedConstant(sampler, fit, measured);
       if (!predicted) return [alone];
       const difference: Draft = {
         ...common,
-        number: 'F25',
-        topic: 'the published statistic is what superposed traces predict (difference of decay constants)',
-        detail: `predicted ${predicted.point.toFixed(3)}, a single trace ${fit.parameters[0]!.point.toFixed(3)}, within ±${TOLERANCE}`,
-        sourceValue: null,
+        ...stating(forgettingClaims.F25),
+        detail: `predicted ${predicted.point.toFixed(3)}, a single trace ${fit.parameters[0]!.point.toFixed(3)}, within ±${forgettingClaims.F25.test.between[1]}`,
         estimate: combine((found, expected) => found - expected, measured.estimates[1]!, predicted),
-        claim: { between: [-TOLERANCE, TOLERANCE] },
       };
       return [alone, difference];
     });

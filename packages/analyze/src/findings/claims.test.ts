@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { claimRange } from './claim.js';
+import { claims } from './claims.js';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+/** Rows of the README's tables of findings: id, number, claim. */
+const rows = [...readme.matchAll(/^\| ([FG]\d+\w*) +\| (.+) \| ([^|]+) \|$/gm)].map(
+  ([, id, number, claim]) => ({ id: id!, number: number!.trim(), claim: claim!.trim() }),
+);
+
+test('the tables of the README have every claim of the list, and no other', () => {
+  expect(rows.length).toBeGreaterThan(20);
+  expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(claims.map(({ id }) => id)));
+});
+
+test('the tables of the README name the bounds of every claim', () => {
+  for (const { id, test: range } of claims) {
+    const told = rows
+      .filter((row) => row.id === id)
+      .flatMap(({ claim }) => claim.match(/\d+(\.\d+)?/g) ?? []);
+    for (const bound of claimRange(range).filter(Number.isFinite)) {
+      expect(told.map(Number), id).toContain(Number(Math.abs(bound).toPrecision(6)));
+    }
+  }
+});
+
+test('claims are told apart by id and variant, and say all that they are', () => {
+  const names = claims.map(({ id, where }) => `${id} ${where ?? ''}`);
+  expect(new Set(names).size).toBe(claims.length);
+  for (const { statement, source, estimand, sourceValue } of claims) {
+    for (const text of [statement, source, estimand, sourceValue ?? '-']) expect(text).toMatch(/\S/);
+  }
+});

@@ -1,0 +1,158 @@
+import type { Claim } from './claim.js';
+
+const PAPER = 'arXiv 2406.11813';
+const DECAY = [0.14, 0.26] as const;
+const ARGUED = 'argued in section 4.4, without numbers';
+
+/** What arXiv 2406.11813 says of acquisition and forgetting, as data. */
+export const forgettingClaims = {
+  F1: {
+    id: 'F1',
+    statement: 'effectivity net of controls is above 0 nats/token',
+    source: `${PAPER}, section 4.1`,
+    sourceValue: '> 0 in every scenario, depth and stage',
+    estimand: 'mean effectivity net of controls, nats/token',
+    test: { above: 0 },
+  },
+  F2a: {
+    id: 'F2a',
+    statement: 'share of a gain left at the next encounter, net of controls, is below 1',
+    source: `${PAPER}, section 4.1`,
+    sourceValue: '< 1',
+    estimand: 'mean gain at the next encounter by mean effectivity, both net of controls, a ratio',
+    test: { below: 1 },
+  },
+  F2b: {
+    id: 'F2b',
+    statement: 'the last maximum exceeds the first, net of controls (difference)',
+    source: `${PAPER}, section 4.1`,
+    sourceValue: '> 0',
+    estimand: 'l at the last local acquisition maximum minus l at the first, net of controls, nats/token',
+    test: { above: 0 },
+  },
+  F3: {
+    id: 'F3',
+    statement: 'memorization gains more per encounter than composition (difference)',
+    source: `${PAPER}, section 4.1`,
+    sourceValue: '> 0; memorization > semantic > composition',
+    estimand: 'mean effectivity of memorization minus that of composition, nats/token',
+    test: { above: 0 },
+  },
+  F5: {
+    id: 'F5',
+    statement: 'duplication gains more per encounter than paraphrase (difference)',
+    source: `${PAPER}, section 4.2`,
+    sourceValue: '> 0 at every depth',
+    estimand: 'mean effectivity of duplication minus that of paraphrase, nats/token',
+    test: { above: 0 },
+  },
+  F6: {
+    id: 'F6',
+    statement: 'less than half of the lead of duplication over paraphrase lasts (share)',
+    source: `${PAPER}, figure 2`,
+    sourceValue: 'similar at t = 2000, far ahead at t = 0',
+    estimand: 'lead of duplication over paraphrase at the last t by that at t = 0, a ratio',
+    test: { below: 0.5 },
+  },
+  F7: {
+    id: 'F7',
+    statement: 'the first encounter gains more than later ones (difference of means)',
+    source: `${PAPER}, appendix H`,
+    sourceValue: '> 0; flat from the second on',
+    estimand: 'mean effectivity of the first encounter minus that of later ones, nats/token',
+    test: { above: 0 },
+  },
+  F10: {
+    id: 'F10',
+    where: 'depths but composition',
+    statement: 'retainability is linear in log t, R2 as published',
+    source: `${PAPER}, section 4.3`,
+    sourceValue: '> 0.80',
+    estimand: 'R2 of the logarithmic law, a share of variance',
+    test: { above: 0.8 },
+  },
+  F10composition: {
+    id: 'F10',
+    where: 'composition',
+    statement: 'retainability is linear in log t, R2 as published',
+    source: `${PAPER}, section 4.3`,
+    sourceValue: '> 0.65',
+    estimand: 'R2 of the logarithmic law, a share of variance',
+    test: { above: 0.65 },
+  },
+  F11: {
+    id: 'F11',
+    statement: 'decay constant is within 0.14-0.26 per decade of updates',
+    source: `${PAPER}, table 2`,
+    sourceValue: '0.14-0.26 overall',
+    estimand: 'decay constant a of R = b - a log10 t, per decade of updates',
+    test: { between: DECAY },
+  },
+  F11n: {
+    id: 'F11n',
+    statement: 'decay constant net of controls is within 0.14-0.26 per decade of updates',
+    source: `${PAPER}, table 2`,
+    sourceValue: '0.14-0.26 overall',
+    estimand: 'decay constant a of net retention, per decade of updates',
+    test: { between: DECAY },
+  },
+  F11t: {
+    id: 'F11t',
+    statement: "decay constant of a single encounter's trace is within 0.14-0.26 per decade of updates",
+    source: `${PAPER}, table 2`,
+    sourceValue: '0.14-0.26 for the sum of all encounters',
+    estimand: 'decay constant a of a single trace 1 - a log10 lag, per decade of updates',
+    test: { between: DECAY },
+  },
+  F13: {
+    id: 'F13',
+    statement: 'decay constant of paraphrase is below that of duplication (difference)',
+    source: `${PAPER}, table 2`,
+    sourceValue: 'lower in 7 of 9 cells; mean -0.027',
+    estimand: 'decay constant of paraphrase minus that of duplication, per decade of updates',
+    test: { below: 0 },
+  },
+  F16: {
+    id: 'F16',
+    statement: 'log10 of the tokens until nothing is left is within 10.86-12.06',
+    source: `${PAPER}, table 6`,
+    sourceValue: '10.86-12.06 overall, batches of 4.2M tokens',
+    estimand: 'log10 of the tokens until R = 0 by the logarithmic law',
+    test: { between: [10.86, 12.06] },
+  },
+  F22: {
+    id: 'F22',
+    statement: 'long-tail facts are lost: less than half of all facts accumulate (share)',
+    source: `${PAPER}, section 4.4`,
+    sourceValue: ARGUED,
+    estimand: "predicted share of Zipf's facts that accumulate",
+    test: { below: 0.5 },
+  },
+  F23: {
+    id: 'F23',
+    statement:
+      'deduplication helps: more facts are known when other texts take the place of copies (difference of shares)',
+    source: `${PAPER}, section 4.4`,
+    sourceValue: ARGUED,
+    estimand: 'predicted share of facts known with other texts in the place of copies minus that with copies',
+    test: { above: 0 },
+  },
+  F24: {
+    id: 'F24',
+    // The one word that an experiment adds: its main condition.
+    statement: 'controls move less than 10 % of the effectivity of {condition}',
+    source: 'what an experiment with controls takes for granted',
+    sourceValue: null,
+    estimand:
+      'mean of controls over the windows minus before, by the mean effectivity of injected facts (findings show it and its range in nats/token)',
+    test: { between: [-0.1, 0.1] },
+  },
+  F25: {
+    id: 'F25',
+    statement: 'the published statistic is what superposed traces predict (difference of decay constants)',
+    source: 'what follows from superposed traces',
+    sourceValue: null,
+    estimand: 'decay constant a measured minus that which superposed traces predict, per decade of updates',
+    test: { between: [-0.03, 0.03] },
+  },
+} as const satisfies Record<string, Claim>;
