@@ -2,6 +2,7 @@ import { readBatches, tableFiles, trace } from '@lethe/contracts';
 import { meanTokenLogProbability } from '../series/mean-token-log-probability.js';
 import type { Points } from '../series/probe-series.js';
 import { growingPoints } from './growing-points.js';
+import { createIdNumbering } from './number-ids.js';
 
 export interface TracePoints extends Points {
   /** Measurements that are not finite numbers. */
@@ -18,15 +19,16 @@ export async function readTrace(
   numberOf: ReadonlyMap<string, number>,
 ): Promise<TracePoints> {
   const points = growingPoints();
+  const numbersOf = createIdNumbering(numberOf);
   let broken = 0;
   if (tableFiles(directory, trace).length > 0) {
     for await (const batch of readBatches(directory, trace)) {
-      const ids = batch.strings('probe_id');
+      const numbers = numbersOf(batch.stringBytes('probe_id'), batch.length);
       const steps = batch.numbers('step');
       const means = meanTokenLogProbability(batch.numberLists('token_logprobs'));
       for (let i = 0; i < batch.length; i++) {
-        const number = numberOf.get(ids[i]!);
-        if (number === undefined) continue;
+        const number = numbers[i]!;
+        if (number < 0) continue;
         if (Number.isFinite(means[i]!)) points.add(number, steps[i]!, means[i]!);
         else broken++;
       }

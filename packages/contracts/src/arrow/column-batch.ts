@@ -74,6 +74,12 @@ export class ColumnBatch<T extends TableDefinition> {
     return Array.from({ length: this.length }, (_, i) => vector.get(i) as string);
   }
 
+  /** A string column without nulls as it lies in the file: UTF-8 texts one after the other, and where each begins. */
+  stringBytes(name: Name<T>): { offsets: Int32Array; bytes: Uint8Array } {
+    const data = this.#vector(name).data[0]!;
+    return { offsets: data.valueOffsets.subarray(0, this.length + 1), bytes: data.values };
+  }
+
   /** A boolean column. */
   booleans(name: Name<T>): boolean[] {
     const vector = this.#vector(name);
