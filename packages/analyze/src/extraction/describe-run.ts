@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findManifest, type RunDirectories } from '@lethe/contracts';
 import * as z from 'zod';
+import { lastCheckpoint } from '../read/last-checkpoint.js';
 
 /** What decides whether facts can be extracted, as far as the manifests and the last checkpoint of a run tell. */
 export interface ExtractionSetting {
@@ -67,9 +68,8 @@ function fineTuningOf(directory: string): ExtractionSetting['fineTuning'] {
 
 function modelOf(directory: string): string {
   try {
-    const folder = join(directory, 'checkpoints');
-    const last = readdirSync(folder).sort().at(-1)!;
-    const json: unknown = JSON.parse(readFileSync(join(folder, last, 'config.json'), 'utf8'));
+    const path = join(lastCheckpoint(directory)!, 'config.json');
+    const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const { model_type, intermediate_size } = modelConfig.parse(json);
     if (model_type !== 'lethe_one_layer') return model_type;
     return intermediate_size === 0 ? 'attention only' : 'attention + MLP';

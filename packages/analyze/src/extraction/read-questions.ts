@@ -1,4 +1,5 @@
-import { answers, probes as probesTable, type RunDirectories, readRows, tableFiles } from '@lethe/contracts';
+import { probes as probesTable, type RunDirectories, readRows } from '@lethe/contracts';
+import { readLastAnswers } from '../read/read-last-answers.js';
 
 /** One answer of the last checkpoint. */
 export interface Question {
@@ -18,13 +19,12 @@ export interface Question {
  * @returns none where the probe stage generated nothing
  */
 export async function readQuestions(run: RunDirectories): Promise<Question[]> {
-  if (tableFiles(run.probe, answers).length === 0) return [];
+  const rows = await readLastAnswers(run.probe);
+  if (rows.length === 0) return [];
   const probes = new Map((await readRows(run.data, probesTable)).map((probe) => [probe.probe_id, probe]));
-  const rows = await readRows(run.probe, answers);
-  const last = rows.reduce((step, row) => Math.max(step, row.step), 0);
   return rows.flatMap((row) => {
     const probe = probes.get(row.probe_id);
-    if (row.step !== last || !probe) return [];
+    if (!probe) return [];
     const { depth } = probe;
     if (depth !== 'qa' && depth !== 'memorization') return [];
     return {

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { lastCheckpoint } from './last-checkpoint.js';
 
 /**
  * Numbers in the tensors of the last checkpoint, from the header of its safetensors file; tied weights are
@@ -8,11 +9,10 @@ import { join } from 'node:path';
  * @returns null where there is no checkpoint that can be read
  */
 export function countParameters(directory: string): number | null {
-  const folder = join(directory, 'checkpoints');
-  if (!existsSync(folder)) return null;
-  const last = readdirSync(folder).sort().at(-1);
-  const path = join(folder, last ?? '', 'model.safetensors');
-  return last !== undefined && existsSync(path) ? countTensors(path) : null;
+  const checkpoint = lastCheckpoint(directory);
+  if (checkpoint === undefined) return null;
+  const path = join(checkpoint, 'model.safetensors');
+  return existsSync(path) ? countTensors(path) : null;
 }
 
 function countTensors(path: string): number | null {

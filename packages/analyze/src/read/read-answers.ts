@@ -1,6 +1,6 @@
-import { answers, readRows, tableFiles } from '@lethe/contracts';
 import { conditionOrder, depthOrder, type Measurements, ordered } from '../measurements.js';
 import type { AnswerCount, AnswerSample } from '../report/report-input.js';
+import { readLastAnswers } from './read-last-answers.js';
 
 const SAMPLES_PER_CELL = 2;
 
@@ -13,16 +13,13 @@ export async function readAnswers(
   directory: string,
   { run, facts, probes }: Measurements,
 ): Promise<{ samples: AnswerSample[]; counts: AnswerCount[] }> {
-  if (tableFiles(directory, answers).length === 0) return { samples: [], counts: [] };
-  const rows = await readRows(directory, answers);
-  const last = rows.reduce((step, row) => Math.max(step, row.step), 0);
   const numberOf = new Map(probes.map((probe, i) => [probe.id, i]));
   const cells = new Map<string, AnswerSample[]>();
   const factsSeen = new Map<string, Set<number>>();
   const counts = new Map<string, AnswerCount>();
-  for (const row of rows) {
+  for (const row of await readLastAnswers(directory)) {
     const number = numberOf.get(row.probe_id);
-    if (row.step !== last || number === undefined) continue;
+    if (number === undefined) continue;
     const { fact, depth, prompt, target } = probes[number]!;
     const { condition } = facts[fact]!;
     const key = `${condition}\n${depth}`;

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { type Profile, planExperiment, profiles, readExperiment } from '@lethe/contracts';
+import { planExperiment, readExperiment } from '@lethe/contracts';
 import { type Command, defineCommand, type Terminal } from './command.js';
+import { type ExperimentOptions, withExperiment } from './experiment-options.js';
 
-interface Options {
-  experiment: string;
-  profile: Profile;
+interface Options extends ExperimentOptions {
   port: number;
   open: boolean;
 }
@@ -17,17 +16,7 @@ export function reportCommand(terminal: Terminal): Command {
     command: 'report <experiment>',
     describe: 'serve a page that follows the trainings of an experiment; Ctrl-C ends it',
     builder: (yargs) =>
-      yargs
-        .positional('experiment', {
-          type: 'string',
-          demandOption: true,
-          describe: 'directory with experiment.json',
-        })
-        .option('profile', {
-          choices: profiles,
-          default: 'full' as Profile,
-          describe: 'size of the experiment',
-        })
+      withExperiment(yargs)
         .option('port', { type: 'number', default: 0, requiresArg: true, describe: '0 for any that is free' })
         .option('open', {
           type: 'boolean',
