@@ -1,11 +1,11 @@
-import { addValue } from '../bootstrap/cluster-table.js';
+import { addValue, type ClusterTable } from '../bootstrap/cluster-table.js';
 import { withoutOutliers } from '../metrics/interquartile-filter.js';
 import { type Gain, retentionCurve } from '../metrics/retention-curve.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import { binBounds, type TimeBin } from '../metrics/time-bins.js';
 import { probeRow } from '../series/probe-series.js';
 import type { Cell } from './cell.js';
-import { addUpdates, type ControlUpdates } from './control-updates.js';
+import { addUpdates } from './control-updates.js';
 
 /** Share of the probes that must be measured in a bin for it to count. */
 const FEWEST_PRESENT = 0.5;
@@ -39,35 +39,72 @@ export function overallGains(
  * does at every t. A bin that holds fewer than half of the probes is left empty: it would speak of others.
  */
 export function addRetention(
-  cell: { tables: Cell['tables']; controlUpdates: ControlUpdates[] },
+  table: ClusterTable,
   run: RunMetrics,
   gains: ReadonlyMap<number, Gain>,
   cluster: (probe: number) => number,
   bins: readonly TimeBin[],
   iqrFactor: number | null,
 ): void {
-  const { tables, controlUpdates } = cell;
-  const { series } = run.measurements;
-  const entries = [...gains].map(([probe, gain]) => {
-    const curve = retentionCurve(series.updates, probeRow(series, probe), gain);
-    const bounds = binBounds(curve.t, bins);
-    return { probe, gain, ...curve, bounds, binned: averageInBins(curve.retention, bounds) };
-  });
+  const entries = binnedCurves(run, gains, bins);
   bins.forEach((_, c) => {
-    const present = entries.filter(({ binned }) => !Number.isNaN(binned[c]!));
-    if (present.length === 0 || present.length < FEWEST_PRESENT * entries.length) return;
+    const present = presentIn(entries, c);
     const kept = withoutOutliers(
       Float64Array.from(present, ({ binned }) => binned[c]!),
       iqrFactor,
     );
-    present.forEach(({ probe, gain, binned, bounds, t }, i) => {
+    present.forEach(({ probe }, i) => {
+      addValue(table, cluster(probe), c, kept[i]!);
+    });
+  });
+}
+
+/** Adds what the same probes have gained at the times of every bin, and when controls tell what is due to training. */
+export function addGains(
+  { tables, controlUpdates }: Pick<Cell, 'controlUpdates'> & { tables: Pick<Cell['tables'], GainTable> },
+  run: RunMetrics,
+  gains: ReadonlyMap<number, Gain>,
+  cluster: (probe: number) => number,
+  bins: readonly TimeBin[],
+): void {
+  const entries = binnedCurves(run, gains, bins);
+  bins.forEach((_, c) => {
+    for (const { probe, gain, binned, bounds, t } of presentIn(entries, c)) {
       const total = gain.lam - gain.before;
-      addValue(tables.retention, cluster(probe), c, kept[i]!);
       addValue(tables.gainAfter, cluster(probe), c, binned[c]! * total);
       addValue(tables.gainAtLam, cluster(probe), c, total);
       addUpdates(controlUpdates[c]!, gain, t.subarray(bounds[c]!, bounds[c + 1]!));
-    });
+    }
   });
+}
+
+type GainTable = 'gainAfter' | 'gainAtLam';
+
+/** The retention of a probe over its own measurements, and its mean in every bin. */
+interface BinnedCurve {
+  probe: number;
+  gain: Gain;
+  t: Int32Array;
+  bounds: Int32Array;
+  binned: Float64Array;
+}
+
+function binnedCurves(
+  { measurements: { series } }: RunMetrics,
+  gains: ReadonlyMap<number, Gain>,
+  bins: readonly TimeBin[],
+): BinnedCurve[] {
+  return [...gains].map(([probe, gain]) => {
+    const { t, retention } = retentionCurve(series.updates, probeRow(series, probe), gain);
+    const bounds = binBounds(t, bins);
+    return { probe, gain, t, bounds, binned: averageInBins(retention, bounds) };
+  });
+}
+
+/** Those that were measured in a bin; none where they are too few. */
+function presentIn(entries: readonly BinnedCurve[], bin: number): BinnedCurve[] {
+  const present = entries.filter(({ binned }) => !Number.isNaN(binned[bin]!));
+  return present.length < FEWEST_PRESENT * entries.length ? [] : present;
 }
 
 /** Mean of the values in every bin; NaN for an empty one. */

@@ -5,7 +5,7 @@ import type { EncounterEffect } from '../metrics/measure-encounters.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import type { TimeBin } from '../metrics/time-bins.js';
 import { probeRow } from '../series/probe-series.js';
-import { addRetention, overallGains } from './add-retention.js';
+import { addGains, addRetention, overallGains } from './add-retention.js';
 import { alignedGain, firstSteps } from './align.js';
 import { type ControlUpdates, noUpdates } from './control-updates.js';
 
@@ -17,9 +17,11 @@ export interface Cell {
   probes: number;
   /** Encounters that every fact has, from the first; for controls the number of windows. */
   encounters: number;
-  /** Updates since the last local acquisition maximum; empty for controls. */
+  /** Updates since the last local acquisition maximum at which retention is looked at; empty for controls. */
   bins: readonly TimeBin[];
-  /** By bin: when controls tell what had become of its probes without encounters. */
+  /** The same for gains. */
+  gainBins: readonly TimeBin[];
+  /** By bin of gains: when controls tell what had become of its probes without encounters. */
   controlUpdates: ControlUpdates[];
   /** Float64Array [encounters * windows]: share of each window in an encounter's effects. */
   windowShares: Float64Array;
@@ -40,9 +42,9 @@ export interface Cell {
     aligned: ClusterTable;
     /** Per bin: share of the gain that is left, without outliers. */
     retention: ClusterTable;
-    /** Per bin: log-probability minus that before the first encounter. */
+    /** Per bin of gains: log-probability minus that before the first encounter. */
     gainAfter: ClusterTable;
-    /** Per bin: the same at the local acquisition maximum, of the probes in the bin. */
+    /** Per bin of gains: the same at the local acquisition maximum, of the probes in the bin. */
     gainAtLam: ClusterTable;
   };
 }
@@ -56,13 +58,14 @@ export interface CellInput {
   clusters: number;
   clusterOf: (run: number, fact: number) => number;
   bins: readonly TimeBin[];
+  gainBins: readonly TimeBin[];
   offsets: Int32Array;
   iqrFactor: number | null;
 }
 
 /** Fills the tables of one condition and depth; nothing where no run has such probes. */
 export function buildCell(input: CellInput): Cell | undefined {
-  const { runs, condition, depth, updates, windows, clusters, clusterOf, bins, offsets } = input;
+  const { runs, condition, depth, updates, windows, clusters, clusterOf, bins, gainBins, offsets } = input;
   const isControl = condition === CONTROL;
   const encounters = isControl ? windows.length : commonEncounters(runs, condition);
   const table = (columns: number) => createClusterTable(clusters, columns);
@@ -75,12 +78,12 @@ export function buildCell(input: CellInput): Cell | undefined {
     curve: table(updates.length),
     aligned: table(offsets.length),
     retention: table(bins.length),
-    gainAfter: table(bins.length),
-    gainAtLam: table(bins.length),
+    gainAfter: table(gainBins.length),
+    gainAtLam: table(gainBins.length),
   };
   const windowShares = new Float64Array(encounters * windows.length);
   const windowNumber = new Map(windows.map((item, i) => [windowKey(item), i]));
-  const controlUpdates = Array.from(bins, noUpdates);
+  const controlUpdates = Array.from(gainBins, noUpdates);
   let probes = 0;
   runs.forEach((run, r) => {
     const { facts, probes: runProbes, series } = run.measurements;
@@ -115,11 +118,12 @@ export function buildCell(input: CellInput): Cell | undefined {
     }
     if (bins.length === 0) return;
     const gains = overallGains(run, members);
-    addRetention({ tables, controlUpdates }, run, gains, cluster, bins, input.iqrFactor);
+    addRetention(tables.retention, run, gains, cluster, bins, input.iqrFactor);
+    addGains({ tables, controlUpdates }, run, gains, cluster, gainBins);
   });
   if (probes === 0) return undefined;
   normalise(windowShares, windows.length);
-  return { condition, depth, probes, encounters, bins, controlUpdates, windowShares, tables };
+  return { condition, depth, probes, encounters, bins, gainBins, controlUpdates, windowShares, tables };
 }
 
 function addEncounter(

@@ -102,12 +102,16 @@ describe('a cohort', () => {
     const cell = findCell(sampler.cohort, 'once', 'memorization')!;
     const { points, logarithmic } = sampler.netRetention(cell)!;
     const published = sampler.retention(cell);
-    for (const { t, mean, interval } of points) {
-      expect(mean).toBeCloseTo(1 - 0.2 * Math.log10(t + 1), 10);
+    for (const { t, column, mean, interval } of points) {
+      const { from, to } = cell.gainBins[column]!;
+      const times = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+      const left = times.reduce((sum, at) => sum + 1 - 0.2 * Math.log10(at + 1), 0) / times.length;
+      expect(mean).toBeCloseTo(left, 10);
       if (t >= 1) expect(interval!.low).toBeCloseTo(mean, 10);
     }
     expect(published.points.at(-1)!.mean).toBeGreaterThan(points.at(-1)!.mean + 0.5);
-    expect(points.at(-1)!.t).toBe(185);
+    expect(cell.gainBins.at(-1)!.to).toBe(177);
+    expect(published.points.at(-1)!.t).toBe(185);
     expect(sampler.cohort.fitUntil).toBe(185);
     expect(logarithmic!.parameters[1]).toBeGreaterThan(0.1);
     expect(published.fits.map((fit) => fit.model.name).slice(0, 3)).toEqual([

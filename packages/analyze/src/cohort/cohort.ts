@@ -70,14 +70,17 @@ export function buildCohort(
         windows: windowList,
         clusters: clusters.get(condition)!.seedOf.length,
         clusterOf,
-        bins: bins.get(condition)!,
+        bins: bins.get(condition)!.retention,
+        gainBins: bins.get(condition)!.gain,
         offsets: aligned.offsets,
         iqrFactor: options.iqrFactor,
       });
       return cell ? [cell] : [];
     }),
   );
-  const reaches = [...bins.values()].filter((list) => list.length > 5).map((list) => list.at(-1)!.t);
+  const reaches = [...bins.values()]
+    .filter(({ retention }) => retention.length > 5)
+    .map(({ retention }) => retention.at(-1)!.t);
   return {
     id,
     runs,

@@ -2,15 +2,23 @@ import type { RunMetrics } from '../metrics/run-metrics.js';
 import { everyTime, logarithmicBins, type TimeBin } from '../metrics/time-bins.js';
 import { probeRow } from '../series/probe-series.js';
 
+/** Times since the last local acquisition maximum at which a condition is looked at; none without encounters. */
+export interface ConditionBins {
+  /**
+   * For retainability: every t where all probes were measured after every update from their last encounter on, as in
+   * arXiv 2406.11813; logarithmic bins elsewhere.
+   */
+  retention: TimeBin[];
+  /** For gains, whose mean over a bin says as much as every one of its times: logarithmic bins always. */
+  gain: TimeBin[];
+}
+
 /**
- * Times t at which a condition's retainability is reported: every t where all probes were measured after
- * every update from their last encounter on, as in arXiv 2406.11813; logarithmic bins elsewhere. They reach
- * as far as every probe was measured, wherever in the window its maximum lies. Where training ends within a
- * window after the last encounter, the latest maximum takes the place of the window's end.
+ * They reach as far as every probe was measured, wherever in the window its maximum lies. Where training ends within
+ * a window after the last encounter, the latest maximum takes the place of the window's end.
  * @param window steps in which the maximum is sought
- * @returns nothing where the condition has no encounters
  */
-export function conditionBins(runs: readonly RunMetrics[], condition: string, window: number): TimeBin[] {
+export function conditionBins(runs: readonly RunMetrics[], condition: string, window: number): ConditionBins {
   let reach = Number.POSITIVE_INFINITY;
   let dense = true;
   for (const run of runs) {
@@ -29,8 +37,9 @@ export function conditionBins(runs: readonly RunMetrics[], condition: string, wi
     reach = Math.min(reach, end - lastStep > window ? end - lastStep - window : end - latestLam);
     dense &&= measuredAlways(run, condition);
   }
-  if (!Number.isFinite(reach)) return [];
-  return dense ? everyTime(Math.max(0, reach)) : logarithmicBins(reach);
+  if (!Number.isFinite(reach)) return { retention: [], gain: [] };
+  const gain = logarithmicBins(reach);
+  return { retention: dense ? everyTime(Math.max(0, reach)) : gain, gain };
 }
 
 function measuredAlways({ measurements: { facts, probes, series } }: RunMetrics, condition: string): boolean {

@@ -12,7 +12,7 @@ export interface RetentionPoint {
   /** Updates since the last local acquisition maximum. */
   t: number;
   mean: number;
-  /** Undefined where too few resamples give a number, or none was asked for. */
+  /** Undefined where too few resamples give a number. */
   interval: Interval | undefined;
   /** Column in the cell's tables. */
   column: number;
@@ -35,8 +35,6 @@ export interface ForgettingOptions {
   /** Of the intervals. */
   level: number;
   logarithmicOnly?: boolean;
-  /** Whether the times that a figure shows are all that get intervals. */
-  drawnOnly?: boolean;
 }
 
 /**
@@ -55,7 +53,7 @@ export function drawnTimes<T extends { t: number }>(points: readonly T[], until:
 export function summariseForgetting(
   bins: readonly TimeBin[],
   means: BootstrappedMeans,
-  { until, level, logarithmicOnly, drawnOnly }: ForgettingOptions,
+  { until, level, logarithmicOnly }: ForgettingOptions,
 ): Forgetting {
   const models = logarithmicOnly ? decayModels.filter(({ name }) => name === 'logarithmic') : decayModels;
   const fits = fitRetention(bins, means, { until, level, models });
@@ -63,11 +61,10 @@ export function summariseForgetting(
     const mean = means.point[column]!;
     return Number.isFinite(mean) ? { t, mean, column } : [];
   });
-  const shown = drawnOnly ? drawnTimes(finite, until) : finite;
   const intervals = columnIntervals(
     means,
     level,
-    shown.map(({ column }) => column),
+    finite.map(({ column }) => column),
   );
   const points = finite.map((point) => ({ ...point, interval: intervals.get(point.column) }));
   return {

@@ -36,8 +36,8 @@ export interface Sampler {
   /** Retention by the published definition: curve, intervals and fitted laws. */
   retention(cell: Cell): Forgetting;
   /**
-   * Share of the mean gain over controls that is left; undefined without controls. The logarithmic law alone
-   * is fitted to it, and only times that figures show have intervals.
+   * Share of the mean gain over controls that is left, by bins of gains; undefined without controls. The
+   * logarithmic law alone is fitted to it.
    */
   netRetention(cell: Cell): Forgetting | undefined;
 }
@@ -125,7 +125,7 @@ export function createSampler(
           controlAfter: controlsAt('after'),
           controlAtLam: controlsAt('atLam'),
         });
-        return summariseForgetting(cell.bins, net, { ...options, logarithmicOnly: true, drawnOnly: true });
+        return summariseForgetting(cell.gainBins, net, { ...options, logarithmicOnly: true });
       }),
   };
 }

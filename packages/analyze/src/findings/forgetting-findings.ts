@@ -1,4 +1,5 @@
 import { isPositive } from '../bootstrap/bca-interval.js';
+import { clustersIn } from '../bootstrap/cluster-table.js';
 import { columnEstimate, combine } from '../bootstrap/estimate.js';
 import type { Cell } from '../cohort/cell.js';
 import { tokensPerStep } from '../cohort/cohort.js';
@@ -87,17 +88,16 @@ export function duplicationAdvantageFades(context: FindingContext): Draft[] {
   return sharedDepths(context, 'F6', 'duplication', 'paraphrase').flatMap((depth) => {
     const same = cellOf(context, 'duplication', depth)!;
     const other = cellOf(context, 'paraphrase', depth)!;
-    const times = new Map(sampler.retention(other).points.map(({ t, column }) => [t, column]));
-    const end = sampler.retention(same).points.findLast(({ t }) => times.has(t));
-    if (!end || end.t === 0) {
+    const column = lastSharedBin(same, other);
+    if (column < 1) {
       omit(`F6 of ${depth}`, 'nothing was measured after the last local acquisition maximum');
       return [];
     }
     const advantage = (table: 'gainAfter' | 'gainAtLam') =>
       combine(
         (a, b) => a - b,
-        columnEstimate(sampler.meansAt(same, table, [end.column]), 0),
-        columnEstimate(sampler.meansAt(other, table, [times.get(end.t)!]), 0),
+        columnEstimate(sampler.meansAt(same, table, [column]), 0),
+        columnEstimate(sampler.meansAt(other, table, [column]), 0),
       );
     const start = advantage('gainAtLam');
     // A share of a lead means nothing where there is no lead.
@@ -108,11 +108,18 @@ export function duplicationAdvantageFades(context: FindingContext): Draft[] {
     return {
       ...stating(forgettingClaims.F6),
       subject: depth,
-      detail: `t = ${end.t}`,
+      detail: `t = ${same.gainBins[column]!.from}..${same.gainBins[column]!.to}`,
       estimate: combine((late, early) => late / early, advantage('gainAfter'), start),
       conditions: ['duplication', 'paraphrase'],
     };
   });
+}
+
+/** Number of the last bin of gains in which both have probes; the first, of number 0, is t = 0. */
+function lastSharedBin(...cells: readonly Cell[]): number {
+  const shared = Math.min(...cells.map(({ gainBins }) => gainBins.length));
+  const numbers = Array.from({ length: shared }, (_, bin) => bin);
+  return numbers.findLast((bin) => cells.every(({ tables }) => clustersIn(tables.gainAfter, bin) > 0)) ?? -1;
 }
 
 /**

@@ -4,6 +4,7 @@ import { type Draft, stating } from '../findings/claim.js';
 import { forgettingClaims } from '../findings/forgetting-claims.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
 import { ordinaryLeastSquares } from '../fits/ordinary-least-squares.js';
+import type { TimeBin } from '../metrics/time-bins.js';
 import type { TraceFit } from './fit-traces.js';
 
 /**
@@ -27,7 +28,8 @@ export function traceFindings(sampler: Sampler, fits: readonly TraceFit[]): Draf
         estimate: fit.parameters[0]!,
       };
       const measured = (net ? sampler.netRetention(cell) : sampler.retention(cell))?.logarithmic;
-      const predicted = measured && predictedConstant(sampler, fit, measured);
+      const bins = net ? cell.gainBins : cell.bins;
+      const predicted = measured && predictedConstant(sampler, fit, measured, bins);
       if (!predicted) return [alone];
       const difference: Draft = {
         ...common,
@@ -43,16 +45,20 @@ export function traceFindings(sampler: Sampler, fits: readonly TraceFit[]): Draf
  * The constant that a line through R over log10 t has where traces 1 - a log10 lag are superposed: R is
  * (N - a L(t)) / (N - a L(0)), with L the sum of the logarithms of the N lags, so its slope follows from that of L.
  */
-function predictedConstant(sampler: Sampler, fit: TraceFit, measured: RetentionFit): Estimate | undefined {
+function predictedConstant(
+  sampler: Sampler,
+  fit: TraceFit,
+  measured: RetentionFit,
+  times: readonly TimeBin[],
+): Estimate | undefined {
   const { cohort } = sampler;
-  const { cell } = fit;
   const schedule = scheduleOf(sampler, fit);
   if (!schedule) return undefined;
   const { steps, lamLag } = schedule;
   const last = steps.at(-1)!;
   const logs = (t: number): number =>
     steps.reduce((sum, step) => sum + Math.log10(last - step + lamLag + t), 0);
-  const bins = cell.bins.filter(
+  const bins = times.filter(
     ({ t }) => t >= 1 && t <= cohort.fitUntil && t >= measured.range[0] && t <= measured.range[1],
   );
   const widths = bins.map(({ from, to }) => to - from + 1);
