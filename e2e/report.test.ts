@@ -64,7 +64,7 @@ describe.skipIf(!present)('the report in a browser', () => {
       colorScheme: options.dark ? 'dark' : 'light',
       viewport: { width: options.width ?? 1200, height: 900 },
     });
-    const troubles = troublesOf(page);
+    const troubles = await troublesOf(page);
     await page.goto(pathToFileURL(out('analyze/report.html')).href);
     return { page, troubles };
   }
@@ -89,6 +89,25 @@ describe.skipIf(!present)('the report in a browser', () => {
     expect(await page.locator('#g0-acquisition .injectionHeads_marks path').count()).toBe(9);
     await picture(page, 'report-light', '#g0-acquisition');
     expect(troubles).toEqual([]);
+    await page.close();
+  });
+
+  it('runs its own two scripts only, and compiles no text', async () => {
+    const { page, troubles } = await openReport();
+    const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+    expect(policy).toMatch(/script-src 'sha256-[\w+/]{43}=' 'sha256-[\w+/]{43}=';/);
+    expect(policy).not.toContain('unsafe-eval');
+    expect(troubles).toEqual([]);
+    // Not within the call itself: what the developer tools run may compile whatever the policy says.
+    const ran = await page.evaluate(`new Promise((done) => setTimeout(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.strange = true';
+      document.body.append(script);
+      try { new Function('window.strange = true')(); } catch {}
+      setTimeout(() => done(window.strange ?? false), 50);
+    }))`);
+    expect(ran).toBe(false);
+    expect(troubles.filter((trouble) => trouble.startsWith('policy: script-src'))).toHaveLength(2);
     await page.close();
   });
 
@@ -223,7 +242,7 @@ describe.skipIf(!present)('the report in a browser', () => {
       const lines = createInterface(server.stdout)[Symbol.asyncIterator]();
       const line = /http:\S+/.exec((await lines.next()).value)![0];
       const page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
-      const troubles = troublesOf(page, line);
+      const troubles = await troublesOf(page, line);
       await page.goto(line);
       const number = (name: string) => page.locator(`[data-name="${name}"] dd`).textContent();
       await expect.poll(() => number('status')).toBe('waiting for training');
@@ -265,9 +284,14 @@ describe.skipIf(!present)('the report in a browser', () => {
   });
 });
 
-/** Requests beyond the page's own origin, errors of scripts, and what the console complains of. */
-function troublesOf(page: Page, origin?: string): string[] {
+/**
+ * Requests beyond the page's own origin, what its policy forbade, errors of scripts, and what the console complains of.
+ */
+async function troublesOf(page: Page, origin?: string): Promise<string[]> {
   const troubles: string[] = [];
+  await page.exposeFunction('tellViolation', (text: string) => void troubles.push(`policy: ${text}`));
+  await page.addInitScript(`document.addEventListener('securitypolicyviolation', (event) =>
+    tellViolation(event.effectiveDirective + ' ' + event.blockedURI));`);
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) troubles.push(message.text());

@@ -7,7 +7,8 @@ const { specs, padding, figures: figureData } = JSON.parse(document.getElementBy
 
 /** A panel drawn by Vega inside a node; nothing but its data changes later. */
 async function drawPanel(node, spec, values, marks, shown) {
-  const view = new vega.View(vega.parse(structuredClone(specs[spec])), { renderer: 'svg', hover: false });
+  const parsed = vega.parse(structuredClone(specs[spec]), null, { ast: true });
+  const view = new vega.View(parsed, { renderer: 'svg', hover: false, expr: vega.expressionInterpreter });
   const fit = () => Math.max(120, node.clientWidth - padding.left - padding.right);
   const fresh = document.createElement('div');
   const named = new Set(specs[spec].data.map(({ name }) => name));
