@@ -75,15 +75,20 @@ export function statementOf({ subject, topic, detail }: Pick<Draft, 'subject' | 
   return detail === '' ? sentence : `${sentence} (${detail})`;
 }
 
+/** Numbers of findings are of the order of 1; what is nearer to an edge than this lies on it, whatever was rounded. */
+const ROUNDING = 1e-12;
+
 /**
- * What an interval says of a claim: `reproduced` when all of it lies where the claim says, `contradicted`
- * when none of it does, else `inconclusive`.
+ * What an interval says of a claim: `reproduced` when all of it lies where the claim says, `contradicted` when none of
+ * it does, else `inconclusive`. The edge of a claim is no part of it: where a number is said to be above 0, an interval
+ * that ends at 0 or is 0 alone contradicts that.
  */
 export function verdictOf(interval: Interval | undefined, test: ClaimTest): Verdict {
   if (!interval) return 'inconclusive';
   const [from, to] = claimRange(test);
-  if (interval.low > from && interval.high < to) return 'reproduced';
-  return interval.high < from || interval.low > to ? 'contradicted' : 'inconclusive';
+  const { low, high } = interval;
+  if (low > from + ROUNDING && high < to - ROUNDING) return 'reproduced';
+  return high <= from + ROUNDING || low >= to - ROUNDING ? 'contradicted' : 'inconclusive';
 }
 
 /** The open range of numbers for which a claim holds. */

@@ -74,7 +74,7 @@ describe('findings of a world in closed form', () => {
     expect(found.get('F2a-duplication-memorization')!.value).toBeCloseTo(0.5, 12);
     expect(found.get('F2b-duplication-memorization')!.value).toBeCloseTo(0.55, 12);
     expect(found.get('F5-memorization')!.value).toBeCloseTo(0.55, 12);
-    expect(found.get('F7-duplication-memorization')).toMatchObject({ verdict: 'inconclusive' });
+    expect(found.get('F7-duplication-memorization')).toMatchObject({ verdict: 'contradicted' });
     expect(found.get('F7-duplication-memorization')!.value).toBeCloseTo(0, 12);
     // A lead of 0.825 at the last maximum falls to 0.55.
     expect(found.get('F6-memorization')!.value).toBeCloseTo(2 / 3, 12);

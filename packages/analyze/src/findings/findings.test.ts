@@ -8,6 +8,10 @@ describe('a verdict', () => {
     [{ above: 0 }, [-0.1, 0.3], 'inconclusive'],
     [{ above: 0 }, [-0.3, -0.1], 'contradicted'],
     [{ above: 0 }, [0, 0.2], 'inconclusive'],
+    [{ above: 0 }, [-0.2, 0], 'contradicted'],
+    [{ above: 0 }, [0, 0], 'contradicted'],
+    [{ above: 0 }, [1e-17, 2e-17], 'contradicted'],
+    [{ below: 0 }, [-1e-17, 0], 'contradicted'],
     [{ below: 1 }, [0.5, 0.9], 'reproduced'],
     [{ below: 1 }, [1.1, 1.9], 'contradicted'],
     [{ between: [0.14, 0.26] }, [0.15, 0.25], 'reproduced'],
@@ -15,6 +19,8 @@ describe('a verdict', () => {
     [{ between: [0.14, 0.26] }, [0.25, 0.3], 'inconclusive'],
     [{ between: [0.14, 0.26] }, [0.3, 0.4], 'contradicted'],
     [{ between: [0.14, 0.26] }, [0.05, 0.1], 'contradicted'],
+    [{ between: [0.14, 0.26] }, [0.14, 0.2], 'inconclusive'],
+    [{ between: [0.14, 0.26] }, [0.26, 0.26], 'contradicted'],
   ];
   it.each(cases)('on %j with interval %j is %s', (claim, [low, high], verdict) => {
     expect(verdictOf({ low, high }, claim)).toBe(verdict);

@@ -1,9 +1,14 @@
+import type { IntervalMethod } from '../bootstrap/bca-interval.js';
 import { FEWEST_SEEDS, type Finding, type Verdict } from '../findings/claim.js';
 import { formatInterval, formatValue } from '../format-value.js';
 import { escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';
 
 const signs: Record<Verdict, string> = { reproduced: '✓', contradicted: '✕', inconclusive: '?' };
+const methodNames: Record<IntervalMethod, string> = {
+  percentile: 'percentile',
+  bca: 'bias-corrected and accelerated',
+};
 const verdicts: readonly Verdict[] = ['reproduced', 'contradicted', 'inconclusive'];
 
 /** Every claim with the source's number, ours, its interval and the verdict. */
@@ -21,6 +26,10 @@ export function findingsSection(findings: readonly Finding[], level: number): st
   const lone = findings.some(({ seeds }) => seeds < FEWEST_SEEDS)
     ? '; where there is one seed it is inconclusive, whatever the interval'
     : '';
+  const kinds = [...new Set(findings.map(({ method }) => methodNames[method]))].join(' or ');
+  const flat = findings.some(({ interval }) => interval && interval.low === interval.high)
+    ? ' An interval without width says that all facts gave the same, not that no other fact could differ.'
+    : '';
   const topics = [...new Set(findings.map(({ number, topic }) => `${number}\n${topic}`))];
   const blocks = topics.map((topic) => {
     const members = findings.filter((finding) => `${finding.number}\n${finding.topic}` === topic);
@@ -30,7 +39,7 @@ ${members.map(findingRow).join('\n')}</tbody>`;
   });
   return `<section id="findings"><h2>Findings</h2>
 <dl class="counts">${counts.join('')}</dl>
-<p class="hint">Each block sets one claim (F: arXiv 2406.11813, G: arXiv 2508.00901) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % percentile intervals of a bootstrap over facts${seeded}. A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
+<p class="hint">Each block sets one claim (F: arXiv 2406.11813, G: arXiv 2508.00901) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % ${kinds} intervals of a bootstrap over facts${seeded}.${flat} A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does (an edge is no part of the claim)${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
 <div class="scroll"><table class="findings sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Facts and probes</th><th scope="col" class="number">Ours</th><th scope="col">Interval</th><th scope="col">Claim shaded</th><th scope="col">Source</th><th scope="col" class="number">Runs</th></tr></thead>
 ${blocks.join('\n')}
 </table></div></section>`;
