@@ -166,8 +166,10 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const { html, figures } = await renderReport(input);
   writeFileSync(join(context.out, 'report.html'), html);
   const formats = new Set<string>(config.exports);
-  await writeFigures(join(context.out, 'figures'), figures, formats, context.signal);
-  await exportTables(context.out, 'analyze', formats);
+  await Promise.all([
+    writeFigures(join(context.out, 'figures'), figures, formats, context.signal),
+    exportTables(context.out, 'analyze', formats),
+  ]);
   context.log(summary(found));
 }
 

@@ -28,20 +28,13 @@ export function bootstrapMeans(
   leftOut: readonly number[] = [],
 ): BootstrappedMeans {
   const { clusters, columns } = table;
-  const resamples = clusters === 0 ? 0 : weights.length / clusters;
   // Probes that are measured always have the same gain at every time: one column says it all.
   if (columns > 1 && sameColumns(table)) {
     return repeatColumn(bootstrapMeans(selectColumns(table, [0]), weights, leftOut), columns);
   }
   const drawn = drawnClusters(weights, clusters, columns);
   const draws = weightedSums(table.sums, columns, drawn);
-  const each = countsOfClusters(table);
-  const counts = each
-    ? weightedSums(each, 1, { ...drawn, at: drawn.cluster })
-    : weightedSums(table.counts, columns, drawn);
-  for (let b = 0; b < resamples; b++) {
-    for (let c = 0; c < columns; c++) draws[b * columns + c]! /= counts[each ? b : b * columns + c]!;
-  }
+  divideByCounts(draws, table, weights);
   return { columns, point: columnMeans(table), draws, leftOut };
 }
 
@@ -66,7 +59,6 @@ function repeatColumn({ point, draws, leftOut }: BootstrappedMeans, columns: num
 /** Clusters that are in each resample, in fours: those of resample b begin at four times `start[b]`. */
 interface DrawnClusters {
   start: Int32Array;
-  cluster: Int32Array;
   /** Where each one's row begins. */
   at: Int32Array;
   weight: Float64Array;
@@ -77,20 +69,20 @@ function drawnClusters(weights: Uint16Array, clusters: number, columns: number):
   const resamples = clusters === 0 ? 0 : weights.length / clusters;
   const start = new Int32Array(resamples + 1);
   const most = 4 * Math.ceil(clusters / 4);
-  const cluster = new Int32Array(resamples * most);
+  const at = new Int32Array(resamples * most);
   const weight = new Float64Array(resamples * most);
   let end = 0;
   for (let b = 0; b < resamples; b++) {
     for (let k = 0; k < clusters; k++) {
       const times = weights[b * clusters + k]!;
       if (times === 0) continue;
-      cluster[end] = k;
+      at[end] = k * columns;
       weight[end++] = times;
     }
     end = 4 * Math.ceil(end / 4);
     start[b + 1] = end / 4;
   }
-  return { start, cluster, at: cluster.map((k) => k * columns), weight };
+  return { start, at, weight };
 }
 
 /** Float64Array [resamples * columns]: sums over the drawn clusters, four at a time. */
@@ -119,14 +111,35 @@ function weightedSums(
   return sums;
 }
 
-/** Number of values of every cluster, where it is the same in all columns; undefined elsewhere. */
-function countsOfClusters({ clusters, columns, counts }: ClusterTable): Float64Array | undefined {
-  const each = new Float64Array(clusters);
-  for (let cluster = 0; cluster < clusters; cluster++) {
-    each[cluster] = counts[cluster * columns]!;
-    for (let c = 1; c < columns; c++) if (counts[cluster * columns + c] !== each[cluster]) return undefined;
+/**
+ * Divides sums by the number of drawn values. Clusters have nearly the same number everywhere, so that a row's count
+ * is one number, less what a list says of the columns in which they have fewer.
+ */
+function divideByCounts(
+  sums: Float64Array,
+  { clusters, columns, counts }: ClusterTable,
+  weights: Uint16Array,
+): void {
+  const most = new Float64Array(clusters);
+  const fewer = Array.from({ length: clusters }, (_, k) => {
+    const own = counts.subarray(k * columns, (k + 1) * columns);
+    most[k] = own.reduce((a, b) => Math.max(a, b), 0);
+    const places = Int32Array.from(own.keys()).filter((c) => own[c]! < most[k]!);
+    return { places, by: Float64Array.from(places, (c) => most[k]! - own[c]!) };
+  });
+  const lacking = new Float64Array(columns);
+  for (let row = 0; row * columns < sums.length; row++) {
+    let total = 0;
+    lacking.fill(0);
+    for (let k = 0; k < clusters; k++) {
+      const weight = weights[row * clusters + k]!;
+      if (weight === 0) continue;
+      const { places, by } = fewer[k]!;
+      total += weight * most[k]!;
+      for (let i = 0; i < places.length; i++) lacking[places[i]!]! += weight * by[i]!;
+    }
+    for (let c = 0; c < columns; c++) sums[row * columns + c]! /= total - lacking[c]!;
   }
-  return each;
 }
 
 /** Float64Array [columns], mean over all values; NaN for an empty column. */

@@ -51,7 +51,7 @@ export const forgettingClaims = {
     statement: 'less than half of the lead of duplication over paraphrase lasts (share)',
     source: `${PAPER}, figure 2`,
     sourceValue: 'similar at t = 2000, far ahead at t = 0',
-    estimand: 'lead of duplication over paraphrase at the last t by that at t = 0, a ratio',
+    estimand: 'lead of duplication over paraphrase in the last bin of t by that at t = 0, a ratio',
     test: { below: 0.5 },
   },
   F7: {

@@ -69,12 +69,13 @@ export function fitRetention(
   means: BootstrappedMeans,
   { until, level, models = decayModels }: FitOptions,
 ): RetentionFit[] {
+  const gaps = gapsIn(means);
   const columns = Array.from(bins.keys()).filter(
     (c) =>
       bins[c]!.t >= 1 &&
       bins[c]!.t <= until &&
       Number.isFinite(means.point[c]!) &&
-      gapsIn(means, c) <= MOST_GAPS,
+      gaps[c]! <= (MOST_GAPS * means.draws.length) / means.columns,
   );
   if (columns.length < FEWEST_POINTS) return [];
   const points = fitPoints(
@@ -96,11 +97,13 @@ export function fitRetention(
   return fits.map((fit, i) => ({ ...fit, akaikeWeight: weights[i]! }));
 }
 
-/** Share of the resamples in which a column is empty. */
-function gapsIn({ draws, columns }: BootstrappedMeans, column: number): number {
-  let gaps = 0;
-  for (let at = column; at < draws.length; at += columns) if (Number.isNaN(draws[at]!)) gaps++;
-  return draws.length === 0 ? 0 : gaps / (draws.length / columns);
+/** By column: number of resamples in which it is empty. */
+function gapsIn({ draws, columns }: BootstrappedMeans): Int32Array {
+  const gaps = new Int32Array(columns);
+  for (let row = 0; row < draws.length; row += columns) {
+    for (let c = 0; c < columns; c++) if (Number.isNaN(draws[row + c]!)) gaps[c]!++;
+  }
+  return gaps;
 }
 
 function fitModel(

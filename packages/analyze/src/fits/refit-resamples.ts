@@ -21,7 +21,7 @@ export interface Resamples {
 }
 
 /**
- * @param columns of the means that the points are
+ * @param columns of the means that the points are, ascending
  * @param merging whether laws that bend will be fitted; else the points stand for the blocks
  */
 export function resamplePoints(
@@ -32,19 +32,31 @@ export function resamplePoints(
 ): Resamples {
   const bounds = logarithmicBlocks(points);
   const { leftOut } = means;
-  const count = means.draws.length / means.columns;
-  const rows = rowsOf(count, columns.length);
-  rows.forEach((row, b) => {
-    for (let i = 0; i < row.length; i++) row[i] = means.draws[b * means.columns + columns[i]!]!;
-  });
+  const rows = drawnRows(means, columns);
   // With no two points in one block there is nothing to merge.
   if (!merging || bounds.length - 1 === points.t.length)
     return { points, rows, merged: points, mergedRows: rows, leftOut };
-  const mergedRows = rowsOf(count, bounds.length - 1);
+  const mergedRows = rowsOf(rows.length, bounds.length - 1);
   rows.forEach((row, b) => {
     mergeValues(row, points.weights, bounds, mergedRows[b]!);
   });
   return { points, rows, merged: mergePoints(points, bounds), mergedRows, leftOut };
+}
+
+/** Some columns of every resample: the resamples themselves where the columns follow one another. */
+function drawnRows({ draws, columns: width }: BootstrappedMeans, columns: readonly number[]): Float64Array[] {
+  const count = draws.length / width;
+  const first = columns[0]!;
+  if (columns.at(-1)! - first + 1 === columns.length) {
+    return Array.from({ length: count }, (_, b) =>
+      draws.subarray(b * width + first, b * width + first + columns.length),
+    );
+  }
+  const rows = rowsOf(count, columns.length);
+  rows.forEach((row, b) => {
+    for (let i = 0; i < row.length; i++) row[i] = draws[b * width + columns[i]!]!;
+  });
+  return rows;
 }
 
 /** Rows of one block of memory: thousands of arrays of their own would keep the garbage collector busy. */

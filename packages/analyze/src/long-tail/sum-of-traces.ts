@@ -8,6 +8,8 @@ export interface EncounterTrace {
   parameters: readonly number[];
   /** Rise one step after an encounter, of any unit, such as nats per token. */
   gain: number;
+  /** Lag after which nothing is left, where it is known already: `decay.lagOf(parameters, 0)`. */
+  end?: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface EncounterTrace {
  * @param interval steps, above 0
  */
 export function sumOfTraces(
-  { decay, parameters }: Pick<EncounterTrace, 'decay' | 'parameters'>,
+  { decay, parameters, end }: Omit<EncounterTrace, 'gain'>,
   first: number,
   interval: number,
 ): number {
@@ -33,7 +35,7 @@ export function sumOfTraces(
       return (interval / shift) ** -speed * hurwitzZeta(speed, (first - 1 + shift) / interval);
     }
     case 'logarithmic': {
-      const terms = Math.max(0, Math.ceil((decay.lagOf(parameters, 0) - first) / interval));
+      const terms = Math.max(0, Math.ceil(((end ?? decay.lagOf(parameters, 0)) - first) / interval));
       const start = first / interval;
       const logs = terms * Math.log(interval) + logGamma(start + terms) - logGamma(start);
       return terms === 0 ? 0 : terms - (speed * logs) / Math.LN10;

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { Resvg } from '@resvg/resvg-js';
+import { renderAsync } from '@resvg/resvg-js';
 
 const require = createRequire(import.meta.url);
 // The package brings files and no entry, and machines without fonts are common.
@@ -7,12 +7,12 @@ const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
   require.resolve(`dejavu-fonts-ttf/ttf/${name}`),
 );
 
-/** The pixels of an SVG drawing as PNG, two for each unit. */
-export function renderPng(svg: string): Buffer {
-  const resvg = new Resvg(svg, {
+/** The pixels of an SVG drawing as PNG, two for each unit, from a thread of its own. */
+export async function renderPng(svg: string): Promise<Buffer> {
+  const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: 2 },
     font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'DejaVu Sans' },
     background: '#ffffff',
   });
-  return resvg.render().asPng();
+  return image.asPng();
 }

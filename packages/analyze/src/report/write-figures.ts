@@ -19,15 +19,20 @@ export async function writeFigures(
   if (!['svg', 'png', 'csv'].some((format) => formats.has(format))) return;
   mkdirSync(directory, { recursive: true });
   const png = formats.has('png') ? (await import('./render-png.js')).renderPng : undefined;
+  // The pixels of one figure are drawn while the next one is put together.
+  let pixels = Promise.resolve();
   for (const figure of figures) {
-    await setImmediate();
-    signal.throwIfAborted();
     const write = (extension: string, content: string | Buffer): void =>
       writeFileSync(join(directory, `${figure.id}.${extension}`), content);
     if (formats.has('csv')) write('csv', figureCsv(figure));
-    if (!png && !formats.has('svg')) continue;
-    const svg = await drawFigureSvg(figure);
+    const draw = async (): Promise<string> => {
+      await setImmediate();
+      signal.throwIfAborted();
+      return png || formats.has('svg') ? drawFigureSvg(figure) : '';
+    };
+    const [svg] = await Promise.all([draw(), pixels]);
     if (formats.has('svg')) write('svg', svg);
-    if (png) write('png', png(svg));
+    if (png) pixels = png(svg).then((image) => write('png', image));
   }
+  await pixels;
 }
