@@ -37,19 +37,17 @@ export { formatProblem, LetheError, type Problem } from './errors.js';
 export { createRandom, philox, type Random } from './random.js';
 export { type AnalyzeSpec, analyzeSpec } from './spec/analyze-spec.js';
 export { type CheckpointsSpec, checkpointsSpec } from './spec/checkpoints-spec.js';
+export { type DataSpec, dataSpec } from './spec/data-spec.js';
+export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './spec/experiment-spec.js';
+export type { Scenario, ScenarioCounts } from './spec/facts-spec.js';
+export { checkOrigins, findOrigin, type Origin } from './spec/find-origin.js';
+export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
 export {
   type CorpusLocationSpec,
   corpusLocationSpec,
-  type DataSpec,
-  dataSpec,
   type LocationSpec,
   locationSpec,
-  type Scenario,
-  type ScenarioCounts,
-} from './spec/data-spec.js';
-export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './spec/experiment-spec.js';
-export { checkOrigins, findOrigin, type Origin } from './spec/find-origin.js';
-export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
+} from './spec/location-spec.js';
 export { type LoraSpec, loraSpec } from './spec/lora-spec.js';
 export { mergeOverrides } from './spec/merge-overrides.js';
 export {
