@@ -42,6 +42,7 @@ export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './s
 export type { Scenario, ScenarioCounts } from './spec/facts-spec.js';
 export { checkOrigins, findOrigin, type Origin } from './spec/find-origin.js';
 export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
+export { type LinearSpec, linearSpec } from './spec/linear-spec.js';
 export {
   type CorpusLocationSpec,
   corpusLocationSpec,
@@ -84,7 +85,7 @@ export {
   manifestSchema,
   readManifest,
 } from './stage/manifest.js';
-export { runStage, type StageOutcome, type StageRun } from './stage/run-stage.js';
+export { runStage, type StageOutcome, type StageResult, type StageRun } from './stage/run-stage.js';
 export type { RunDirectories, StageContext } from './stage/stage-context.js';
 export { type StageContract, type StageName, stageContracts, stageNames } from './stage/stages.js';
 export { verifyOutputs } from './stage/verify-outputs.js';
@@ -98,5 +99,6 @@ export {
   documentNumbersOfRow,
   documentStartsOfRow,
 } from './tables/document-starts-of-row.js';
+export * from './tables/probe-tables.js';
 export { type TableName, tables } from './tables/tables.js';
 export * from './tables/train-tables.js';

@@ -126,15 +126,19 @@ it('says which seams do not match, as the stage does', async () => {
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
   const training = { config: trainedConfig, data: directory, out: directory, steps: 8, log };
-  await createObserver({}).programs(training);
+  const observer = createObserver({});
+  await observer.programs(training);
   expect(lines[0]).toMatch(/the seams of 1 of 6 probes do not match: .* \(Cid-city\)$/);
   mkdirSync(join(directory, 'train'));
   const context = { out: join(directory, 'train'), log, signal: new AbortController().signal };
-  await runProbe(
+  const { summary } = await runProbe(
     { config: probeSpec.parse({}), data: directory, train: context.out, backend: 'wasm' },
     context,
   );
   expect(lines.filter((line) => line === lines[0])).toHaveLength(2);
+  const said = { probes: 6, seams_not_matching: 1, seams_not_matching_first: ['Cid-city'] };
+  expect(summary).toEqual({ probe: said });
+  expect(observer.summary()).toEqual({ ...said, prompts_cut: 0 });
 });
 
 it('leaves a readable table when training stops early', async () => {

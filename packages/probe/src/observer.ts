@@ -4,7 +4,7 @@ import type { CompiledModule, Program } from '@lethe/runtime';
 import { measurementSteps } from './schedule/measurement-steps.js';
 import { parseObserverOptions } from './schedule/observer-options.js';
 import { readInjectionSteps } from './schedule/read-injection-steps.js';
-import { describeSeams } from './score/score-spans.js';
+import { describeSeams, type ProbeSummary, summariseProbes } from './score/seams.js';
 import { measureSpans, spanPrograms } from './span/measure-spans.js';
 import { planSpanSet, planSpans, type SpanPlan, shapeOfSets } from './span/plan-spans.js';
 import { type Probe, readProbes } from './span/read-probes.js';
@@ -31,6 +31,8 @@ export interface ProbeObserver {
   ): Promise<void>;
   afterStep(updates: number): Promise<void>;
   position(): TablePosition | undefined;
+  /** What the manifest of the training says of the probes. */
+  summary(): ProbeSummary | undefined;
   finish(): Promise<void>;
   abort(): void;
 }
@@ -45,6 +47,7 @@ export interface ProbeObserver {
 export function createObserver(options: unknown): ProbeObserver {
   const parsed = parseObserverOptions(options);
   let measurements = new Map<number, Measurement>();
+  let summary: ProbeSummary | undefined;
   let running: { module: Pick<CompiledModule, 'run'>; writer: TraceWriter } | undefined;
   return {
     name: 'probe',
@@ -53,6 +56,7 @@ export function createObserver(options: unknown): ProbeObserver {
       const seams = describeSeams(probes);
       if (seams) log(seams);
       const all = { probes, plan: planSpans(probes, config.contextLength) };
+      summary = summariseProbes(probes, all.plan.truncated);
       const schedule = measurementSteps(await readInjectionSteps(data), steps, parsed);
       const some = planPartial(schedule.partial, probes, config.contextLength);
       measurements = new Map([...schedule.full.map((u) => [u, all] as const), ...some]);
@@ -69,6 +73,7 @@ export function createObserver(options: unknown): ProbeObserver {
       running!.writer.add(updates, due.probes, await measureSpans(running!.module, due.plan));
     },
     position: () => running?.writer.position(),
+    summary: () => summary,
     async finish() {
       running?.writer.close();
     },

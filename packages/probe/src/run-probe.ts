@@ -1,12 +1,13 @@
 import type { ProbeSpec, StageContext } from '@lethe/contracts';
 import { type BackendName, openBackend } from '@lethe/runtime';
+import { openCheckpointTables } from './checkpoints/checkpoint-tables.js';
 import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
 import { createModelLoader, type ProbedModel } from './checkpoints/model-loader.js';
 import { readAnswerWorld } from './generate/answer-world.js';
 import { type AnswerWriter, createAnswerWriter } from './generate/answer-writer.js';
 import { generateGreedily } from './generate/generate-greedily.js';
 import { type AnswerDecoder, openTokenizer } from './generate/open-tokenizer.js';
-import { describeSeams } from './score/score-spans.js';
+import { describeSeams, type ProbeSummary, summariseProbes } from './score/seams.js';
 import { measureSpans, type SpanMeasurement } from './span/measure-spans.js';
 import { readProbes } from './span/read-probes.js';
 import { createTraceWriter } from './span/trace-writer.js';
@@ -23,21 +24,24 @@ export interface ProbeOptions {
 
 /**
  * The probe stage: scores the saved checkpoints of a training. Writes the trace table (log-probability of every
- * target token) and the answers table (greedy generation); both are empty where the trainer left no checkpoints.
- * @returns the backend that it ran on
+ * target token), the answers table (greedy generation) and, where the spec asks for them, the tables linear_probes and
+ * mechanism; all are empty where the trainer left no checkpoints.
+ * @returns the backend that it ran on, and what the manifest is to say of the probes
  * @throws LetheError for checkpoints or probes that cannot be used; `context.signal.reason` when it is aborted
  */
-export async function runProbe(options: ProbeOptions, context: StageContext): Promise<{ backend: string }> {
+export async function runProbe(
+  options: ProbeOptions,
+  context: StageContext,
+): Promise<{ backend: string; summary: { probe: ProbeSummary } }> {
   const { config, data, train } = options;
   const { log, out, signal } = context;
   const probes = await readProbes(data);
   const seams = describeSeams(probes);
   if (seams) log(seams);
-  const checkpoints = chooseCheckpoints(findCheckpoints(train), config.checkpoints);
+  const saved = findCheckpoints(train);
+  const checkpoints = chooseCheckpoints(saved, config.checkpoints);
   if (checkpoints.length === 0) {
-    log(
-      `probe: ${train} has no checkpoints/step-<updates>, so nothing is measured and both tables are empty`,
-    );
+    log(`probe: ${train} has no checkpoints/step-<updates>, so nothing is measured and all tables are empty`);
   }
   const judging =
     config.generate && checkpoints.length > 0
@@ -48,27 +52,34 @@ export async function runProbe(options: ProbeOptions, context: StageContext): Pr
   for (const { name, reason } of backend.refused) log(`backend ${name} is not used: ${reason}`);
   for (const note of backend.description.notes) log(note);
   const loader = createModelLoader(backend, probes, config.generate?.maxTokens, checkpoints.length);
+  const inspection = await openCheckpointTables(config, { data, probes, saved, out, backend, log, signal });
+  let cut: number | undefined;
   const trace = createTraceWriter(out);
   const answers = createAnswerWriter(out, probes, judging);
   try {
-    for (const { updates, directory } of checkpoints) {
+    for (const checkpoint of checkpoints) {
+      const { updates, directory } = checkpoint;
       signal.throwIfAborted();
       const model = await loader.load(directory);
       const measurement = await measureSpans(model.module, model.spans);
       trace.add(updates, probes, measurement);
+      cut = model.spans.truncated;
       const generated = judging && (await answer(model, judging.decoder, updates, answers, signal));
       log(`probe: after ${updates} updates, ${describe(measurement)}${generated ?? ''}`);
+      await inspection.add(checkpoint);
     }
   } catch (error) {
     trace.close();
     answers.abort();
+    inspection.abort();
     throw error;
   } finally {
     await loader.dispose();
   }
   trace.close();
   answers.close();
-  return { backend: backend.name };
+  inspection.close();
+  return { backend: backend.name, summary: { probe: summariseProbes(probes, cut) } };
 }
 
 function chooseCheckpoints(

@@ -1,4 +1,10 @@
-import { LetheError, type ModelSpec, type StageContext, type TrainSpec } from '@lethe/contracts';
+import {
+  LetheError,
+  type ModelSpec,
+  type StageContext,
+  type StageResult,
+  type TrainSpec,
+} from '@lethe/contracts';
 import {
   isWorthCompiling,
   type LazyWeights,
@@ -43,11 +49,11 @@ export interface TrainOptions {
 /**
  * The train stage: trains a model on the batches that the order table lists, and writes the steps table,
  * checkpoints and what the observers write.
- * @returns the backend that it ran on
+ * @returns the backend that it ran on, and what the observers have to say in the manifest, by their names
  * @throws LetheError for data or options that cannot be trained on, and when the loss is no longer finite;
  *   `context.signal.reason` when it is aborted
  */
-export async function runTrain(options: TrainOptions, context: StageContext): Promise<{ backend: string }> {
+export async function runTrain(options: TrainOptions, context: StageContext): Promise<StageResult> {
   const { train } = options.config;
   const data = await openTrainingData(options.data);
   checkMicroBatches(train.microBatchSize, data.batchSize);
@@ -115,7 +121,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     await module.dispose();
     await sequences.tokens.close();
   }
-  return { backend: backend.name };
+  return { backend: backend.name, summary: observers.summary() };
 }
 
 /** Weights of a model are read when they are asked for; those of an adapter are there. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { linearSpec } from './linear-spec.js';
 
 /** What is measured on the saved checkpoints. */
 export const probeSpec = z.strictObject({
@@ -8,6 +9,16 @@ export const probeSpec = z.strictObject({
     .nullable()
     .default({ maxTokens: 16 })
     .describe('greedy generation; null for none'),
+  linear: linearSpec
+    .nullable()
+    .default(null)
+    .describe('what linear heads read from the states: the table linear_probes; null for none'),
+  mechanism: z
+    .boolean()
+    .default(false)
+    .describe(
+      'attention, directions and gradient of a one-layer model in a symbolic world: the table mechanism',
+    ),
 });
 
 export type ProbeSpec = z.infer<typeof probeSpec>;

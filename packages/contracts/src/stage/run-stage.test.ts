@@ -71,6 +71,18 @@ describe('runStage', () => {
     expect(readFileSync(join(out, 'manifest.json'), 'utf8')).toBe(first);
   });
 
+  it('writes what the stage says of its result into the manifest, which is no part of its identity', async () => {
+    const { manifest } = await runStage(stageRun(), async () => ({
+      ...(await produce()),
+      summary: { probe: { probes: 3, prompts_cut: undefined } },
+    }));
+    expect(readManifest(out)).toEqual(manifest);
+    expect(manifest.summary).toEqual({ probe: { probes: 3 } });
+    const silent = await runStage(stageRun({ force: true }), produce);
+    expect('summary' in silent.manifest).toBe(false);
+    expect(silent.manifest.identity).toBe(manifest.identity);
+  });
+
   it('runs again for any change of what the result depends on, and only then', async () => {
     const upstream = join(root, 'data');
     const input = { stage: 'train' as const, directory: upstream };

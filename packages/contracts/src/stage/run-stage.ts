@@ -36,6 +36,14 @@ export interface StageRun {
   resumable?: boolean;
 }
 
+/** What a stage says when it is done. */
+export interface StageResult {
+  /** The backend that it ran on, if any. */
+  backend?: string | null;
+  /** JSON for the key `summary` of the manifest. */
+  summary?: Record<string, unknown> | undefined;
+}
+
 export interface StageOutcome {
   /** `current`: the directory already held exactly this result and nothing was run. */
   status: 'current' | 'produced';
@@ -45,18 +53,17 @@ export interface StageOutcome {
 /**
  * Runs one stage into its directory: skips it when the manifest already matches, checks what was written
  * against the contract, and writes the manifest last. When `produce` fails, the directory stays unfinished.
- * @param produce writes the stage's files and says which backend it ran on, if any; told whether the directory holds
- *   what an interrupted run left
+ * @param produce writes the stage's files; told whether the directory holds what an interrupted run left
  */
 export async function runStage(
   run: StageRun,
-  produce: (resumed: boolean) => Promise<{ backend?: string | null } | undefined>,
+  produce: (resumed: boolean) => Promise<StageResult | undefined>,
 ): Promise<StageOutcome> {
   const inputs = run.inputs.map(({ stage, directory, name = basename(directory) }) => {
     readManifest(directory);
     return { stage, name, manifest_sha256: manifestDigest(directory) };
   });
-  const config = JSON.parse(JSON.stringify(run.config ?? null)) as Manifest['config'];
+  const config = toJson(run.config ?? null) as Manifest['config'];
   const identity = hashJson({
     manifest: MANIFEST_VERSION,
     stage: run.stage,
@@ -88,9 +95,12 @@ export async function runStage(
       (a, b) => stageNames.indexOf(a.stage) - stageNames.indexOf(b.stage) || (a.name < b.name ? -1 : 1),
     ),
     files,
+    ...(result?.summary ? { summary: toJson(result.summary) as Manifest['summary'] } : {}),
     identity,
   };
   writeManifest(run.out, manifest);
   endStageDirectory(run.out);
   return { status: 'produced', manifest };
 }
+
+const toJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;

@@ -21,7 +21,11 @@ export const stageContracts: Record<StageName, StageContract> = {
     optional: ['corpus', 'clusters', 'evaluation_corpus', 'evaluation_sequences'],
   },
   train: { reads: ['data'], required: ['steps'], optional: ['trace', 'evaluation'] },
-  probe: { reads: ['data', 'train'], required: ['trace', 'answers'], optional: [] },
+  probe: {
+    reads: ['data', 'train'],
+    required: ['trace', 'answers'],
+    optional: ['linear_probes', 'mechanism'],
+  },
   analyze: {
     reads: ['data', 'train', 'probe'],
     required: ['effects', 'retainability', 'fits', 'findings'],

@@ -21,6 +21,7 @@ import {
   probes,
   sequences,
 } from './data-tables.js';
+import { linearProbes, mechanism } from './probe-tables.js';
 import { answers, evaluation, steps, trace } from './train-tables.js';
 
 /** Every table of the contract, by name. */
@@ -38,6 +39,8 @@ export const tables = {
   evaluation,
   trace,
   answers,
+  linear_probes: linearProbes,
+  mechanism,
   effects,
   retainability,
   fits,

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 
 export interface Checkpoint {
   /** Number of updates done. */
@@ -13,8 +13,15 @@ export function findCheckpoints(train: string): Checkpoint[] {
   if (!existsSync(parent)) return [];
   return readdirSync(parent)
     .flatMap((name): Checkpoint[] => {
-      const match = /^step-(\d+)$/.exec(name);
-      return match ? [{ updates: Number(match[1]), directory: join(parent, name) }] : [];
+      const directory = join(parent, name);
+      const updates = stepOfDirectory(directory);
+      return updates === null ? [] : [{ updates, directory }];
     })
     .sort((a, b) => a.updates - b.updates);
+}
+
+/** The number of updates in the name of a checkpoint's directory, `step-<updates>`; null for another name. */
+export function stepOfDirectory(directory: string): number | null {
+  const match = /^step-(\d+)$/.exec(basename(resolve(directory)));
+  return match ? Number(match[1]) : null;
 }

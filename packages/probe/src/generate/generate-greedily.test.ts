@@ -18,6 +18,7 @@ const probes = [1, 2, 7, 12, 20, 29, 33, 45].map(
     depth: 'qa',
     split: 'test',
     target: 'x',
+    prompt: '',
     seamMatches: true,
   }),
 );

@@ -16,6 +16,8 @@ export interface AttributePrompts {
 export interface AttributeLabels {
   /** Relation of the fact, where it has one, and number of its question. */
   attribute: string;
+  /** Prompt of one of the questions for it. */
+  question: string;
   /** Value and split of every fact that has the attribute. */
   values: Map<string, { value: string; split: string }>;
 }
@@ -59,9 +61,9 @@ export function attributeLabels(probes: readonly Probe[], facts: readonly Fact[]
   const relations = new Map(facts.map(({ fact_id, relation }) => [fact_id, relation]));
   const found = new Map<string, AttributeLabels>();
   for (const [factId, own] of groupByFact(probes, 'qa')) {
-    own.forEach(({ target, split }, number) => {
+    own.forEach(({ prompt, target, split }, number) => {
       const attribute = [relations.get(factId), String(number)].filter((part) => part).join('/');
-      const labels = found.get(attribute) ?? { attribute, values: new Map() };
+      const labels = found.get(attribute) ?? { attribute, question: prompt, values: new Map() };
       labels.values.set(factId, { value: target, split });
       found.set(attribute, labels);
     });

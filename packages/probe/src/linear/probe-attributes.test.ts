@@ -1,83 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { facts, probes, type RowOf, writeTable } from '@lethe/contracts';
-import { initWeights, type OneLayerConfig, saveCheckpoint } from '@lethe/model';
+import { facts, linearSpec, probes, writeTable } from '@lethe/contracts';
+import { initWeights, saveCheckpoint } from '@lethe/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { personsConfig, writePersons } from '../testing/persons.js';
 import { probeAttributes } from './probe-attributes.js';
-
-// 8 first names, 12 last names. The city follows from the first name; the trade is in no name, but in the text.
-const first = Array.from({ length: 8 }, (_, i) => `f${i}`);
-const last = Array.from({ length: 12 }, (_, i) => `l${i}`);
-const words = ['</s>', ...first, ...last, 'of', 'x', 'y', 'A', 'B', 'was'];
-const encode = (text: string): number[] => text.split(' ').map((word) => words.indexOf(word));
-const config: OneLayerConfig = {
-  architecture: 'one-layer',
-  vocabSize: words.length,
-  contextLength: 6,
-  layers: 1,
-  heads: 1,
-  width: words.length,
-  embeddings: 'one-hot',
-  mlpWidth: 8,
-};
 
 let parent: string;
 beforeAll(() => {
   parent = mkdtempSync(join(tmpdir(), 'lethe-linear-'));
-  mkdirSync(join(parent, 'data'));
-  const persons = first.flatMap((f, i) =>
-    last.map((l, j) => ({
-      id: `${f}${l}`,
-      name: `${f} ${l}`,
-      city: i % 2 ? 'A' : 'B',
-      trade: (i * 5 + j * 7) % 3 ? 'x' : 'y',
-    })),
-  );
-  writeTable(
-    join(parent, 'data'),
-    facts,
-    persons.map(({ id, name }) => ({
-      ...{ fact_id: id, scenario: 'once', text: name, variants: [], subject: name },
-      ...{ relation: null, object: null, popularity: null },
-    })),
-  );
-  const probe = (
-    id: string,
-    depth: string,
-    number: number,
-    prompt: string,
-    target: string,
-    split: string,
-  ): RowOf<typeof probes> => ({
-    ...{ probe_id: `${id}/${depth}-${number}`, fact_id: id, depth, prompt, target, answers: [target], split },
-    ...{ prompt_tokens: encode(prompt), target_tokens: encode(target), seam_matches: true },
-  });
-  writeTable(
-    join(parent, 'data'),
-    probes,
-    persons.flatMap(({ id, name, city, trade }, p) => {
-      const split = p % 3 === 0 ? 'test' : 'train';
-      return [
-        // The text tells the trade first: `f0 l0 was x of B`.
-        probe(id, 'memorization', 0, `${name} was ${trade} of`, city, split),
-        probe(id, 'memorization', 1, `${name} was`, trade, split),
-        probe(id, 'qa', 0, `${name} of`, city, split),
-        probe(id, 'qa', 1, `${name} was`, trade, split),
-      ];
-    }),
-  );
-  const tokenizer = {
-    added_tokens: [{ id: 0, content: '</s>', special: true, normalized: false }],
-    ...{ normalizer: null, pre_tokenizer: { type: 'WhitespaceSplit' }, post_processor: null, decoder: null },
-    model: {
-      type: 'WordLevel',
-      vocab: Object.fromEntries(words.map((word, id) => [word, id])),
-      unk_token: '</s>',
-    },
-  };
-  writeFileSync(join(parent, 'data/tokenizer.json'), JSON.stringify(tokenizer));
-  saveCheckpoint(join(parent, 'model'), config, initWeights(config, 1));
+  writePersons(join(parent, 'data'));
+  saveCheckpoint(join(parent, 'model'), personsConfig, initWeights(personsConfig, 1));
 });
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 
@@ -86,10 +20,7 @@ it('reads what the states of a subject hold, place by place', async () => {
   const found = await probeAttributes({
     data: join(parent, 'data'),
     model: join(parent, 'model'),
-    kinds: ['p', 'q'],
-    steps: 200,
-    learningRate: 0.02,
-    seed: 1,
+    spec: linearSpec.parse({ steps: 200, learningRate: 0.02 }),
     backend: 'wasm',
     log: (line) => void lines.push(line),
   });
@@ -103,13 +34,18 @@ it('reads what the states of a subject hold, place by place', async () => {
     ['p', 1],
     ['q', 0],
   ] as const) {
-    expect(at(kind, position, '0')).toMatchObject({ train: 64, test: 32, classes: 2, testAccuracy: 1 });
+    expect(at(kind, position, '0')).toMatchObject({
+      ...{ step: null, rank: 0, train_facts: 64, test_facts: 32, known_test_facts: 32, classes: 2 },
+      ...{ test_accuracy: 1, test_high: 1, updates: 200, question: 'f0 l0 of' },
+    });
     expect(at(kind, position, '0').majority).toBeCloseTo(0.5, 1);
+    // All of 32 are right: 1 / (1 + z^2 / 32).
+    expect(at(kind, position, '0').test_low).toBeCloseTo(0.8928, 4);
   }
   // The trade can be read only where the text has told it.
-  expect(at('p', 1, '1').testAccuracy).toBe(1);
-  expect(at('p', 0, '1').testAccuracy).toBeLessThan(0.9);
-  expect(at('q', 0, '1').testAccuracy).toBeLessThan(0.9);
+  expect(at('p', 1, '1').test_accuracy).toBe(1);
+  expect(at('p', 0, '1').test_accuracy).toBeLessThan(0.9);
+  expect(at('q', 0, '1').test_accuracy).toBeLessThan(0.9);
 });
 
 it('says what is missing', async () => {
@@ -117,6 +53,6 @@ it('says what is missing', async () => {
   mkdirSync(empty);
   writeTable(empty, facts, []);
   writeTable(empty, probes, []);
-  const options = { model: join(parent, 'model'), kinds: ['p' as const], steps: 1, learningRate: 1, seed: 1 };
+  const options = { model: join(parent, 'model'), spec: linearSpec.parse({ kinds: ['p'], steps: 1 }) };
   await expect(probeAttributes({ ...options, data: empty })).rejects.toThrow(/nothing to probe for/);
 });

@@ -23,6 +23,7 @@ const probe = (depth: string, promptTokens: number[], answer: number, split = 't
   promptTokens,
   targetTokens: [answer],
   answers: ['a'],
+  prompt: '',
   seamMatches: true,
 });
 const probes = [
@@ -38,17 +39,17 @@ it('measures attention, directions and gradient', () => {
   const before = initWeights(config, 1);
   const initial = measureMechanism({ config, weights: before, probes, subjects });
   // Attention begins uniform, and nothing has been fine-tuned.
-  expect(initial.attentionMass.memorization).toBeCloseTo(2 / 3, 12);
-  expect(initial.uniformMass).toEqual({
-    memorization: expect.closeTo(2 / 3, 12),
-    qa: expect.closeTo(2 / 3, 12),
+  expect(initial.attention_mass_memorization).toBeCloseTo(2 / 3, 12);
+  expect(initial).toMatchObject({
+    uniform_mass_memorization: expect.closeTo(2 / 3, 12),
+    uniform_mass_qa: expect.closeTo(2 / 3, 12),
+    // Every prompt has two such tokens of three, so there is nothing to vary.
+    attention_mass_qa_error: expect.closeTo(0, 12),
+    ...{ facts: 5, relations: 2, questions: 1, format_change_cosine: null },
   });
-  expect(initial.formatChangeCosine).toBeNull();
   // One question: the gradient is an outer product, z times what comes back; z is a third of each token.
-  expect(initial.gradient).toEqual({
-    energy: expect.closeTo(1, 9),
-    leftCosine: expect.closeTo(1 / Math.sqrt(3), 9),
-  });
+  expect(initial.gradient_energy).toBeCloseTo(1, 9);
+  expect(initial.gradient_left_cosine).toBeCloseTo(1 / Math.sqrt(3), 9);
 
   const weights = { ...before };
   // Noise is attended to less: e_noise^T W_KQ e_last = -20.
@@ -60,19 +61,21 @@ it('measures attention, directions and gradient', () => {
   for (let j = 0; j < 16; j++) rows[11 * j + 8] = (rows[11 * j + 3]! + rows[11 * j + 4]!) / 2;
   weights['mlp.in.weight'] = { ...before['mlp.in.weight']!, values: rows };
   const after = measureMechanism({ config, weights, before, probes, subjects });
-  expect(after.attentionMass.qa).toBeGreaterThan(0.999);
-  expect(after.formatCosine).toBeCloseTo(1, 6);
-  expect(after.relationCosine).toBeLessThan(0.999);
-  expect(after.formatChangeCosine).not.toBeNull();
+  expect(after.attention_mass_qa).toBeGreaterThan(0.999);
+  expect(after.format_cosine).toBeCloseTo(1, 6);
+  expect(after.relation_cosine).toBeLessThan(0.999);
+  expect(after.format_change_cosine).not.toBeNull();
 });
 
 it('measures only attention where there is no MLP, and no gradient without questions for training', () => {
   const bare = { ...config, mlpWidth: 0 };
   const found = measureMechanism({ config: bare, weights: initWeights(bare, 1), probes, subjects });
-  expect(found).toMatchObject({ formatCosine: null, relationCosine: null, gradient: null });
-  expect(found.attentionMass.qa).toBeCloseTo(2 / 3, 12);
+  expect(found).toMatchObject({ format_cosine: null, relation_cosine: null, gradient_energy: null });
+  expect(found.attention_mass_qa).toBeCloseTo(2 / 3, 12);
   const untrained = probes.filter(({ split }) => split === 'test');
   const weights = initWeights(config, 1);
-  expect(measureMechanism({ config, weights, probes: untrained, subjects }).gradient).toBeNull();
+  expect(measureMechanism({ config, weights, probes: untrained, subjects })).toMatchObject({
+    ...{ questions: 0, gradient_energy: null, gradient_left_cosine: null },
+  });
   expect(() => measureMechanism({ config, weights, probes: [], subjects })).toThrow(/memorization and qa/);
 });

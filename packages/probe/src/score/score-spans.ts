@@ -2,6 +2,7 @@ import type { SpanMeasurement } from '../span/measure-spans.js';
 import type { TokenSpan } from '../span/token-span.js';
 import { distinctSpans } from './distinct-spans.js';
 import { openScorer, type ScorerOptions } from './open-scorer.js';
+import { describeSeams } from './seams.js';
 import type { Span } from './span-text.js';
 
 export interface SpanScores {
@@ -61,15 +62,4 @@ export async function scoreSpans(options: ScoreOptions): Promise<SpanScores> {
   } finally {
     await prepared.dispose();
   }
-}
-
-const NAMED_SEAMS = 5;
-
-/** How many spans have a seam that does not match, and which; undefined where all match. */
-export function describeSeams(spans: readonly { id: string; seamMatches: boolean }[]): string | undefined {
-  const wrong = spans.filter(({ seamMatches }) => !seamMatches);
-  if (wrong.length === 0) return undefined;
-  const names = wrong.slice(0, NAMED_SEAMS).map(({ id }) => id);
-  const more = wrong.length > NAMED_SEAMS ? ', ...' : '';
-  return `probe: the seams of ${wrong.length} of ${spans.length} probes do not match: prompt and target together have other tokens than apart (${names.join(', ')}${more})`;
 }

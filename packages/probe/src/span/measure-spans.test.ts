@@ -19,6 +19,7 @@ const probe = (prompt: number, target: number): Probe => ({
   depth: 'qa',
   split: 'test',
   target: 'x',
+  prompt: '',
   seamMatches: true,
 });
 // Every bucket, rows that are exactly full, one-token prompts and targets, and prompts longer than the context of 40.

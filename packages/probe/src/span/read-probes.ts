@@ -6,6 +6,7 @@ export interface Probe {
   factId: string;
   depth: string;
   split: string;
+  prompt: string;
   /** Text of the target, without the space before it. */
   target: string;
   promptTokens: readonly number[];
@@ -38,6 +39,7 @@ export async function readProbes(data: string): Promise<Probe[]> {
       factId: row.fact_id,
       depth: row.depth,
       split: row.split,
+      prompt: row.prompt,
       target: row.target,
       promptTokens: row.prompt_tokens,
       targetTokens: row.target_tokens,

@@ -18,7 +18,7 @@ export interface Evaluation extends MeanLoss {
 }
 
 /** An observer that measures the loss on rows that training never sees. */
-export interface Evaluator extends Required<StepObserver> {
+export interface Evaluator extends Required<Omit<StepObserver, 'summary'>> {
   latest(): Evaluation | undefined;
 }
 

@@ -2,8 +2,10 @@ import { LetheError } from '@lethe/contracts';
 import type { Program } from '@lethe/runtime';
 import type { ObserverContext, ObserverRun, StepObserver } from './step-observer.js';
 
-/** Several observers as one, called in the order in which they are listed. */
-export function observeTogether(observers: readonly StepObserver[]): Required<StepObserver> {
+/** Several observers as one, called in the order in which they are listed; what they have to say stands under their names. */
+export function observeTogether(
+  observers: readonly StepObserver[],
+): Required<Omit<StepObserver, 'summary'>> & { summary(): Record<string, unknown> | undefined } {
   return {
     name: observers.map(({ name }) => name).join(', '),
     async programs(context: ObserverContext) {
@@ -34,6 +36,13 @@ export function observeTogether(observers: readonly StepObserver[]): Required<St
     position() {
       const positions = observers.map((observer) => observer.position?.());
       return positions.includes(undefined) ? undefined : positions;
+    },
+    summary() {
+      const said = observers.flatMap((observer) => {
+        const own = observer.summary?.();
+        return own ? [[observer.name, own] as const] : [];
+      });
+      return said.length > 0 ? Object.fromEntries(said) : undefined;
     },
     async finish() {
       for (const observer of observers) await observer.finish();

@@ -45,6 +45,7 @@ export function createObserver(options) {
       note(updates + (sum[0] === 80 ? ' initial' : ' changed'));
     },
     async finish() { note('finish'); },
+    summary() { return { factor: 10 }; },
     abort() { note('abort'); },
   };
 }
@@ -59,7 +60,8 @@ const notes = (out: string): string[] => readFileSync(join(out, 'notes'), 'utf8'
 
 it('see the model before the first update and after each one', async () => {
   const context = tinyContext(parent);
-  await runTrain(observed({ program: 'gain' }), context);
+  const { summary } = await runTrain(observed({ program: 'gain' }), context);
+  expect(summary).toEqual({ noting: { factor: 10 } });
   expect(notes(context.out)).toEqual([
     'programs 3 16',
     'start',

@@ -48,6 +48,8 @@ export interface StepObserver {
    * only when all observers have this.
    */
   position?(): unknown;
+  /** What the manifest of the training is to say of what was measured, as JSON; asked for after `finish`. */
+  summary?(): object | undefined;
   /** Called after the last update: closes what it wrote. */
   finish(): Promise<void>;
   /** Called instead of `finish` when training stops early: closes its files and must not throw. */

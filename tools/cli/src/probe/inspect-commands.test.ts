@@ -1,5 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelSpec } from '@lethe/contracts';
+import { linearProbes, MANIFEST_FILE, modelSpec, readRows } from '@lethe/contracts';
 import { initWeights, modelConfigFromSpec, saveCheckpoint } from '@lethe/model';
 import { expect, it } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
@@ -31,10 +32,11 @@ it('looks into a one-layer model of a symbolic world, and reads attributes of bi
   const mechanism = await captureCommandLine(['probe', 'mechanism', at('symbolic'), '--model', at('model')]);
   expect(mechanism.code).toBe(0);
   expect(JSON.parse(mechanism.printed)).toMatchObject({
-    attentionMass: { memorization: expect.closeTo(0.5, 9), qa: expect.closeTo(0.5, 9) },
-    uniformMass: { memorization: expect.closeTo(0.5, 9), qa: expect.closeTo(0.5, 9) },
-    formatChangeCosine: null,
-    gradient: { energy: expect.closeTo(1, 9) },
+    ...{ step: null, before: null, facts: 8, relations: 4, questions: 1 },
+    attention_mass_memorization: expect.closeTo(0.5, 9),
+    uniform_mass_qa: expect.closeTo(0.5, 9),
+    format_change_cosine: null,
+    gradient_energy: expect.closeTo(1, 9),
   });
 
   const bytes = modelConfigFromSpec(modelSpec.parse({ layers: 1, heads: 1, width: 8 }), {
@@ -42,14 +44,24 @@ it('looks into a one-layer model of a symbolic world, and reads attributes of bi
     contextLength: 64,
   });
   saveCheckpoint(at('bytes'), bytes, initWeights(bytes, 1));
-  const common = ['probe', 'linear', at('biographies'), '--model', at('bytes'), '--steps', '2'];
-  const linear = await captureCommandLine([...common, '--kind', 'q', '--backend', 'wasm']);
+  const common = ['probe', 'linear', at('biographies'), '--model', at('bytes'), '--backend', 'wasm'];
+  const linear = await captureCommandLine([
+    ...common,
+    ...['--steps', '2', '--kind', 'q', '--out', at('written')],
+  ]);
   expect([linear.code, linear.logged]).toEqual([0, expect.stringContaining('q-probe 0, attribute 0')]);
   const rows = linear.printed
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as { kind: string });
   expect(rows.map(({ kind }) => kind)).toEqual(Array(6).fill('q'));
+  // What is printed is what is written.
+  expect(await readRows(at('written'), linearProbes)).toEqual(rows);
+  const wrong = await captureCommandLine([...common, '--steps', '0']);
+  expect([wrong.code, wrong.logged]).toEqual([2, expect.stringContaining('--steps 0')]);
+  writeFileSync(join(at('written'), MANIFEST_FILE), '{}');
+  const finished = await captureCommandLine([...common, '--out', at('written')]);
+  expect([finished.code, finished.logged]).toEqual([2, expect.stringContaining('finished stage')]);
   const other = await captureCommandLine(['probe', 'mechanism', at('symbolic'), '--model', at('bytes')]);
   expect([other.code, other.logged]).toEqual([
     2,

@@ -1,15 +1,23 @@
+import { type LinearSpec, linearProbes, linearSpec } from '@lethe/contracts';
 import { backendOption } from '../commands/backend-option.js';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+import { parseOptions } from './parse-options.js';
+import { checkOut, outOption, writeRows } from './write-rows.js';
 
 interface Options {
   data: string;
   model: string;
-  kind: ('p' | 'q')[];
-  steps: number;
-  rate: number;
-  seed: number;
+  kind?: LinearSpec['kinds'];
+  steps?: number;
+  rate?: number;
+  decay?: number;
+  batch?: number;
+  seed?: number;
+  out?: string;
   backend?: string;
 }
+
+const number = (describe: string) => ({ type: 'number', requiresArg: true, describe }) as const;
 
 /** `lethe probe linear`: P- and Q-probing of attributes. */
 export function linearCommand({ log, print, signal }: Terminal): Command {
@@ -31,29 +39,31 @@ export function linearCommand({ log, print, signal }: Terminal): Command {
           describe: 'directory with config.json and safetensors',
         })
         .option('kind', {
-          choices: ['p', 'q'] as ('p' | 'q')[],
+          choices: ['p', 'q'] as LinearSpec['kinds'],
           array: true,
-          default: ['p', 'q'] as ('p' | 'q')[],
-          describe: 'p: just before each value in the text; q: at the end of the name alone',
-        })
-        .option('steps', {
-          type: 'number',
-          default: 2000,
           requiresArg: true,
-          describe: 'updates of each head',
+          describe: 'p: just before each value in the text; q: at the end of the name alone (default both)',
         })
-        .option('rate', {
-          type: 'number',
-          default: 0.003,
-          requiresArg: true,
-          describe: 'learning rate of AdamW',
-        })
-        .option('seed', { type: 'number', default: 1, requiresArg: true, describe: 'seed of the batches' })
+        .option('steps', number('updates of each head (default 2000)'))
+        .option('rate', number('learning rate of AdamW (default 0.003)'))
+        .option('decay', number('weight decay (default 0.1)'))
+        .option('batch', number('facts per update (default 200)'))
+        .option('seed', number('of batches and initial values (default 1)'))
+        .option('out', outOption)
         .option('backend', backendOption),
-    handler: async ({ data, model, kind, steps, rate, seed, backend }) => {
+    handler: async ({ data, model, kind, steps, rate, decay, batch, seed, out, backend }) => {
+      const spec = parseOptions(linearSpec, {
+        kinds: ['--kind', kind],
+        steps: ['--steps', steps],
+        learningRate: ['--rate', rate],
+        weightDecay: ['--decay', decay],
+        batchSize: ['--batch', batch],
+        seed: ['--seed', seed],
+      });
+      checkOut(out);
       const { probeAttributes } = await import('@lethe/probe');
-      const options = { data, model, kinds: kind, steps, learningRate: rate, seed, backend, log, signal };
-      for (const row of await probeAttributes(options)) print(JSON.stringify(row));
+      const rows = await probeAttributes({ data, model, spec, backend, log, signal });
+      writeRows(linearProbes, rows, { out, print });
     },
   });
 }

@@ -1,11 +1,12 @@
-import { join } from 'node:path';
-import { facts, readRows } from '@lethe/contracts';
+import { mechanism } from '@lethe/contracts';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+import { checkOut, outOption, writeRows } from './write-rows.js';
 
 interface Options {
   data: string;
   model: string;
   before?: string;
+  out?: string;
 }
 
 /** `lethe probe mechanism`: attention, directions and gradient of a one-layer model. */
@@ -31,21 +32,14 @@ export function mechanismCommand({ print }: Terminal): Command {
           type: 'string',
           requiresArg: true,
           describe: 'directory of the same model before fine-tuning',
-        }),
-    handler: async ({ data, model, before }) => {
-      const { measureMechanism, openTokenizerFile, readProbes } = await import('@lethe/probe');
-      const { loadCheckpoint } = await import('@lethe/model');
-      const tokenizer = openTokenizerFile(join(data, 'tokenizer.json'), 'name a directory of `lethe data`');
-      const subjects = (await readRows(data, facts)).flatMap(({ subject }) =>
-        tokenizer.encode(subject ?? ''),
-      );
-      const mechanism = measureMechanism({
-        ...loadCheckpoint(model),
-        before: before === undefined ? undefined : loadCheckpoint(before).weights,
-        probes: await readProbes(data),
-        subjects: new Set(subjects),
-      });
-      print(JSON.stringify(mechanism, null, 2));
+        })
+        .option('out', outOption),
+    handler: async ({ data, model, before, out }) => {
+      checkOut(out);
+      const { probeMechanism, readSymbolicWorld } = await import('@lethe/probe');
+      const world = await readSymbolicWorld(data);
+      const compared = before === undefined ? undefined : { directory: before, name: before };
+      writeRows(mechanism, [probeMechanism(world, model, compared)], { out, print });
     },
   });
 }

@@ -5,13 +5,14 @@ import {
   originOf,
   type ProbeSpec,
   type RunDirectories,
+  type StageResult,
   type TrainSpec,
 } from '@lethe/contracts';
 import { originCheckpoint, upstreamRuns } from './origins.js';
 import { inputDirectory, type StageCall } from './stage-call.js';
 
 /** Runs the stage that Lethe brings. Packages are loaded only when their stage runs: TensorFlow.js takes a while. */
-export async function runBuiltinStage(call: StageCall): Promise<{ backend?: string } | undefined> {
+export async function runBuiltinStage(call: StageCall): Promise<StageResult | undefined> {
   const { request, backend, context } = call;
   const { config } = request.task;
   switch (request.task.stage) {
