@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { answers, findings, probes, readRows } from '@lethe/contracts';
+import { answers, findings, linearProbes, mechanism, probes, readManifest, readRows } from '@lethe/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
 
@@ -31,7 +31,8 @@ beforeAll(async () => {
     model: { architecture: 'one-layer', mlpWidth: 64 },
   });
   workspace.writeJson('experiments/asked/experiment.json', {
-    ...{ title: 'asked', probe },
+    title: 'asked',
+    probe: { ...probe, mechanism: true, linear: { kinds: ['q'], steps: 20 } },
     data: { ...data, background: { source: 'questions' }, order: { steps: 60, batchSize: 6 } },
     train: { ...train, from: { experiment: 'told' } },
     sweep: [
@@ -69,6 +70,18 @@ it('facts are stored, and a change of rank one gives them back in answers', asyn
   // The adapter beside the model that it is merged into.
   const adapter = 'asked/out/full/train/frank/adapters/step-000060/adapter_config.json';
   expect(JSON.parse(readFileSync(out(adapter), 'utf8'))).toMatchObject({ r: 1, target_modules: ['mlp.in'] });
+  // What single models do stands in tables of their own, beside what the manifest says of the probes.
+  for (const f of ['ffull', 'frank']) {
+    const directory = out('asked/out/full/probe', f);
+    const [row] = await readRows(directory, mechanism);
+    expect(row).toMatchObject({ step: 60, before: null, facts: 16, relations: 8, questions: 6 });
+    expect(row!.gradient_energy).toBeGreaterThan(0.5);
+    const heads = await readRows(directory, linearProbes);
+    expect(heads).toEqual([
+      expect.objectContaining({ step: 60, kind: 'q', attribute: '0', train_facts: 6, test_facts: 10 }),
+    ]);
+    expect(readManifest(directory).summary).toMatchObject({ probe: { seams_not_matching: 0 } });
+  }
   const ids = (await readRows(out('asked/out/full/analyze'), findings)).map(({ finding_id }) => finding_id);
   expect(ids).toContain('G1-attention + MLP-K=4');
 });

@@ -17,7 +17,9 @@ export const linearProbes = defineTable({
     kind: utf8(
       'p: just before a value in the text of a fact; q: at the end of the name of its subject alone',
     ),
-    position: int32('p: number of the value in the order of the text, from 0; q: 0'),
+    position: int32(
+      'p: number of the memorization probe of a fact, shortest prompt first: in a text with several values their order; q: 0',
+    ),
     attribute: utf8(
       'what is read: the relation of the fact, where it has one, and the number of its question',
     ),

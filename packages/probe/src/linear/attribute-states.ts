@@ -14,7 +14,7 @@ export interface AttributePrompts {
 
 /** The values of one attribute. */
 export interface AttributeLabels {
-  /** Relation of the fact, where it has one, and number of its question. */
+  /** Relation of the facts, where they have one, and number of the question. */
   attribute: string;
   /** Prompt of one of the questions for it. */
   question: string;
@@ -56,19 +56,31 @@ export function namePrompts(
   };
 }
 
-/** The values of attributes, from the targets of qa probes. */
+/**
+ * The values of attributes, from the targets of qa probes. Facts of different relations have different attributes; in a
+ * symbolic world, where the column relation lists the templates in which a fact is told, all have the same.
+ */
 export function attributeLabels(probes: readonly Probe[], facts: readonly Fact[]): AttributeLabels[] {
   const relations = new Map(facts.map(({ fact_id, relation }) => [fact_id, relation]));
+  const told = groupByFact(probes, 'memorization');
   const found = new Map<string, AttributeLabels>();
   for (const [factId, own] of groupByFact(probes, 'qa')) {
+    const relation = relations.get(factId);
+    const isShared = relation && !listsTemplates(relation, told.get(factId) ?? []);
     own.forEach(({ prompt, target, split }, number) => {
-      const attribute = [relations.get(factId), String(number)].filter((part) => part).join('/');
+      const attribute = [...(isShared ? [relation] : []), String(number)].join('/');
       const labels = found.get(attribute) ?? { attribute, question: prompt, values: new Map() };
       labels.values.set(factId, { value: target, split });
       found.set(attribute, labels);
     });
   }
   return [...found.values()];
+}
+
+/** Whether the words of a relation are what the fact's memorization prompts end with. */
+function listsTemplates(relation: string, told: readonly Probe[]): boolean {
+  const templates = new Set(relation.split(' '));
+  return told.length > 0 && told.every(({ prompt }) => templates.has(prompt.split(' ').at(-1)!));
 }
 
 function groupByFact(probes: readonly Probe[], depth: string): Map<string, Probe[]> {

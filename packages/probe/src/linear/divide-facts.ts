@@ -24,7 +24,7 @@ export interface AttributeCell {
 /**
  * Divides the facts of a place by the split of their questions for an attribute, and numbers its values.
  * @param factIds the fact of every prompt of the place
- * @returns undefined where there are none for training or none for testing
+ * @returns undefined where there are none for training or none for testing, or all of training have one value
  */
 export function divideFacts(
   factIds: readonly string[],
@@ -46,7 +46,7 @@ export function divideFacts(
     };
   };
   const [train, test] = [part('train'), part('test')];
-  if (train.members.length === 0 || test.members.length === 0) return undefined;
+  if (classOf.size < 2 || test.members.length === 0) return undefined;
   const most = counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
   const majority = test.labels.filter((label) => label === most).length / test.labels.length;
   return { attribute, question, train, test, classes: classOf.size, majority };

@@ -46,7 +46,7 @@ export async function planAttributes(
   throw new LetheError({
     what: 'no attribute has facts both for training and for testing',
     where: `${data}, column split of qa probes`,
-    expected: 'train for some facts, test for others',
+    expected: 'train for facts of two values or more, test for others',
   });
 }
 
