@@ -1,5 +1,5 @@
 import { createRandom } from '@lethe/contracts';
-import type { Measurements } from '../measurements.js';
+import { CONTROL, type Measurements } from '../measurements.js';
 
 /** Facts that meet their text once and of which the shares that are left follow a known law in the mean. */
 export interface KnownDecay {
@@ -14,6 +14,10 @@ export interface KnownDecay {
   memory: number;
   /** Updates measured after the local acquisition maximum. */
   reach: number;
+  /** Facts that are never met; none unless given. */
+  controls?: number;
+  /** What every fact gains in general per update, met or not, nats per token; none unless given. */
+  drift?: number;
   seed: number;
 }
 
@@ -21,14 +25,18 @@ export interface KnownDecay {
 const ENCOUNTER = 1;
 
 /**
- * Measurements of one run in which R(t) = 1 - a log10(t) + wander for every fact, t >= 1. The wander starts
- * from 0 at the maximum and is the same over neighbouring updates, as in the logs of a training run.
+ * Measurements of one run in which R(t) = 1 - a log10(t) + wander for every fact, t >= 1, were it not for the drift.
+ * The wander starts from 0 at the maximum and is the same over neighbouring updates, as in the logs of a training
+ * run; controls wander too.
  */
 export function knownDecay(world: KnownDecay): Measurements {
+  const { drift = 0, controls = 0 } = world;
   const random = createRandom(world.seed, 'known decay');
   const updates = Int32Array.from({ length: ENCOUNTER + world.reach + 2 }, (_, u) => u);
-  const values = new Float64Array(world.facts * updates.length);
-  for (let fact = 0; fact < world.facts; fact++) {
+  const numbers = Array.from({ length: world.facts + controls }, (_, fact) => fact);
+  const values = new Float64Array(numbers.length * updates.length);
+  for (const fact of numbers) {
+    const met = fact < world.facts;
     const base = -6 + random.normal();
     const gain = 0.5 + random.uniform();
     const decay = world.decay + world.spread * random.normal();
@@ -38,19 +46,18 @@ export function knownDecay(world: KnownDecay): Measurements {
       if (t > 0) {
         wander = world.memory * wander + world.wander * Math.sqrt(1 - world.memory ** 2) * random.normal();
       }
-      const share = t < 0 ? 0 : t === 0 ? 1 : 1 - decay * Math.log10(t) + wander;
-      values[fact * updates.length + column] = base + gain * share;
+      const left = !met || t < 0 ? 0 : t === 0 ? 1 : 1 - decay * Math.log10(t);
+      values[fact * updates.length + column] = base + drift * u + gain * (left + wander);
     });
   }
-  const name = (fact: number): string => `once-${fact}`;
-  const numbers = Array.from({ length: world.facts }, (_, fact) => fact);
+  const name = (fact: number): string => `fact-${fact}`;
   return {
     run: `seed-${world.seed}`,
     data: `data-${world.seed}`,
     facts: numbers.map((fact) => ({
       id: name(fact),
-      condition: 'once',
-      encounters: Int32Array.of(ENCOUNTER),
+      condition: fact < world.facts ? 'once' : CONTROL,
+      encounters: fact < world.facts ? Int32Array.of(ENCOUNTER) : new Int32Array(0),
     })),
     probes: numbers.map((fact) => ({ id: name(fact), fact, depth: 'memorization', prompt: '', target: '' })),
     series: { updates, values },
