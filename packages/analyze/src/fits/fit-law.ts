@@ -1,5 +1,5 @@
 import type { DecayModel } from './decay-models.js';
-import type { FitPoints } from './fit-points.js';
+import { type FitPoints, logarithmicBlocks, mergePoints } from './fit-points.js';
 import { type Projection, projectLaw, shapeValues } from './project-law.js';
 import { refineLaw } from './refine-law.js';
 
@@ -17,28 +17,37 @@ export interface LawFit {
 
 /** How many of the grid's points are refined. */
 const REFINED = 4;
+/** Points of a block, on average, from which on merging saves anything. */
+const WORTH_MERGING = 4;
 const patience = { iterations: 200, tolerance: 1e-12, promise: 0 };
 
 /**
  * Fits a law by weighted least squares in the space of R: the best points of a grid are refined by
- * Levenberg-Marquardt, so the result is the same for the same points and owes nothing to a guess.
+ * Levenberg-Marquardt, so the result is the same for the same points and owes nothing to a guess. Where points are
+ * many they are merged for that, and the best law of the merged ones is refined once more with all.
  * @returns undefined with fewer points than parameters, or where no start gives a finite error
  */
 export function fitLaw(model: DecayModel, points: FitPoints): LawFit | undefined {
   if (points.t.length < model.parameterNames.length) return undefined;
   const bounds = model.shape.bounds(points, model.withAsymptote);
   const values = shapeValues(points.t.length);
+  const blocks = logarithmicBlocks(points);
+  const merging = model.shape.names.length > 0 && blocks.length - 1 < points.t.length / WORTH_MERGING;
+  const searched = merging ? mergePoints(points, blocks) : points;
+  const refine = (start: Projection, at: FitPoints): Projection =>
+    refineLaw(model, at, start, bounds, values, patience);
   const starts = model.shape
-    .starts(points)
-    .map((theta) => projectLaw(model, points, theta, values))
+    .starts(searched)
+    .map((theta) => projectLaw(model, searched, theta, values))
     .filter(({ error }) => Number.isFinite(error))
     .sort((a, b) => a.error - b.error)
     .slice(0, REFINED);
   let best: Projection | undefined;
   for (const start of starts) {
-    const end = refineLaw(model, points, start, bounds, values, patience);
+    const end = refine(start, searched);
     if (!best || end.error < best.error) best = end;
   }
+  if (best && merging) best = refine(projectLaw(model, points, best.theta, values), points);
   if (!best) return undefined;
   const fitted = fittedOf(model, best);
   const { theta } = best;
