@@ -32,6 +32,7 @@ import { type LongTail, predictLongTail } from './long-tail/predict-long-tail.js
 import { correctByTwin } from './metrics/correct-by-twin.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
 import { readMeasurements } from './read/read-measurements.js';
+import { readTraining } from './read/read-training.js';
 import { readTwin } from './read/read-twin.js';
 import { readReportInput } from './report/read-report-input.js';
 import { fitTraces } from './traces/fit-traces.js';
@@ -146,7 +147,10 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   if (extraction) {
     writeTable(context.out, extractionTable, extraction.rows);
     found.push(...extraction.findings);
-  } else if (injected.length === 0) throw nothingToAnalyse(runs);
+  } else if (injected.length === 0) {
+    if (!(await hasLosses(runs))) throw nothingToAnalyse(runs);
+    note('no fact is injected and no question answered: there are losses alone');
+  }
   writeTable(context.out, findingsTable, findingRows(found));
 
   await breathe(context.signal);
@@ -173,12 +177,18 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   context.log(summary(found));
 }
 
+/** Whether there is a training curve to show where there is nothing else. */
+async function hasLosses(runs: readonly RunDirectories[]): Promise<boolean> {
+  const curves = await Promise.all(runs.map(({ train }) => readTraining(train)));
+  return curves.some(({ loss }) => loss.some(Number.isFinite));
+}
+
 function nothingToAnalyse(runs: readonly RunDirectories[]): LetheError {
   return new LetheError({
     what: 'there is nothing to analyse',
     where: runs.map(({ data }) => data).join(', '),
-    expected: 'facts that are injected, or questions that a fine-tuned model answered',
-    found: 'no injected fact and no answer',
+    expected: 'facts that are injected, questions that a fine-tuned model answered, or at least losses',
+    found: 'no injected fact, no answer and no loss',
     next: 'set data.order.injection.count, or let the probe stage generate',
   });
 }

@@ -13,6 +13,12 @@ export interface RunGroup {
 const seedLabel = /^(s|seed|ds|ts)$/;
 export const isSeedLabel = (label: string): boolean => seedLabel.test(label);
 
+/** What tells a run from others of its group: `s=1`; its id where it has no seed. */
+export function seedName({ id, values }: RunDirectories): string {
+  const seeds = Object.entries(values).filter(([label]) => seedLabel.test(label));
+  return seeds.length === 0 ? id : seeds.map((pair) => pair.join('=')).join(', ');
+}
+
 /** Groups the runs of a sweep by every swept value that is not a seed, in the order of the runs. */
 export function groupRuns(runs: readonly RunDirectories[]): RunGroup[] {
   const groups = new Map<string, RunGroup>();

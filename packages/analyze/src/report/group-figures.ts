@@ -8,7 +8,7 @@ import { retentionFigure } from './retention-figure.js';
 
 /** Every figure of one group of runs, in the order of the page: before and after the table of fits. */
 export function groupFigures(group: ReportGroup, id: string): { before: Figure[]; after: Figure[] } {
-  const { sampler, curves, longTails } = group;
+  const { sampler, losses, longTails } = group;
   const drawn = (figures: readonly Figure[]) => figures.flatMap((figure) => withoutEmptyParts(figure) ?? []);
   return {
     before: drawn([
@@ -17,6 +17,6 @@ export function groupFigures(group: ReportGroup, id: string): { before: Figure[]
       effectivityFigure(sampler, id),
       retentionFigure(sampler, id),
     ]),
-    after: drawn([longTailFigure(sampler, longTails, id), lossFigure(curves, id)]),
+    after: drawn([longTailFigure(sampler, longTails, id), lossFigure([{ title: '', runs: losses }], id)]),
   };
 }

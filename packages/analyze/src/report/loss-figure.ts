@@ -1,73 +1,106 @@
-import type { EvaluationCurve } from '../read/read-evaluation.js';
-import type { TrainingCurve } from '../read/read-training.js';
 import { thinPoints } from '../series/thin-points.js';
-import type { Figure, LegendKey, Point, Series } from './figure.js';
+import type { Figure, LegendKey, Panel, Point, Series } from './figure.js';
+import type { LossCurves } from './report-input.js';
 
+/** Points of one curve, and of all that stand in one figure. */
 const DRAWN = 300;
+const DRAWN_IN_ALL = 6000;
+const FEWEST_DRAWN = 60;
 
 const TRAINING = 'training';
 const HELD_OUT = 'held-out rows';
 /** Of a normal distribution, for an interval of 95 %. */
 const TWO_SIDED = 1.96;
 
+/** Runs that share a panel, such as seeds of one setting. */
+export interface LossPanel {
+  /** Empty where there is one panel. */
+  title: string;
+  runs: readonly LossCurves[];
+}
+
 /** Loss of some runs: on the batches that they train on and, where they evaluate, on rows held out. */
-export function lossFigure(
-  curves: readonly { run: string; curve: TrainingCurve; evaluation?: EvaluationCurve | undefined }[],
-  id: string,
-): Figure {
-  const block = Math.max(...curves.map(({ curve }) => blockLength(curve)));
-  const looks = curves.map((_, i) => ({ colour: i % 7, dash: i < 7 ? [] : [7, 3] }));
-  const evaluated = curves.some(({ evaluation }) => evaluation);
-  const key = (name: string, colour: number, dash: readonly number[], style: 'line' | 'thin'): LegendKey => ({
-    key: name,
-    label: name,
-    colour,
-    dash,
-    style,
-    on: true,
-  });
-  const series = curves.flatMap(({ run, curve, evaluation }, i): Series[] => {
-    const one = curves.length === 1;
+export function lossFigure(groups: readonly LossPanel[], id: string): Figure {
+  const runs = groups.flatMap((group) => group.runs);
+  const names = groups.every((group) => group.runs.length === 1)
+    ? []
+    : [...new Set(runs.map(({ name }) => name))];
+  const drawn = Math.max(FEWEST_DRAWN, Math.min(DRAWN, Math.floor(DRAWN_IN_ALL / runs.length)));
+  const block = Math.max(1, ...runs.map(({ curve }) => Math.ceil(curve.loss.length / drawn)));
+  const evaluated = runs.some(({ evaluation }) => evaluation);
+  const lookOf = (name: string, kind: number): Pick<Series, 'colour' | 'dash'> => {
+    const place = names.indexOf(name);
+    return place < 0 ? { colour: kind, dash: [] } : { colour: place % 7, dash: place < 7 ? [] : [7, 3] };
+  };
+  const seriesOf = (run: LossCurves): Series[] => {
+    const named = (kind: string): Pick<Series, 'label' | 'keys'> => ({
+      label: names.length === 0 ? kind : evaluated ? `${run.name}, ${kind}` : run.name,
+      keys: [...(names.length === 0 ? [] : [run.name]), ...(evaluated || names.length === 0 ? [kind] : [])],
+    });
     const training: Series = {
-      ...looks[i]!,
-      label: evaluated ? (one ? TRAINING : `${run}, ${TRAINING}`) : run,
-      keys: evaluated ? [run, TRAINING] : [run],
+      ...named(TRAINING),
+      ...lookOf(run.name, 0),
       style: evaluated ? 'thin' : 'line',
-      points: blockMeans(curve),
+      points: blockMeans(run, block),
     };
-    if (!evaluation) return [training];
-    const heldOut: Series = {
-      ...looks[i]!,
-      ...(one ? { colour: 1 } : undefined),
-      label: one ? HELD_OUT : `${run}, ${HELD_OUT}`,
-      keys: [run, HELD_OUT],
-      style: 'line',
-      points: evaluationPoints(evaluation),
-    };
-    return [training, heldOut];
-  });
-  const kinds = evaluated ? [key(TRAINING, 7, [], 'thin'), key(HELD_OUT, 7, [], 'line')] : [];
-  const colours = curves.length === 1 ? series.map(({ colour }) => colour) : [];
+    if (!run.evaluation) return [training];
+    const points = evaluationPoints(run.evaluation, drawn);
+    return [training, { ...named(HELD_OUT), ...lookOf(run.name, 1), style: 'line', points }];
+  };
   return {
     id: `${id}-loss`,
     title: evaluated ? 'Loss, training and held out' : 'Training loss',
-    caption: `Mean next-token loss of the batch before each update${block > 1 ? `, averaged over blocks of ${block} steps` : ''}. Batches with injected texts count like any other.${evaluated ? ' Held-out rows are never trained on; their band is 95 % over rows.' : ''}`,
+    caption: captionOf(groups, block, evaluated),
     xLabel: 'training step',
     yLabel: 'loss, nats/token',
     xName: 'step',
     xScale: 'linear',
     sharedY: true,
     yIncludes: [],
-    legend: [
-      ...(evaluated && curves.length === 1
-        ? kinds.map((entry, i) => ({ ...entry, colour: colours[i] ?? 7 }))
-        : [...curves.map(({ run }, i) => key(run, looks[i]!.colour, looks[i]!.dash, 'line')), ...kinds]),
-    ],
-    panels: [{ title: '', marks: [], series }],
+    legend: legendOf(names, evaluated, lookOf),
+    panels: groups.map(({ title, runs: members }): Panel => {
+      return { title, marks: [], series: members.flatMap(seriesOf) };
+    }),
   };
 }
 
-function evaluationPoints({ step, loss, standardError }: EvaluationCurve): Point[] {
+function legendOf(
+  names: readonly string[],
+  evaluated: boolean,
+  lookOf: (name: string, kind: number) => Pick<Series, 'colour' | 'dash'>,
+): LegendKey[] {
+  const alone = names.length === 0;
+  const key = (
+    name: string,
+    look: Pick<Series, 'colour' | 'dash'>,
+    style: LegendKey['style'],
+  ): LegendKey => ({ key: name, label: name, ...look, style, on: true });
+  // Where colours are runs, kinds are told apart by the width of a grey line.
+  const grey = { colour: 7, dash: [] };
+  return [
+    ...names.map((name) => key(name, lookOf(name, 0), 'line')),
+    ...(alone || evaluated ? [key(TRAINING, alone ? lookOf('', 0) : grey, evaluated ? 'thin' : 'line')] : []),
+    ...(evaluated ? [key(HELD_OUT, alone ? lookOf('', 1) : grey, 'line')] : []),
+  ];
+}
+
+function captionOf(groups: readonly LossPanel[], block: number, evaluated: boolean): string {
+  const means = block > 1 ? `, averaged over blocks of ${block} steps` : '';
+  const seeds = Math.max(...groups.map(({ runs }) => runs.length));
+  const lines = seeds > 1 ? ' One line for each run.' : '';
+  const rows = [
+    ...new Set(groups.flatMap(({ runs }) => runs.flatMap(({ evaluation }) => evaluation?.rows ?? []))),
+  ];
+  const heldOut = evaluated
+    ? ` Held-out rows (n = ${rows.join(', ')}) are never trained on; their band is a 95 % interval of the mean over rows.`
+    : '';
+  return `Mean next-token loss of the batch before each update${means}. Batches with injected texts count like any other.${lines}${heldOut}`;
+}
+
+function evaluationPoints(
+  { step, loss, standardError }: NonNullable<LossCurves['evaluation']>,
+  drawn: number,
+): Point[] {
   const points = Array.from(step, (x, i): Point => {
     const half = TWO_SIDED * standardError[i]!;
     return {
@@ -79,13 +112,11 @@ function evaluationPoints({ step, loss, standardError }: EvaluationCurve): Point
   return thinPoints(
     points.filter(({ y }) => Number.isFinite(y)),
     false,
+    drawn,
   );
 }
 
-const blockLength = ({ loss }: TrainingCurve): number => Math.max(1, Math.ceil(loss.length / DRAWN));
-
-function blockMeans(curve: TrainingCurve): Point[] {
-  const block = blockLength(curve);
+function blockMeans({ curve }: LossCurves, block: number): Point[] {
   const points: Point[] = [];
   for (let start = 0; start < curve.loss.length; start += block) {
     const values = curve.loss.subarray(start, start + block);

@@ -2,7 +2,7 @@ import type { AnalyzeSpec, Profile, RunDirectories } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
 import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import type { Finding } from '../findings/claim.js';
-import type { RunGroup } from '../findings/group-runs.js';
+import { groupRuns, type RunGroup, seedName } from '../findings/group-runs.js';
 import type { LongTail } from '../long-tail/predict-long-tail.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import { readAnswers } from '../read/read-answers.js';
@@ -10,7 +10,7 @@ import { readEvaluation } from '../read/read-evaluation.js';
 import { readRunSummary } from '../read/read-run-summary.js';
 import { readTraining } from '../read/read-training.js';
 import { factView } from './fact-view.js';
-import type { ReportInput } from './report-input.js';
+import type { LossCurves, ReportInput } from './report-input.js';
 
 /** Reads what the page shows beside the statistics: training curves, manifests, answers. */
 export async function readReportInput(stage: {
@@ -30,6 +30,14 @@ export async function readReportInput(stage: {
   const curves = new Map(
     await Promise.all(stage.runs.map(async (run) => [run.id, await readTraining(run.train)] as const)),
   );
+  const lossesOf = (group: RunGroup): Promise<LossCurves[]> =>
+    Promise.all(
+      group.runs.map(async (run) => ({
+        name: seedName(run),
+        curve: curves.get(run.id)!,
+        evaluation: await readEvaluation(run.train),
+      })),
+    );
   const groups = await Promise.all(
     stage.groups.map(async ({ group, sampler, longTails }) => ({
       id: group.id,
@@ -37,15 +45,15 @@ export async function readReportInput(stage: {
       sampler,
       longTails,
       runs: group.runs.map(({ id }) => ({ id, sampler: stage.samplers.get(id)! })),
-      curves: await Promise.all(
-        group.runs.map(async (run) => ({
-          run: run.id,
-          curve: curves.get(run.id)!,
-          evaluation: await readEvaluation(run.train),
-        })),
-      ),
+      losses: await lossesOf(group),
       // One run is enough to show how answers look.
       answers: await readAnswers(group.runs[0]!.probe, sampler.cohort.runs[0]!.measurements),
+    })),
+  );
+  const plain = await Promise.all(
+    groupRuns(stage.runs.filter(({ id }) => !stage.metrics.has(id))).map(async (group) => ({
+      label: group.label === '' ? group.id : group.label,
+      losses: await lossesOf(group),
     })),
   );
   const { window, iqrFactor, seed, bootstrap } = config;
@@ -56,6 +64,7 @@ export async function readReportInput(stage: {
     runs: stage.runs.map((run) => readRunSummary(run, curves.get(run.id)!)),
     analyze: config,
     groups,
+    plain,
     facts: await factView(stage.runs, stage.metrics),
     extraction,
     findings,

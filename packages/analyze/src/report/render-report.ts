@@ -10,6 +10,7 @@ import { findingsSection } from './findings-section.js';
 import { fitsTable } from './fits-table.js';
 import { groupFigures } from './group-figures.js';
 import { PageData } from './page-data.js';
+import { plainFigures, plainSection } from './plain-section.js';
 import { provenanceSection } from './provenance-section.js';
 import { renderFigure } from './render-figure.js';
 import { renderPage } from './render-page.js';
@@ -47,6 +48,7 @@ export async function renderReport(input: ReportInput): Promise<RenderedReport> 
     input.settings.level,
     await draw(extractionFigures(input.extraction, input.settings.level)),
   );
+  const losses = plainSection(input, await draw(plainFigures(input)));
   const facts = factsSection(input.facts, data);
   const link = (id: string, text: string, there: string): string =>
     there === '' ? '' : `<a href="#${id}">${text}</a>`;
@@ -62,11 +64,12 @@ export async function renderReport(input: ReportInput): Promise<RenderedReport> 
       profile === 'smoke'
         ? 'Smoke run: it shows that everything works. Its numbers mean nothing.'
         : undefined,
-    links: `<a href="#findings">Findings</a>${link('comparison', 'Runs compared', comparison)}${link('extraction', 'Extraction', extraction)}${links.join('')}${link('facts', 'Fact by fact', facts)}<a href="#runs">What was run</a><a href="#provenance">Configuration</a>${link('notes', 'Notes', noteList)}`,
+    links: `<a href="#findings">Findings</a>${link('comparison', 'Runs compared', comparison)}${link('extraction', 'Extraction', extraction)}${links.join('')}${link('losses', 'Losses', losses)}${link('facts', 'Fact by fact', facts)}<a href="#runs">What was run</a><a href="#provenance">Configuration</a>${link('notes', 'Notes', noteList)}`,
     main: `${findingsSection(input.findings, input.settings.level)}
 ${comparison}
 ${extraction}
 ${sections.join('\n')}
+${losses}
 ${facts}
 ${runsSection(input)}
 ${provenanceSection(input)}
@@ -83,8 +86,8 @@ async function groupSection(
   several: boolean,
   draw: (figures: readonly Figure[]) => Promise<string>,
 ): Promise<string> {
-  const { sampler, label, curves } = group;
-  const runs = curves.length === 1 ? '' : `, ${curves.length} runs pooled`;
+  const { sampler, label, losses } = group;
+  const runs = losses.length === 1 ? '' : `, ${losses.length} runs pooled`;
   const heading = several ? `Figures: ${label}${runs}` : `Figures${runs}`;
   const { before, after } = groupFigures(group, id);
   return `<section id="${id}"><h2>${escapeHtml(heading)}</h2>

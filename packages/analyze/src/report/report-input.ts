@@ -58,6 +58,14 @@ export interface AnswerCount {
   exactMatches: number;
 }
 
+/** How the loss of one run went. */
+export interface LossCurves {
+  /** What tells it from others of its group, such as `s=1`. */
+  name: string;
+  curve: TrainingCurve;
+  evaluation: EvaluationCurve | undefined;
+}
+
 /** Runs that are shown together. */
 export interface ReportGroup {
   id: string;
@@ -67,7 +75,7 @@ export interface ReportGroup {
   longTails: readonly LongTail[];
   /** Its runs, each alone. */
   runs: { id: string; sampler: Sampler }[];
-  curves: { run: string; curve: TrainingCurve; evaluation: EvaluationCurve | undefined }[];
+  losses: LossCurves[];
   answers: { samples: AnswerSample[]; counts: AnswerCount[] };
 }
 
@@ -80,6 +88,8 @@ export interface ReportInput {
   analyze: AnalyzeSpec;
   runs: RunSummary[];
   groups: ReportGroup[];
+  /** Runs without facts to be acquired: controls, twins, fine-tunings, plain pretraining. */
+  plain: { label: string; losses: LossCurves[] }[];
   /** What fine-tuned runs answer; empty where none was asked. */
   extraction: readonly ExtractionGroup[];
   findings: readonly Finding[];
