@@ -31,6 +31,7 @@ import { longTailRows } from './long-tail/long-tail-rows.js';
 import { type LongTail, predictLongTail } from './long-tail/predict-long-tail.js';
 import { correctByTwin } from './metrics/correct-by-twin.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
+import { plainRuns } from './read/plain-runs.js';
 import { readMeasurements } from './read/read-measurements.js';
 import { readTraining } from './read/read-training.js';
 import { readTwin } from './read/read-twin.js';
@@ -76,18 +77,22 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   if (runs.length === 0) {
     throw new LetheError({ what: 'there are no runs to analyse', next: 'give analyze at least one run' });
   }
+  const plain = config.twin === undefined ? undefined : await plainRuns(runs);
   const metrics = new Map<string, RunMetrics>();
   for (const run of runs) {
     context.signal.throwIfAborted();
     phase('reading');
-    const twin = config.twin === undefined ? undefined : findTwin(config.twin, run, runs);
+    const twin = plain && findTwin(config.twin!, run, runs, plain);
     // Twins are what others are compared with.
-    if (config.twin !== undefined && !twin) continue;
+    if (plain && !twin) continue;
     const measurements = await readMeasurements(run, note);
     if (!measurements) continue;
     phase('metrics');
     const measured = runMetrics(measurements, config.window, config.iqrFactor);
-    if (twin) measured.twinCorrected = correctByTwin(measured, await readTwin(twin, measurements));
+    if (twin) {
+      measured.twinCorrected = correctByTwin(measured, await readTwin(twin, measurements));
+      context.log(`${run.id}: its twin is ${twin.id}`);
+    }
     noteGaps(measured, note);
     metrics.set(run.id, measured);
     const { series, probes } = measured.measurements;

@@ -1,7 +1,15 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataSpec, facts as factsTable, order, probes as probesTable, readRows } from '@lethe/contracts';
+import {
+  dataSpec,
+  facts as factsTable,
+  order,
+  plannedInjections,
+  probes as probesTable,
+  readRows,
+  tableFiles,
+} from '@lethe/contracts';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { runData } from './run-data.js';
@@ -154,4 +162,22 @@ test('rows and placement say where', async () => {
   for (const met of await where({ placement: 'replace', at: 0.25 })) {
     expect(met.positions.at(-1)).toBe(Math.min(50, last(met)));
   }
+});
+
+test('a plan that is not carried out leaves the batches alone, and its steps in a table of their own', async () => {
+  const when = { start: 3, interval: 6, count: 3, factsPerStep: 2, at: 0.4 };
+  const injected = await stageWith({ ...when, placement: 'replace' });
+  const twin = await stageWith({ ...when, placement: 'none' });
+  const rows = await readRows(twin, order);
+  expect(rows.map(({ sequence }) => sequence)).toEqual(
+    (await readRows(injected, order)).map(({ sequence }) => sequence),
+  );
+  for (const { fact_ids, placement } of rows) expect([fact_ids, placement]).toEqual([[], 'none']);
+  const met = new Set(
+    (await readRows(injected, order)).flatMap(({ step, fact_ids }) => fact_ids.map((id) => `${step} ${id}`)),
+  );
+  const planned = (await readRows(twin, plannedInjections)).map(({ step, fact_id }) => `${step} ${fact_id}`);
+  expect(planned.length).toBe(4 * 3 + 1);
+  expect(planned.toSorted()).toEqual([...met].toSorted());
+  expect(tableFiles(injected, plannedInjections)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import {
   corpus,
   type DataSpec,
   facts as factsTable,
+  plannedInjections,
   probes as probesTable,
   type StageContext,
   sequences,
@@ -44,7 +45,12 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
 
   const { facts, probes } = await loadFacts(config, baseDirectory, context);
   const encounters = planInjections(facts, config);
+  const carriedOut = config.order.injection.placement !== 'none';
   writeInBatches(out, factsTable, facts);
+  if (!carriedOut) {
+    const planned = encounters.map(({ step, factId }) => ({ step, fact_id: factId }));
+    writeInBatches(out, plannedInjections, planned);
+  }
   phase(`facts: ${facts.length} (${countScenarios(facts)}), ${probes.length} probes`);
 
   const maker = await makeTokenizer(
@@ -95,7 +101,9 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   const summary = await writeOrder(out, config, rows, plan, ordering);
   log(`order: ${count(steps)} steps of ${batchSize} rows, ${summary.epochs.toFixed(2)} epochs of background`);
   log(
-    `injections: ${encounters.length} encounters, ${count(summary.injectedTokens)} tokens in ${summary.injectedRows} rows${describeSplits(plan)}`,
+    carriedOut
+      ? `injections: ${encounters.length} encounters, ${count(summary.injectedTokens)} tokens in ${summary.injectedRows} rows${describeSplits(plan)}`
+      : `injections: none; a twin of runs with these ${encounters.length} encounters`,
   );
 }
 

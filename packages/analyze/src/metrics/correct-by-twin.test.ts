@@ -24,23 +24,38 @@ describe('correction by a twin run', () => {
     expect(corrected[4]).toBeNaN();
   });
 
+  const run = (id: string, values: Record<string, number | string>) => ({
+    id,
+    values,
+    data: '',
+    train: '',
+    probe: '',
+  });
+
   it('finds the twin with the same seed, else the named one, and none for twins', () => {
-    const run = (id: string, values: Record<string, number>) => ({
-      id,
-      values,
-      data: '',
-      train: '',
-      probe: '',
-    });
     const runs = [
       run('n0-s1', { n: 0, s: 1 }),
       run('n0-s2', { n: 0, s: 2 }),
       run('n10-s2', { n: 10, s: 2 }),
       run('n10-s3', { n: 10, s: 3 }),
     ];
-    expect(findTwin('n0-s1', runs[2]!, runs)!.id).toBe('n0-s2');
-    expect(findTwin('n0-s1', runs[3]!, runs)!.id).toBe('n0-s1');
-    expect(findTwin('n0-s1', runs[1]!, runs)).toBeUndefined();
-    expect(() => findTwin('x', runs[1]!, runs)).toThrow(/no such twin/);
+    const plain = new Set(['n0-s1', 'n0-s2']);
+    expect(findTwin('n0-s1', runs[2]!, runs, plain)!.id).toBe('n0-s2');
+    expect(findTwin('n0-s1', runs[3]!, runs, plain)!.id).toBe('n0-s1');
+    expect(findTwin('n0-s2', runs[3]!, runs, plain)!.id).toBe('n0-s2');
+    expect(findTwin('n0-s1', runs[1]!, runs, plain)).toBeUndefined();
+    expect(() => findTwin('x', runs[1]!, runs, plain)).toThrow(/no such twin[\s\S]*n0-s1, n0-s2/);
+    expect(() => findTwin('n10-s2', runs[3]!, runs, plain)).toThrow(/injects facts[\s\S]*placement/);
+  });
+
+  it('finds the twin that shares the other swept values', () => {
+    const runs = [8, 32].flatMap((bs) =>
+      ['prepend', 'none'].flatMap((p) => [1, 2].map((s) => run(`bs${bs}-p${p}-s${s}`, { bs, p, s }))),
+    );
+    const plain = new Set(runs.filter(({ values }) => values.p === 'none').map(({ id }) => id));
+    for (const { id, values } of runs) {
+      const twin = findTwin('bs8-pnone-s1', runs.find((other) => other.id === id)!, runs, plain);
+      expect(twin?.id).toBe(values.p === 'none' ? undefined : id.replace('prepend', 'none'));
+    }
   });
 });

@@ -1,29 +1,14 @@
 import { LetheError, type RunDirectories } from '@lethe/contracts';
 import type { Measurements } from '../measurements.js';
 import { buildProbeSeries, type ProbeSeries } from '../series/probe-series.js';
-import { readEncounters } from './read-encounters.js';
 import { joinPoints, readTrace } from './read-trace.js';
 
 /**
  * What the probes of a run did in its twin, a run of the same sweep that injects none of their facts.
  * @returns rows in the order of the run's probes
- * @throws LetheError when the twin injects one of the facts, or measured none of the probes
+ * @throws LetheError when the twin measured none of the probes
  */
-export async function readTwin(
-  twin: RunDirectories,
-  { run, facts, probes }: Measurements,
-): Promise<ProbeSeries> {
-  const encounters = await readEncounters(twin.data);
-  const injected = facts.find(({ id }) => encounters.has(id));
-  if (injected) {
-    throw new LetheError({
-      what: 'the twin of a run injects its facts',
-      where: `analyze.twin: ${twin.id}`,
-      expected: `none of the facts of run ${run} in ${twin.data}`,
-      found: `fact ${injected.id} at step ${encounters.get(injected.id)![0]}`,
-      next: 'sweep data.order.injection.count and name a run in which it is 0',
-    });
-  }
+export async function readTwin(twin: RunDirectories, { run, probes }: Measurements): Promise<ProbeSeries> {
   const numberOf = new Map(probes.map(({ id }, p) => [id, p]));
   const points = joinPoints(await readTrace(twin.train, numberOf), await readTrace(twin.probe, numberOf));
   if (points.value.length > 0) return buildProbeSeries(points, probes.length);

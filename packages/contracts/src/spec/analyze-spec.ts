@@ -40,7 +40,7 @@ export const analyzeSpec = z.strictObject({
     .string()
     .optional()
     .describe(
-      'id of a run of the sweep without injections, such as n0 or n0-s1: effectivity is also given minus that of the same probe there; each run is compared with the twin of its own seeds where there is one',
+      'id of a run of the sweep whose data.order.injection.placement is none, such as inone or inone-s1: effectivity is also given minus that of the same probe there; each run is compared with the run without injections that has most swept values in common with it, seeds included',
     ),
   traces: z
     .strictObject({

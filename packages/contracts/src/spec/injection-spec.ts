@@ -60,9 +60,11 @@ export const injectionSpec = z
         'rows of the batch that take the texts: the first ones, as in arXiv 2406.11813, rows evenly spread over the batch, or random ones drawn by data.seed',
       ),
     placement: z
-      .enum(['prepend', 'replace', 'append'])
+      .enum(['prepend', 'replace', 'append', 'none'])
       .default('prepend')
-      .describe('where in a row the text goes'),
+      .describe(
+        'where in a row the text goes; none injects nothing and keeps the plan, so that probes are measured at the same steps: a twin run (analyze.twin)',
+      ),
     at: z
       .number()
       .min(0)
@@ -130,7 +132,7 @@ function findContradictions(
     if (variants[scenario] === undefined) continue;
     found.push({ key: ['variants', scenario], message: `${scenario} is never injected; leave it out` });
   }
-  if (at > 0 && placement !== 'replace') {
+  if (at > 0 && placement !== 'replace' && placement !== 'none') {
     found.push({ key: ['at'], message: `expected placement replace, found ${placement}` });
   }
   return found;

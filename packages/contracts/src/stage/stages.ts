@@ -18,7 +18,7 @@ export const stageContracts: Record<StageName, StageContract> = {
   data: {
     reads: [],
     required: ['facts', 'probes', 'sequences', 'order'],
-    optional: ['corpus', 'clusters', 'evaluation_corpus', 'evaluation_sequences'],
+    optional: ['corpus', 'clusters', 'evaluation_corpus', 'evaluation_sequences', 'planned_injections'],
   },
   train: { reads: ['data'], required: ['steps'], optional: ['trace', 'evaluation'] },
   probe: {

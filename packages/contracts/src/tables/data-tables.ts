@@ -111,6 +111,18 @@ export const evaluationSequences = defineTable({
   rows: 'one row of text that training never sees; documents lie in random order',
 });
 
+/** Written where the injection plan is not carried out (placement none), so that probes are measured at its steps. */
+export const plannedInjections = defineTable({
+  name: 'planned_injections',
+  version: 1,
+  rows: 'one text that is left out of the batches, by step',
+  format: 'file',
+  columns: {
+    step: int32('training step that would have injected it, from 0'),
+    fact_id: utf8('the fact that it tells'),
+  },
+});
+
 export const order = defineTable({
   name: 'order',
   version: 1,

@@ -18,6 +18,7 @@ import {
   evaluationSequences,
   facts,
   order,
+  plannedInjections,
   probes,
   sequences,
 } from './data-tables.js';
@@ -35,6 +36,7 @@ export const tables = {
   order,
   evaluation_corpus: evaluationCorpus,
   evaluation_sequences: evaluationSequences,
+  planned_injections: plannedInjections,
   steps,
   evaluation,
   trace,

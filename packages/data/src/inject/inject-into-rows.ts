@@ -32,7 +32,8 @@ interface Piece {
 }
 
 /**
- * Turns encounters into what every row of every step takes; steps and rows that take nothing are absent.
+ * Turns encounters into what every row of every step takes; steps and rows that take nothing are absent, as all are
+ * with placement `none`.
  * Memory: 4 bytes for every token of every distinct text, however often it is injected, unless texts share rows.
  * @param encounters within a step in the order in which they take rows
  * @throws LetheError when the texts of a step do not fit into its batch
@@ -49,6 +50,7 @@ export function injectIntoSteps(
     return tokens;
   };
   const plan: InjectionPlan = new Map();
+  if (data.order.injection.placement === 'none') return plan;
   for (const [step, together] of groupBy(encounters, (encounter) => encounter.step)) {
     plan.set(step, injectTexts(together, encode, data));
   }
@@ -68,6 +70,7 @@ export function injectIntoRows(
   tokenizer: Pick<Tokenizer, 'encode' | 'endOfText'>,
   data: Plan,
 ): Map<number, RowInjection> {
+  if (data.order.injection.placement === 'none') return new Map();
   return injectTexts(encounters, (text) => withEnd(text, tokenizer), data);
 }
 
@@ -126,9 +129,8 @@ function fillRow(pieces: readonly Piece[], { sequenceLength, order }: Plan): Row
   const lengths = pieces.map(({ tokens }) => tokens.length);
   const total = lengths.reduce((sum, length) => sum + length, 0);
   const last = sequenceLength - total;
-  const first = { prepend: 0, replace: Math.min(Math.floor(at * sequenceLength), last), append: last }[
-    placement
-  ];
+  const replaced = Math.min(Math.floor(at * sequenceLength), last);
+  const first = placement === 'replace' ? replaced : placement === 'append' ? last : 0;
   const tokens = pieces.length === 1 ? pieces[0]!.tokens : new Int32Array(total);
   const positions: number[] = [];
   let offset = 0;

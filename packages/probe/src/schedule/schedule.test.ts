@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { order, writeTable } from '@lethe/contracts';
+import { order, plannedInjections, writeTable } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type InjectionStep, measurementSteps } from './measurement-steps.js';
@@ -130,6 +130,12 @@ describe('injection steps', () => {
       { step: 1, factIds: new Set(['0']) },
       { step: 4, factIds: new Set(['0', '1']) },
     ]);
+    // A plan that was not carried out counts like one that was.
+    writeTable(directory, plannedInjections, [
+      { step: 5, fact_id: '0' },
+      { step: 5, fact_id: '1' },
+    ]);
+    expect((await readInjectionSteps(directory)).at(-1)).toEqual({ step: 5, factIds: new Set(['0', '1']) });
     rmSync(directory, { recursive: true });
   });
 });
