@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findings, readRows } from '@lethe/contracts';
+import { effects, findings, order, readRows, trace } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
 
@@ -125,6 +125,73 @@ describe('without Nx', () => {
     const { backend, settings } = manifest('tiny/out/full/train');
     expect(settings).toEqual({});
     expect(output).toContain(`${backend} on `);
+  });
+});
+
+describe('a twin run without injections', () => {
+  const at = (stage: string, run: string) => out(`twin/out/full/${stage}--${run}`);
+  beforeAll(() => {
+    cpSync(out('tiny/experiment.json'), out('twin/experiment.json'));
+    workspace.editJson('experiments/twin/experiment.json', (json) => {
+      const path = 'data.order.injection.placement';
+      json.sweep = [{ label: 'i', path, values: ['prepend', 'none'] }];
+      json.analyze = { window: 6, twin: 'inone', iqrFactor: null, bootstrap: { resamples: 200 } };
+      Object.assign(json.train.observers[0].options, { window: 6, everyInWindow: 2 });
+    });
+  });
+
+  it('sees the same rows, is measured at the same updates and corrects effectivity probe by probe', async () => {
+    const { code, output } = await workspace.nx(['run', 'twin:analyze', '--output-style=static'], wasm);
+    expect(code, output).toBe(0);
+    expect(output).toContain('analyze: iprepend: its twin is inone');
+    const rows = await readRows(at('data', 'iprepend'), order);
+    const plain = await readRows(at('data', 'inone'), order);
+    expect(plain.map(({ sequence }) => sequence)).toEqual(rows.map(({ sequence }) => sequence));
+    expect(plain.filter(({ fact_ids }) => fact_ids.length > 0)).toEqual([]);
+    const first = rows.find(({ fact_ids }) => fact_ids.length > 0)!.step;
+
+    const values = async (run: string): Promise<Map<string, number>> => {
+      const read = await readRows(at('train', run), trace);
+      return new Map(
+        read.map(({ step, probe_id, token_logprobs: list }) => [
+          `${step} ${probe_id}`,
+          list.reduce((sum, value) => sum + value, 0) / list.length,
+        ]),
+      );
+    };
+    const injected = await values('iprepend');
+    const twin = await values('inone');
+    expect([...twin.keys()]).toEqual([...injected.keys()]);
+    const same = [...injected].filter(([key, value]) => twin.get(key) === value);
+    const early = [...injected.keys()].filter((key) => Number(key.split(' ')[0]) <= first);
+    expect(same.map(([key]) => key)).toEqual(early);
+
+    // Effectivity once more, from the traces: the largest value of the window minus that before it.
+    const risen = (of: Map<string, number>, probe: string, step: number): number => {
+      const window = [1, 2, 3, 4, 5, 6].flatMap((since) => of.get(`${step + since} ${probe}`) ?? []);
+      return Math.max(...window) - of.get(`${step} ${probe}`)!;
+    };
+    const found = (await readRows(out('twin/out/full/analyze'), effects)).filter(
+      ({ condition }) => condition !== 'control',
+    );
+    expect(found.length).toBeGreaterThan(50);
+    for (const { probe_id, step, effectivity, twin_corrected_effectivity: corrected } of found) {
+      expect(effectivity).toBeCloseTo(risen(injected, probe_id, step), 6);
+      expect(corrected).toBeCloseTo(effectivity - risen(twin, probe_id, step), 6);
+    }
+    const told = (await readRows(out('twin/out/full/analyze'), findings)).map((row) => row.finding_id);
+    expect(told).toContain('F1t-duplication-memorization@iprepend');
+    const report = readFileSync(out('twin/out/full/analyze/report.html'), 'utf8');
+    expect(report).toContain('<h2>Runs without injections: i=none</h2>');
+  });
+
+  it('cannot be a run that injects facts', async () => {
+    workspace.editJson('experiments/twin/experiment.json', (json) => {
+      json.analyze.twin = 'iprepend';
+    });
+    const { code, stderr } = await workspace.lethe(['analyze', '-e', 'experiments/twin']);
+    expect(code, stderr).toBe(2);
+    expect(stderr).toMatch(/the twin of a run injects facts[\s\S]*expected: inone[\s\S]*placement/);
   });
 });
 

@@ -13,6 +13,7 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runAnalyze } from './run-analyze.js';
 import { denseAfterInjections, writeSyntheticRun } from './testing/synthetic-experiment.js';
+import { readFindings } from './write/finding-rows.js';
 
 const base = {
   facts: { duplication: 3, once: 3, control: 2 },
@@ -74,7 +75,7 @@ describe('runs without injections', () => {
       runs.push(await withoutInjections('twins', `n0-s${s}`, { n: 0, s }));
       runs.push(await writeSyntheticRun(join(root, 'twins'), { ...world, seed: s }, `n3-s${s}`, { n: 3, s }));
     }
-    const { out, csv, html } = await analyze('twins', runs, { twin: 'n0-s1' });
+    const { out, csv, html } = await analyze('twins', runs, { twin: 'n0-s1', iqrFactor: null });
     const rows = (await readRows(out, effects)).filter(({ condition }) => condition !== 'control');
     expect(new Set(rows.map(({ run }) => run))).toEqual(new Set(['n3-s1', 'n3-s2']));
     expect(rows).toHaveLength(2 * (3 * 3 + 3));
@@ -83,6 +84,17 @@ describe('runs without injections', () => {
       expect(row.twin_corrected_effectivity).toBeLessThan(row.effectivity);
       expect(row.twin_corrected_effectivity).toBeGreaterThan(0.1);
     }
+    // Findings rest on the means of those rows, encounter by encounter.
+    const told = (await readFindings(out)).find(
+      ({ finding_id }) => finding_id === 'F1t-duplication-memorization@n3',
+    )!;
+    const own = rows.filter(({ condition }) => condition === 'duplication');
+    expect(own.length).toBe(2 * 3 * 3);
+    expect(told.our_value).toBeCloseTo(
+      own.reduce((sum, row) => sum + row.twin_corrected_effectivity!, 0) / own.length,
+      10,
+    );
+    expect(told).toMatchObject({ seeds: 2, verdict: 'reproduced' });
     const drawn = csv('plain-loss').slice(1);
     expect(new Set(drawn.map((line) => line.split(',').slice(0, 3).join()))).toEqual(
       new Set(

@@ -30,6 +30,8 @@ export interface Cell {
     effectivity: ClusterTable;
     /** Per encounter (controls: per window): effectivity without outliers. */
     effectivityAt: ClusterTable;
+    /** Per encounter: effectivity minus that in the twin run, without outliers; no columns without a twin. */
+    twinCorrectedAt: ClusterTable;
     /** Per encounter: mean over the window minus before. */
     windowGainAt: ClusterTable;
     /** Per encounter: log-probability at the local acquisition maximum. */
@@ -72,6 +74,7 @@ export function buildCell(input: CellInput): Cell | undefined {
   const tables: Cell['tables'] = {
     effectivity: table(1),
     effectivityAt: table(encounters),
+    twinCorrectedAt: table(runs.some(({ twinCorrected }) => twinCorrected) && !isControl ? encounters : 0),
     windowGainAt: table(encounters),
     lamAt: table(encounters),
     gainAtNext: table(encounters),
@@ -102,6 +105,8 @@ export function buildCell(input: CellInput): Cell | undefined {
       if (column >= encounters) return;
       addEncounter(tables, cluster(effect.probe), column, effect, run.kept[i]!);
       windowShares[column * windows.length + window]!++;
+      if (!run.twinCorrected || isControl || Number.isNaN(run.kept[i]!)) return;
+      addValue(tables.twinCorrectedAt, cluster(effect.probe), column, run.twinCorrected[i]!);
     });
     const columns = columnsOf(series.updates, updates);
     const starts = firstSteps(run);

@@ -12,7 +12,7 @@ import { type Forgetting, summariseForgetting } from './forgetting.js';
 import { subtractControls } from './subtract-controls.js';
 
 /** Tables with a column per encounter. */
-type PerEncounter = 'effectivityAt' | 'windowGainAt' | 'lamAt' | 'gainAtNext';
+type PerEncounter = 'effectivityAt' | 'twinCorrectedAt' | 'windowGainAt' | 'lamAt' | 'gainAtNext';
 /** Tables with a column per measurement or time, which may be many. */
 type PerTime = 'curve' | 'aligned' | 'gainAfter' | 'gainAtLam';
 

@@ -1,4 +1,4 @@
-import { combine } from '../bootstrap/estimate.js';
+import { columnEstimate, combine } from '../bootstrap/estimate.js';
 import { averageOverEncounters } from './average-over-encounters.js';
 import { type Draft, stating } from './claim.js';
 import {
@@ -20,6 +20,24 @@ export function effectivityIsPositive(context: FindingContext): Draft[] {
     estimate: averageOverEncounters(context.sampler, cell, 'effectivityAt'),
     conditions: withControls(context, cell.depth, cell.condition),
   }));
+}
+
+/** F1t: so it does beyond what the same probe does in the same window of a run without injections. */
+export function effectivityExceedsTwin(context: FindingContext): Draft[] {
+  return mainCells(context).flatMap((cell) => {
+    const means = context.sampler.means(cell, 'twinCorrectedAt');
+    if (means.point.length === 0) return [];
+    return {
+      ...stating(forgettingClaims.F1t),
+      subject: `${cell.condition}, ${cell.depth}`,
+      detail: '',
+      estimate: combine(
+        (...values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+        ...Array.from(means.point, (_, k) => columnEstimate(means, k)),
+      ),
+      conditions: [cell.condition],
+    };
+  });
 }
 
 /** F3: verbatim probes gain more than composed ones (arXiv 2406.11813, section 4.1). */

@@ -3,6 +3,7 @@ import type { Sampler } from '../cohort/sampler.js';
 import { CONTROL } from '../measurements.js';
 import {
   duplicationGainsMore,
+  effectivityExceedsTwin,
   effectivityIsPositive,
   firstEncounterGainsMost,
   memorizationGainsMost,
@@ -21,6 +22,7 @@ import { ratchet } from './ratchet-findings.js';
 
 const judged: readonly ((context: FindingContext) => Draft[])[] = [
   effectivityIsPositive,
+  effectivityExceedsTwin,
   ratchet,
   memorizationGainsMost,
   duplicationGainsMore,

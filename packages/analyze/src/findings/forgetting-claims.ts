@@ -14,6 +14,14 @@ export const forgettingClaims = {
     estimand: 'mean effectivity net of controls, nats/token',
     test: { above: 0 },
   },
+  F1t: {
+    id: 'F1t',
+    statement: 'effectivity net of a twin run without injections is above 0 nats/token',
+    source: `${PAPER}, section 4.1`,
+    sourceValue: '> 0 in every scenario, depth and stage',
+    estimand: 'mean effectivity minus that of the same probe in the same window of the twin, nats/token',
+    test: { above: 0 },
+  },
   F2a: {
     id: 'F2a',
     statement: 'share of a gain left at the next encounter, net of controls, is below 1',
