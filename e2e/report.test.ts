@@ -1,5 +1,14 @@
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -281,6 +290,41 @@ describe.skipIf(!present)('the report in a browser', () => {
       rmSync(copy, { recursive: true, force: true });
     }
     expect(await ended).toBe(0);
+  });
+
+  it('opens the live page in a browser, or says where it is when there is none', async () => {
+    workspace.write('browser.sh', '#!/bin/sh\necho "$@" > opened.tmp; mv opened.tmp opened\n');
+    chmodSync(workspace.path('browser.sh'), 0o755);
+    let server: ChildProcess | undefined;
+    const serve = (browser: string, seen: (output: string) => boolean = () => false) =>
+      workspace.lethe(['report', 'experiments/tiny', '--profile', 'smoke', '--open'], {
+        env: { BROWSER: browser, DISPLAY: undefined, WAYLAND_DISPLAY: undefined },
+        onStart: (child) => {
+          server = child;
+        },
+        onOutput: (output, child) => void (seen(output) && child.kill('SIGINT')),
+      });
+    const addressIn = (stdout: string): string => /^live page: (http:\S+)$/m.exec(stdout)![1]!;
+    const run = serve('./browser.sh');
+    const opened = workspace.path('opened');
+    await expect.poll(() => existsSync(opened), { timeout: 20_000 }).toBe(true);
+    const address = readFileSync(opened, 'utf8').trim();
+    expect(await (await fetch(address)).text()).toContain('<title>tiny, live');
+    server!.kill('SIGINT');
+    const { code, stdout, stderr } = await run;
+    expect(code, stderr).toBe(0);
+    expect(addressIn(stdout)).toBe(address);
+    expect(stderr).not.toContain('no browser');
+
+    const missing = /no browser was opened \((.*)\); open (\S+) in one/;
+    for (const [browser, why] of [
+      ['lethe-no-such-browser', 'lethe-no-such-browser: not found'],
+      ['', 'there is no screen: neither BROWSER nor DISPLAY is set'],
+    ] as const) {
+      const alone = await serve(browser, (output) => missing.test(output));
+      expect(alone.code, alone.stderr).toBe(0);
+      expect(missing.exec(alone.stderr)!.slice(1)).toEqual([why, addressIn(alone.stdout)]);
+    }
   });
 });
 

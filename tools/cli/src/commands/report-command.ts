@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { planExperiment, readExperiment } from '@lethe/contracts';
+import { openBrowser } from '../browser/open-browser.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
 import { type ExperimentOptions, withExperiment } from './experiment-options.js';
 
 interface Options extends ExperimentOptions {
   port: number;
-  open: boolean;
+  /** Undefined: in a terminal. */
+  open: boolean | undefined;
 }
 
 /** `lethe report EXPERIMENT`: a page that follows a training, until Ctrl-C. */
@@ -20,8 +21,7 @@ export function reportCommand(terminal: Terminal): Command {
         .option('port', { type: 'number', default: 0, requiresArg: true, describe: '0 for any that is free' })
         .option('open', {
           type: 'boolean',
-          default: true,
-          describe: 'open a browser where there is one; --no-open does not',
+          describe: 'open a browser, which a terminal does by itself; --no-open does not',
         }),
     handler: async ({ experiment: path, profile, port, open }) => {
       const experiment = readExperiment(path);
@@ -48,21 +48,13 @@ export function reportCommand(terminal: Terminal): Command {
         (address) => {
           terminal.print(`live page: ${address}`);
           terminal.log('Ctrl-C ends it');
-          if (open) openBrowser(address);
+          if (!(open ?? process.stdout.isTTY)) return;
+          void openBrowser(address, process).then((failure) => {
+            if (failure !== undefined)
+              terminal.log(`no browser was opened (${failure}); open ${address} in one`);
+          });
         },
       );
     },
   });
-}
-
-/** Opens a browser if the machine has a screen and a program for it; else nothing happens. */
-function openBrowser(address: string): void {
-  const { platform, env } = process;
-  if (!process.stdout.isTTY) return;
-  if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return;
-  const [program, ...args] =
-    platform === 'darwin' ? ['open'] : platform === 'win32' ? ['cmd', '/c', 'start', '""'] : ['xdg-open'];
-  const child = spawn(program!, [...args, address], { stdio: 'ignore', detached: true });
-  child.on('error', () => undefined);
-  child.unref();
 }
