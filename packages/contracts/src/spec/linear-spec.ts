@@ -8,10 +8,28 @@ export const linearSpec = z.strictObject({
     .refine((kinds) => new Set(kinds).size === kinds.length, 'each kind once')
     .default(['p', 'q'])
     .describe('p: just before each value in the text of a fact; q: at the end of its subject alone'),
-  steps: z.int().positive().default(2000).describe('updates of each head'),
+  rank: z
+    .strictObject({
+      p: z.int().nonnegative().default(2).describe('for P-probing; 0 for heads alone'),
+      q: z.int().nonnegative().default(16).describe('for Q-probing; 0 for heads alone'),
+    })
+    .nullable()
+    .default(null)
+    .describe(
+      'rank of the change of the token embeddings that is trained under the heads of a place, as in the paper: every update passes through the model. null for heads alone, whose accuracies are lower bounds',
+    ),
+  steps: z
+    .int()
+    .positive()
+    .default(2000)
+    .describe('updates of each head; at most so many where embeddings are changed'),
   learningRate: z.number().positive().default(0.003).describe('of AdamW; it falls linearly to 0'),
   weightDecay: z.number().nonnegative().default(0.1),
-  batchSize: z.int().positive().default(200).describe('facts per update'),
+  batchSize: z
+    .int()
+    .positive()
+    .optional()
+    .describe('facts per update; where absent 50 for P-probing with changed embeddings, else 200'),
   seed: z.int().nonnegative().max(0x7fffffff).default(1).describe('of batches and initial values'),
 });
 

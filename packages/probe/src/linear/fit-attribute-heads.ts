@@ -1,8 +1,9 @@
 import type { LinearSpec, linearProbes, RowOf } from '@lethe/contracts';
 import type { LazyWeights, ModelConfig, Weights } from '@lethe/model';
 import type { Backend } from '@lethe/runtime';
-import type { AttributeCell, LabelledPrompts } from './divide-facts.js';
+import type { LabelledPrompts } from './divide-facts.js';
 import { extractStates } from './extract-states.js';
+import { fitEmbeddedHeads } from './fit-embedded-heads.js';
 import { fitLinearHead, type LabelledStates } from './linear-head.js';
 import type { AttributePlace } from './plan-attributes.js';
 import { wilsonInterval } from './wilson-interval.js';
@@ -20,72 +21,110 @@ export interface AttributeHeadsOptions {
 }
 
 /**
- * P- and Q-probing after arXiv 2309.14316 (sections 5.1, 5.2): linear heads on the frozen states of the last layer,
- * fitted to the facts whose questions are for training and tested on the others. The paper also trains a low-rank change
- * of the embeddings under each head (rank 2 for P, 16 for Q) and normalises by layer (P); here the model stays as it is
- * and states are standardised, so accuracies are lower bounds of the paper's.
+ * P- and Q-probing after arXiv 2309.14316 (sections 5.1, 5.2): softmax heads on the states of the last layer of a frozen
+ * model, fitted to the facts whose questions are for training and tested on the others. Heads alone read standardised
+ * states. With a rank, a change of the embeddings is trained under the heads, after layer (P) or batch (Q) normalisation as
+ * in the paper; the heads of all attributes at a place share one change.
  * @returns one row of the table linear_probes for every place and attribute
  */
 export async function fitAttributeHeads(
   options: AttributeHeadsOptions,
 ): Promise<RowOf<typeof linearProbes>[]> {
-  const { backend, config, weights, step, places, spec, log, signal } = options;
-  const { width } = config;
-  const onCall = (): void => signal?.throwIfAborted();
+  const { step, places, spec, log } = options;
+  const { steps, learningRate, weightDecay, seed } = spec;
   const rows: RowOf<typeof linearProbes>[] = [];
-  for (const { kind, position, prompts, cells } of places) {
-    const states = await extractStates({ backend, config, weights, prompts, onCall });
-    for (const cell of cells) {
-      const { steps, learningRate, weightDecay, batchSize, seed } = spec;
-      const { classes } = cell;
-      const [train, test] = [cell.train, cell.test].map((part) => statesOf(part, states, width));
-      const fitted = await fitLinearHead({
-        ...{ backend, width, classes, train: train!, test: test! },
-        ...{ steps, learningRate, seed, batchSize, weightDecay, onCall },
-      });
-      rows.push({
-        ...{ step, kind, position, attribute: cell.attribute, question: cell.question },
-        ...{ rank: 0, ...describeFacts(cell), validation_facts: 0 },
-        ...describeAccuracy(cell, fitted),
-        ...{ updates: steps, most_updates: steps, learning_rate: learningRate, weight_decay: weightDecay },
-        ...{ batch_size: batchSize, seed },
-      });
-      log?.(describeProbe(rows.at(-1)!));
-    }
+  for (const place of places) {
+    const { kind, position, cells } = place;
+    const rank = spec.rank?.[kind] ?? 0;
+    const batchSize = spec.batchSize ?? (rank > 0 ? EMBEDDED_BATCH[kind] : BATCH);
+    const fitted = await (rank > 0
+      ? fitWithEmbeddings(options, place, { rank, batchSize })
+      : fitAlone(options, place, batchSize));
+    cells.forEach((cell, i) => {
+      const { updates, validation, trainAccuracy, testAccuracy } = fitted[i]!;
+      const tested = cell.test.members.length;
+      const { low, high } = wilsonInterval(Math.round(testAccuracy * tested), tested);
+      const row: RowOf<typeof linearProbes> = {
+        ...{ step, kind, position, attribute: cell.attribute, question: cell.question, rank },
+        ...{ train_facts: cell.train.members.length, validation_facts: validation, test_facts: tested },
+        known_test_facts: cell.test.labels.filter((label) => label >= 0).length,
+        ...{ classes: cell.classes, train_accuracy: trainAccuracy, test_accuracy: testAccuracy },
+        ...{ test_low: low, test_high: high, majority: cell.majority, updates, most_updates: steps },
+        ...{ learning_rate: learningRate, weight_decay: weightDecay, batch_size: batchSize, seed },
+      };
+      rows.push(row);
+      log?.(describeProbe(row));
+    });
   }
   return rows;
 }
 
-function describeFacts({ train, test, classes }: AttributeCell) {
-  return {
-    train_facts: train.members.length,
-    test_facts: test.members.length,
-    known_test_facts: test.labels.filter((label) => label >= 0).length,
-    classes,
-  };
+/** Facts per update where the spec does not say; those with changed embeddings are the paper's. */
+const BATCH = 200;
+const EMBEDDED_BATCH = { p: 50, q: 200 } as const;
+
+/** One head of a place. */
+interface FittedHead {
+  updates: number;
+  validation: number;
+  trainAccuracy: number;
+  testAccuracy: number;
 }
 
-function describeAccuracy(
-  { test, majority }: AttributeCell,
-  { trainAccuracy, testAccuracy }: { trainAccuracy: number; testAccuracy: number },
-) {
-  const count = test.members.length;
-  const { low, high } = wilsonInterval(Math.round(testAccuracy * count), count);
-  return {
-    train_accuracy: trainAccuracy,
-    test_accuracy: testAccuracy,
-    test_low: low,
-    test_high: high,
-    majority,
-  };
+async function fitAlone(
+  { backend, config, weights, spec, signal }: AttributeHeadsOptions,
+  { prompts, cells }: AttributePlace,
+  batchSize: number,
+): Promise<FittedHead[]> {
+  const { width } = config;
+  const { steps, learningRate, weightDecay, seed } = spec;
+  const onCall = (): void => signal?.throwIfAborted();
+  const states = await extractStates({ backend, config, weights, prompts, onCall });
+  const fitted: FittedHead[] = [];
+  for (const { classes, train, test } of cells) {
+    const accuracies = await fitLinearHead({
+      ...{ backend, width, classes, steps, learningRate, seed, batchSize, weightDecay, onCall },
+      ...{ train: statesOf(train, states, width), test: statesOf(test, states, width) },
+    });
+    fitted.push({ updates: steps, validation: 0, ...accuracies });
+  }
+  return fitted;
+}
+
+const LOG_EVERY_MS = 5000;
+
+async function fitWithEmbeddings(
+  { backend, config, weights, spec, log, signal }: AttributeHeadsOptions,
+  { kind, position, prompts, cells }: AttributePlace,
+  { rank, batchSize }: { rank: number; batchSize: number },
+): Promise<FittedHead[]> {
+  const { steps } = spec;
+  const began = performance.now();
+  let logged = began;
+  const { updates, heads } = await fitEmbeddedHeads({
+    ...spec,
+    ...{ backend, config, weights, prompts, cells, rank, batchSize },
+    normalisation: kind === 'p' ? 'layer' : 'batch',
+    onUpdate(done) {
+      signal?.throwIfAborted();
+      const now = performance.now();
+      if (now - logged < LOG_EVERY_MS) return;
+      logged = now;
+      const rate = done / ((now - began) / 1000);
+      log?.(
+        `probe: ${kind}-probe ${position}, rank ${rank}: update ${done} of at most ${steps}, ${rate.toFixed(1)} updates/s, at most ${((steps - done) / rate).toFixed(0)} s left`,
+      );
+    },
+  });
+  return heads.map((head) => ({ updates, ...head }));
 }
 
 function describeProbe(row: RowOf<typeof linearProbes>): string {
-  const { kind, position, attribute, test_accuracy, test_low, test_high, majority } = row;
+  const { kind, position, attribute, rank, test_accuracy, test_low, test_high, majority } = row;
   const [accuracy, low, high, most] = [test_accuracy, test_low, test_high, majority].map((share) =>
     (100 * share).toFixed(1),
   );
-  return `probe: ${kind}-probe ${position}, attribute ${attribute}: ${accuracy} % right (${low} to ${high}), the most frequent value ${most} %`;
+  return `probe: ${kind}-probe ${position}, attribute ${attribute}${rank > 0 ? `, rank ${rank}` : ''}: ${accuracy} % right (${low} to ${high}), the most frequent value ${most} %`;
 }
 
 function statesOf({ members, labels }: LabelledPrompts, states: Float32Array, width: number): LabelledStates {

@@ -2,6 +2,7 @@ import { createRandom } from '@lethe/contracts';
 import { argMax, type Backend, type CompiledModule, compile, type Program } from '@lethe/runtime';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
+import { adamwRate, adamwUpdate, momentsOf } from './adamw-update.js';
 import { standardiseBy } from './standardise.js';
 
 /** States with the class of each. */
@@ -50,7 +51,7 @@ export async function fitLinearHead(options: LinearHeadOptions): Promise<LinearH
   const moments = { weight: [width, classes], bias: [classes] };
   const state = Object.fromEntries(
     Object.entries(moments).flatMap(([name, shape]) =>
-      [name, `${name}.m`, `${name}.v`].map((entry) => [entry, zeros(shape)] as const),
+      [name, ...momentsOf(name)].map((entry) => [entry, zeros(shape)] as const),
     ),
   );
   const programs = { fit: fitProgram(options), predict: predictProgram(options) };
@@ -67,12 +68,7 @@ export async function fitLinearHead(options: LinearHeadOptions): Promise<LinearH
         x.set(train.states.subarray(chosen * width, (chosen + 1) * width), row * width);
         y[row] = train.labels[chosen]!;
       }
-      // Corrections for moments that begin at zero (Kingma and Ba 2015).
-      const rate = Float32Array.of(
-        learningRate * (1 - step / steps),
-        1 / (1 - BETA_1 ** (step + 1)),
-        1 / (1 - BETA_2 ** (step + 1)),
-      );
+      const rate = adamwRate(learningRate * (1 - step / steps), step);
       await module.run('fit', { x, y, rate }, []);
     }
     return {
@@ -83,10 +79,6 @@ export async function fitLinearHead(options: LinearHeadOptions): Promise<LinearH
     await module.dispose();
   }
 }
-
-const BETA_1 = 0.9;
-const BETA_2 = 0.999;
-const EPSILON = 1e-8;
 
 /** One step of AdamW on the cross-entropy, whose gradient is written out: x^T (softmax - one-hot) / n. */
 function fitProgram({ batchSize, width, classes, weightDecay }: LinearHeadOptions): Program {
@@ -101,18 +93,7 @@ function fitProgram({ batchSize, width, classes, weightDecay }: LinearHeadOption
       const target = tf.oneHot(y as Tensor1D, classes, 1, 0, 'float32');
       const error = tf.div<Tensor2D>(tf.sub(tf.softmax(logits as Tensor2D), target), batchSize);
       const gradients = { weight: tf.matMul(x as Tensor2D, error, true, false), bias: tf.sum(error, 0) };
-      const [learningRate, first, second] = tf.split(rate as Tensor1D, 3).map((one) => one.reshape([]));
-      const changed: Record<string, tf.Tensor> = {};
-      for (const [name, gradient] of Object.entries(gradients)) {
-        const m = tf.add(tf.mul(state[`${name}.m`]!, BETA_1), tf.mul(gradient, 1 - BETA_1));
-        const v = tf.add(tf.mul(state[`${name}.v`]!, BETA_2), tf.mul(tf.square(gradient), 1 - BETA_2));
-        const direction = tf.div(tf.mul(m, first!), tf.add(tf.sqrt(tf.mul(v, second!)), EPSILON));
-        const decayed = name === 'weight' ? tf.add(direction, tf.mul(state[name]!, weightDecay)) : direction;
-        changed[`${name}.m`] = m;
-        changed[`${name}.v`] = v;
-        changed[name] = tf.sub(state[name]!, tf.mul(decayed, learningRate!));
-      }
-      return { state: changed, outputs: {} };
+      return { state: adamwUpdate(state, gradients, rate!, weightDecay), outputs: {} };
     },
   };
 }

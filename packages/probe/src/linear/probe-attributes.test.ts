@@ -48,6 +48,26 @@ it('reads what the states of a subject hold, place by place', async () => {
   expect(at('q', 0, '1').test_accuracy).toBeLessThan(0.9);
 });
 
+it('trains a change of the embeddings under the heads where a rank is given', async () => {
+  const config = { ...personsConfig, width: 24, embeddings: 'frozen' as const };
+  saveCheckpoint(join(parent, 'step-000030'), config, initWeights(config, 1));
+  const spec = linearSpec.parse({ rank: {}, steps: 80, learningRate: 0.02 });
+  const options = { data: join(parent, 'data'), spec, backend: 'wasm' };
+  const found = await probeAttributes({ ...options, model: join(parent, 'step-000030') });
+  expect(found.map(({ kind, rank, batch_size }) => [kind, rank, batch_size])).toEqual([
+    ...Array(4).fill(['p', 2, 50]),
+    ...Array(2).fill(['q', 16, 200]),
+  ]);
+  for (const row of found) {
+    expect(row).toMatchObject({ step: 30, train_facts: 64, validation_facts: 6, test_facts: 32 });
+    expect(row.updates).toBeLessThanOrEqual(row.most_updates);
+    if (row.attribute === '0') expect(row.test_accuracy).toBe(1);
+  }
+  await expect(probeAttributes({ ...options, model: join(parent, 'model') })).rejects.toThrow(
+    /no embeddings that could be changed/,
+  );
+});
+
 it('says what is missing', async () => {
   const empty = join(parent, 'empty');
   mkdirSync(empty);

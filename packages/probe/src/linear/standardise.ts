@@ -18,3 +18,21 @@ export function standardiseBy(states: Float32Array, width: number): (others: Flo
   const scale = square.map((variance) => 1 / Math.sqrt(variance + EPSILON));
   return (others) => others.map((value, i) => (value - mean[i % width]!) * scale[i % width]!);
 }
+
+/**
+ * Takes off the mean and divides by the deviation of each row, as layer normalisation does.
+ * @param states Float32Array [n, width]
+ */
+export function standardiseRows(states: Float32Array, width: number): Float32Array {
+  const normal = new Float32Array(states.length);
+  for (let begin = 0; begin < states.length; begin += width) {
+    const row = states.subarray(begin, begin + width);
+    const mean = row.reduce((sum, value) => sum + value, 0) / width;
+    const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
+    const scale = 1 / Math.sqrt(variance + EPSILON);
+    row.forEach((value, i) => {
+      normal[begin + i] = (value - mean) * scale;
+    });
+  }
+  return normal;
+}

@@ -8,6 +8,8 @@ interface Options {
   data: string;
   model: string;
   kind?: LinearSpec['kinds'];
+  rankP?: number;
+  rankQ?: number;
   steps?: number;
   rate?: number;
   decay?: number;
@@ -44,16 +46,21 @@ export function linearCommand({ log, print, signal }: Terminal): Command {
           requiresArg: true,
           describe: 'p: just before each value in the text; q: at the end of the name alone (default both)',
         })
+        .option('rank-p', number('rank of a change of the embeddings under the heads of p; the paper has 2'))
+        .option('rank-q', number('the same for q; the paper has 16. Heads alone where absent or 0'))
         .option('steps', number('updates of each head (default 2000)'))
         .option('rate', number('learning rate of AdamW (default 0.003)'))
         .option('decay', number('weight decay (default 0.1)'))
-        .option('batch', number('facts per update (default 200)'))
+        .option('batch', number('facts per update (default 200; 50 for p with changed embeddings)'))
         .option('seed', number('of batches and initial values (default 1)'))
         .option('out', outOption)
         .option('backend', backendOption),
-    handler: async ({ data, model, kind, steps, rate, decay, batch, seed, out, backend }) => {
+    handler: async (options) => {
+      const { data, model, kind, rankP, rankQ, steps, rate, decay, batch, seed, out, backend } = options;
+      const rank = rankP === undefined && rankQ === undefined ? null : { p: rankP ?? 0, q: rankQ ?? 0 };
       const spec = parseOptions(linearSpec, {
         kinds: ['--kind', kind],
+        rank: ['--rank-p and --rank-q', rank],
         steps: ['--steps', steps],
         learningRate: ['--rate', rate],
         weightDecay: ['--decay', decay],

@@ -23,5 +23,5 @@ export function parseOptions<Output>(
   if (parsed.success) return parsed.data;
   const { path, message } = parsed.error.issues[0]!;
   const [name, value] = options[String(path[0])] ?? [String(path[0]), undefined];
-  throw new UsageError(`lethe: ${name} ${String(value)}: ${message}`);
+  throw new UsageError(`lethe: ${name} ${JSON.stringify(value)}: ${message}`);
 }

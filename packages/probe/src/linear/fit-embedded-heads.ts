@@ -1,0 +1,172 @@
+import { createRandom } from '@lethe/contracts';
+import type { AttributeCell, LabelledPrompts } from './divide-facts.js';
+import { createEmbeddedHeads, type EmbeddedHeads, type EmbeddedHeadsOptions } from './embedded-heads.js';
+import { standardiseBy, standardiseRows } from './standardise.js';
+
+export interface FitEmbeddedHeadsOptions extends Omit<EmbeddedHeadsOptions, 'classes'> {
+  /** The attributes to be read, one head each. */
+  cells: readonly AttributeCell[];
+  /** Of the first update; it falls linearly to 0. */
+  learningRate: number;
+  /** Called before every update with how many are done, so that the caller can stop by throwing. */
+  onUpdate?: (done: number) => void;
+}
+
+export interface FittedHeads {
+  /** Updates after which the heads were taken. */
+  updates: number;
+  /** For every head. */
+  heads: {
+    /** Facts that it was fitted to, and those of training that said when to stop. */
+    fitted: number;
+    validation: number;
+    trainAccuracy: number;
+    testAccuracy: number;
+  }[];
+}
+
+/** One in so many facts for training only says when to stop, where there are at least so many. */
+const VALIDATION_ONE_IN = 10;
+const LEAST_FOR_VALIDATION = 40;
+/** Evaluations of a whole fit, and how many of them without an improvement end it. */
+const EVALUATIONS = 40;
+const PATIENCE = 8;
+
+/**
+ * Fits the heads of all attributes of a place with one low-rank change of the embeddings under them. A tenth of the facts
+ * for training is held back, and the heads are taken as they were when most of their values were right, of equal ones where
+ * they were most probable; without an improvement over a fifth of all updates the fit ends.
+ */
+export async function fitEmbeddedHeads(options: FitEmbeddedHeadsOptions): Promise<FittedHeads> {
+  const { cells, batchSize, steps, learningRate, seed, onUpdate } = options;
+  const heads = await createEmbeddedHeads({ ...options, classes: cells.map(({ classes }) => classes) });
+  const { fitted, validation } = holdBack(cells, seed);
+  const labelsOf = tabulate(cells, options.prompts.length);
+  const judge = createJudge(heads, options, fitted);
+  const validationLabels = onlyKnown(labelsOf(validation, 'train'), labelsOf(fitted, 'train'));
+  const random = createRandom(seed, 'probe/embedded heads');
+  const every = Math.max(1, Math.floor(steps / EVALUATIONS));
+  let best: { score: Score; updates: number; saved: Awaited<ReturnType<EmbeddedHeads['save']>> } | undefined;
+  let since = 0;
+  try {
+    for (let update = 0; update < steps && since < PATIENCE; update++) {
+      onUpdate?.(update);
+      const members = Array.from({ length: batchSize }, () => random.pick(fitted));
+      const rate = learningRate * (1 - update / steps);
+      await heads.step(members, labelsOf(members, 'train'), rate, update);
+      const done = update + 1;
+      if (validation.length === 0 || (done % every > 0 && done < steps)) continue;
+      const score = scoreOf(await judge(validation, validationLabels));
+      if (!best || isBetter(score, best.score)) {
+        best = { score, updates: done, saved: await heads.save() };
+        since = 0;
+      } else since++;
+    }
+    if (best) await heads.restore(best.saved);
+    const tested = membersOf(cells.map(({ test }) => test));
+    const [onFitted, onTested] = [
+      await judge(fitted, labelsOf(fitted, 'train')),
+      await judge(tested, labelsOf(tested, 'test')),
+    ];
+    const heldBack = new Set(validation);
+    return {
+      updates: best?.updates ?? steps,
+      heads: cells.map(({ train }, head) => {
+        const held = train.members.filter((member) => heldBack.has(member)).length;
+        return {
+          fitted: train.members.length - held,
+          validation: held,
+          trainAccuracy: onFitted[head]!.right / onFitted[head]!.count,
+          testAccuracy: onTested[head]!.right / onTested[head]!.count,
+        };
+      }),
+    };
+  } finally {
+    await heads.dispose();
+  }
+}
+
+/** Prompts that heads are fitted to, and those of training that are held back. */
+function holdBack(cells: readonly AttributeCell[], seed: number): { fitted: number[]; validation: number[] } {
+  const members = membersOf(cells.map(({ train }) => train));
+  if (members.length < LEAST_FOR_VALIDATION) return { fitted: members, validation: [] };
+  const shuffled = createRandom(seed, 'probe/validation').shuffle(members);
+  const held = Math.floor(members.length / VALIDATION_ONE_IN);
+  return { fitted: shuffled.slice(held), validation: shuffled.slice(0, held) };
+}
+
+const membersOf = (parts: readonly LabelledPrompts[]): number[] => [
+  ...new Set(parts.flatMap(({ members }) => members)),
+];
+
+/** The labels of every head for some prompts, by split; -1 where a prompt is not in it, -2 for a value that is unknown. */
+function tabulate(cells: readonly AttributeCell[], count: number) {
+  const tables = cells.map((cell) => {
+    const table = { train: new Int32Array(count).fill(ABSENT), test: new Int32Array(count).fill(ABSENT) };
+    for (const split of ['train', 'test'] as const) {
+      const { members, labels } = cell[split];
+      members.forEach((member, i) => {
+        table[split][member] = labels[i]! < 0 ? UNKNOWN : labels[i]!;
+      });
+    }
+    return table;
+  });
+  return (members: readonly number[], split: 'train' | 'test'): Int32Array[] =>
+    tables.map((table) => Int32Array.from(members, (member) => table[split][member]!));
+}
+
+const ABSENT = -1;
+const UNKNOWN = -2;
+
+/** Labels with values that the heads are not fitted to as unknown ones: their log-probability says nothing of the others. */
+function onlyKnown(labels: readonly Int32Array[], fitted: readonly Int32Array[]): Int32Array[] {
+  return labels.map((own, head) => {
+    const known = new Set(fitted[head]);
+    return own.map((label) => (label === ABSENT || known.has(label) ? label : UNKNOWN));
+  });
+}
+
+interface HeadScore {
+  right: number;
+  /** Prompts that have the attribute, those with an unknown value among them. */
+  count: number;
+  /** Sum of the log-probabilities of their values, nats. */
+  logProb: number;
+}
+
+/** Judges prompts as the heads now are. Columns are standardised by the prompts that the heads are fitted to. */
+function createJudge(
+  heads: EmbeddedHeads,
+  { normalisation, config }: Pick<FitEmbeddedHeadsOptions, 'normalisation' | 'config'>,
+  fitted: readonly number[],
+): (members: readonly number[], labels: readonly Int32Array[]) => Promise<HeadScore[]> {
+  const { width } = config;
+  return async (members, labels) => {
+    const standardise =
+      normalisation === 'layer'
+        ? (states: Float32Array) => standardiseRows(states, width)
+        : standardiseBy(await heads.states(fitted), width);
+    const judged = await heads.judge(standardise(await heads.states(members)), labels);
+    return judged.map(({ chosen, logProbs }, head) => {
+      const score = { right: 0, count: 0, logProb: 0 };
+      labels[head]!.forEach((label, i) => {
+        if (label === ABSENT) return;
+        score.count++;
+        if (label === UNKNOWN) return;
+        if (chosen[i] === label) score.right++;
+        score.logProb += logProbs[i]!;
+      });
+      return score;
+    });
+  };
+}
+
+type Score = readonly [right: number, logProb: number];
+
+const scoreOf = (heads: readonly HeadScore[]): Score => [
+  heads.reduce((sum, { right }) => sum + right, 0),
+  heads.reduce((sum, { logProb }) => sum + logProb, 0),
+];
+
+const isBetter = ([right, logProb]: Score, [otherRight, otherLogProb]: Score): boolean =>
+  right > otherRight || (right === otherRight && logProb > otherLogProb);
