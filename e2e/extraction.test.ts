@@ -32,7 +32,7 @@ beforeAll(async () => {
   });
   workspace.writeJson('experiments/asked/experiment.json', {
     title: 'asked',
-    probe: { ...probe, mechanism: true, linear: { kinds: ['q'], steps: 20 } },
+    probe: { ...probe, mechanism: true, linear: { kinds: ['q'], values: ['whole'], steps: 20 } },
     data: { ...data, background: { source: 'questions' }, order: { steps: 60, batchSize: 6 } },
     train: { ...train, from: { experiment: 'told' } },
     sweep: [

@@ -8,6 +8,14 @@ export const linearSpec = z.strictObject({
     .refine((kinds) => new Set(kinds).size === kinds.length, 'each kind once')
     .default(['p', 'q'])
     .describe('p: just before each value in the text of a fact; q: at the end of its subject alone'),
+  values: z
+    .array(z.enum(['whole', 'first']))
+    .min(1)
+    .refine((values) => new Set(values).size === values.length, 'each once')
+    .default(['whole', 'first'])
+    .describe(
+      'what heads tell apart: whole values, or their first tokens, which are fewer, so that a small world has more facts of each; what is alike in all facts is left out',
+    ),
   rank: z
     .strictObject({
       p: z.int().nonnegative().default(2).describe('for P-probing; 0 for heads alone'),

@@ -23,6 +23,7 @@ export const linearProbes = defineTable({
     attribute: utf8(
       'what is read: the relation of the fact, where it has one, and the number of its question',
     ),
+    value: utf8('whole: values are told apart; first: the first tokens of values'),
     question: utf8('the prompt of one of the questions for it, as an example'),
     rank: int32('rank of the change of the embeddings that is trained under the head; 0 for the head alone'),
     train_facts: int32('facts whose questions are for training: the head is fitted to them'),
@@ -31,7 +32,7 @@ export const linearProbes = defineTable({
     known_test_facts: int32(
       'those of them whose value some fact for training has: no head gets the others right',
     ),
-    classes: int32('values among the facts for training'),
+    classes: int32('values, or first tokens, among the facts for training'),
     train_accuracy: float64('share of right values among the facts that the head is fitted to, 0 to 1'),
     test_accuracy: float64('the same among the facts that it is tested on'),
     test_low: float64('lower end of the 95 % Wilson interval of test_accuracy; facts are the unit'),

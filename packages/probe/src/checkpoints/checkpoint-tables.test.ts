@@ -20,7 +20,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-const asked = { linear: { steps: 5, kinds: ['q'] }, mechanism: true, generate: null, checkpoints: 'all' };
+const asked = {
+  linear: { steps: 5, kinds: ['q'], values: ['first'] },
+  mechanism: true,
+  generate: null,
+  checkpoints: 'all',
+};
 
 async function probe(spec: object = asked): Promise<string[]> {
   const lines: string[] = [];

@@ -56,7 +56,7 @@ async function openLinear(
   spec: NonNullable<ProbeSpec['linear']>,
   { data, probes, out, ...rest }: CheckpointTablesOptions,
 ): Promise<CheckpointTables> {
-  const places = await planAttributes(data, probes, spec.kinds);
+  const places = await planAttributes(data, probes, spec);
   const writer = createTableWriter(out, linearProbes);
   return {
     async add({ updates, directory }) {

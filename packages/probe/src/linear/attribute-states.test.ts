@@ -16,7 +16,7 @@ it('keeps relations apart, but not the templates in which the facts of a symboli
     probe('b', 'memorization', 'The father of b is', 'c'),
     probe('b', 'qa', 'Whose child?', 'c'),
   ];
-  const labels = attributeLabels(popular, [fact('a', 'sport'), fact('b', 'father')]);
+  const labels = attributeLabels(popular, [fact('a', 'sport'), fact('b', 'father')], ['whole']);
   expect(labels.map(({ attribute, question }) => [attribute, question])).toEqual([
     ['sport/0', 'What sport?'],
     ['father/0', 'Whose child?'],
@@ -26,10 +26,16 @@ it('keeps relations apart, but not the templates in which the facts of a symboli
     ...[probe('s1', 'memorization', 's1 r3', 'a0'), probe('s1', 'qa', 's1 p0', 'a0')],
     probe('s0', 'qa', 's0 p0', 'a1'),
   ];
-  const [only, ...others] = attributeLabels(symbolic, [fact('s0', 'r4 r2'), fact('s1', 'r3 r1')]);
+  const [only, ...others] = attributeLabels(symbolic, [fact('s0', 'r4 r2'), fact('s1', 'r3 r1')], ['whole']);
   expect(others).toEqual([]);
   expect(only).toMatchObject({ attribute: '0', question: 's1 p0' });
   expect([...only!.values.keys()]).toEqual(['s1', 's0']);
+  // By the first token all are alike here; both kinds come one after the other.
+  const both = attributeLabels(symbolic, [fact('s0', 'r4 r2'), fact('s1', 'r3 r1')], ['whole', 'first']);
+  expect(both.map(({ value, values }) => [value, [...values.values()].map((own) => own.value)])).toEqual([
+    ['whole', ['a0', 'a1']],
+    ['first', ['1', '1']],
+  ]);
 });
 
 it('puts the places of a text in order, and names after an end of text', () => {
@@ -54,7 +60,7 @@ it('numbers the values of training, and drops what has nothing to tell apart', (
       { value, split: 'de'.includes(id) ? 'test' : 'train' },
     ]),
   );
-  const labels = { attribute: '0', question: '?', values };
+  const labels = { attribute: '0', value: 'whole' as const, question: '?', values };
   const cell = divideFacts(['e', 'd', 'c', 'b', 'a', 'unknown'], labels)!;
   expect(cell).toMatchObject({
     train: { members: [2, 3, 4], labels: Int32Array.of(0, 0, 1) },

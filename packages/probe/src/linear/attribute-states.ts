@@ -1,5 +1,8 @@
-import type { facts, RowOf } from '@lethe/contracts';
+import type { facts, LinearSpec, RowOf } from '@lethe/contracts';
 import type { Probe } from '../span/read-probes.js';
+
+/** Whole values, or their first tokens: the paper reports both. */
+export type ValueKind = LinearSpec['values'][number];
 
 /** What is to be read from the states at one place of every subject's text. */
 export interface AttributePrompts {
@@ -16,6 +19,8 @@ export interface AttributePrompts {
 export interface AttributeLabels {
   /** Relation of the facts, where they have one, and number of the question. */
   attribute: string;
+  /** What of its values is told apart. */
+  value: ValueKind;
   /** Prompt of one of the questions for it. */
   question: string;
   /** Value and split of every fact that has the attribute. */
@@ -60,18 +65,25 @@ export function namePrompts(
  * The values of attributes, from the targets of qa probes. Facts of different relations have different attributes; in a
  * symbolic world, where the column relation lists the templates in which a fact is told, all have the same.
  */
-export function attributeLabels(probes: readonly Probe[], facts: readonly Fact[]): AttributeLabels[] {
+export function attributeLabels(
+  probes: readonly Probe[],
+  facts: readonly Fact[],
+  kinds: readonly ValueKind[],
+): AttributeLabels[] {
   const relations = new Map(facts.map(({ fact_id, relation }) => [fact_id, relation]));
   const told = groupByFact(probes, 'memorization');
   const found = new Map<string, AttributeLabels>();
   for (const [factId, own] of groupByFact(probes, 'qa')) {
     const relation = relations.get(factId);
     const isShared = relation && !listsTemplates(relation, told.get(factId) ?? []);
-    own.forEach(({ prompt, target, split }, number) => {
+    own.forEach(({ prompt, target, targetTokens, split }, number) => {
       const attribute = [...(isShared ? [relation] : []), String(number)].join('/');
-      const labels = found.get(attribute) ?? { attribute, question: prompt, values: new Map() };
-      labels.values.set(factId, { value: target, split });
-      found.set(attribute, labels);
+      for (const value of kinds) {
+        const key = `${attribute} ${value}`;
+        const labels = found.get(key) ?? { attribute, value, question: prompt, values: new Map() };
+        labels.values.set(factId, { value: value === 'whole' ? target : String(targetTokens[0]), split });
+        found.set(key, labels);
+      }
     });
   }
   return [...found.values()];

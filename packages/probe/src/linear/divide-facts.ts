@@ -1,4 +1,4 @@
-import type { AttributeLabels } from './attribute-states.js';
+import type { AttributeLabels, ValueKind } from './attribute-states.js';
 
 /** Some of the prompts of a place, with the class of the value of each. */
 export interface LabelledPrompts {
@@ -11,6 +11,7 @@ export interface LabelledPrompts {
 /** One attribute at one place: which facts a head is fitted to and tested on. */
 export interface AttributeCell {
   attribute: string;
+  value: ValueKind;
   /** Prompt of one of its questions. */
   question: string;
   train: LabelledPrompts;
@@ -28,7 +29,7 @@ export interface AttributeCell {
  */
 export function divideFacts(
   factIds: readonly string[],
-  { attribute, question, values }: AttributeLabels,
+  { attribute, value: kind, question, values }: AttributeLabels,
 ): AttributeCell | undefined {
   const classOf = new Map<string, number>();
   const counts: number[] = [];
@@ -49,5 +50,5 @@ export function divideFacts(
   if (classOf.size < 2 || test.members.length === 0) return undefined;
   const most = counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
   const majority = test.labels.filter((label) => label === most).length / test.labels.length;
-  return { attribute, question, train, test, classes: classOf.size, majority };
+  return { attribute, value: kind, question, train, test, classes: classOf.size, majority };
 }

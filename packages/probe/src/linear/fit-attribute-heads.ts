@@ -45,7 +45,8 @@ export async function fitAttributeHeads(
       const tested = cell.test.members.length;
       const { low, high } = wilsonInterval(Math.round(testAccuracy * tested), tested);
       const row: RowOf<typeof linearProbes> = {
-        ...{ step, kind, position, attribute: cell.attribute, question: cell.question, rank },
+        ...{ step, kind, position, attribute: cell.attribute, value: cell.value },
+        ...{ question: cell.question, rank },
         ...{ train_facts: cell.train.members.length, validation_facts: validation, test_facts: tested },
         known_test_facts: cell.test.labels.filter((label) => label >= 0).length,
         ...{ classes: cell.classes, train_accuracy: trainAccuracy, test_accuracy: testAccuracy },
@@ -120,11 +121,11 @@ async function fitWithEmbeddings(
 }
 
 function describeProbe(row: RowOf<typeof linearProbes>): string {
-  const { kind, position, attribute, rank, test_accuracy, test_low, test_high, majority } = row;
+  const { kind, position, attribute, value, rank, test_accuracy, test_low, test_high, majority } = row;
   const [accuracy, low, high, most] = [test_accuracy, test_low, test_high, majority].map((share) =>
     (100 * share).toFixed(1),
   );
-  return `probe: ${kind}-probe ${position}, attribute ${attribute}${rank > 0 ? `, rank ${rank}` : ''}: ${accuracy} % right (${low} to ${high}), the most frequent value ${most} %`;
+  return `probe: ${kind}-probe ${position}, attribute ${attribute}${value === 'first' ? ' (first token)' : ''}${rank > 0 ? `, rank ${rank}` : ''}: ${accuracy} % right (${low} to ${high}), the most frequent value ${most} %`;
 }
 
 function statesOf({ members, labels }: LabelledPrompts, states: Float32Array, width: number): LabelledStates {

@@ -45,7 +45,15 @@ function cell(labelOf: (person: number) => number): AttributeCell {
     const members = prompts.flatMap((_, i) => (((i * 7) % 3 === 0) === isTest ? [i] : []));
     return { members, labels: Int32Array.from(members, labelOf) };
   };
-  return { attribute: '0', question: '', train: part(false), test: part(true), classes: 2, majority: 0.5 };
+  return {
+    attribute: '0',
+    value: 'whole',
+    question: '',
+    train: part(false),
+    test: part(true),
+    classes: 2,
+    majority: 0.5,
+  };
 }
 const odd = cell((person) => prompts[person]![0]! % 2);
 const random = createRandom(5, 'labels');

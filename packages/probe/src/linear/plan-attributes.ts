@@ -23,10 +23,10 @@ export interface AttributePlace extends AttributePrompts {
 export async function planAttributes(
   data: string,
   probes: readonly Probe[],
-  kinds: LinearSpec['kinds'],
+  { kinds, values }: Pick<LinearSpec, 'kinds' | 'values'>,
 ): Promise<AttributePlace[]> {
   const facts = await readRows(data, factsTable);
-  const labels = attributeLabels(probes, facts);
+  const labels = attributeLabels(probes, facts, values);
   const places = kinds.flatMap((kind) => {
     if (kind === 'p') return positionPrompts(probes);
     const tokenizer = openTokenizerFile(join(data, 'tokenizer.json'), 'name a directory of `lethe data`');

@@ -20,7 +20,7 @@ it('reads what the states of a subject hold, place by place', async () => {
   const found = await probeAttributes({
     data: join(parent, 'data'),
     model: join(parent, 'model'),
-    spec: linearSpec.parse({ steps: 200, learningRate: 0.02 }),
+    spec: linearSpec.parse({ steps: 200, learningRate: 0.02, values: ['whole'] }),
     backend: 'wasm',
     log: (line) => void lines.push(line),
   });
@@ -51,7 +51,7 @@ it('reads what the states of a subject hold, place by place', async () => {
 it('trains a change of the embeddings under the heads where a rank is given', async () => {
   const config = { ...personsConfig, width: 24, embeddings: 'frozen' as const };
   saveCheckpoint(join(parent, 'step-000030'), config, initWeights(config, 1));
-  const spec = linearSpec.parse({ rank: {}, steps: 80, learningRate: 0.02 });
+  const spec = linearSpec.parse({ rank: {}, values: ['whole'], steps: 80, learningRate: 0.02 });
   const options = { data: join(parent, 'data'), spec, backend: 'wasm' };
   const found = await probeAttributes({ ...options, model: join(parent, 'step-000030') });
   expect(found.map(({ kind, rank, batch_size }) => [kind, rank, batch_size])).toEqual([

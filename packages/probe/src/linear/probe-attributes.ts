@@ -24,7 +24,7 @@ export interface AttributeProbeOptions {
  */
 export async function probeAttributes(options: AttributeProbeOptions): Promise<RowOf<typeof linearProbes>[]> {
   const { data, model, spec, ...rest } = options;
-  const places = await planAttributes(data, await readProbes(data), spec.kinds);
+  const places = await planAttributes(data, await readProbes(data), spec);
   const { config, weights } = openCheckpoint(model);
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   return fitAttributeHeads({ ...rest, backend, config, weights, places, spec, step: stepOfDirectory(model) });

@@ -47,7 +47,7 @@ it('looks into a one-layer model of a symbolic world, and reads attributes of bi
   const common = ['probe', 'linear', at('biographies'), '--model', at('bytes'), '--backend', 'wasm'];
   const linear = await captureCommandLine([
     ...common,
-    ...['--steps', '2', '--kind', 'q', '--out', at('written')],
+    ...['--steps', '2', '--kind', 'q', '--value', 'whole', '--out', at('written')],
   ]);
   expect([linear.code, linear.logged]).toEqual([0, expect.stringContaining('q-probe 0, attribute 0')]);
   const rows = linear.printed

@@ -8,6 +8,7 @@ interface Options {
   data: string;
   model: string;
   kind?: LinearSpec['kinds'];
+  value?: LinearSpec['values'];
   rankP?: number;
   rankQ?: number;
   steps?: number;
@@ -46,6 +47,12 @@ export function linearCommand({ log, print, signal }: Terminal): Command {
           requiresArg: true,
           describe: 'p: just before each value in the text; q: at the end of the name alone (default both)',
         })
+        .option('value', {
+          choices: ['whole', 'first'] as LinearSpec['values'],
+          array: true,
+          requiresArg: true,
+          describe: 'tell whole values apart, or their first tokens (default both)',
+        })
         .option('rank-p', number('rank of a change of the embeddings under the heads of p; the paper has 2'))
         .option('rank-q', number('the same for q; the paper has 16. Heads alone where absent or 0'))
         .option('steps', number('updates of each head (default 2000)'))
@@ -56,10 +63,12 @@ export function linearCommand({ log, print, signal }: Terminal): Command {
         .option('out', outOption)
         .option('backend', backendOption),
     handler: async (options) => {
-      const { data, model, kind, rankP, rankQ, steps, rate, decay, batch, seed, out, backend } = options;
+      const { data, model, kind, value, rankP, rankQ, steps, rate, decay, batch, seed, out, backend } =
+        options;
       const rank = rankP === undefined && rankQ === undefined ? null : { p: rankP ?? 0, q: rankQ ?? 0 };
       const spec = parseOptions(linearSpec, {
         kinds: ['--kind', kind],
+        values: ['--value', value],
         rank: ['--rank-p and --rank-q', rank],
         steps: ['--steps', steps],
         learningRate: ['--rate', rate],
