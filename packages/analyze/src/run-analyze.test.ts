@@ -211,6 +211,11 @@ describe('the analyze stage on a world of known laws', () => {
     }
     expect(html.match(/<script/g)).toHaveLength(html.match(/<\/script>/g)!.length);
     expect(html.match(/<figure/g)).toHaveLength(6);
+    expect(
+      html.includes(
+        '95 % bootstrap intervals over facts (n = 12 facts of duplication, 12 of paraphrase, 8 of once',
+      ),
+    ).toBe(true);
     expect(html.includes('the &lt;/script&gt;&lt;b&gt;first\u{FFFD}')).toBe(true);
     const csv = readFileSync(join(result.out, 'figures/g0-effectivity.csv'), 'utf8');
     const csvLines = csv.trim().split('\n');
@@ -285,6 +290,7 @@ describe('the analyze stage', () => {
       new Set(runs.map((run) => run.id)),
     );
     expect(html.includes('Figures: bs=64, 2 runs pooled')).toBe(true);
+    expect(html.includes('intervals over facts and seeds (n = 24 facts of duplication')).toBe(true);
     expect(strayNumbers(html)).toEqual([]);
   });
 

@@ -33,6 +33,8 @@ export interface ExtractionGroup {
   setting: ExtractionSetting;
   seeds: number;
   facts: number;
+  /** Held-out questions, over all seeds. */
+  heldOut: number;
   /** Shares from 0 to 1; NaN where nothing was asked. */
   shares: Record<Statistic, Estimate>;
   /** Loss minus entropy floor over the runs that know both; undefined where none does. */
@@ -77,6 +79,7 @@ function estimateGroup(
     setting: runs[0]!.setting,
     seeds: runs.length,
     facts: layout.factsByData.reduce((sum, facts) => sum + facts, 0),
+    heldOut: runs.reduce((sum, { questions }) => sum + heldOutOf(questions).length, 0),
     shares: Object.fromEntries(
       names.map((name, column) => [name, columnEstimate(means, column)]),
     ) as ExtractionGroup['shares'],
@@ -90,9 +93,12 @@ function estimateGroup(
   };
 }
 
+const heldOutOf = (questions: readonly Question[]): Question[] =>
+  questions.filter(({ depth, split }) => depth === 'qa' && split === 'test');
+
 /** Wrong answers to held-out questions by class, the most frequent first, as shares of all of these questions. */
 export function errorShares(questions: readonly Question[]): Map<string, number> {
-  const heldOut = questions.filter(({ depth, split }) => depth === 'qa' && split === 'test');
+  const heldOut = heldOutOf(questions);
   const counts = new Map<string, number>();
   for (const { exact, errorClass } of heldOut) {
     if (!exact) counts.set(errorClass, (counts.get(errorClass) ?? 0) + 1);

@@ -10,7 +10,7 @@ import type { LongTail, LongTailSettings } from './predict-long-tail.js';
  */
 export function longTailFindings(tails: readonly LongTail[], settings: LongTailSettings): Draft[] {
   const { facts, exponent, perStep, share, knownAt, duplicates } = settings;
-  const world = `predicted from traces; ${facts} facts, Zipf exponent ${exponent}, ${perStep} texts per step`;
+  const world = `predicted from traces; ${facts.toLocaleString('en')} facts, Zipf exponent ${exponent}, ${perStep} ${perStep === 1 ? 'text' : 'texts'} per step`;
   return tails.flatMap(({ fit, logThreshold, accumulating, known }): Draft[] => {
     const common = {
       subject: `${fit.cell.condition}, ${fit.cell.depth}`,
@@ -26,7 +26,7 @@ export function longTailFindings(tails: readonly LongTail[], settings: LongTailS
       {
         ...common,
         ...stating(forgettingClaims.F23),
-        detail: `${world}; ${duplicates.copies} copies of each; known from ${knownAt} gains on`,
+        detail: `${world}; ${duplicates.copies} copies of each; known from ${knownAt === 1 ? 'the gain of one encounter' : `${knownAt} gains`} on`,
         estimate: combine((after, before) => after - before, known.refill, known.none),
       },
     ];

@@ -1,7 +1,11 @@
 import { findManifest, manifestDigest, modelSpec, type RunDirectories } from '@lethe/contracts';
+import * as z from 'zod';
 import type { RunSummary, StageSummary } from '../report/report-input.js';
 import { countParameters } from './count-parameters.js';
 import type { TrainingCurve } from './read-training.js';
+
+/** `train.from`, as far as the page tells it. */
+const originSpec = z.object({ experiment: z.string().optional(), run: z.string().default('main') });
 
 /** What was run, as far as manifests and checkpoints tell; stages that other programs wrote may tell less. */
 export function readRunSummary(run: RunDirectories, curve: TrainingCurve): RunSummary {
@@ -40,10 +44,19 @@ export function readRunSummary(run: RunDirectories, curve: TrainingCurve): RunSu
   };
 }
 
+/** The model section, or what the training went on from in its place. */
 function describeModel(config: unknown): string | null {
-  const parsed = modelSpec.safeParse((config as { model?: unknown } | null | undefined)?.model);
+  const sections = (config ?? {}) as { model?: unknown; train?: { from?: unknown } };
+  const from = originSpec.safeParse(sections.train?.from);
+  if (from.success) {
+    const { experiment, run } = from.data;
+    return experiment === undefined ? 'goes on from a checkpoint' : `goes on from ${experiment}, ${run}`;
+  }
+  const parsed = modelSpec.safeParse(sections.model);
   if (!parsed.success) return null;
-  const { architecture, layers, heads, width } = parsed.data;
+  const { architecture, layers, heads, width, mlpWidth } = parsed.data;
+  if (architecture === 'one-layer')
+    return mlpWidth ? 'one layer, attention + MLP' : 'one layer, attention only';
   return `${architecture}, ${layers} layers, width ${width}, ${heads} heads`;
 }
 

@@ -6,6 +6,7 @@ import { thinPoints } from '../series/thin-points.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, LegendKey, Panel, Series } from './figure.js';
 import { pointsOfMeans } from './points-of-means.js';
+import { countText, intervalText } from './sample-text.js';
 
 /** Mean log-probability over the whole training, per depth. */
 export function acquisitionFigure(sampler: Sampler, id: string): Figure {
@@ -13,8 +14,7 @@ export function acquisitionFigure(sampler: Sampler, id: string): Figure {
   return {
     id: `${id}-acquisition`,
     title: 'Acquisition over training',
-    caption:
-      'Mean log-probability of the target tokens (nats per token) with bootstrap intervals over facts. Triangles mark where facts begin to be injected, and each later round of injections. Controls are probed and never injected. Conditions hold different facts, so compare how they move, not where they start.',
+    caption: `Mean log-probability of the target tokens (nats per token); bands are ${intervalText(sampler)} (${countText(sampler)}). Triangles mark where facts begin to be injected, and each later round of injections. Controls are probed and never injected. Conditions hold different facts, so compare how they move, not where they start. Every panel has a y axis of its own.`,
     xLabel: 'updates',
     yLabel: 'log-probability, nats/token',
     xName: 'updates',
@@ -32,8 +32,7 @@ export function injectionFigure(sampler: Sampler, id: string): Figure {
   return {
     id: `${id}-injections`,
     title: 'Around the encounters',
-    caption:
-      'Log-probability minus its value just before the first encounter, by updates since then: what encounters add, and how it fades. Facts are aligned at their own first encounter; controls stand in for facts that met nothing at those steps. Between measurements lines are straight. Triangles mark encounters.',
+    caption: `Log-probability minus its value just before the first encounter, by updates since then: what encounters add, and how it fades. Bands are ${intervalText(sampler)} (${countText(sampler)}). Facts are aligned at their own first encounter; controls stand in for facts that met nothing at those steps. Between measurements lines are straight. Triangles mark encounters.`,
     xLabel: 'updates since the first encounter',
     yLabel: 'gain, nats/token',
     xName: 'updates since the first encounter',

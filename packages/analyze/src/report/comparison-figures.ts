@@ -3,6 +3,7 @@ import { type ComparedCell, comparedCells } from './compare-runs.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, LegendKey, Point, Series } from './figure.js';
 import type { ReportInput } from './report-input.js';
+import { countText, intervalText } from './sample-text.js';
 
 const SINGLE = 'single runs';
 const measures = [
@@ -52,10 +53,13 @@ export function comparisonFigures({ groups, runs }: ReportInput): Figure[] {
     on: true,
   }));
   if (pooled) legend.push({ key: SINGLE, label: SINGLE, colour: 7, dash: [], style: 'dot', on: true });
+  const sampler = byValue ? groups.find(({ runs }) => runs.length > 1)?.sampler : undefined;
+  const example = sampler ?? members[0]?.sampler;
+  const intervals = example ? `${intervalText(example)} (${countText(example, conditions)})` : '';
   return measures.map(({ field, title, yLabel, text }) => ({
     id: `comparison-${field === 'effectivity' ? 'effectivity' : 'decay'}`,
     title,
-    caption: `${text}. ${byValue ? 'Swept values side by side' : 'Runs side by side'}, with bootstrap intervals${pooled ? ' over facts and seeds; dots without an interval are single runs' : ' over facts'}.`,
+    caption: `${text}. ${byValue ? 'Swept values side by side' : 'Runs side by side'}, with ${intervals}${pooled ? '; dots without an interval are single runs' : ''}.`,
     xLabel: byValue ? 'swept value' : 'run',
     yLabel,
     xName: byValue ? 'value' : 'run',

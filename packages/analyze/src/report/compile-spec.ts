@@ -84,7 +84,8 @@ function config(font: string): Config {
       titleY: -12,
       labelPadding: 6,
     },
-    legend: { labelFont: font, labelFontSize: 12, labelColor: colour('ink'), labelLimit: 320 },
+    // Without a canvas the width of text is taken as 0.8 of its height for each letter, which is too much by a third.
+    legend: { labelFont: font, labelFontSize: 12, labelColor: colour('ink'), labelLimit: 600 },
     title: { font, color: colour('ink'), fontSize: 14, fontWeight: 600 },
   };
 }

@@ -7,6 +7,7 @@ import { conditionKeys } from './acquisition-figures.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, Point, Series } from './figure.js';
 import { pointsOfMeans } from './points-of-means.js';
+import { countText, intervalText } from './sample-text.js';
 
 const MOST_ENCOUNTERS = 12;
 
@@ -18,7 +19,7 @@ export function effectivityFigure(sampler: Sampler, id: string): Figure {
   return {
     id: `${id}-effectivity`,
     title: 'Effectivity of each encounter',
-    caption: `Rise of the log-probability from just before an encounter to its local acquisition maximum, without outliers; whiskers are bootstrap intervals over facts. The bars of controls are the null: what the largest of many noisy measurements gives without any injection.${cut}`,
+    caption: `Rise of the log-probability from just before an encounter to its local acquisition maximum, without outliers; whiskers are ${intervalText(sampler)} (${countText(sampler)}). The bars of controls are the null: what the largest of many noisy measurements gives without any injection.${cut}`,
     xLabel: 'encounter',
     yLabel: 'effectivity, nats/token',
     xName: 'encounter',

@@ -3,6 +3,7 @@ import type { ExtractionSetting } from '../extraction/describe-run.js';
 import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import { ordered } from '../measurements.js';
 import type { Figure, LegendKey, Panel, Point, Series } from './figure.js';
+import { finishedFigure } from './finished-figure.js';
 
 const kinds: readonly ExtractionSetting['fineTuning'][] = ['full', 'LoRA', 'rank 1'];
 const models = ['attention + MLP', 'attention only'];
@@ -29,7 +30,9 @@ export function extractionFigures(groups: readonly ExtractionGroup[], level: num
   );
   if (tuned.length === 0) return [];
   const axis = multiplicities(tuned);
-  return [exactMatch(tuned, axis, level), answerShares(tuned, axis)];
+  return [exactMatch(tuned, axis, level), answerShares(tuned, axis)].flatMap(
+    (figure) => finishedFigure(figure) ?? [],
+  );
 }
 
 function exactMatch(groups: readonly ExtractionGroup[], axis: readonly number[], level: number): Figure {
@@ -38,7 +41,7 @@ function exactMatch(groups: readonly ExtractionGroup[], axis: readonly number[],
     ...common(axis),
     id: 'extraction-exact-match',
     title: 'Held-out questions answered after fine-tuning',
-    caption: `Exact match on the questions of subjects that fine-tuning did not show, by the number of templates K in which pretraining told each fact. Whiskers are bootstrap intervals over seeds and facts (${seedsOf(groups)}); where no bar stands, no question was answered.`,
+    caption: `Exact match on the questions of subjects that fine-tuning did not show, by the number of templates K in which pretraining told each fact. Whiskers are ${Number((100 * level).toPrecision(3))} % bootstrap intervals over seeds and facts (n = ${countsOf(groups)}); where no bar stands, no question was answered.`,
     yLabel: 'exact match',
     legend: present.map((kind) => key(kind, kind, kinds.indexOf(kind), 'bar')),
     panels: panels(
@@ -70,8 +73,7 @@ function answerShares(groups: readonly ExtractionGroup[], axis: readonly number[
     ...common(axis),
     id: 'extraction-answers',
     title: 'What held-out questions are answered with',
-    caption:
-      'Shares of all held-out questions. A relation token is what pretraining lets follow the subject: the fact may be stored and still not be said.',
+    caption: `Shares of all held-out questions (n = ${countsOf(groups)}). A relation token is what pretraining lets follow the subject: the fact may be stored and still not be said.`,
     yLabel: 'share of questions',
     legend: present.map(({ name, label, colour }) => key(name, label, colour, 'stack')),
     panels: panels(
@@ -146,8 +148,12 @@ function at(
 const multiplicities = (groups: readonly ExtractionGroup[]): number[] =>
   [...new Set(groups.map(({ setting }) => setting.multiplicity!))].sort((a, b) => a - b);
 
-function seedsOf(groups: readonly ExtractionGroup[]): string {
+function countsOf(groups: readonly ExtractionGroup[]): string {
+  const range = (counts: readonly number[], what: string): string => {
+    const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+    return `${fewest === most ? most : `${fewest} to ${most}`} ${what}${most === 1 ? '' : 's'}`;
+  };
+  const questions = groups.map((group) => group.heldOut);
   const seeds = groups.map((group) => group.seeds);
-  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
-  return `${fewest === most ? most : `${fewest} to ${most}`} seed${most === 1 ? '' : 's'}`;
+  return `${range(questions, 'question')} over ${range(seeds, 'seed')}`;
 }

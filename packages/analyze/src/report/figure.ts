@@ -61,6 +61,8 @@ export interface Figure {
   /** Names of x = 1, 2, ... on a category axis; the numbers themselves where absent. */
   xLabels?: readonly string[];
   sharedY: boolean;
+  /** Where given the y axis is logarithmic from this value on, and what lies below stands on the axis. */
+  yFloor?: number;
   /** Values that the y axis always shows. */
   yIncludes: readonly number[];
   legend: LegendKey[];

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawFigureSvg, drawPanels } from './draw-figure.js';
 import { type Figure, type Series, withoutEmptyParts } from './figure.js';
 import { figureCsv } from './figure-rows.js';
+import { finishedFigure } from './finished-figure.js';
 import { renderPng } from './render-png.js';
 import { yRangeOf } from './value-range.js';
 
@@ -78,6 +79,13 @@ describe('figures', () => {
     expect(paths).toHaveLength(2);
     expect(paths[0]).not.toBe(paths[1]);
     expect(svg).not.toContain('var(--');
+    const long = 'duplication, other texts in their place';
+    const named = await drawFigureSvg(
+      figure([[series(long, 'line', [1, 2])]], {
+        legend: [{ key: long, label: long, colour: 0, dash: [], style: 'line', on: true }],
+      }),
+    );
+    expect(named).toContain(`>${long}</text>`);
     const png = await renderPng(svg);
     expect(png.subarray(1, 4).toString()).toBe('PNG');
     const width = Number(/width="([\d.]+)"/.exec(svg)![1]);
@@ -103,5 +111,30 @@ describe('figures', () => {
     expect(csv).toBe(
       'panel,series,x,y,low,high\npanel 0,"a ""b""",1,1,,\npanel 0,"a ""b""",2,2,,\npanel 0,"a ""b""","8, all",0.333333,,\n',
     );
+  });
+});
+
+describe('figures with a floor', () => {
+  const floored = figure([[series('a', 'line', [50, 1, 0])]], { xScale: 'log', yFloor: 0.01 });
+
+  it('have a logarithmic axis on which everything below stands', async () => {
+    expect(yRangeOf(floored, floored.panels)).toEqual([0.01, 50]);
+    const [panel] = await drawPanels(floored);
+    expect(panel!.svg).not.toMatch(/NaN|Infinity/);
+    for (const label of ['0.01', '0.1', '1', '10']) expect(panel!.svg).toContain(`>${label}</text>`);
+    expect(panel!.values.map(({ y }) => y)).toEqual([50, 1, 0]);
+    const line = /lines_marks[^>]*>\s*<path[^>]*? d="([^"]*)"/.exec(panel!.svg)![1]!;
+    const heights = [...line.matchAll(/[ML][\d.]+,([\d.]+)/g)].map((match) => Number(match[1]));
+    expect(heights[0]).toBeCloseTo(0, 0);
+    expect(heights.at(-1)).toBeCloseTo(210, 0);
+  });
+
+  it('say so where an axis cuts them', () => {
+    const wide = series('a', 'line', [1, 2, 3]);
+    wide.points[1]!.high = 90;
+    expect(finishedFigure(figure([[wide]]))!.caption).toMatch(/beyond an axis is cut/);
+    expect(finishedFigure(figure([[series('a', 'line', [1, 2, 3])]]))!.caption).toBe('Of what.');
+    expect(finishedFigure(floored)!.caption).toBe('Of what.');
+    expect(finishedFigure(figure([[series('a', 'line', [])]]))).toBeUndefined();
   });
 });

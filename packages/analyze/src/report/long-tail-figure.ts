@@ -4,6 +4,7 @@ import type { LongTail } from '../long-tail/predict-long-tail.js';
 import { conditionKeys } from './acquisition-figures.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, Point } from './figure.js';
+import { countText, intervalText } from './sample-text.js';
 
 const names: Record<Deduplication, string> = {
   none: 'with copies',
@@ -19,16 +20,19 @@ export function longTailFigure(sampler: Sampler, tails: readonly LongTail[], id:
   return {
     id: `${id}-long-tail`,
     title: 'What accumulates in the long tail',
-    caption:
-      'Gain over the baseline that is left just before the next text of a fact, in the long run, by the interval between texts: fitted traces of single encounters added up, with bootstrap intervals. Where it falls to 0 the interval exceeds the learnability threshold, and nothing accumulates however long training lasts. Copies come right after their text; removed, they leave one encounter in their place; replaced by other texts, encounters are as many, but spread.',
+    caption: `Gain over the baseline that is left just before the next text of a fact, in the long run, by the interval between texts: fitted traces of single encounters added up, with ${intervalText(sampler)} (${countText(sampler, [...conditions])}). Where it falls to the axis the interval exceeds the learnability threshold, and nothing accumulates however long training lasts. No log-probability rises above 0, so gains of many nats only say that a fact would be known. Copies come right after their text; removed, they leave one encounter in their place; replaced by other texts, encounters are as many, but spread.`,
     xLabel: 'steps between texts (log scale)',
-    yLabel: 'gain left, nats/token',
+    yLabel: 'gain left, nats/token (log scale)',
     xName: 'interval',
     xScale: 'log',
     sharedY: true,
-    yIncludes: [0],
+    yFloor: 0.01,
+    yIncludes: [],
     legend: [
-      ...conditionKeys(sampler).filter(({ key }) => conditions.has(key)),
+      // Here dashes tell copies apart, not conditions.
+      ...conditionKeys(sampler)
+        .filter(({ key }) => conditions.has(key))
+        .map((key) => ({ ...key, dash: [] })),
       ...Object.entries(names).map(([key, label]) => ({
         key: label,
         label,

@@ -4,9 +4,9 @@ import type { FigureRow } from './figure-rows.js';
 import { colour, seriesColour } from './theme.js';
 import { type Range, xRangeOf } from './value-range.js';
 
-/** Steps as axes show them: 800, 1,200, 12k. */
+/** Steps as axes show them: 800, 1,200, 12k, 3M. */
 export const STEP_LABEL =
-  "abs(datum.value) >= 10000 ? format(datum.value / 1000, ',~r') + 'k' : format(datum.value, ',~r')";
+  "abs(datum.value) >= 1000000 ? format(datum.value / 1000000, ',~r') + 'M' : abs(datum.value) >= 10000 ? format(datum.value / 1000, ',~r') + 'k' : format(datum.value, ',~r')";
 
 /** A part of a Vega-Lite specification; Vega-Lite itself checks it when it is compiled. */
 export type SpecPart = Readonly<Record<string, unknown>>;
@@ -40,8 +40,11 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
     type: 'quantitative',
     title: figure.yLabel,
     stack: null,
-    scale: { domain: y, nice: false, zero: false },
-    axis: { tickCount: 5 },
+    scale:
+      figure.yFloor === undefined
+        ? { domain: y, nice: false, zero: false }
+        : { type: 'log', domain: y, nice: false, clamp: true },
+    axis: figure.yFloor === undefined ? { tickCount: 5 } : { values: decades(y), format: '~r' },
   });
   const colours = {
     field: 'series',
@@ -97,7 +100,12 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
           opacity: perSeries(({ style }) => opacities[style] ?? 1),
         },
       ),
-      ...drawn('stack', styled('stack'), { type: 'bar' }, { y: { ...yOf('y'), stack: 'zero' } }),
+      ...drawn(
+        'stack',
+        styled('stack'),
+        { type: 'bar', opacity: 0.85 },
+        { y: { ...yOf('y'), stack: 'zero' } },
+      ),
       ...drawn('bars', styled('bar'), { type: 'bar', opacity: 0.85 }, beside),
       ...drawn(
         'whiskers',
@@ -142,6 +150,13 @@ function categories(figure: Figure): string[] {
     ...figure.panels.flatMap(({ series }) => series.flatMap(({ points }) => points.map(({ x }) => x))),
   );
   return Array.from({ length: Math.min(most, to) }, (_, i) => figure.xLabels?.[i] ?? String(i + 1));
+}
+
+/** Powers of ten within a range. */
+function decades([from, to]: Range): number[] {
+  const first = Math.ceil(Math.log10(from) - 1e-9);
+  const last = Math.floor(Math.log10(to) + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
 }
 
 /** Updates are whole numbers; a logarithmic axis shows a few round ones of each factor of ten. */

@@ -1,5 +1,6 @@
 import { escapeHtml } from './escape-html.js';
-import { type Figure, withoutEmptyParts } from './figure.js';
+import type { Figure } from './figure.js';
+import { finishedFigure } from './finished-figure.js';
 import { lossFigure } from './loss-figure.js';
 import type { ReportInput } from './report-input.js';
 
@@ -7,7 +8,7 @@ import type { ReportInput } from './report-input.js';
 export function plainFigures({ plain }: ReportInput): Figure[] {
   if (plain.length === 0) return [];
   const panels = plain.map(({ label, losses }) => ({ title: plain.length === 1 ? '' : label, runs: losses }));
-  const figure = withoutEmptyParts(lossFigure(panels, 'plain'));
+  const figure = finishedFigure(lossFigure(panels, 'plain'));
   return figure ? [figure] : [];
 }
 

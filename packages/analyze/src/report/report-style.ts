@@ -105,6 +105,18 @@ thead button::after{content:" ↕";opacity:.45}
 .values .scroll{max-height:320px;overflow:auto}
 progress{width:100%;height:8px;margin:0 0 20px;accent-color:var(--s0)}
 [data-name] dd{overflow-wrap:anywhere}
-@media (max-width:560px){header,main{padding:0 14px}.figure{padding:2px 10px 12px}#theme{right:14px}h1{font-size:1.75rem}}
+@media (max-width:640px){
+.findings,.findings tbody,.findings .topic,.findings .topic th{display:block}
+.findings thead{display:none}
+.findings tr:not(.topic){display:grid;grid-template-columns:1fr auto;gap:0 12px;align-items:center;padding:8px 0;border-bottom:1px solid var(--faint)}
+.findings tr:not(.topic) td{border:0;padding:2px 0}
+.findings td:nth-child(2){grid-area:1/1/2/3}
+.findings td:nth-child(6),.findings td:nth-child(7){color:var(--soft);font-size:.8125rem;text-align:left}
+.findings td:nth-child(6)::before{content:"source: "}
+.findings td:nth-child(7){justify-self:end}
+.findings td:nth-child(7)::before{content:"runs: "}
+.fits .verdict{max-width:9rem}
+}
+@media (max-width:560px){header,main{padding-left:14px;padding-right:14px}.kicker{padding-right:9em}.figure{padding:2px 10px 12px}#theme{right:14px}h1{font-size:1.75rem}}
 @media print{.figure{break-inside:avoid}.extras,#theme{display:none}}
 `;

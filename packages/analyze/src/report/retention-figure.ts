@@ -9,6 +9,7 @@ import { conditionKeys } from './acquisition-figures.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, Point, Series } from './figure.js';
 import { lawName } from './law-name.js';
+import { countText, intervalText } from './sample-text.js';
 
 const FITTED_POINTS = 60;
 const AS_DEFINED = 'as published';
@@ -47,8 +48,10 @@ export function retentionFigure(sampler: Sampler, id: string): Figure {
   return {
     id: `${id}-retention`,
     title: 'Retainability after the last encounter',
-    caption:
-      'Mean share of the gain that is left t updates after the last local acquisition maximum (1 is all, 0 is the state before the first encounter), with bootstrap intervals over facts. Drawn and fitted (thin lines) over the range that all conditions share. As published, the share counts whatever the model learns in general as retention; with controls subtracted it does not. The legend switches both.',
+    caption: `Mean share of the gain that is left t updates after the last local acquisition maximum (1 is all, 0 is the state before the first encounter), with ${intervalText(sampler)} (${countText(
+      sampler,
+      cohort.conditions.filter((name) => name !== CONTROL),
+    )}). Drawn and fitted (thin lines) over the range that all conditions share. As published, the share counts whatever the model learns in general as retention; with controls subtracted it does not. The legend switches both.`,
     xLabel: 't, updates since the maximum (log scale)',
     yLabel: 'share of the gain left',
     xName: 't',

@@ -1,4 +1,4 @@
-import { type Figure, isShown, type Panel } from './figure.js';
+import { type Figure, isShown, type Panel, type Point } from './figure.js';
 
 /** Ends of an axis, the lower one first. */
 export type Range = [from: number, to: number];
@@ -17,6 +17,7 @@ export function yRangeOf(figure: Figure, panels: readonly Panel[]): Range {
   const points = shown.filter(({ style }) => style !== 'stack').flatMap((series) => series.points);
   const includes = [...figure.yIncludes, ...panels.flatMap((panel) => stackHeights(figure, panel))];
   const values = [...points.map(({ y }) => y), ...includes];
+  if (figure.yFloor !== undefined) return logRange(figure.yFloor, values, points);
   if (values.length === 0) return [0, 1];
   const [low, high] = bounds(values);
   const span = high - low || 1;
@@ -31,6 +32,13 @@ export function yRangeOf(figure: Figure, panels: readonly Panel[]): Range {
   // Nothing lies below a bar that begins at zero.
   const grounded = from === 0 && shown.some(({ style }) => style === 'bar' || style === 'stack');
   return [grounded ? 0 : from - padding, to + padding];
+}
+
+/** A logarithmic axis has room for wide intervals, up to ten times what the means need. */
+function logRange(floor: number, values: readonly number[], points: readonly Point[]): Range {
+  const top = Math.max(10 * floor, ...values);
+  const bands = Math.max(top, ...points.map(({ y, high = y }) => high));
+  return [floor, Math.min(bands, 10 * top)];
 }
 
 function stackHeights(figure: Figure, panel: Panel): number[] {

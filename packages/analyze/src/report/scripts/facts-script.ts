@@ -50,6 +50,7 @@ if (factData) {
       return sample;
     }));
     const probes = make('table', { className: 'answers' });
+    probes.append(make('caption', { textContent: 'Log-probability of every probe, nats per token' }));
     probes.createTHead().append(make('tr', {}, ...['Probe', 'Prompt and target', 'First', 'Highest', 'Last'].map((text) => make('th', { textContent: text, scope: 'col' }))));
     const body = probes.createTBody();
     fact.probes.forEach((probe, p) => {

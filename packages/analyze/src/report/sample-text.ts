@@ -1,0 +1,20 @@
+import { factsOf } from '../cohort/cohort.js';
+import type { Sampler } from '../cohort/sampler.js';
+
+const methods = { percentile: 'bootstrap', bca: 'bias-corrected and accelerated bootstrap' } as const;
+
+/** What bands and whiskers are, such as `95 % bootstrap intervals over facts and seeds`. */
+export function intervalText({ level, method, cohort }: Sampler): string {
+  const over = cohort.runs.length > 1 ? 'facts and seeds' : 'facts';
+  return `${Number((100 * level).toPrecision(3))} % ${methods[method]} intervals over ${over}`;
+}
+
+/** How much stands behind the means of some conditions: `n = 12 facts of duplication, 8 of once; 3 seeds`. */
+export function countText({ cohort }: Sampler, conditions: readonly string[] = cohort.conditions): string {
+  const counts = conditions.map((condition, i) => {
+    const facts = factsOf(cohort, condition);
+    return `${facts}${i > 0 ? '' : facts === 1 ? ' fact' : ' facts'} of ${condition}`;
+  });
+  const seeds = cohort.runs.length > 1 ? `; ${cohort.runs.length} seeds` : '';
+  return `n = ${counts.join(', ')}${seeds}`;
+}
