@@ -1,4 +1,7 @@
-/** Colours of the page by the name of their CSS variable; the series are told apart under the common colour blindnesses. */
+/**
+ * Colours of the page by the name of their CSS variable. The series s0 .. s7 are told apart under the colour blindnesses
+ * and stand out from the card, by hue and by lightness (theme.test.ts).
+ */
 export const lightColours: Readonly<Record<string, string>> = {
   paper: '#fdfdfb',
   card: '#ffffff',
@@ -8,12 +11,12 @@ export const lightColours: Readonly<Record<string, string>> = {
   rule: '#cfd4d8',
   s0: '#0072b2',
   s1: '#c75200',
-  s2: '#00845f',
-  s3: '#b0568c',
-  s4: '#8a6d00',
-  s5: '#3f8fc4',
-  s6: '#6a51a3',
-  s7: '#767d84',
+  s2: '#205331',
+  s3: '#8a0c6e',
+  s4: '#b18b62',
+  s5: '#00a2c6',
+  s6: '#b476f9',
+  s7: '#7c8286',
   good: '#00694a',
   'good-bg': '#dff3ea',
   bad: '#a52714',
@@ -33,12 +36,12 @@ export const darkColours: Readonly<Record<string, string>> = {
   rule: '#3c454d',
   s0: '#5bb3ea',
   s1: '#f5924b',
-  s2: '#43c79a',
-  s3: '#e08fbf',
-  s4: '#d6b84a',
-  s5: '#9fd0f0',
-  s6: '#b7a3e6',
-  s7: '#9aa3ab',
+  s2: '#4ff7b8',
+  s3: '#bf3264',
+  s4: '#ffda41',
+  s5: '#b7e2fb',
+  s6: '#5469e5',
+  s7: '#a0a6aa',
   good: '#7fdcb8',
   'good-bg': '#12372b',
   bad: '#ff9d8a',
