@@ -10,7 +10,7 @@ import type { LongTail, LongTailSettings } from './predict-long-tail.js';
  */
 export function longTailFindings(tails: readonly LongTail[], settings: LongTailSettings): Draft[] {
   const { facts, exponent, perStep, share, knownAt, duplicates } = settings;
-  const world = `predicted from traces; ${facts.toLocaleString('en')} facts, Zipf exponent ${exponent}, ${perStep} ${perStep === 1 ? 'text' : 'texts'} per step`;
+  const world = `predicted from traces; ${facts.toLocaleString('en')} facts, Zipf exponent ${exponent}, ${perStep} ${perStep === 1 ? 'text' : 'texts'} per step, evenly spaced`;
   return tails.flatMap(({ fit, logThreshold, accumulating, known }): Draft[] => {
     const common = {
       subject: `${fit.cell.condition}, ${fit.cell.depth}`,
