@@ -18,6 +18,9 @@ export function groupFigures(group: ReportGroup, id: string): { before: Figure[]
       effectivityFigure(sampler, id),
       retentionFigure(sampler, id),
     ]),
-    after: drawn([longTailFigure(sampler, longTails, id), lossFigure([{ title: '', runs: losses }], id)]),
+    after: drawn([
+      longTailFigure(sampler, longTails, id),
+      lossFigure([{ title: '', runs: losses }], id, true),
+    ]),
   };
 }

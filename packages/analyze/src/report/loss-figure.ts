@@ -19,8 +19,11 @@ export interface LossPanel {
   runs: readonly LossCurves[];
 }
 
-/** Loss of some runs: on the batches that they train on and, where they evaluate, on rows held out. */
-export function lossFigure(groups: readonly LossPanel[], id: string): Figure {
+/**
+ * Loss of some runs: on the batches that they train on and, where they evaluate, on rows held out.
+ * @param injected whether batches hold injected texts, which the caption tells
+ */
+export function lossFigure(groups: readonly LossPanel[], id: string, injected: boolean): Figure {
   const runs = groups.flatMap((group) => group.runs);
   const names = groups.every((group) => group.runs.length === 1)
     ? []
@@ -50,7 +53,9 @@ export function lossFigure(groups: readonly LossPanel[], id: string): Figure {
   return {
     id: `${id}-loss`,
     title: evaluated ? 'Loss, training and held out' : 'Training loss',
-    caption: captionOf(groups, block, evaluated),
+    caption:
+      captionOf(groups, block, evaluated) +
+      (injected ? ' Batches with injected texts count like any other.' : ''),
     xLabel: 'training step',
     yLabel: 'loss, nats/token',
     xName: 'step',
@@ -94,7 +99,7 @@ function captionOf(groups: readonly LossPanel[], block: number, evaluated: boole
   const heldOut = evaluated
     ? ` Held-out rows (n = ${rows.join(', ')}) are never trained on; their band is a 95 % interval of the mean over rows.`
     : '';
-  return `Mean next-token loss of the batch before each update${means}. Batches with injected texts count like any other.${lines}${heldOut}`;
+  return `Mean next-token loss of the batch before each update${means}.${lines}${heldOut}`;
 }
 
 function evaluationPoints(

@@ -8,7 +8,7 @@ import type { ReportInput } from './report-input.js';
 export function plainFigures({ plain }: ReportInput): Figure[] {
   if (plain.length === 0) return [];
   const panels = plain.map(({ label, losses }) => ({ title: plain.length === 1 ? '' : label, runs: losses }));
-  const figure = finishedFigure(lossFigure(panels, 'plain'));
+  const figure = finishedFigure(lossFigure(panels, 'plain', false));
   return figure ? [figure] : [];
 }
 

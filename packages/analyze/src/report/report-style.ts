@@ -117,6 +117,6 @@ progress{width:100%;height:8px;margin:0 0 20px;accent-color:var(--s0)}
 .findings td:nth-child(7)::before{content:"runs: "}
 .fits .verdict{max-width:9rem}
 }
-@media (max-width:560px){header,main{padding-left:14px;padding-right:14px}.kicker{padding-right:9em}.figure{padding:2px 10px 12px}#theme{right:14px}h1{font-size:1.75rem}}
+@media (max-width:560px){header,main{padding-left:14px;padding-right:14px}.kicker{padding-right:9em}.counts{gap:8px}.count{gap:8px;padding:6px 12px}.count dd{font-size:1.25rem}.figure{padding:2px 10px 12px}#theme{right:14px}h1{font-size:1.75rem}}
 @media print{.figure{break-inside:avoid}.extras,#theme{display:none}}
 `;
