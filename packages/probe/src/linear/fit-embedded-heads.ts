@@ -90,9 +90,12 @@ export async function fitEmbeddedHeads(options: FitEmbeddedHeadsOptions): Promis
 function holdBack(cells: readonly AttributeCell[], seed: number): { fitted: number[]; validation: number[] } {
   const members = membersOf(cells.map(({ train }) => train));
   if (members.length < LEAST_FOR_VALIDATION) return { fitted: members, validation: [] };
-  const shuffled = createRandom(seed, 'probe/validation').shuffle(members);
+  // An attribute that few facts have keeps one of them at least.
+  const kept = new Set(cells.map(({ train }) => train.members[0]!));
+  const free = members.filter((member) => !kept.has(member));
+  const shuffled = createRandom(seed, 'probe/validation').shuffle(free);
   const held = Math.floor(members.length / VALIDATION_ONE_IN);
-  return { fitted: shuffled.slice(held), validation: shuffled.slice(0, held) };
+  return { fitted: [...kept, ...shuffled.slice(held)], validation: shuffled.slice(0, held) };
 }
 
 const membersOf = (parts: readonly LabelledPrompts[]): number[] => [
