@@ -57,8 +57,11 @@ function describeModel(config: unknown): string | null {
   const { architecture, layers, heads, width, mlpWidth } = parsed.data;
   if (architecture === 'one-layer')
     return mlpWidth ? 'one layer, attention + MLP' : 'one layer, attention only';
-  return `${architecture}, ${layers} layers, width ${width}, ${heads} heads`;
+  return `${architecture}, ${counted(layers, 'layer')}, width ${width}, ${counted(heads, 'head')}`;
 }
+
+const counted = (count: number | undefined, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const finiteOrNull = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;

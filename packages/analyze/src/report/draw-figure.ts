@@ -9,6 +9,9 @@ import { type Range, yRangeOf } from './value-range.js';
 /** Room around the axes of a panel in the page, in pixels. */
 export const PADDING = { left: 44, right: 22, top: 30, bottom: 42 } as const;
 export const HEIGHT = 210;
+/** In files of more panels than this all are lower. */
+const MANY_PANELS = 12;
+const LOW_HEIGHT = 120;
 
 /** A panel as the page holds it: drawn once, and ready to be drawn again by the browser. */
 export interface DrawnPanel {
@@ -24,21 +27,23 @@ export interface DrawnPanel {
 export async function drawPanels(figure: Figure): Promise<DrawnPanel[]> {
   const width = figure.panels.length === 1 ? 700 : 340;
   const ranges = yRanges(figure);
+  // Panels of the same series differ in their data alone, and compiling takes as long as drawing.
+  const compiled = new Map<string, Spec>();
   return Promise.all(
     figure.panels.map(async (panel, i) => {
-      const spec = compileSpec(
-        {
-          width,
-          height: HEIGHT,
-          padding: PADDING,
-          autosize: 'none',
-          background: 'transparent',
-          params: [shownParameter(figure)],
-          data: { name: 'values' },
-          ...panelSpec(figure, panel, ranges[i]!, true),
-        },
-        PAGE_FONT,
-      );
+      const lite: SpecPart = {
+        width,
+        height: HEIGHT,
+        padding: PADDING,
+        autosize: 'none',
+        background: 'transparent',
+        params: [shownParameter(figure)],
+        data: { name: 'values' },
+        ...panelSpec(figure, panel, ranges[i]!, true),
+      };
+      const key = JSON.stringify(lite);
+      const spec = compiled.get(key) ?? compileSpec(lite, PAGE_FONT);
+      compiled.set(key, spec);
       const values = panelRows(figure, panel);
       const marks = markRows(panel);
       const svg = await drawSvg(spec, `${figure.id}-${i}`, { values, marks, cursor: [] });
@@ -65,7 +70,7 @@ export async function drawFigureSvg(figure: Figure): Promise<string> {
       ...spec,
       layer,
       width: single ? 620 : 330,
-      height: HEIGHT,
+      height: figure.panels.length > MANY_PANELS ? LOW_HEIGHT : HEIGHT,
       ...(panel.title === '' ? {} : { title }),
     };
   });
