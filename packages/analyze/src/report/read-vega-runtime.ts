@@ -3,6 +3,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 
+/** What the interpreter imports, its code, and the name of what it exports. */
+const interpreterModule =
+  /^import (\{[\w\s,]+\}) from 'vega-util';\n(.*)\nexport \{ (\w+) as expressionInterpreter \};\s*$/s;
+
 /**
  * The script of Vega for browsers with its interpreter of expressions as `vega.expressionInterpreter`, to be put into
  * a page: nothing has to be compiled from text, so the page can forbid that.
@@ -26,10 +30,7 @@ export function readVegaRuntime(): string {
  * @param where named in the error
  */
 export function interpreterScript(module: string, where: string): string {
-  const [, imported, body, exported] =
-    /^import (\{[\w\s,]+\}) from 'vega-util';\n(.*)\nexport \{ (\w+) as expressionInterpreter \};\s*$/s.exec(
-      withoutSourceMap(module),
-    ) ?? [];
+  const [, imported, body, exported] = interpreterModule.exec(withoutSourceMap(module)) ?? [];
   if (body === undefined || /^(import|export)\b/m.test(body)) {
     throw new LetheError({
       what: 'the interpreter of Vega has another form than the report can put into a page',
