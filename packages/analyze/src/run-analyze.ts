@@ -18,11 +18,12 @@ import {
   traces,
   writeTable,
 } from '@lethe/contracts';
-import { buildCohort, factsOf } from './cohort/cohort.js';
+import { noteFewFacts, noteFewSeeds, noteGaps } from './analysis-notes.js';
+import { buildCohort } from './cohort/cohort.js';
 import { createSampler, type Sampler } from './cohort/sampler.js';
 import { exportTables } from './export/export-tables.js';
 import { analyzeExtraction } from './extraction/analyze-extraction.js';
-import { FEWEST_SEEDS, type Finding } from './findings/claim.js';
+import type { Finding } from './findings/claim.js';
 import { collectFindings } from './findings/collect-findings.js';
 import { findTwin } from './findings/find-twin.js';
 import { groupRuns, type RunGroup } from './findings/group-runs.js';
@@ -202,47 +203,6 @@ function nothingToAnalyse(runs: readonly RunDirectories[]): LetheError {
 async function breathe(signal: AbortSignal): Promise<void> {
   await setImmediate();
   signal.throwIfAborted();
-}
-
-function noteGaps({ measurements, effects }: RunMetrics, note: (line: string) => void): void {
-  if (effects.skipped > 0) {
-    note(
-      `${measurements.run}: ${effects.skipped} probe-encounter pairs are left out: nothing was measured before them or in their window`,
-    );
-  }
-  if (effects.largestGap > 0) {
-    note(
-      `${measurements.run}: "before" was measured up to ${effects.largestGap} updates before its encounter; the nearest earlier measurement stands in`,
-    );
-  }
-}
-
-const FEW_FACTS = 10;
-
-function noteFewFacts({ cohort }: Sampler, note: (line: string) => void): void {
-  for (const condition of cohort.clusters.keys()) {
-    const facts = factsOf(cohort, condition);
-    if (facts < FEW_FACTS) {
-      note(
-        `${cohort.id}: warning: only ${facts} facts of ${condition}; bootstrap intervals over so few are too narrow`,
-      );
-    }
-  }
-}
-
-const FEW_SEEDS = 5;
-
-function noteFewSeeds({ cohort }: Sampler, note: (line: string) => void): void {
-  const seeds = cohort.runs.length;
-  if (seeds < FEWEST_SEEDS) {
-    note(
-      `${cohort.id}: one seed: intervals are over facts alone and no claim is judged; ${FEWEST_SEEDS} seeds or more, from a sweep, give verdicts`,
-    );
-  } else if (seeds < FEW_SEEDS) {
-    note(
-      `${cohort.id}: warning: only ${seeds} seeds; how much they differ is itself hardly known from so few`,
-    );
-  }
 }
 
 function summary(found: readonly Finding[]): string {

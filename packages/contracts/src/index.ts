@@ -7,7 +7,7 @@ export {
   rowsToBatch,
 } from './arrow/build-batch.js';
 export { ByteSink, SinkFileWriter, SinkStreamWriter } from './arrow/byte-sink.js';
-export { ColumnBatch, type NumberLists } from './arrow/column-batch.js';
+export { ColumnBatch, type NumberLists, type StringBytes } from './arrow/column-batch.js';
 export * from './arrow/columns.js';
 export {
   arrowSchema,

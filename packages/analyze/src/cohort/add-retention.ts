@@ -10,11 +10,28 @@ import { addUpdates } from './control-updates.js';
 /** Share of the probes that must be measured in a bin for it to count. */
 const FEWEST_PRESENT = 0.5;
 
+/** What is left of a probe's gain from the first to the last encounter, at its own measurements from t = 0 on. */
+export interface ProbeCurve {
+  probe: number;
+  gain: Gain;
+  t: Int32Array;
+  retention: Float64Array;
+}
+
 /**
- * Gains from the first to the last encounter of some probes; without those that were not measured there.
+ * The retention of some probes; without those that were not measured at the first and the last encounter.
  * @param members numbers of the probes
  */
-export function overallGains(
+export function retentionCurves(run: RunMetrics, members: readonly number[]): ProbeCurve[] {
+  const { series } = run.measurements;
+  return [...overallGains(run, members)].map(([probe, gain]) => ({
+    probe,
+    gain,
+    ...retentionCurve(series.updates, probeRow(series, probe), gain),
+  }));
+}
+
+function overallGains(
   { effects, measurements: { facts, probes } }: RunMetrics,
   members: readonly number[],
 ): Map<number, Gain> {
@@ -40,13 +57,12 @@ export function overallGains(
  */
 export function addRetention(
   table: ClusterTable,
-  run: RunMetrics,
-  gains: ReadonlyMap<number, Gain>,
+  curves: readonly ProbeCurve[],
   cluster: (probe: number) => number,
   bins: readonly TimeBin[],
   iqrFactor: number | null,
 ): void {
-  const entries = binnedCurves(run, gains, bins);
+  const entries = binnedCurves(curves, bins);
   bins.forEach((_, c) => {
     const present = presentIn(entries, c);
     const kept = withoutOutliers(
@@ -62,12 +78,11 @@ export function addRetention(
 /** Adds what the same probes have gained at the times of every bin, and when controls tell what is due to training. */
 export function addGains(
   { tables, controlUpdates }: Pick<Cell, 'controlUpdates'> & { tables: Pick<Cell['tables'], GainTable> },
-  run: RunMetrics,
-  gains: ReadonlyMap<number, Gain>,
+  curves: readonly ProbeCurve[],
   cluster: (probe: number) => number,
   bins: readonly TimeBin[],
 ): void {
-  const entries = binnedCurves(run, gains, bins);
+  const entries = binnedCurves(curves, bins);
   bins.forEach((_, c) => {
     for (const { probe, gain, binned, bounds, t } of presentIn(entries, c)) {
       const total = gain.lam - gain.before;
@@ -80,24 +95,16 @@ export function addGains(
 
 type GainTable = 'gainAfter' | 'gainAtLam';
 
-/** The retention of a probe over its own measurements, and its mean in every bin. */
-interface BinnedCurve {
-  probe: number;
-  gain: Gain;
-  t: Int32Array;
+/** The retention of a probe, and its mean in every bin. */
+interface BinnedCurve extends ProbeCurve {
   bounds: Int32Array;
   binned: Float64Array;
 }
 
-function binnedCurves(
-  { measurements: { series } }: RunMetrics,
-  gains: ReadonlyMap<number, Gain>,
-  bins: readonly TimeBin[],
-): BinnedCurve[] {
-  return [...gains].map(([probe, gain]) => {
-    const { t, retention } = retentionCurve(series.updates, probeRow(series, probe), gain);
-    const bounds = binBounds(t, bins);
-    return { probe, gain, t, bounds, binned: averageInBins(retention, bounds) };
+function binnedCurves(curves: readonly ProbeCurve[], bins: readonly TimeBin[]): BinnedCurve[] {
+  return curves.map((curve) => {
+    const bounds = binBounds(curve.t, bins);
+    return { ...curve, bounds, binned: averageInBins(curve.retention, bounds) };
   });
 }
 

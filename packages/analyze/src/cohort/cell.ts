@@ -5,7 +5,7 @@ import type { EncounterEffect } from '../metrics/measure-encounters.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import type { TimeBin } from '../metrics/time-bins.js';
 import { probeRow } from '../series/probe-series.js';
-import { addGains, addRetention, overallGains } from './add-retention.js';
+import { addGains, addRetention, retentionCurves } from './add-retention.js';
 import { alignedGain, firstSteps } from './align.js';
 import { type ControlUpdates, noUpdates } from './control-updates.js';
 
@@ -122,9 +122,9 @@ export function buildCell(input: CellInput): Cell | undefined {
       });
     }
     if (bins.length === 0) return;
-    const gains = overallGains(run, members);
-    addRetention(tables.retention, run, gains, cluster, bins, input.iqrFactor);
-    addGains({ tables, controlUpdates }, run, gains, cluster, gainBins);
+    const curves = retentionCurves(run, members);
+    addRetention(tables.retention, curves, cluster, bins, input.iqrFactor);
+    addGains({ tables, controlUpdates }, curves, cluster, gainBins);
   });
   if (probes === 0) return undefined;
   normalise(windowShares, windows.length);

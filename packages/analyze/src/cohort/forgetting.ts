@@ -5,7 +5,6 @@ import { decayModels } from '../fits/decay-models.js';
 import { fitRetention, type RetentionFit } from '../fits/fit-retention.js';
 import { judgeLaws, type LawVerdict } from '../fits/judge-laws.js';
 import type { TimeBin } from '../metrics/time-bins.js';
-import { thinPoints } from '../series/thin-points.js';
 
 /** Mean share of the gain that is left at a time. */
 export interface RetentionPoint {
@@ -35,18 +34,6 @@ export interface ForgettingOptions {
   /** Of the intervals. */
   level: number;
   logarithmicOnly?: boolean;
-}
-
-/**
- * The times that figures show of a curve: t = 0 has no place on a logarithmic axis, and R is 1 there by definition.
- * @param until largest t; 0 for all
- */
-export function drawnTimes<T extends { t: number }>(points: readonly T[], until: number): T[] {
-  const within = points.filter(({ t }) => t >= 1 && (until === 0 || t <= until));
-  return thinPoints(
-    within.map((point) => ({ x: point.t, point })),
-    true,
-  ).map(({ point }) => point);
 }
 
 /** @param bins of the columns of `means` */

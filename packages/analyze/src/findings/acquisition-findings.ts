@@ -1,5 +1,5 @@
 import { columnEstimate, combine } from '../bootstrap/estimate.js';
-import { averageOverEncounters } from './average-over-encounters.js';
+import { averageOverEncounters, meanOf } from './average-over-encounters.js';
 import { type Draft, stating } from './claim.js';
 import {
   cellOf,
@@ -31,10 +31,7 @@ export function effectivityExceedsTwin(context: FindingContext): Draft[] {
       ...stating(forgettingClaims.F1t),
       subject: `${cell.condition}, ${cell.depth}`,
       detail: '',
-      estimate: combine(
-        (...values) => values.reduce((sum, value) => sum + value, 0) / values.length,
-        ...Array.from(means.point, (_, k) => columnEstimate(means, k)),
-      ),
+      estimate: meanOf(Array.from(means.point, (_, k) => columnEstimate(means, k))),
       conditions: [cell.condition],
     };
   });

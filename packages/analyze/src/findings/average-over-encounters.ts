@@ -15,5 +15,9 @@ export function averageOverEncounters(
   to = cell.encounters,
 ): Estimate {
   const estimates = Array.from({ length: to - from }, (_, i) => sampler.controlled(cell, table, from + i));
-  return combine((...values) => values.reduce((sum, value) => sum + value, 0) / values.length, ...estimates);
+  return meanOf(estimates);
 }
+
+/** The mean of some estimates. */
+export const meanOf = (estimates: readonly Estimate[]): Estimate =>
+  combine((...values) => values.reduce((sum, value) => sum + value, 0) / values.length, ...estimates);

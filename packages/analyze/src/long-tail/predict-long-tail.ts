@@ -57,7 +57,11 @@ export function predictLongTail(
 
 function predict({ level }: Sampler, fit: TraceFit, settings: LongTailSettings): LongTail {
   const { facts, exponent, perStep, duplicates, share, knownAt } = settings;
-  const ofTrace = estimatesOfTrace(fit);
+  const { decay, gain, parameters } = fit;
+  // Much follows from every draw's trace, and all of it asks where that ends.
+  const end = combine((...own) => decay.lagOf(own, 0), ...parameters);
+  const ofTrace = (apply: (trace: EncounterTrace) => number): Estimate =>
+    combine((g, e, ...own) => apply({ decay, gain: g, end: e, parameters: own }), gain, end, ...parameters);
   const logThreshold = ofTrace((trace) => Math.log10(learnabilityThreshold(trace, share)));
   const thresholdInterval = intervalOf(logThreshold, level);
   const popularity = meanIntervals({ type: 'zipf', exponent, perStep }, facts);
@@ -113,24 +117,6 @@ function predict({ level }: Sampler, fit: TraceFit, settings: LongTailSettings):
         : combine((interval) => shareOfFacts(interval * often(name)), longest.collapse),
     ),
   };
-}
-
-/** Estimates of what follows from a trace. Its draws are made into traces once, since much follows from them. */
-function estimatesOfTrace({ decay, gain, parameters }: TraceFit) {
-  const trace = (pick: (estimate: Estimate) => number): EncounterTrace => {
-    const own = parameters.map(pick);
-    return { decay, gain: pick(gain), parameters: own, end: decay.lagOf(own, 0) };
-  };
-  const point = trace((estimate) => estimate.point);
-  const draws = Array.from(gain.draws, (_, b) => trace((estimate) => estimate.draws[b]!));
-  const leftOut = gain.leftOut?.map((group, g) =>
-    Array.from(group, (_, b) => trace((estimate) => estimate.leftOut![g]![b]!)),
-  );
-  return (apply: (trace: EncounterTrace) => number): Estimate => ({
-    point: apply(point),
-    draws: Float64Array.from(draws, apply),
-    ...(leftOut && { leftOut: leftOut.map((group) => Float64Array.from(group, apply)) }),
-  });
 }
 
 function judge(wait: number, threshold: Interval | undefined): boolean | undefined {

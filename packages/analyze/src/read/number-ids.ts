@@ -1,8 +1,4 @@
-/** A column of strings as it lies in a file: string `i` is the UTF-8 text of `bytes.subarray(offsets[i], offsets[i + 1])`. */
-export interface StringBytes {
-  offsets: Int32Array;
-  bytes: Uint8Array;
-}
+import type { StringBytes } from '@lethe/contracts';
 
 /**
  * Tells ids of tables that list the same ones in the same order again and again by what followed each the last time,

@@ -4,7 +4,7 @@ import type { Figure, Panel } from './figure.js';
 import { type FigureRow, panelRows } from './figure-rows.js';
 import { markRows, panelSpec, type SpecPart, shownParameter } from './panel-spec.js';
 import { withLightColours } from './theme.js';
-import { type Range, yRangeOf } from './value-range.js';
+import { yRanges } from './value-range.js';
 
 /** Room around the axes of a panel in the page, in pixels. */
 export const PADDING = { left: 44, right: 22, top: 30, bottom: 42 } as const;
@@ -91,9 +91,4 @@ export async function drawFigureSvg(figure: Figure): Promise<string> {
     figure.id,
   );
   return withLightColours(svg);
-}
-
-function yRanges(figure: Figure): Range[] {
-  const shared = yRangeOf(figure, figure.panels);
-  return figure.panels.map((panel) => (figure.sharedY ? shared : yRangeOf(figure, [panel])));
 }

@@ -4,6 +4,7 @@ import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import { ordered } from '../measurements.js';
 import type { Figure, LegendKey, Panel, Point, Series } from './figure.js';
 import { finishedFigure } from './finished-figure.js';
+import { percentText } from './sample-text.js';
 
 const kinds: readonly ExtractionSetting['fineTuning'][] = ['full', 'LoRA', 'rank 1'];
 const models = ['attention + MLP', 'attention only'];
@@ -41,7 +42,7 @@ function exactMatch(groups: readonly ExtractionGroup[], axis: readonly number[],
     ...common(axis),
     id: 'extraction-exact-match',
     title: 'Held-out questions answered after fine-tuning',
-    caption: `Exact match on the questions of subjects that fine-tuning did not show, by the number of templates K in which pretraining told each fact. Whiskers are ${Number((100 * level).toPrecision(3))} % bootstrap intervals over seeds and facts (n = ${countsOf(groups)}); where no bar stands, no question was answered.`,
+    caption: `Exact match on the questions of subjects that fine-tuning did not show, by the number of templates K in which pretraining told each fact. Whiskers are ${percentText(level)} bootstrap intervals over seeds and facts (n = ${countsOf(groups)}); where no bar stands, no question was answered.`,
     yLabel: 'exact match',
     legend: present.map((kind) => key(kind, kind, kinds.indexOf(kind), 'bar')),
     panels: panels(

@@ -1,5 +1,5 @@
 import { type Figure, isShown, type Panel, withoutEmptyParts } from './figure.js';
-import { yRangeOf } from './value-range.js';
+import { type Range, yRanges } from './value-range.js';
 
 /**
  * A figure as it is drawn: without empty series and panels, and with a caption that says where intervals or lines
@@ -8,14 +8,14 @@ import { yRangeOf } from './value-range.js';
 export function finishedFigure(figure: Figure): Figure | undefined {
   const whole = withoutEmptyParts(figure);
   if (!whole) return undefined;
-  const cut = whole.panels.some((panel) => isCut(whole, panel));
+  const ranges = yRanges(whole);
+  const cut = whole.panels.some((panel, i) => isCut(whole, panel, ranges[i]!));
   return cut
     ? { ...whole, caption: `${whole.caption} What lies beyond an axis is cut; the table has it all.` }
     : whole;
 }
 
-function isCut(figure: Figure, panel: Panel): boolean {
-  const [from, to] = yRangeOf(figure, figure.sharedY ? figure.panels : [panel]);
+function isCut(figure: Figure, panel: Panel, [from, to]: Range): boolean {
   return panel.series
     .filter((series) => series.style !== 'stack' && isShown(figure, series))
     .some(({ points }) =>

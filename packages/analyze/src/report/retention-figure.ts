@@ -1,10 +1,11 @@
 import type { Cell } from '../cohort/cell.js';
 import { factsOf } from '../cohort/cohort.js';
-import { drawnTimes, type Forgetting } from '../cohort/forgetting.js';
+import type { Forgetting } from '../cohort/forgetting.js';
 import type { Sampler } from '../cohort/sampler.js';
 import { decayModels } from '../fits/decay-models.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
 import { CONTROL } from '../measurements.js';
+import { thinPoints } from '../series/thin-points.js';
 import { conditionKeys } from './acquisition-figures.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, Point, Series } from './figure.js';
@@ -89,6 +90,18 @@ function measured({ cohort }: Sampler, cell: Cell, forgetting: Forgetting, net: 
     style: net ? 'wide' : 'line',
     points,
   };
+}
+
+/**
+ * The times that are drawn: t = 0 has no place on a logarithmic axis, and R is 1 there by definition.
+ * @param until largest t; 0 for all
+ */
+function drawnTimes<T extends { t: number }>(points: readonly T[], until: number): T[] {
+  const within = points.filter(({ t }) => t >= 1 && (until === 0 || t <= until));
+  return thinPoints(
+    within.map((point) => ({ x: point.t, point })),
+    true,
+  ).map(({ point }) => point);
 }
 
 function fitted(sampler: Sampler, cell: Cell, fit: RetentionFit): Series {

@@ -6,8 +6,11 @@ const methods = { percentile: 'bootstrap', bca: 'bias-corrected and accelerated 
 /** What bands and whiskers are, such as `95 % bootstrap intervals over facts and seeds`. */
 export function intervalText({ level, method, cohort }: Sampler): string {
   const over = cohort.runs.length > 1 ? 'facts and seeds' : 'facts';
-  return `${Number((100 * level).toPrecision(3))} % ${methods[method]} intervals over ${over}`;
+  return `${percentText(level)} ${methods[method]} intervals over ${over}`;
 }
+
+/** A level such as `95 %` or `99.5 %`. */
+export const percentText = (level: number): string => `${Number((100 * level).toPrecision(3))} %`;
 
 /** How much stands behind the means of some conditions: `n = 12 facts of duplication, 8 of once; 3 seeds`. */
 export function countText({ cohort }: Sampler, conditions: readonly string[] = cohort.conditions): string {

@@ -11,6 +11,12 @@ export function xRangeOf(figure: Figure): Range {
   return figure.xScale === 'log' ? [from, from * 10] : [from, from + 1];
 }
 
+/** The y range of every panel. */
+export function yRanges(figure: Figure): Range[] {
+  const shared = yRangeOf(figure, figure.panels);
+  return figure.panels.map((panel) => (figure.sharedY ? shared : yRangeOf(figure, [panel])));
+}
+
 /** The y range of some panels. Wide intervals are cut, so that they do not flatten the means. */
 export function yRangeOf(figure: Figure, panels: readonly Panel[]): Range {
   const shown = panels.flatMap(({ series }) => series.filter((entry) => isShown(figure, entry)));

@@ -11,6 +11,12 @@ export interface NumberLists {
   values: Int32Array | Float32Array | Float64Array;
 }
 
+/** A column of strings as it lies in a file: string `i` is the UTF-8 text of `bytes.subarray(offsets[i], offsets[i + 1])`. */
+export interface StringBytes {
+  offsets: Int32Array;
+  bytes: Uint8Array;
+}
+
 /** Bytes per string up to which a column holds names rather than texts. */
 const NAME_BYTES = 64;
 
@@ -75,7 +81,7 @@ export class ColumnBatch<T extends TableDefinition> {
   }
 
   /** A string column without nulls as it lies in the file: UTF-8 texts one after the other, and where each begins. */
-  stringBytes(name: Name<T>): { offsets: Int32Array; bytes: Uint8Array } {
+  stringBytes(name: Name<T>): StringBytes {
     const data = this.#vector(name).data[0]!;
     return { offsets: data.valueOffsets.subarray(0, this.length + 1), bytes: data.values };
   }

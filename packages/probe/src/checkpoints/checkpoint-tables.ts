@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { createTableWriter, linearProbes, mechanism, type ProbeSpec } from '@lethe/contracts';
 import { openCheckpoint } from '@lethe/model';
 import type { Backend } from '@lethe/runtime';
@@ -83,7 +84,9 @@ async function openMechanism({
   return {
     async add({ updates, directory }) {
       const before =
-        initial && updates > 0 ? { directory: initial.directory, name: 'step-000000' } : undefined;
+        initial && updates > 0
+          ? { directory: initial.directory, name: basename(initial.directory) }
+          : undefined;
       const row = probeMechanism(world, directory, before);
       writer.writeRows([row]);
       const [mass, uniform] = [row.attention_mass_qa, row.uniform_mass_qa].map((share) => share.toFixed(3));

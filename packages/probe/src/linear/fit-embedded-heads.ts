@@ -1,6 +1,11 @@
 import { createRandom } from '@lethe/contracts';
 import type { AttributeCell, LabelledPrompts } from './divide-facts.js';
-import { createEmbeddedHeads, type EmbeddedHeads, type EmbeddedHeadsOptions } from './embedded-heads.js';
+import {
+  createEmbeddedHeads,
+  type EmbeddedHeads,
+  type EmbeddedHeadsOptions,
+  type Judgement,
+} from './embedded-heads.js';
 import { standardiseBy, standardiseRows } from './standardise.js';
 
 export interface FitEmbeddedHeadsOptions extends Omit<EmbeddedHeadsOptions, 'classes'> {
@@ -56,7 +61,8 @@ export async function fitEmbeddedHeads(options: FitEmbeddedHeadsOptions): Promis
       await heads.step(members, labelsOf(members, 'train'), rate, update);
       const done = update + 1;
       if (validation.length === 0 || (done % every > 0 && done < steps)) continue;
-      const score = scoreOf(await judge(validation, validationLabels));
+      const [judged] = await judge([{ members: validation, labels: validationLabels }]);
+      const score = scoreOf(judged!);
       if (!best || isBetter(score, best.score)) {
         best = { score, updates: done, saved: await heads.save() };
         since = 0;
@@ -64,10 +70,10 @@ export async function fitEmbeddedHeads(options: FitEmbeddedHeadsOptions): Promis
     }
     if (best) await heads.restore(best.saved);
     const tested = membersOf(cells.map(({ test }) => test));
-    const [onFitted, onTested] = [
-      await judge(fitted, labelsOf(fitted, 'train')),
-      await judge(tested, labelsOf(tested, 'test')),
-    ];
+    const [onFitted, onTested] = await judge([
+      { members: fitted, labels: labelsOf(fitted, 'train') },
+      { members: tested, labels: labelsOf(tested, 'test') },
+    ]);
     const heldBack = new Set(validation);
     return {
       updates: best?.updates ?? steps,
@@ -76,8 +82,8 @@ export async function fitEmbeddedHeads(options: FitEmbeddedHeadsOptions): Promis
         return {
           fitted: train.members.length - held,
           validation: held,
-          trainAccuracy: onFitted[head]!.right / onFitted[head]!.count,
-          testAccuracy: onTested[head]!.right / onTested[head]!.count,
+          trainAccuracy: onFitted![head]!.right / onFitted![head]!.count,
+          testAccuracy: onTested![head]!.right / onTested![head]!.count,
         };
       }),
     };
@@ -137,31 +143,43 @@ interface HeadScore {
   logProb: number;
 }
 
-/** Judges prompts as the heads now are. Columns are standardised by the prompts that the heads are fitted to. */
+/** Prompts with their labels for every head. */
+interface Judged {
+  members: readonly number[];
+  labels: readonly Int32Array[];
+}
+
+/** Judges sets of prompts as the heads now are. Columns are standardised by the prompts that the heads are fitted to. */
 function createJudge(
   heads: EmbeddedHeads,
   { normalisation, config }: Pick<FitEmbeddedHeadsOptions, 'normalisation' | 'config'>,
   fitted: readonly number[],
-): (members: readonly number[], labels: readonly Int32Array[]) => Promise<HeadScore[]> {
+): (sets: readonly Judged[]) => Promise<HeadScore[][]> {
   const { width } = config;
-  return async (members, labels) => {
+  return async (sets) => {
     const standardise =
       normalisation === 'layer'
         ? (states: Float32Array) => standardiseRows(states, width)
         : standardiseBy(await heads.states(fitted), width);
-    const judged = await heads.judge(standardise(await heads.states(members)), labels);
-    return judged.map(({ chosen, logProbs }, head) => {
-      const score = { right: 0, count: 0, logProb: 0 };
-      labels[head]!.forEach((label, i) => {
-        if (label === ABSENT) return;
-        score.count++;
-        if (label === UNKNOWN) return;
-        if (chosen[i] === label) score.right++;
-        score.logProb += logProbs[i]!;
-      });
-      return score;
-    });
+    const scores: HeadScore[][] = [];
+    for (const { members, labels } of sets) {
+      const judged = await heads.judge(standardise(await heads.states(members)), labels);
+      scores.push(judged.map((judgement, head) => countRight(judgement, labels[head]!)));
+    }
+    return scores;
   };
+}
+
+function countRight({ chosen, logProbs }: Judgement, labels: Int32Array): HeadScore {
+  const score = { right: 0, count: 0, logProb: 0 };
+  labels.forEach((label, i) => {
+    if (label === ABSENT) return;
+    score.count++;
+    if (label === UNKNOWN) return;
+    if (chosen[i] === label) score.right++;
+    score.logProb += logProbs[i]!;
+  });
+  return score;
 }
 
 type Score = readonly [right: number, logProb: number];

@@ -7,25 +7,22 @@ import type { InjectionStep } from './measurement-steps.js';
  */
 export async function readInjectionSteps(data: string): Promise<InjectionStep[]> {
   const injections = new Map<number, Set<string>>();
+  const add = (step: number, factId: string): void => {
+    injections.set(step, (injections.get(step) ?? new Set<string>()).add(factId));
+  };
   for await (const batch of readBatches(data, order)) {
     const steps = batch.numbers('step');
     batch.stringLists('fact_ids').forEach((factIds, i) => {
-      if (factIds.length === 0) return;
-      const known = injections.get(steps[i]!) ?? new Set<string>();
-      for (const id of factIds) known.add(id);
-      injections.set(steps[i]!, known);
+      for (const id of factIds) add(steps[i]!, id);
     });
   }
-  if (tableFiles(data, plannedInjections).length === 0) return ascending(injections);
-  for await (const batch of readBatches(data, plannedInjections)) {
-    const steps = batch.numbers('step');
-    batch.strings('fact_id').forEach((id, i) => {
-      const known = injections.get(steps[i]!) ?? new Set<string>();
-      injections.set(steps[i]!, known.add(id));
-    });
+  if (tableFiles(data, plannedInjections).length > 0) {
+    for await (const batch of readBatches(data, plannedInjections)) {
+      const steps = batch.numbers('step');
+      batch.strings('fact_id').forEach((id, i) => {
+        add(steps[i]!, id);
+      });
+    }
   }
-  return ascending(injections);
+  return [...injections].map(([step, factIds]) => ({ step, factIds })).sort((a, b) => a.step - b.step);
 }
-
-const ascending = (injections: ReadonlyMap<number, Set<string>>): InjectionStep[] =>
-  [...injections].map(([step, factIds]) => ({ step, factIds })).sort((a, b) => a.step - b.step);

@@ -7,10 +7,10 @@ const NAMED_SEAMS = 5;
 
 /** How many spans have a seam that does not match, and which; undefined where all match. */
 export function describeSeams(spans: readonly Seam[]): string | undefined {
-  const wrong = spans.filter(({ seamMatches }) => !seamMatches);
-  if (wrong.length === 0) return undefined;
-  const more = wrong.length > NAMED_SEAMS ? ', ...' : '';
-  return `probe: the seams of ${wrong.length} of ${spans.length} probes do not match: prompt and target together have other tokens than apart (${firstIds(wrong).join(', ')}${more})`;
+  const { seams_not_matching: wrong, seams_not_matching_first: first } = summariseProbes(spans);
+  if (wrong === 0) return undefined;
+  const more = wrong > first.length ? ', ...' : '';
+  return `probe: the seams of ${wrong} of ${spans.length} probes do not match: prompt and target together have other tokens than apart (${first.join(', ')}${more})`;
 }
 
 /** What the manifest of a stage that measured probes says of them, under the key `probe` of its summary. */
@@ -30,9 +30,7 @@ export function summariseProbes(probes: readonly Seam[], promptsCut?: number): P
   return {
     probes: probes.length,
     seams_not_matching: wrong.length,
-    seams_not_matching_first: firstIds(wrong),
+    seams_not_matching_first: wrong.slice(0, NAMED_SEAMS).map(({ id }) => id),
     ...(promptsCut === undefined ? {} : { prompts_cut: promptsCut }),
   };
 }
-
-const firstIds = (seams: readonly Seam[]): string[] => seams.slice(0, NAMED_SEAMS).map(({ id }) => id);

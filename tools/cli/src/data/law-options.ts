@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LetheError } from '@lethe/contracts';
 import type { MultiplicityLaw } from '@lethe/data';
 import type { Argv } from 'yargs';
+import { numberOption } from '../commands/number-option.js';
 import { UsageError } from '../process/report-error.js';
 
 const laws = ['factor', 'zipf', 'zeta', 'log-normal', 'histogram', 'counts', 'per-wording'] as const;
@@ -25,7 +26,6 @@ export interface LawArguments {
 
 /** Adds the options of a law of multiplicity. */
 export function withLawOptions<T>(yargs: Argv<T>): Argv<T & LawArguments> {
-  const number = (describe: string) => ({ type: 'number', requiresArg: true, describe }) as const;
   const text = (describe: string) => ({ type: 'string', requiresArg: true, describe }) as const;
   return yargs
     .option('law', {
@@ -35,20 +35,20 @@ export function withLawOptions<T>(yargs: Argv<T>): Argv<T & LawArguments> {
       describe:
         'how many copies documents get, the original among them. factor: all the same; zipf: C / r^s for the document of random rank r; zeta: P(k) ~ 1 / k^s; log-normal; histogram: so many documents or such a share with each multiplicity; counts: a number for each id; per-wording: every wording once',
     })
-    .option('factor', number('factor: copies of every document, a mean where fractional'))
-    .option('exponent', number('zipf, zeta: the exponent s'))
-    .option('total', number('zipf: copies of all documents together'))
-    .option('mean', number('zipf, log-normal: copies of a document on average'))
-    .option('sigma', number('log-normal: standard deviation of the natural logarithm'))
-    .option('cv', number('log-normal: standard deviation over mean, in place of sigma'))
-    .option('mu', number('log-normal: mean of the natural logarithm, in place of mean'))
-    .option('minimum', number('zipf, log-normal: fewest copies, 1 where absent; 0 lets documents go'))
-    .option('maximum', number('zipf, zeta, log-normal: most copies of a document'))
+    .option('factor', numberOption('factor: copies of every document, a mean where fractional'))
+    .option('exponent', numberOption('zipf, zeta: the exponent s'))
+    .option('total', numberOption('zipf: copies of all documents together'))
+    .option('mean', numberOption('zipf, log-normal: copies of a document on average'))
+    .option('sigma', numberOption('log-normal: standard deviation of the natural logarithm'))
+    .option('cv', numberOption('log-normal: standard deviation over mean, in place of sigma'))
+    .option('mu', numberOption('log-normal: mean of the natural logarithm, in place of mean'))
+    .option('minimum', numberOption('zipf, log-normal: fewest copies, 1 where absent; 0 lets documents go'))
+    .option('maximum', numberOption('zipf, zeta, log-normal: most copies of a document'))
     .option('histogram', text('histogram: multiplicity:documents, such as 1:900,10:90,100:10'))
     .option('counts', text('counts: a JSON file {"id": copies}'))
     .option(
       'otherwise',
-      number('counts: copies of documents that the file does not name'),
+      numberOption('counts: copies of documents that the file does not name'),
     ) as unknown as Argv<T & LawArguments>;
 }
 

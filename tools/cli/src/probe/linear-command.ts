@@ -1,6 +1,7 @@
 import { type LinearSpec, linearProbes, linearSpec } from '@lethe/contracts';
 import { backendOption } from '../commands/backend-option.js';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+import { numberOption } from '../commands/number-option.js';
 import { parseOptions } from './parse-options.js';
 import { checkOut, outOption, writeRows } from './write-rows.js';
 
@@ -19,8 +20,6 @@ interface Options {
   out?: string;
   backend?: string;
 }
-
-const number = (describe: string) => ({ type: 'number', requiresArg: true, describe }) as const;
 
 /** `lethe probe linear`: P- and Q-probing of attributes. */
 export function linearCommand({ log, print, signal }: Terminal): Command {
@@ -53,13 +52,16 @@ export function linearCommand({ log, print, signal }: Terminal): Command {
           requiresArg: true,
           describe: 'tell whole values apart, or their first tokens (default both)',
         })
-        .option('rank-p', number('rank of a change of the embeddings under the heads of p; the paper has 2'))
-        .option('rank-q', number('the same for q; the paper has 16. Heads alone where absent or 0'))
-        .option('steps', number('updates of each head (default 2000)'))
-        .option('rate', number('learning rate of AdamW (default 0.003)'))
-        .option('decay', number('weight decay (default 0.1)'))
-        .option('batch', number('facts per update (default 200; 50 for p with changed embeddings)'))
-        .option('seed', number('of batches and initial values (default 1)'))
+        .option(
+          'rank-p',
+          numberOption('rank of a change of the embeddings under the heads of p; the paper has 2'),
+        )
+        .option('rank-q', numberOption('the same for q; the paper has 16. Heads alone where absent or 0'))
+        .option('steps', numberOption('updates of each head (default 2000)'))
+        .option('rate', numberOption('learning rate of AdamW (default 0.003)'))
+        .option('decay', numberOption('weight decay (default 0.1)'))
+        .option('batch', numberOption('facts per update (default 200; 50 for p with changed embeddings)'))
+        .option('seed', numberOption('of batches and initial values (default 1)'))
         .option('out', outOption)
         .option('backend', backendOption),
     handler: async (options) => {
