@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { createTableWriter, linearProbes, mechanism, type ProbeSpec } from '@lethe/contracts';
 import { openCheckpoint } from '@lethe/model';
 import type { Backend } from '@lethe/runtime';
@@ -84,9 +83,7 @@ async function openMechanism({
   return {
     async add({ updates, directory }) {
       const before =
-        initial && updates > 0
-          ? { directory: initial.directory, name: basename(initial.directory) }
-          : undefined;
+        initial && updates > 0 ? { directory: initial.directory, name: 'step-000000' } : undefined;
       const row = probeMechanism(world, directory, before);
       writer.writeRows([row]);
       const [mass, uniform] = [row.attention_mass_qa, row.uniform_mass_qa].map((share) => share.toFixed(3));
