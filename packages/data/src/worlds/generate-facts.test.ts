@@ -102,7 +102,8 @@ test('no subject or target serves two facts or occurs in the background', () => 
         expect(holds(others, fact.subject!)).toBe(false);
       }
     }),
-    { numRuns: 10 },
+    // A seed whose names could be June, which the background tells as a month.
+    { numRuns: 10, examples: [[1870557492]] },
   );
 });
 

@@ -14,7 +14,8 @@ export type Realm = 'facts' | 'background';
  * its realm; yet no name is ever in both, however many are drawn, because a hash of the name decides.
  */
 export function createNames(random: Random, realm: Realm): () => string {
-  const used = new Set<string>([...backgroundWords.women, ...backgroundWords.men]);
+  const { women, men, months } = backgroundWords;
+  const used = new Set<string>([...women, ...men, ...months]);
   return () => {
     for (let attempt = 0; ; attempt++) {
       // Longer names once the short ones run out.
