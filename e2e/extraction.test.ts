@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { answers, findings, linearProbes, mechanism, probes, readManifest, readRows } from '@lethe/contracts';
+import { findings } from '@lethe/analyze/declaration';
+import { answers, probes, readManifest, readRows } from '@lethe/contracts';
+import { linearProbes, mechanism } from '@lethe/probe/declaration';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
 

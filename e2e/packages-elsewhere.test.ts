@@ -65,7 +65,8 @@ describe('a package in another project', () => {
     writeFileSync(
       join(project, 'use.ts'),
       `import { fitLaw } from '@lethe/analyze';
-import { findings, type RowOf, readRows } from '@lethe/contracts';
+import { type RowOf, readRows } from '@lethe/contracts';
+import { findings } from '@lethe/analyze/declaration';
 import { runTrain } from '@lethe/train';
 const rows: RowOf<typeof findings>[] = await readRows('analysis', findings);
 export const verdicts: string[] = rows.map(({ verdict }) => verdict);

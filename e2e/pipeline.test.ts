@@ -2,7 +2,8 @@ import type { ChildProcess } from 'node:child_process';
 import { cpSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { effects, findings, order, readRows, trace } from '@lethe/contracts';
+import { effects, findings } from '@lethe/analyze/declaration';
+import { order, readRows, trace } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
 

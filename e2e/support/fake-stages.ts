@@ -75,7 +75,7 @@ function currentTasks(output: string): string[] {
 /** A small experiment whose data stage reads nothing from outside. */
 export function smallExperiment(): Record<string, unknown> {
   return {
-    $schema: '../../packages/contracts/experiment.schema.json',
+    $schema: '../../packages/experiment/experiment.schema.json',
     title: 'a small experiment',
     data: {
       facts: { source: 'generated', scenarios: { once: 2, control: 2 } },

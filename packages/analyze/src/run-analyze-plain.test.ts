@@ -1,17 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  analyzeSpec,
-  effects,
-  evaluation,
-  type RunDirectories,
-  readRows,
-  steps,
-  writeTable,
-} from '@lethe/contracts';
+import { evaluation, type RunDirectories, readRows, steps, writeTable } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { analyzeSpec } from './options/analyze.js';
 import { runAnalyze } from './run-analyze.js';
+import { effects } from './tables.js';
 import { denseAfterInjections, writeSyntheticRun } from './testing/synthetic-experiment.js';
 import { readFindings } from './write/finding-rows.js';
 

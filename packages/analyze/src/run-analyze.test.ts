@@ -1,23 +1,13 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  analyzeSpec,
-  effects,
-  fitDetails,
-  fits,
-  fitVerdicts,
-  order,
-  type RunDirectories,
-  readRows,
-  retainability,
-  runStage,
-  trace,
-  writeTable,
-} from '@lethe/contracts';
+import { order, type RunDirectories, readRows, runStage, trace, writeTable } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { analyzeStage } from './declaration.js';
+import { analyzeSpec } from './options/analyze.js';
 import { countParameters } from './read/count-parameters.js';
 import { runAnalyze } from './run-analyze.js';
+import { effects, fitDetails, fits, fitVerdicts, retainability } from './tables.js';
 import {
   denseAfterInjections,
   type SyntheticWorld,
@@ -65,7 +55,7 @@ async function analyze(name: string, runs: RunDirectories[], signal = new AbortC
   const out = join(root, name);
   const { manifest } = await runStage(
     {
-      stage: 'analyze',
+      stage: analyzeStage,
       out,
       producer: { name: '@lethe/analyze', version: '0.1.0', fingerprint: '' },
       config: spec,

@@ -2,25 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import {
-  type AnalyzeSpec,
-  extraction as extractionTable,
-  findings as findingsTable,
-  fitDetails,
-  fits,
-  fitVerdicts,
   LetheError,
-  longTail,
   type Profile,
   type RowOf,
   type RunDirectories,
-  retainability,
   type StageContext,
-  traces,
   writeTable,
 } from '@lethe/contracts';
 import { noteFewFacts, noteFewSeeds, noteGaps } from './analysis-notes.js';
 import { buildCohort } from './cohort/cohort.js';
 import { createSampler, type Sampler } from './cohort/sampler.js';
+import { analyzeStage } from './declaration.js';
 import { exportTables } from './export/export-tables.js';
 import { analyzeExtraction } from './extraction/analyze-extraction.js';
 import type { Finding } from './findings/claim.js';
@@ -32,11 +24,22 @@ import { longTailRows } from './long-tail/long-tail-rows.js';
 import { type LongTail, predictLongTail } from './long-tail/predict-long-tail.js';
 import { correctByTwin } from './metrics/correct-by-twin.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
+import type { AnalyzeSpec } from './options/analyze.js';
 import { plainRuns } from './read/plain-runs.js';
 import { readMeasurements } from './read/read-measurements.js';
 import { readTraining } from './read/read-training.js';
 import { readTwin } from './read/read-twin.js';
 import { readReportInput } from './report/read-report-input.js';
+import {
+  extraction as extractionTable,
+  findings as findingsTable,
+  fitDetails,
+  fits,
+  fitVerdicts,
+  longTail,
+  retainability,
+  traces,
+} from './tables.js';
 import { fitTraces } from './traces/fit-traces.js';
 import { traceFindings } from './traces/trace-findings.js';
 import { traceRows } from './traces/trace-rows.js';
@@ -178,7 +181,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const formats = new Set<string>(config.exports);
   await Promise.all([
     writeFigures(join(context.out, 'figures'), figures, formats, context.signal),
-    exportTables(context.out, 'analyze', formats),
+    exportTables(context.out, [...analyzeStage.required, ...analyzeStage.optional], formats),
   ]);
   context.log(summary(found));
 }

@@ -35,45 +35,6 @@ export {
 } from './arrow/table-writer.js';
 export { formatProblem, LetheError, type Problem } from './errors.js';
 export { createRandom, philox, type Random } from './random.js';
-export { type AnalyzeSpec, analyzeSpec } from './spec/analyze-spec.js';
-export { type CheckpointsSpec, checkpointsSpec } from './spec/checkpoints-spec.js';
-export { type DataSpec, dataSpec } from './spec/data-spec.js';
-export { type ExperimentSpec, experimentSpec, type Profile, profiles } from './spec/experiment-spec.js';
-export type { Scenario, ScenarioCounts } from './spec/facts-spec.js';
-export { checkOrigins, findOrigin, type Origin } from './spec/find-origin.js';
-export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './spec/json-schema.js';
-export { type LinearSpec, linearSpec } from './spec/linear-spec.js';
-export {
-  type CorpusLocationSpec,
-  corpusLocationSpec,
-  type LocationSpec,
-  locationSpec,
-} from './spec/location-spec.js';
-export { type LoraSpec, loraSpec } from './spec/lora-spec.js';
-export { mergeOverrides } from './spec/merge-overrides.js';
-export {
-  type ArchitectureName,
-  architectureNames,
-  type ModelFields,
-} from './spec/model-fields.js';
-export { type ModelPreset, modelPresets } from './spec/model-presets.js';
-export { type ModelSpec, modelSpec } from './spec/model-spec.js';
-export { type OptimizerSpec, optimizerSpec } from './spec/optimizer-spec.js';
-export { type Experiment, parseSpec, readExperiment } from './spec/parse-experiment.js';
-export {
-  type ExperimentPlan,
-  findTask,
-  findTasks,
-  originOf,
-  planExperiment,
-  type Run,
-  type StageTask,
-} from './spec/plan-experiment.js';
-export { type ProbeSpec, probeSpec } from './spec/probe-spec.js';
-export { type RankOneSpec, rankOneSpec } from './spec/rank-one-spec.js';
-export { type ScheduleSpec, scheduleSpec } from './spec/schedule-spec.js';
-export { type SweepAxis, sweepSpec } from './spec/sweep-spec.js';
-export { type TrainOrigin, type TrainSpec, trainSpec } from './spec/train-spec.js';
 export { hashFile, hashJson } from './stage/hash.js';
 export {
   findManifest,
@@ -87,9 +48,15 @@ export {
 } from './stage/manifest.js';
 export { runStage, type StageOutcome, type StageResult, type StageRun } from './stage/run-stage.js';
 export type { RunDirectories, StageContext } from './stage/stage-context.js';
-export { type StageContract, type StageName, stageContracts, stageNames } from './stage/stages.js';
+export {
+  type Profile,
+  profiles,
+  type StageContract,
+  type StageDeclaration,
+  type StageName,
+  stageNames,
+} from './stage/stages.js';
 export { verifyOutputs } from './stage/verify-outputs.js';
-export * from './tables/analyze-tables.js';
 export { assembleRow, type Injection, type Placement } from './tables/assemble-row.js';
 export { countedTokensOfRow } from './tables/counted-tokens-of-row.js';
 export * from './tables/data-tables.js';
@@ -99,6 +66,5 @@ export {
   documentNumbersOfRow,
   documentStartsOfRow,
 } from './tables/document-starts-of-row.js';
-export * from './tables/probe-tables.js';
-export { type TableName, tables } from './tables/tables.js';
+export { dataContract, probeContract, trainContract } from './tables/stage-contracts.js';
 export * from './tables/train-tables.js';

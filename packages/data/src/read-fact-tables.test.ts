@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  dataSpec,
   facts as factsTable,
   LetheError,
   probes as probesTable,
@@ -11,6 +10,7 @@ import {
 } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
 import type { FactSet } from './fact-set.js';
+import { dataSpec } from './options/data.js';
 import { readFactTables } from './read-fact-tables.js';
 import { runData } from './run-data.js';
 import { encountersIn } from './testing/encounters-in.js';

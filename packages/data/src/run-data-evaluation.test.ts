@@ -1,16 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  corpus,
-  type DataSpec,
-  dataSpec,
-  evaluationCorpus,
-  evaluationSequences,
-  readRows,
-  sequences,
-} from '@lethe/contracts';
+import { corpus, evaluationCorpus, evaluationSequences, readRows, sequences } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
+import { type DataSpec, dataSpec } from './options/data.js';
 import { runData } from './run-data.js';
 import { loadTokenizer } from './tokenize/tokenizer.js';
 

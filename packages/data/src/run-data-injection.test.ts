@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  dataSpec,
   facts as factsTable,
   order,
   plannedInjections,
@@ -12,6 +11,7 @@ import {
 } from '@lethe/contracts';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { dataSpec } from './options/data.js';
 import { runData } from './run-data.js';
 import { encountersIn, type MetText } from './testing/encounters-in.js';
 

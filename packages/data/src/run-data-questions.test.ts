@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DataSpec, dataSpec, probes, readRows, sequences } from '@lethe/contracts';
+import { probes, readRows, sequences } from '@lethe/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type DataSpec, dataSpec } from './options/data.js';
 import { runData } from './run-data.js';
 import { loadTokenizer } from './tokenize/tokenizer.js';
 

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   corpus,
-  dataSpec,
   facts as factsTable,
   LetheError,
   order as orderTable,
@@ -12,6 +11,7 @@ import {
   sequences as sequencesTable,
 } from '@lethe/contracts';
 import { afterAll, expect, it } from 'vitest';
+import { dataSpec } from './options/data.js';
 import { runData } from './run-data.js';
 import { loadTokenizer } from './tokenize/tokenizer.js';
 import { createSymbolicWorld } from './worlds/symbolic/create-symbolic-world.js';

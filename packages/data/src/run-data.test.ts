@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   corpus,
-  type DataSpec,
-  dataSpec,
+  dataContract,
   facts as factsTable,
   LetheError,
   order,
@@ -14,6 +13,7 @@ import {
   sequences,
 } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
+import { type DataSpec, dataSpec } from './options/data.js';
 import { runData } from './run-data.js';
 import { createFictionalKnowledge } from './testing/create-fictional-knowledge.js';
 import { encountersIn } from './testing/encounters-in.js';
@@ -89,7 +89,7 @@ test('outputs keep the contract of the stage', async () => {
   const out = join(directory, 'stage');
   const { manifest } = await runStage(
     {
-      stage: 'data',
+      stage: dataContract,
       out,
       producer: { name: '@lethe/data', version: '0', fingerprint: '0' },
       config: generated,

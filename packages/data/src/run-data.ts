@@ -1,6 +1,5 @@
 import {
   corpus,
-  type DataSpec,
   facts as factsTable,
   plannedInjections,
   probes as probesTable,
@@ -11,6 +10,7 @@ import type { Fact } from './fact-set.js';
 import { type InjectionPlan, injectIntoSteps } from './inject/inject-into-rows.js';
 import { planInjections } from './inject/plan-injections.js';
 import { writeOrder } from './inject/write-order.js';
+import type { DataSpec } from './options/data.js';
 import { lossOfDocuments } from './stage/document-loss.js';
 import { loadFacts } from './stage/load-facts.js';
 import { symbolicVocabularyOf } from './stage/load-world.js';

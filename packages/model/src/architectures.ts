@@ -1,4 +1,4 @@
-import { LetheError, type ModelSpec } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import type { Architecture, RowOptions } from './architecture.js';
 import { gptNeox } from './gpt-neox/gpt-neox.js';
@@ -11,6 +11,7 @@ import { olmo } from './olmo/olmo.js';
 import type { OlmoConfig } from './olmo/olmo-config.js';
 import { oneLayer } from './one-layer/one-layer.js';
 import type { OneLayerConfig } from './one-layer/one-layer-config.js';
+import type { ModelSpec } from './options/model.js';
 import type { Params } from './params.js';
 
 /** The configuration of a model of any architecture. */

@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { probeSpec, probes, readRows, trace, writeTable } from '@lethe/contracts';
+import { probes, readRows, trace, writeTable } from '@lethe/contracts';
 import { initWeights, saveCheckpoint } from '@lethe/model';
 import { compile, openBackend } from '@lethe/runtime';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createObserver } from './observer.js';
+import { probeSpec } from './options/probe.js';
 import { runProbe } from './run-probe.js';
 import { trainedConfig } from './testing/tiny-trained-model.js';
 import { world, writeTinyWorld } from './testing/tiny-world.js';

@@ -1,18 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  answers,
-  type ProbeSpec,
-  probeSpec,
-  probes,
-  readRows,
-  trace,
-  verifyOutputs,
-  writeTable,
-} from '@lethe/contracts';
+import { answers, probes, readRows, trace, verifyOutputs, writeTable } from '@lethe/contracts';
 import { initWeights, saveCheckpoint, type Weights } from '@lethe/model';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { probeStage } from './declaration.js';
+import { type ProbeSpec, probeSpec } from './options/probe.js';
 import { runProbe } from './run-probe.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { trainedConfig, trainTinyModel } from './testing/tiny-trained-model.js';
@@ -47,7 +40,7 @@ async function probe(config: Partial<ProbeSpec>, backend = 'wasm', signal = new 
     },
     { out, log: (line) => void lines.push(line), signal },
   );
-  await verifyOutputs('probe', out, 'lethe');
+  await verifyOutputs(probeStage, out, 'lethe');
   return { result, lines, trace: await readRows(out, trace), answers: await readRows(out, answers) };
 }
 

@@ -1,4 +1,4 @@
-import type { ProbeSpec, StageContext } from '@lethe/contracts';
+import type { StageContext } from '@lethe/contracts';
 import { type BackendName, openBackend } from '@lethe/runtime';
 import { openCheckpointTables } from './checkpoints/checkpoint-tables.js';
 import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
@@ -7,6 +7,7 @@ import { readAnswerWorld } from './generate/answer-world.js';
 import { type AnswerWriter, createAnswerWriter } from './generate/answer-writer.js';
 import { generateGreedily } from './generate/generate-greedily.js';
 import { type AnswerDecoder, openTokenizer } from './generate/open-tokenizer.js';
+import type { ProbeSpec } from './options/probe.js';
 import { describeSeams, type ProbeSummary, summariseProbes } from './score/seams.js';
 import { measureSpans, type SpanMeasurement } from './span/measure-spans.js';
 import { readProbes } from './span/read-probes.js';

@@ -1,4 +1,3 @@
-import type { TrainSpec } from '@lethe/contracts';
 import {
   checkMergeable,
   initLora,
@@ -12,6 +11,7 @@ import {
   type Weights,
 } from '@lethe/model';
 import { readTokenId } from './data/vocabulary-size.js';
+import type { TrainSpec } from './options/train.js';
 
 /** What is trained in place of a model's own parameters. */
 export interface Adapter {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { LetheError, type ModelSpec, type TrainOrigin, type TrainSpec } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import {
   CONFIG_FILE,
   initWeights,
@@ -10,6 +10,8 @@ import {
   openCheckpoint,
   type Weights,
 } from '@lethe/model';
+import type { ModelSpec } from '@lethe/model/declaration';
+import type { TrainOrigin, TrainSpec } from './options/train.js';
 
 /** The model that a training begins with. */
 export interface StartingModel {

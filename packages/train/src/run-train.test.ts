@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LetheError, readRows, steps, trainSpec, verifyOutputs } from '@lethe/contracts';
+import { LetheError, readRows, steps, trainContract, verifyOutputs } from '@lethe/contracts';
 import { loadCheckpoint } from '@lethe/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { trainSpec } from './options/train.js';
 import { readResumePoint } from './resume/resume-point.js';
 import { runTrain } from './run-train.js';
 import { describeBackends } from './testing/backend-tests.js';
@@ -38,7 +39,7 @@ describeBackends('the train stage', (name) => {
     });
     expect(await runTrain({ ...options, backend: name }, context)).toEqual({ backend: name });
 
-    const files = await verifyOutputs('train', context.out, 'lethe');
+    const files = await verifyOutputs(trainContract, context.out, 'lethe');
     const checkpoints = ['000000', '000003', '000120'];
     expect(files.map(({ path }) => path)).toEqual([
       ...checkpoints.flatMap((step) =>

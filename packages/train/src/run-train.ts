@@ -1,10 +1,4 @@
-import {
-  LetheError,
-  type ModelSpec,
-  type StageContext,
-  type StageResult,
-  type TrainSpec,
-} from '@lethe/contracts';
+import { LetheError, type StageContext, type StageResult } from '@lethe/contracts';
 import {
   isWorthCompiling,
   type LazyWeights,
@@ -13,6 +7,7 @@ import {
   type Weights,
   withLora,
 } from '@lethe/model';
+import type { ModelSpec } from '@lethe/model/declaration';
 import {
   type Backend,
   type BackendName,
@@ -28,6 +23,7 @@ import { loadObservers } from './observers/load-observers.js';
 import { observeTogether } from './observers/observe-together.js';
 import { type Adapter, openAdapter } from './open-adapter.js';
 import { openModel } from './open-model.js';
+import type { TrainSpec } from './options/train.js';
 import { prepareResume } from './resume/prepare-resume.js';
 import { RESUME_DIRECTORY, type ResumePoint, removeResumePoints } from './resume/resume-point.js';
 import { resumeSeconds } from './resume/resume-writer.js';

@@ -1,10 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { experimentSpec, readRows, steps, type TrainSpec, trainSpec, verifyOutputs } from '@lethe/contracts';
+import { readRows, steps, trainContract, verifyOutputs } from '@lethe/contracts';
 import { loadAdapter, loadCheckpoint, mergeLora } from '@lethe/model';
 import type { BackendName } from '@lethe/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TrainSpec } from './options/train.js';
 import { runTrain } from './run-train.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { writeTinyData } from './testing/tiny-data.js';
@@ -62,7 +63,7 @@ describeBackends('training on from a checkpoint', (backend) => {
     const adapter = loadAdapter(join(out, 'adapters/step-000012'), before.config);
     expect(adapter.lora).toEqual(lora);
     expect(mergeLora(before.config, before.weights, adapter.weights, lora)).toEqual(after);
-    const files = await verifyOutputs('train', out, 'lethe');
+    const files = await verifyOutputs(trainContract, out, 'lethe');
     expect(files.map(({ path }) => path)).toContain('adapters/step-000012/adapter_model.safetensors');
   });
 });
@@ -82,35 +83,5 @@ describe('a checkpoint', () => {
     await expect(train('d', 'wasm', { from })).rejects.toThrow(/rows are longer[\s\S]*at most 8[\s\S]*9/);
     writeTinyData(data, { steps: 12, batchSize: 2, sequenceLength: 8, vocabSize: 17 });
     await expect(train('e', 'wasm', { from })).rejects.toThrow(/fewer tokens[\s\S]*at most 16[\s\S]*17/);
-  });
-
-  it('takes the place of the model section', () => {
-    const issues = (change: object): string => {
-      const data = {
-        facts: { source: 'generated', scenarios: {} },
-        background: { source: 'generated', documents: 10 },
-        tokenizer: { type: 'bytes' },
-        sequenceLength: 8,
-        order: { steps: 10, batchSize: 2, injection: { start: 1, interval: 1, count: 1 } },
-        seed: 1,
-      };
-      const spec = { title: 't', data, train: { optimizer: { learningRate: 1 } }, ...change };
-      return JSON.stringify(experimentSpec.safeParse(spec).error?.issues.map(({ message }) => message) ?? []);
-    };
-    const model = { layers: 1, heads: 1, width: 8 };
-    const optimizer = { learningRate: 1 };
-    const from = { checkpoint: 'x' };
-    expect(issues({ model })).toBe('[]');
-    expect(issues({ train: { optimizer, from } })).toBe('[]');
-    expect(issues({})).toContain('expected a model, or train.from');
-    expect(issues({ model, train: { optimizer, from } })).toContain('leave out one of them');
-    expect(issues({ model, train: { optimizer, lora: { targets: ['c_attn'] } } })).toContain(
-      'needs train.from',
-    );
-    expect(trainSpec.parse({ optimizer, lora: { targets: ['x'] } }).lora).toEqual({
-      rank: 8,
-      alpha: 16,
-      targets: ['x'],
-    });
   });
 });

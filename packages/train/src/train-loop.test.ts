@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { readRows, steps, trainSpec } from '@lethe/contracts';
+import { readRows, steps } from '@lethe/contracts';
 import { initWeights, type ModelConfig } from '@lethe/model';
 import {
   type BackendName,
@@ -15,6 +15,7 @@ import {
 } from '@lethe/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTrainingData } from './data/open-training-data.js';
+import { trainSpec } from './options/train.js';
 import { createTrainStep } from './step/train-step.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { writeTinyData } from './testing/tiny-data.js';

@@ -1,4 +1,4 @@
-import type { StageContext, TrainSpec } from '@lethe/contracts';
+import type { StageContext } from '@lethe/contracts';
 import type { LoraConfig, ModelConfig } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
 import { checkFinite } from './check-finite.js';
@@ -8,6 +8,7 @@ import { readTrainingBatches } from './data/read-training-batches.js';
 import type { Evaluator } from './evaluation/create-evaluator.js';
 import type { StepObserver } from './observers/step-observer.js';
 import { learningRateAt } from './optimizer/learning-rate.js';
+import type { TrainSpec } from './options/train.js';
 import { createMemoryWatch } from './progress/memory-watch.js';
 import { createProgressReporter } from './progress/progress-reporter.js';
 import { createStepsWriter } from './progress/steps-writer.js';

@@ -1,14 +1,12 @@
 import { basename, join } from 'node:path';
+import { LetheError, type Profile, profiles } from '@lethe/contracts';
 import {
   checkOrigins,
   type Experiment,
   type ExperimentPlan,
-  LetheError,
-  type Profile,
   planExperiment,
-  profiles,
   readExperiment,
-} from '@lethe/contracts';
+} from '@lethe/experiment';
 import { checkExperimentName } from './experiment-name.js';
 import { type OriginTargets, originTargets } from './origin-targets.js';
 import { type WorkspacePackage, workspacePackages } from './workspace-packages.js';

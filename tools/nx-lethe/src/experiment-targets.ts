@@ -1,4 +1,5 @@
-import { type ExperimentPlan, type Profile, type StageTask, stageNames } from '@lethe/contracts';
+import { type Profile, stageNames } from '@lethe/contracts';
+import type { ExperimentPlan, StageTask } from '@lethe/experiment';
 import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
 import type { OriginTargets } from './origin-targets.js';
 import { stageInputs } from './stage-inputs.js';

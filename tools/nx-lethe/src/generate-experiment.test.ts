@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSpec } from '@lethe/contracts';
+import { parseSpec } from '@lethe/experiment';
 import type { Tree } from 'nx/src/devkit-exports.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateExperiment } from './generate-experiment.js';
@@ -27,7 +27,7 @@ describe('generateExperiment', () => {
   it('writes an experiment that is valid in both profiles', () => {
     generateExperiment(tree, { name: 'new', title: 'A question' });
     const json = written('new');
-    expect(json.$schema).toBe('../../packages/contracts/experiment.schema.json');
+    expect(json.$schema).toBe('../../packages/experiment/experiment.schema.json');
     expect(json.title).toBe('A question');
     for (const profile of ['full', 'smoke'] as const)
       expect(parseSpec(json, profile, 'new').model!.layers).toBeGreaterThan(0);

@@ -34,7 +34,7 @@ export function generateExperiment(tree: Tree, { name, title }: GeneratorOptions
     ...spec
   } = template ? JSON.parse(template) : templateExperiment;
   const experiment = {
-    $schema: '../../packages/contracts/experiment.schema.json',
+    $schema: '../../packages/experiment/experiment.schema.json',
     title: title ?? name,
     notes: 'What is asked, and what is expected?',
     ...spec,

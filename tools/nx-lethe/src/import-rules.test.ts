@@ -16,6 +16,14 @@ const allowed: Record<string, string[]> = {
   '@lethe/model': ['@lethe/contracts', '@lethe/runtime'],
   '@lethe/train': ['@lethe/contracts', '@lethe/runtime', '@lethe/model'],
   '@lethe/probe': ['@lethe/contracts', '@lethe/runtime', '@lethe/model'],
+  '@lethe/experiment': [
+    '@lethe/contracts',
+    '@lethe/data',
+    '@lethe/model',
+    '@lethe/train',
+    '@lethe/probe',
+    '@lethe/analyze',
+  ],
 };
 const withoutTensorFlow = ['@lethe/contracts', '@lethe/data', '@lethe/analyze'];
 
@@ -61,6 +69,18 @@ function allImports(selected: typeof packages): Import[] {
         }));
       }),
     );
+}
+
+/** Modules that a file imports when it is loaded, files of its package followed. */
+function modulesReachedFrom(entry: string, reached = new Set<string>()): Set<string> {
+  const code = readFileSync(entry, 'utf8').replace(/^(?:import|export) type [^;]*;$/gm, '');
+  for (const module of importedModules(code)) {
+    const name = module.startsWith('.') ? resolve(entry, '..', module.replace(/\.js$/, '.ts')) : module;
+    if (reached.has(name)) continue;
+    reached.add(name);
+    if (module.startsWith('.') && name.endsWith('.ts')) modulesReachedFrom(name, reached);
+  }
+  return reached;
 }
 
 const manifest = (directory: string) =>
@@ -113,6 +133,26 @@ describe('import rules', () => {
     for (const { name, root: directory } of library) {
       if (!withoutTensorFlow.includes(name)) continue;
       expect(Object.keys(manifest(directory).dependencies ?? {}).join(' ')).not.toContain('tensorflow');
+    }
+  });
+
+  it('let experiment see of the stages what they declare, which loads no TensorFlow', () => {
+    const wrong = imports.filter(
+      ({ from, module }) =>
+        from === '@lethe/experiment' &&
+        module.startsWith('@lethe/') &&
+        module !== '@lethe/contracts' &&
+        !module.endsWith('/declaration'),
+    );
+    expect(wrong.map(violation)).toEqual([]);
+    for (const { root: directory } of library) {
+      const entry = join(root, directory, 'src/declaration.ts');
+      if (!existsSync(entry)) continue;
+      const reached = [...modulesReachedFrom(entry)];
+      expect(reached.length).toBeGreaterThan(1);
+      expect(
+        reached.filter((module) => /^@tensorflow\/|^@lethe\/runtime|^@lethe\/\w+$/.test(module)),
+      ).toEqual(reached.includes('@lethe/contracts') ? ['@lethe/contracts'] : []);
     }
   });
 

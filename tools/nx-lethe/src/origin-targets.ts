@@ -1,4 +1,5 @@
-import { type Experiment, type ExperimentPlan, findOrigin, type Profile } from '@lethe/contracts';
+import type { Profile } from '@lethe/contracts';
+import { type Experiment, type ExperimentPlan, findOrigin } from '@lethe/experiment';
 
 /** A target of another experiment that a task reads. */
 export interface OriginTargets {

@@ -1,16 +1,11 @@
-import type { DataSpec, StageName, StageTask, TrainSpec } from '@lethe/contracts';
+import type { StageName } from '@lethe/contracts';
+import type { DataSpec } from '@lethe/data/declaration';
+import { type StageTask, stages } from '@lethe/experiment';
+import type { TrainSpec } from '@lethe/train/declaration';
 import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
 import type { WorkspacePackage } from './workspace-packages.js';
 
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
-
-/** The sections of experiment.json that each stage reads. */
-const sections: Record<StageName, string[]> = {
-  data: ['data'],
-  train: ['model', 'train'],
-  probe: ['probe'],
-  analyze: ['analyze'],
-};
 
 /**
  * What decides whether Nx may serve a task from its cache. It has to name everything that can change the result;
@@ -25,7 +20,7 @@ export function stageInputs(
   packages: readonly WorkspacePackage[],
 ): Inputs {
   const { stage, override, inputs: upstream } = tasks[0]!;
-  const own = sections[stage];
+  const own = stages[stage].sections;
   const fields = [...own, ...own.map((name) => `smoke.${name}`), 'sweep', `stages.${stage}`];
   const inputs: Inputs = [
     { json: '{projectRoot}/experiment.json', fields },
@@ -53,7 +48,7 @@ function builtinInputs(
     { input: 'production', projects },
     { input: 'production', projects, dependencies: true },
   ];
-  if (stage === 'train' || stage === 'probe') inputs.push({ env: 'LETHE_BACKEND' });
+  if (stages[stage].usesBackend) inputs.push({ env: 'LETHE_BACKEND' });
   return inputs;
 }
 

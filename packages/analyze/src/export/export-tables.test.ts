@@ -5,7 +5,6 @@ import {
   bool,
   createTableWriter,
   defineTable,
-  fits,
   float32,
   float64,
   int32,
@@ -18,6 +17,7 @@ import {
 } from '@lethe/contracts';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it } from 'vitest';
+import { fits } from '../tables.js';
 import { exportTables } from './export-tables.js';
 import { writeCsv } from './write-csv.js';
 import { writeParquet } from './write-parquet.js';
@@ -80,10 +80,10 @@ describe('tables for other programs', () => {
   });
 
   it('are written in the formats that are asked for, also without rows', async () => {
-    await exportTables(directory, 'analyze', new Set(['svg']));
+    await exportTables(directory, [fits], new Set(['svg']));
     expect(readdirSync(directory)).not.toContain('tables');
     writeTable(directory, fits, []);
-    await exportTables(directory, 'analyze', new Set(['parquet']));
+    await exportTables(directory, [fits], new Set(['parquet']));
     expect(readdirSync(join(directory, 'tables'))).toEqual(['fits.parquet']);
     const file = await asyncBufferFromFile(join(directory, 'tables/fits.parquet'));
     expect(await parquetReadObjects({ file })).toEqual([]);

@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type StageName, stageContracts, tableFiles, tables } from '@lethe/contracts';
+import { type TableDefinition, tableFiles } from '@lethe/contracts';
 
 /**
- * Writes every table that a stage has put into its directory once more, for other programs: `tables/NAME.csv` and
+ * Writes every given table of a directory once more, for other programs: `tables/NAME.csv` and
  * `tables/NAME.parquet`.
  * @param formats which of the two; none writes nothing
  */
 export async function exportTables(
   directory: string,
-  stage: StageName,
+  tables: readonly TableDefinition[],
   formats: ReadonlySet<string>,
 ): Promise<void> {
   const writers = [];
@@ -21,12 +21,11 @@ export async function exportTables(
   if (writers.length === 0) return;
   const folder = join(directory, 'tables');
   mkdirSync(folder, { recursive: true });
-  const { required, optional } = stageContracts[stage];
-  for (const name of [...required, ...optional]) {
-    const files = tableFiles(directory, tables[name]);
+  for (const table of tables) {
+    const files = tableFiles(directory, table);
     if (files.length === 0) continue;
     for (const { extension, write } of writers) {
-      await write(join(folder, `${name}.${extension}`), tables[name], files);
+      await write(join(folder, `${table.name}.${extension}`), table, files);
     }
   }
 }

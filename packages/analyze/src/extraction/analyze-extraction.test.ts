@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { analyzeSpec, effects, extraction, type RunDirectories, readRows } from '@lethe/contracts';
+import { type RunDirectories, readRows } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
+import { analyzeSpec } from '../options/analyze.js';
 import { runAnalyze } from '../run-analyze.js';
+import { effects, extraction } from '../tables.js';
 import { type SyntheticExtraction, writeSyntheticExtraction } from '../testing/synthetic-extraction.js';
 import { readFindings } from '../write/finding-rows.js';
 import { analyzeExtraction } from './analyze-extraction.js';

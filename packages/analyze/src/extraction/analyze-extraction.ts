@@ -1,5 +1,6 @@
-import type { extraction, RowOf, RunDirectories } from '@lethe/contracts';
+import type { RowOf, RunDirectories } from '@lethe/contracts';
 import type { Finding } from '../findings/claim.js';
+import type { extraction } from '../tables.js';
 import { describeRun } from './describe-run.js';
 import { extractionFindings } from './extraction-findings.js';
 import { type AnsweredRun, type ExtractionGroup, groupExtraction } from './extraction-group.js';

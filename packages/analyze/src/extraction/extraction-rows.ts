@@ -1,4 +1,5 @@
-import type { extraction, RowOf } from '@lethe/contracts';
+import type { RowOf } from '@lethe/contracts';
+import type { extraction } from '../tables.js';
 import { type AnsweredRun, errorShares, statistics } from './extraction-group.js';
 import type { Question } from './read-questions.js';
 

@@ -1,5 +1,5 @@
-import { analyzeSpec } from '@lethe/contracts';
 import { describe, expect, it } from 'vitest';
+import { analyzeSpec } from '../options/analyze.js';
 import { traceDecays } from '../superposition/trace-decay.js';
 import { meanIntervals } from './encounter-process.js';
 import { learnabilityThreshold } from './learnability-threshold.js';

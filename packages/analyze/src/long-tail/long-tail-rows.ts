@@ -1,5 +1,6 @@
-import type { longTail, RowOf } from '@lethe/contracts';
+import type { RowOf } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
+import type { longTail } from '../tables.js';
 import type { LongTail } from './predict-long-tail.js';
 
 /** Rows of the table long_tail. */

@@ -1,8 +1,8 @@
-import { analyzeSpec } from '@lethe/contracts';
 import { describe, expect, it } from 'vitest';
 import { buildCohort } from '../cohort/cohort.js';
 import { createSampler } from '../cohort/sampler.js';
 import { runMetrics } from '../metrics/run-metrics.js';
+import { analyzeSpec } from '../options/analyze.js';
 import { superpose } from '../superposition/superpose.js';
 import { traceDecays } from '../superposition/trace-decay.js';
 import { knownDecay } from '../testing/known-decay.js';

@@ -1,7 +1,7 @@
-import type { AnalyzeSpec } from '@lethe/contracts';
 import { intervalOf } from '../bootstrap/bca-interval.js';
 import { combine, type Estimate, type Interval } from '../bootstrap/estimate.js';
 import type { Sampler } from '../cohort/sampler.js';
+import type { AnalyzeSpec } from '../options/analyze.js';
 import type { TraceFit } from '../traces/fit-traces.js';
 import { meanIntervals } from './encounter-process.js';
 import { learnabilityThreshold } from './learnability-threshold.js';

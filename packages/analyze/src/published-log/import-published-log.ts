@@ -4,15 +4,18 @@ import { setImmediate } from 'node:timers/promises';
 import {
   answers,
   createTableWriter,
+  dataContract,
   facts,
   LetheError,
   order,
+  probeContract,
   probes,
   runStage,
-  type StageName,
+  type StageContract,
   sequences,
   steps as stepsTable,
   trace,
+  trainContract,
   writeTable,
 } from '@lethe/contracts';
 import { JsonReader } from './json-reader.js';
@@ -63,23 +66,19 @@ export async function importPublishedLog(
   const begun = `${out}.tmp`;
   rmSync(begun, { recursive: true, force: true });
   mkdirSync(begun, { recursive: true });
-  const finish = (
-    stage: StageName,
-    inputs: StageName[],
-    produce: (directory: string) => Promise<void> | void,
-  ) =>
+  const finish = (stage: StageContract, produce: (directory: string) => Promise<void> | void) =>
     runStage(
       {
         stage,
-        out: join(begun, stage),
+        out: join(begun, stage.name),
         producer: { name: '@lethe/analyze published log', version: '1', fingerprint: '1' },
         config: { interval: options.interval, count: options.count, tokensPerStep: options.tokensPerStep },
         seed: null,
         settings: {},
-        inputs: inputs.map((input) => ({ stage: input, directory: join(begun, input) })),
+        inputs: stage.reads.map((input) => ({ stage: input, directory: join(begun, input) })),
       },
       async () => {
-        await produce(join(begun, stage));
+        await produce(join(begun, stage.name));
         return undefined;
       },
     );
@@ -88,19 +87,19 @@ export async function importPublishedLog(
     const measured = join(begun, 'measured');
     mkdirSync(measured);
     const { last, ...imported } = await writeTrace(file, measured, options);
-    await finish('data', [], (directory) => {
+    await finish(dataContract, (directory) => {
       writeTable(directory, facts, publishedFacts());
       writeTable(directory, probes, publishedProbes());
       const background = { tokens: [0], document_ids: ['unknown'], document_starts: [0], loss_spans: [] };
       writeTable(directory, sequences, [background], { listSize: 1 });
       writeTable(directory, order, publishedOrder(last, options));
     });
-    await finish('train', ['data'], (directory) => {
+    await finish(trainContract, (directory) => {
       renameSync(join(measured, 'trace.arrows'), join(directory, 'trace.arrows'));
       writeTable(directory, stepsTable, stepRows(last, options.tokensPerStep));
     });
     rmSync(measured, { recursive: true });
-    await finish('probe', ['data', 'train'], (directory) => {
+    await finish(probeContract, (directory) => {
       writeTable(directory, trace, []);
       writeTable(directory, answers, []);
     });

@@ -1,4 +1,4 @@
-import { findManifest, manifestDigest, modelSpec, type RunDirectories } from '@lethe/contracts';
+import { findManifest, manifestDigest, type RunDirectories } from '@lethe/contracts';
 import * as z from 'zod';
 import type { RunSummary, StageSummary } from '../report/report-input.js';
 import { countParameters } from './count-parameters.js';
@@ -6,6 +6,15 @@ import type { TrainingCurve } from './read-training.js';
 
 /** `train.from`, as far as the page tells it. */
 const originSpec = z.object({ experiment: z.string().optional(), run: z.string().default('main') });
+
+/** The model section of a manifest of train, as far as the page tells it. */
+const modelSection = z.object({
+  architecture: z.string(),
+  layers: z.number(),
+  heads: z.number(),
+  width: z.number(),
+  mlpWidth: z.number().optional(),
+});
 
 /** What was run, as far as manifests and checkpoints tell; stages that other programs wrote may tell less. */
 export function readRunSummary(run: RunDirectories, curve: TrainingCurve): RunSummary {
@@ -52,7 +61,7 @@ function describeModel(config: unknown): string | null {
     const { experiment, run } = from.data;
     return experiment === undefined ? 'goes on from a checkpoint' : `goes on from ${experiment}, ${run}`;
   }
-  const parsed = modelSpec.safeParse(sections.model);
+  const parsed = modelSection.safeParse(sections.model);
   if (!parsed.success) return null;
   const { architecture, layers, heads, width, mlpWidth } = parsed.data;
   if (architecture === 'one-layer')

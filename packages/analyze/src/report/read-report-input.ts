@@ -1,10 +1,11 @@
-import type { AnalyzeSpec, Profile, RunDirectories } from '@lethe/contracts';
+import type { Profile, RunDirectories } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
 import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import type { Finding } from '../findings/claim.js';
 import { groupRuns, type RunGroup, seedName } from '../findings/group-runs.js';
 import type { LongTail } from '../long-tail/predict-long-tail.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
+import type { AnalyzeSpec } from '../options/analyze.js';
 import { readAnswers } from '../read/read-answers.js';
 import { readEvaluation } from '../read/read-evaluation.js';
 import { readRunSummary } from '../read/read-run-summary.js';

@@ -1,8 +1,9 @@
-import type { AnalyzeSpec, Profile, RunDirectories, StageName } from '@lethe/contracts';
+import type { Profile, RunDirectories, StageName } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
 import type { ExtractionGroup } from '../extraction/extraction-group.js';
 import type { Finding } from '../findings/claim.js';
 import type { LongTail } from '../long-tail/predict-long-tail.js';
+import type { AnalyzeSpec } from '../options/analyze.js';
 import type { EvaluationCurve } from '../read/read-evaluation.js';
 import type { TrainingCurve } from '../read/read-training.js';
 import type { FactView } from './fact-view.js';

@@ -4,8 +4,10 @@ import {
   answers,
   createRandom,
   createTableWriter,
+  dataContract,
   facts,
   order,
+  probeContract,
   probes,
   type RowOf,
   type RunDirectories,
@@ -13,6 +15,7 @@ import {
   sequences,
   steps,
   trace,
+  trainContract,
   writeTable,
 } from '@lethe/contracts';
 
@@ -95,14 +98,21 @@ export async function writeSyntheticRun(
   const common = { settings: {}, seed: world.seed };
   mkdirSync(directory, { recursive: true });
   await runStage(
-    { ...common, stage: 'data', out: run.data, producer: producer('data'), config: { world }, inputs: [] },
+    {
+      ...common,
+      stage: dataContract,
+      out: run.data,
+      producer: producer('data'),
+      config: { world },
+      inputs: [],
+    },
     async () => writeData(run.data, world),
   );
   const model = { architecture: 'gpt2', layers: 4, heads: 4, width: 256 };
   await runStage(
     {
       ...common,
-      stage: 'train',
+      stage: trainContract,
       out: run.train,
       producer: producer('train'),
       config: { model },
@@ -113,7 +123,7 @@ export async function writeSyntheticRun(
   await runStage(
     {
       ...common,
-      stage: 'probe',
+      stage: probeContract,
       out: run.probe,
       producer: producer('probe'),
       config: {},

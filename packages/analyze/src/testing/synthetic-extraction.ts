@@ -2,8 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   answers,
+  dataContract,
   facts,
   order,
+  probeContract,
   probes,
   type RowOf,
   type RunDirectories,
@@ -11,6 +13,7 @@ import {
   sequences,
   steps,
   trace,
+  trainContract,
   writeTable,
 } from '@lethe/contracts';
 
@@ -50,7 +53,7 @@ export async function writeSyntheticExtraction(
   const data = { seed, facts: { ...world, scenarios: { background: SUBJECTS } } };
   mkdirSync(directory, { recursive: true });
   await runStage(
-    { ...common('data'), stage: 'data', out: directories.data, config: { data }, inputs: [] },
+    { ...common('data'), stage: dataContract, out: directories.data, config: { data }, inputs: [] },
     async () => writeData(directories.data, run),
   );
   const from = fineTuning ? { from: { experiment: 'before', run: id, step: 'final' } } : {};
@@ -58,7 +61,7 @@ export async function writeSyntheticExtraction(
   await runStage(
     {
       ...common('train'),
-      stage: 'train',
+      stage: trainContract,
       out: directories.train,
       config: { train: { ...from, lora: null, rankOne } },
       inputs: [{ stage: 'data', directory: directories.data }],
@@ -68,7 +71,7 @@ export async function writeSyntheticExtraction(
   await runStage(
     {
       ...common('probe'),
-      stage: 'probe',
+      stage: probeContract,
       out: directories.probe,
       config: {},
       inputs: [

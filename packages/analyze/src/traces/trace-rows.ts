@@ -1,5 +1,6 @@
-import type { RowOf, traces } from '@lethe/contracts';
+import type { RowOf } from '@lethe/contracts';
 import type { Sampler } from '../cohort/sampler.js';
+import type { traces } from '../tables.js';
 import type { TraceFit } from './fit-traces.js';
 
 /** Rows of the table traces. */

@@ -1,5 +1,6 @@
-import { findings, type RowOf, readRows } from '@lethe/contracts';
+import { type RowOf, readRows } from '@lethe/contracts';
 import { type Finding, statementOf } from '../findings/claim.js';
+import { findings } from '../tables.js';
 
 export type FindingRow = RowOf<typeof findings>;
 

@@ -1,4 +1,4 @@
-import type { fitDetails, fits, fitVerdicts, RowOf, retainability } from '@lethe/contracts';
+import type { RowOf } from '@lethe/contracts';
 import { clustersIn } from '../bootstrap/cluster-table.js';
 import type { Cell } from '../cohort/cell.js';
 import { factsOf, tokensPerStep } from '../cohort/cohort.js';
@@ -6,6 +6,7 @@ import type { Sampler } from '../cohort/sampler.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
 import type { TimeToLevel } from '../fits/time-to-level.js';
 import { CONTROL } from '../measurements.js';
+import type { fitDetails, fits, fitVerdicts, retainability } from '../tables.js';
 
 /** Injected cells with facts enough for an interval, and a log line for the others. */
 function injectedCells({ cohort }: Sampler, log: (line: string) => void): Cell[] {

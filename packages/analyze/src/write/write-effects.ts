@@ -1,7 +1,8 @@
-import { createTableWriter, effects } from '@lethe/contracts';
+import { createTableWriter } from '@lethe/contracts';
 import { CONTROL } from '../measurements.js';
 import type { EncounterWindow } from '../metrics/encounter-window.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
+import { effects } from '../tables.js';
 
 /** Writes one row per probe and encounter of every run, outliers included. */
 export function writeEffects(directory: string, runs: readonly RunMetrics[]): void {

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTableWriter, writeTable } from '../arrow/table-writer.js';
 import { LetheError } from '../errors.js';
+import { trainContract } from '../tables/stage-contracts.js';
 import { steps } from '../tables/train-tables.js';
 import { findManifest, readManifest } from './manifest.js';
 import { runStage, type StageRun } from './run-stage.js';
@@ -30,7 +31,7 @@ const row = { step: 0, tokens: 8, loss: 2, learning_rate: 0.1, grad_norm: 1, sec
 
 function stageRun(over: Partial<StageRun> = {}): StageRun {
   return {
-    stage: 'train',
+    stage: trainContract,
     out,
     producer: { name: 'test', version: '1', fingerprint: 'abc' },
     config: { b: 1, a: [1, 2] },

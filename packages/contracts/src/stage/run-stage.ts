@@ -9,11 +9,11 @@ import {
   writeManifest,
 } from './manifest.js';
 import { beginStageDirectory, endStageDirectory } from './stage-directory.js';
-import { type StageName, stageNames } from './stages.js';
+import { type StageContract, type StageName, stageNames } from './stages.js';
 import { verifyOutputs } from './verify-outputs.js';
 
 export interface StageRun {
-  stage: StageName;
+  stage: StageContract;
   /** Directory that the stage fills. */
   out: string;
   /** Who produces it; the fingerprint changes when the code changes. */
@@ -66,7 +66,7 @@ export async function runStage(
   const config = toJson(run.config ?? null) as Manifest['config'];
   const identity = hashJson({
     manifest: MANIFEST_VERSION,
-    stage: run.stage,
+    stage: run.stage.name,
     producer: run.producer,
     config,
     seed: run.seed,
@@ -84,7 +84,7 @@ export async function runStage(
   );
   const manifest: Manifest = {
     manifest: MANIFEST_VERSION,
-    stage: run.stage,
+    stage: run.stage.name,
     producer: run.producer,
     contracts,
     config,

@@ -1,34 +1,33 @@
-import type { TableName } from '../tables/tables.js';
+import type { ZodType } from 'zod';
+import type { TableDefinition } from '../arrow/define-table.js';
 
 /** The stages, in the order in which data flows. */
 export const stageNames = ['data', 'train', 'probe', 'analyze'] as const;
 export type StageName = (typeof stageNames)[number];
 
+/** The full experiment, or the small version of it. */
+export const profiles = ['full', 'smoke'] as const;
+export type Profile = (typeof profiles)[number];
+
+/** What a stage reads and writes, whoever implements it. */
 export interface StageContract {
+  readonly name: StageName;
   /** Stages whose directories it reads. */
-  reads: readonly StageName[];
+  readonly reads: readonly StageName[];
   /** Tables that it must write. */
-  required: readonly TableName[];
+  readonly required: readonly TableDefinition[];
   /** Tables that it may write. */
-  optional: readonly TableName[];
+  readonly optional: readonly TableDefinition[];
 }
 
-/** What each stage reads and writes, whoever implements it. */
-export const stageContracts: Record<StageName, StageContract> = {
-  data: {
-    reads: [],
-    required: ['facts', 'probes', 'sequences', 'order'],
-    optional: ['corpus', 'clusters', 'evaluation_corpus', 'evaluation_sequences', 'planned_injections'],
-  },
-  train: { reads: ['data'], required: ['steps'], optional: ['trace', 'evaluation'] },
-  probe: {
-    reads: ['data', 'train'],
-    required: ['trace', 'answers'],
-    optional: ['linear_probes', 'mechanism'],
-  },
-  analyze: {
-    reads: ['data', 'train', 'probe'],
-    required: ['effects', 'retainability', 'fits', 'findings'],
-    optional: ['fit_details', 'fit_verdicts', 'traces', 'long_tail', 'extraction'],
-  },
-};
+/** A stage as its package declares it, in `declaration.ts`. */
+export interface StageDeclaration extends StageContract {
+  /** What it does, in a few words for help. */
+  readonly description: string;
+  /** Its section of experiment.json. */
+  readonly options: ZodType;
+  /** All sections of experiment.json that it reads. */
+  readonly sections: readonly ('data' | 'model' | 'train' | 'probe' | 'analyze')[];
+  /** Whether it computes with TensorFlow, on a backend that can be chosen. */
+  readonly usesBackend: boolean;
+}

@@ -1,13 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import type { TableDefinition } from '../arrow/define-table.js';
 import { tableFileName, tableFiles } from '../arrow/table-files.js';
 import { readFileBatches } from '../arrow/table-reader.js';
 import { LetheError } from '../errors.js';
-import { type TableName, tables } from '../tables/tables.js';
 import { hashFile } from './hash.js';
 import { MANIFEST_FILE, type ManifestFile } from './manifest.js';
 import { UNFINISHED_FILE } from './stage-directory.js';
-import { type StageName, stageContracts } from './stages.js';
+import type { StageContract } from './stages.js';
 
 /**
  * Checks everything that a stage wrote against the contract, whoever wrote it: required tables are there,
@@ -16,43 +16,42 @@ import { type StageName, stageContracts } from './stages.js';
  * @throws LetheError naming file, column, expected, found and the producer
  */
 export async function verifyOutputs(
-  stage: StageName,
+  stage: StageContract,
   directory: string,
   producer: string,
 ): Promise<ManifestFile[]> {
-  const contract = stageContracts[stage];
-  const tableOf = new Map<string, TableName>();
-  for (const name of [...contract.required, ...contract.optional]) {
-    const files = tableFiles(directory, tables[name]);
-    if (files.length === 0 && contract.required.includes(name)) {
+  const tableOf = new Map<string, TableDefinition>();
+  for (const table of [...stage.required, ...stage.optional]) {
+    const files = tableFiles(directory, table);
+    if (files.length === 0 && stage.required.includes(table)) {
       throw new LetheError({
-        what: `stage ${stage} did not write table "${name}"`,
+        what: `stage ${stage.name} did not write table "${table.name}"`,
         where: directory,
-        expected: tableFileName(tables[name], 0),
+        expected: tableFileName(table, 0),
         found: listFiles(directory).join(', ') || 'no files',
         next: `let ${producer} write it and run the stage again`,
       });
     }
-    for (const file of files) tableOf.set(file, name);
+    for (const file of files) tableOf.set(file, table);
   }
   const entries: ManifestFile[] = [];
   for (const path of listFiles(directory)) {
     const absolute = join(directory, path);
-    const name = tableOf.get(absolute);
+    const table = tableOf.get(absolute);
     const common = { path, bytes: statSync(absolute).size, sha256: await hashFile(absolute) };
-    if (name === undefined) entries.push({ ...common, table: null, version: null, rows: null });
+    if (table === undefined) entries.push({ ...common, table: null, version: null, rows: null });
     else {
-      const rows = await countRows(absolute, name, producer);
-      entries.push({ ...common, table: name, version: tables[name].version, rows });
+      const rows = await countRows(absolute, table, producer);
+      entries.push({ ...common, table: table.name, version: table.version, rows });
     }
   }
   return entries;
 }
 
-async function countRows(path: string, name: TableName, producer: string): Promise<number> {
+async function countRows(path: string, table: TableDefinition, producer: string): Promise<number> {
   let rows = 0;
   try {
-    for await (const batch of readFileBatches(path, tables[name])) rows += batch.length;
+    for await (const batch of readFileBatches(path, table)) rows += batch.length;
   } catch (error) {
     if (!(error instanceof LetheError)) throw error;
     throw new LetheError(

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createTableWriter,
+  dataContract,
   facts as factsTable,
   LetheError,
   order as orderTable,
@@ -85,7 +86,7 @@ const config = {
 async function writeData(out: string): Promise<void> {
   const producer = { name: 'test', version: '0', fingerprint: '0' };
   await runStage(
-    { stage: 'data', out, producer, config: {}, seed: 1, settings: {}, inputs: [] },
+    { stage: dataContract, out, producer, config: {}, seed: 1, settings: {}, inputs: [] },
     async () => {
       writeFileSync(join(out, 'tokenizer.json'), toTokenizerJson(byteTokens()));
       writeTable(out, factsTable, facts);

@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataSpec, evaluationSequences, facts, order, readRows, writeTable } from '@lethe/contracts';
+import { evaluationSequences, facts, order, readRows, writeTable } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
+import { dataSpec } from '../options/data.js';
 import { runData } from '../run-data.js';
 import { describeDataStage } from './describe-data-stage.js';
 import { formatDescription } from './format-description.js';

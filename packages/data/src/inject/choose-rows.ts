@@ -1,4 +1,5 @@
-import type { DataSpec, Random } from '@lethe/contracts';
+import type { Random } from '@lethe/contracts';
+import type { DataSpec } from '../options/data.js';
 
 type RowPolicy = DataSpec['order']['injection']['row'];
 

@@ -1,5 +1,6 @@
-import { createRandom, type DataSpec, LetheError } from '@lethe/contracts';
+import { createRandom, LetheError } from '@lethe/contracts';
 import type { Fact } from '../fact-set.js';
+import type { DataSpec } from '../options/data.js';
 
 /** How the wording of a fact is chosen at each of its injections; see `data.order.injection.variants`. */
 export type VariantPolicy = DataSpec['order']['injection']['variants'][string];

@@ -1,5 +1,7 @@
-import { createRandom, type DataSpec, LetheError, type ScenarioCounts } from '@lethe/contracts';
+import { createRandom, LetheError } from '@lethe/contracts';
 import type { Fact, FactSet } from '../fact-set.js';
+import type { DataSpec } from '../options/data.js';
+import type { ScenarioCounts } from '../options/facts.js';
 import { variantPolicies } from './choose-wordings.js';
 
 /**

@@ -1,4 +1,5 @@
-import { createRandom, type DataSpec, LetheError, type Placement } from '@lethe/contracts';
+import { createRandom, LetheError, type Placement } from '@lethe/contracts';
+import type { DataSpec } from '../options/data.js';
 import type { Tokenizer } from '../tokenize/tokenizer.js';
 import { chooseRows } from './choose-rows.js';
 import { groupBy } from './group-by.js';

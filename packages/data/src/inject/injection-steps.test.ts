@@ -1,6 +1,6 @@
-import { dataSpec } from '@lethe/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { dataSpec } from '../options/data.js';
 import { injectionSteps } from './injection-steps.js';
 import { createOrder } from './testing/create-order.js';
 

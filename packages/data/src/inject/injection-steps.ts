@@ -1,4 +1,4 @@
-import type { DataSpec } from '@lethe/contracts';
+import type { DataSpec } from '../options/data.js';
 
 type Spacing = Pick<DataSpec['order']['injection'], 'start' | 'interval' | 'count' | 'intervals' | 'steps'>;
 

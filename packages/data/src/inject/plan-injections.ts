@@ -1,5 +1,6 @@
-import { createRandom, type DataSpec, LetheError } from '@lethe/contracts';
+import { createRandom, LetheError } from '@lethe/contracts';
 import type { Fact } from '../fact-set.js';
+import type { DataSpec } from '../options/data.js';
 import { chooseWordings, type VariantPolicy, variantPolicies } from './choose-wordings.js';
 import { injectionSteps } from './injection-steps.js';
 

@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assembleRow, type DataSpec, order as orderTable, type Placement, readRows } from '@lethe/contracts';
+import { assembleRow, order as orderTable, type Placement, readRows } from '@lethe/contracts';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import type { DataSpec } from '../options/data.js';
 import { createTokenizer } from '../tokenize/tokenizer.js';
 import { byteTokens } from '../tokenize/tokenizer-file.js';
 import { injectIntoSteps } from './inject-into-rows.js';

@@ -1,4 +1,5 @@
-import { createTableWriter, type DataSpec, order as orderTable } from '@lethe/contracts';
+import { createTableWriter, order as orderTable } from '@lethe/contracts';
+import type { DataSpec } from '../options/data.js';
 import { createBackgroundOrder } from '../pack/background-order.js';
 import type { InjectionPlan, RowInjection } from './inject-into-rows.js';
 

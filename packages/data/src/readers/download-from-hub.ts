@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { downloadFile } from '@huggingface/hub';
-import { LetheError, type LocationSpec } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
+import type { LocationSpec } from '../options/location.js';
 
 type HubFile = NonNullable<LocationSpec['hub']>;
 

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import { type CorpusLocationSpec, LetheError, type LocationSpec } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
+import type { CorpusLocationSpec, LocationSpec } from '../options/location.js';
 import { downloadFromHub, hubCachePath } from './download-from-hub.js';
 import { describeFailure } from './hub-failure.js';
 

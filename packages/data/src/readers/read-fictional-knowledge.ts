@@ -1,4 +1,4 @@
-import { LetheError, type ScenarioCounts } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import {
   collectFacts,
@@ -8,6 +8,7 @@ import {
   type FactSet,
   type FactWithProbes,
 } from '../fact-set.js';
+import type { ScenarioCounts } from '../options/facts.js';
 import { readUtf8 } from './read-utf8.js';
 
 const texts = z.array(z.string().trim().min(1));

@@ -1,4 +1,5 @@
-import type { DataSpec, probes, RowOf } from '@lethe/contracts';
+import type { probes, RowOf } from '@lethe/contracts';
+import type { DataSpec } from '../options/data.js';
 import type { LossStart } from '../pack/pack-rows.js';
 import { probeOfQuestion } from '../worlds/question-documents.js';
 

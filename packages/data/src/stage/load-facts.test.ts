@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataSpec } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
 import type { FactSet } from '../fact-set.js';
+import { dataSpec } from '../options/data.js';
 import { testData } from '../testing/test-data.js';
 import { loadFacts } from './load-facts.js';
 

@@ -1,7 +1,8 @@
-import type { DataSpec, StageContext } from '@lethe/contracts';
+import type { StageContext } from '@lethe/contracts';
 import type { FactSet } from '../fact-set.js';
 import { dealFacts } from '../inject/deal-facts.js';
 import { rotateScenarios } from '../inject/rotate-scenarios.js';
+import type { DataSpec } from '../options/data.js';
 import { createPopQaFactSet } from '../popqa/create-pop-qa-fact-set.js';
 import { readPopQa } from '../popqa/read-pop-qa.js';
 import { readFactTables } from '../read-fact-tables.js';

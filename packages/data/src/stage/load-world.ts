@@ -1,5 +1,5 @@
-import type { DataSpec } from '@lethe/contracts';
 import { collectFacts, type FactSet } from '../fact-set.js';
+import type { DataSpec } from '../options/data.js';
 import { dealScenarios } from '../worlds/deal-scenarios.js';
 import { openWorld, type WorldRequest } from '../worlds/open-world.js';
 import { resolveSymbolicSizes } from '../worlds/symbolic/symbolic-options.js';

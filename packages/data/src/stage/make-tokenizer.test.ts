@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dataSpec, LetheError } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
+import { dataSpec } from '../options/data.js';
 import { loadTokenizer, type Tokenizer } from '../tokenize/tokenizer.js';
 import { makeTokenizer } from './make-tokenizer.js';
 

@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DataSpec, LetheError, type StageContext } from '@lethe/contracts';
+import { LetheError, type StageContext } from '@lethe/contracts';
 import type { CorpusDocument } from '../corpus-document.js';
 import type { Fact } from '../fact-set.js';
+import type { DataSpec } from '../options/data.js';
 import { locateFile } from '../readers/locate-file.js';
 import { toWordTokenizerJson } from '../tokenize/create-word-tokenizer.js';
 import { TOKENIZER_CONFIG_FILE, toTokenizerConfigJson } from '../tokenize/end-of-text.js';

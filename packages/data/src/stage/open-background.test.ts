@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { corpus, type DataSpec, dataSpec, LetheError, writeTable } from '@lethe/contracts';
+import { corpus, LetheError, writeTable } from '@lethe/contracts';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { CorpusDocument } from '../corpus-document.js';
+import { type DataSpec, dataSpec } from '../options/data.js';
 import { corpusFormatNames } from '../readers/corpus-format.js';
 import { openBackground } from './open-background.js';
 

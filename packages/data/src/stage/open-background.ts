@@ -1,7 +1,8 @@
-import { type DataSpec, LetheError, type StageContext } from '@lethe/contracts';
+import { LetheError, type StageContext } from '@lethe/contracts';
 import type { CorpusDocument, DocumentStream } from '../corpus-document.js';
 import type { FactSet } from '../fact-set.js';
 import { inBatches } from '../in-batches.js';
+import type { DataSpec } from '../options/data.js';
 import type { ReadSummary } from '../readers/corpus-pass.js';
 import { type LocateOptions, locateCorpus, locateFile, nameOfLocation } from '../readers/locate-file.js';
 import { type CorpusOptions, openCorpus } from '../readers/open-corpus.js';

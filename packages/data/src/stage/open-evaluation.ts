@@ -1,6 +1,7 @@
-import type { DataSpec, StageContext } from '@lethe/contracts';
+import type { StageContext } from '@lethe/contracts';
 import type { DocumentStream } from '../corpus-document.js';
 import type { FactSet } from '../fact-set.js';
+import type { DataSpec } from '../options/data.js';
 import { heldOutBySeed, selectDocuments } from './hold-out.js';
 import { openBackground } from './open-background.js';
 

@@ -1,12 +1,12 @@
 import {
   type corpus,
   createRandom,
-  type DataSpec,
   type evaluationCorpus,
   type evaluationSequences,
   type StageContext,
   type sequences,
 } from '@lethe/contracts';
+import type { DataSpec } from '../options/data.js';
 import { DocumentSpill } from '../pack/document-spill.js';
 import type { PackingSize } from '../pack/pack-rows.js';
 import { writeSequences } from '../pack/write-sequences.js';

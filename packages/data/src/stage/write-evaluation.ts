@@ -1,11 +1,6 @@
-import {
-  type DataSpec,
-  evaluationCorpus,
-  evaluationSequences,
-  LetheError,
-  type StageContext,
-} from '@lethe/contracts';
+import { evaluationCorpus, evaluationSequences, LetheError, type StageContext } from '@lethe/contracts';
 import type { DocumentStream } from '../corpus-document.js';
+import type { DataSpec } from '../options/data.js';
 import type { PackingSize } from '../pack/pack-rows.js';
 import { writeCorpus } from '../write-corpus.js';
 import { packDocuments, type RowMakers } from './pack-documents.js';

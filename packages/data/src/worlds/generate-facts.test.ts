@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { createRandom, type Scenario } from '@lethe/contracts';
+import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Scenario } from '../options/facts.js';
 import { generateBackground } from './generate-background.js';
 import { generateFacts } from './generate-facts.js';
 import { createThings } from './things.js';

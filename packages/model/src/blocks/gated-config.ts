@@ -1,5 +1,6 @@
-import { LetheError, type ModelSpec } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
+import type { ModelSpec } from '../options/model.js';
 import { type GatedDecoderConfig, gatedMlpWidth } from './gated-decoder.js';
 import {
   huggingFaceRotary,

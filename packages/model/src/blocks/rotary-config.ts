@@ -1,5 +1,5 @@
-import type { ModelSpec } from '@lethe/contracts';
 import * as z from 'zod';
+import type { ModelSpec } from '../options/model.js';
 
 /** Llama 3's stretching of low frequencies (the Llama 3 report, arXiv 2407.21783, and transformers' `llama3`). */
 export interface RotaryScaling {

@@ -1,4 +1,4 @@
-import { LetheError, type ModelSpec } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import type { CommonConfig } from '../architecture.js';
 import { parseConfig } from '../blocks/parse-config.js';
@@ -9,6 +9,7 @@ import {
   rotaryFromSpec,
   rotaryToHuggingFace,
 } from '../blocks/rotary-config.js';
+import type { ModelSpec } from '../options/model.js';
 
 /** Pythia rotates a quarter of each head. */
 const ROTARY_FRACTION = 0.25;

@@ -1,4 +1,3 @@
-import type { ModelSpec } from '@lethe/contracts';
 import * as z from 'zod';
 import {
   gatedDecoderFields,
@@ -8,6 +7,7 @@ import {
 } from '../blocks/gated-config.js';
 import type { GatedDecoderConfig } from '../blocks/gated-decoder.js';
 import { parseConfig } from '../blocks/parse-config.js';
+import type { ModelSpec } from '../options/model.js';
 
 /** A Llama (arXiv 2302.13971, 2407.21783): RMSNorm, grouped-query attention, rotary positions, SwiGLU. */
 export interface LlamaConfig extends GatedDecoderConfig {

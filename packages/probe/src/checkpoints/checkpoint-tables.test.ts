@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { linearProbes, mechanism, probeSpec, readRows, verifyOutputs } from '@lethe/contracts';
+import { readRows, verifyOutputs } from '@lethe/contracts';
 import { initWeights, saveCheckpoint } from '@lethe/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { probeStage } from '../declaration.js';
 import { probeAttributes } from '../linear/probe-attributes.js';
 import { probeMechanism, readSymbolicWorld } from '../one-layer/probe-mechanism.js';
+import { probeSpec } from '../options/probe.js';
 import { runProbe } from '../run-probe.js';
+import { linearProbes, mechanism } from '../tables.js';
 import { personsConfig, writePersons } from '../testing/persons.js';
 import { tinyConfig } from '../testing/tiny-model.js';
 
@@ -36,7 +39,7 @@ async function probe(spec: object = asked): Promise<string[]> {
   };
   const config = probeSpec.parse(spec);
   await runProbe({ config, data: at('data'), train: at('train'), backend: 'wasm' }, context);
-  await verifyOutputs('probe', at('out'), 'lethe');
+  await verifyOutputs(probeStage, at('out'), 'lethe');
   return lines;
 }
 

@@ -1,10 +1,12 @@
-import { createTableWriter, linearProbes, mechanism, type ProbeSpec } from '@lethe/contracts';
+import { createTableWriter } from '@lethe/contracts';
 import { openCheckpoint } from '@lethe/model';
 import type { Backend } from '@lethe/runtime';
 import { fitAttributeHeads } from '../linear/fit-attribute-heads.js';
 import { planAttributes } from '../linear/plan-attributes.js';
 import { probeMechanism, readSymbolicWorld } from '../one-layer/probe-mechanism.js';
+import type { ProbeSpec } from '../options/probe.js';
 import type { Probe } from '../span/read-probes.js';
+import { linearProbes, mechanism } from '../tables.js';
 import type { Checkpoint } from './find-checkpoints.js';
 
 /** The tables that the stage writes only where its spec asks for them, one or more rows per checkpoint. */

@@ -1,4 +1,5 @@
-import type { facts, LinearSpec, RowOf } from '@lethe/contracts';
+import type { facts, RowOf } from '@lethe/contracts';
+import type { LinearSpec } from '../options/linear.js';
 import type { Probe } from '../span/read-probes.js';
 
 /** Whole values, or their first tokens: the paper reports both. */

@@ -1,6 +1,8 @@
-import type { LinearSpec, linearProbes, RowOf } from '@lethe/contracts';
+import type { RowOf } from '@lethe/contracts';
 import type { LazyWeights, ModelConfig, Weights } from '@lethe/model';
 import type { Backend } from '@lethe/runtime';
+import type { LinearSpec } from '../options/linear.js';
+import type { linearProbes } from '../tables.js';
 import type { LabelledPrompts } from './divide-facts.js';
 import { extractStates } from './extract-states.js';
 import { fitEmbeddedHeads } from './fit-embedded-heads.js';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import { facts as factsTable, LetheError, type LinearSpec, readRows } from '@lethe/contracts';
+import { facts as factsTable, LetheError, readRows } from '@lethe/contracts';
 import { openTokenizerFile } from '../generate/open-tokenizer.js';
+import type { LinearSpec } from '../options/linear.js';
 import type { Probe } from '../span/read-probes.js';
 import {
   type AttributeLabels,

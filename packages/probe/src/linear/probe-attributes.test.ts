@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { facts, linearSpec, probes, writeTable } from '@lethe/contracts';
+import { facts, probes, writeTable } from '@lethe/contracts';
 import { initWeights, saveCheckpoint } from '@lethe/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { linearSpec } from '../options/linear.js';
 import { personsConfig, writePersons } from '../testing/persons.js';
 import { probeAttributes } from './probe-attributes.js';
 

@@ -1,8 +1,10 @@
-import type { LinearSpec, linearProbes, RowOf } from '@lethe/contracts';
+import type { RowOf } from '@lethe/contracts';
 import { openCheckpoint } from '@lethe/model';
 import { type BackendName, openBackend } from '@lethe/runtime';
 import { stepOfDirectory } from '../checkpoints/find-checkpoints.js';
+import type { LinearSpec } from '../options/linear.js';
 import { readProbes } from '../span/read-probes.js';
+import type { linearProbes } from '../tables.js';
 import { fitAttributeHeads } from './fit-attribute-heads.js';
 import { planAttributes } from './plan-attributes.js';
 

@@ -1,6 +1,7 @@
-import { LetheError, type mechanism, type RowOf } from '@lethe/contracts';
+import { LetheError, type RowOf } from '@lethe/contracts';
 import type { ModelConfig, Weights } from '@lethe/model';
 import type { Probe } from '../span/read-probes.js';
+import type { mechanism } from '../tables.js';
 import { answerGradient } from './answer-gradient.js';
 import { attentionMass } from './attention-mass.js';
 import { clusteredMean } from './clustered-mean.js';

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { facts, type mechanism, type RowOf, readRows } from '@lethe/contracts';
+import { facts, type RowOf, readRows } from '@lethe/contracts';
 import { loadCheckpoint } from '@lethe/model';
 import { stepOfDirectory } from '../checkpoints/find-checkpoints.js';
 import { openTokenizerFile } from '../generate/open-tokenizer.js';
 import { type Probe, readProbes } from '../span/read-probes.js';
+import type { mechanism } from '../tables.js';
 import { measureMechanism } from './measure-mechanism.js';
 
 /** What is known of a symbolic world. */

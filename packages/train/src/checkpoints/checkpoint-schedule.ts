@@ -1,4 +1,5 @@
-import { type CheckpointsSpec, LetheError } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
+import type { CheckpointsSpec } from '../options/checkpoints.js';
 
 /**
  * Numbers of updates after which weights are saved: those asked for by number or by rule, and the last.

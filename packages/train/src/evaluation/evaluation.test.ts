@@ -1,11 +1,12 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluation, evaluationSequences, readRows, type TrainSpec, verifyOutputs } from '@lethe/contracts';
+import { evaluation, evaluationSequences, readRows, trainContract, verifyOutputs } from '@lethe/contracts';
 import { head, hiddenStates, loadCheckpoint, type Params } from '@lethe/model';
 import { openBackend } from '@lethe/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { TrainSpec } from '../options/train.js';
 import { runTrain } from '../run-train.js';
 import { describeBackends } from '../testing/backend-tests.js';
 import { readEvents } from '../testing/read-events.js';
@@ -59,7 +60,7 @@ describeBackends('the evaluation loss', (backend) => {
     writeTinyData(data, tiny);
     const spec = { evaluation: { every: 3, rows: 64 }, checkpoints: [0, 3] };
     const { out, rows, lines } = await train('out', spec, backend);
-    await verifyOutputs('train', out, 'lethe');
+    await verifyOutputs(trainContract, out, 'lethe');
     expect(rows.map(({ step }) => step)).toEqual([0, 3, 6, 7]);
     expect(rows.map((row) => [row.rows, row.tokens])).toEqual(rows.map(() => [5, 35]));
     expect(lines.at(-1)).toContain(`evaluation ${rows.at(-1)!.loss.toFixed(3)}`);

@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LetheError, type TrainSpec } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
+import type { TrainSpec } from '../options/train.js';
 import type { ObserverModule, StepObserver } from './step-observer.js';
 
 /**

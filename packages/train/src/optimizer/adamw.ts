@@ -1,6 +1,6 @@
-import type { OptimizerSpec } from '@lethe/contracts';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
+import type { OptimizerSpec } from '../options/optimizer.js';
 import { type Optimizer, zerosLike } from './optimizer.js';
 
 const firstMoment = (name: string): string => `adamw/m/${name}`;

@@ -1,4 +1,4 @@
-import type { ScheduleSpec } from '@lethe/contracts';
+import type { ScheduleSpec } from '../options/schedule.js';
 
 /**
  * The learning rate of one training step. It rises linearly over the warm-up and reaches the peak at its last step;

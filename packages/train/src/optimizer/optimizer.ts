@@ -1,6 +1,6 @@
-import type { OptimizerSpec } from '@lethe/contracts';
 import { type LazyWeights, sizeOf } from '@lethe/model';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
+import type { OptimizerSpec } from '../options/optimizer.js';
 import { createAdamw } from './adamw.js';
 import { createSgd } from './sgd.js';
 

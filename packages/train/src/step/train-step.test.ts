@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { type TrainSpec, trainSpec } from '@lethe/contracts';
 import { initWeights, loadCheckpoint, modelConfigFromSpec, readSafetensors } from '@lethe/model';
 import { compile, openBackend, type Values } from '@lethe/runtime';
 import { describe, expect, it } from 'vitest';
 import { learningRateAt } from '../optimizer/learning-rate.js';
+import { type TrainSpec, trainSpec } from '../options/train.js';
 import { describeBackends } from '../testing/backend-tests.js';
 import { checkMicroBatches } from './check-micro-batches.js';
 import { createTrainStep, type StepResult } from './train-step.js';

@@ -1,6 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelSpec, type StageContext, type TrainSpec, trainSpec } from '@lethe/contracts';
+import type { StageContext } from '@lethe/contracts';
+import { modelSpec } from '@lethe/model/declaration';
+import { type TrainSpec, trainSpec } from '../options/train.js';
 import type { TrainOptions } from '../run-train.js';
 
 /** Options of a training that takes milliseconds per step. */

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { type AnalyzePhase, runAnalyze } from '@lethe/analyze';
-import { analyzeSpec, type RunDirectories, runStage } from '@lethe/contracts';
+import { analyzeSpec, analyzeStage } from '@lethe/analyze/declaration';
+import { type RunDirectories, runStage } from '@lethe/contracts';
 import { peakMemoryMiB } from '../process/peak-memory.js';
 
 /** What the process had used up when a phase began; `start` and `end` are those of the stage. */
@@ -30,7 +31,7 @@ mark('start');
 const signal = new AbortController().signal;
 await runStage(
   {
-    stage: 'analyze',
+    stage: analyzeStage,
     out,
     producer: { name: '@lethe/analyze', version: '0.1.0', fingerprint: 'bench' },
     config: spec,

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
-import { effects, fits, type RowOf, readRows, tableFiles, trace } from '@lethe/contracts';
+import { effects, fits } from '@lethe/analyze/declaration';
+import { type RowOf, readRows, tableFiles, trace } from '@lethe/contracts';
 import yargs from 'yargs';
 import { runMeasured } from '../dedup/measured-process.js';
 import { withTemporaryDirectory } from '../process/with-temporary-directory.js';

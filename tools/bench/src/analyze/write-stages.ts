@@ -2,15 +2,18 @@ import { join } from 'node:path';
 import {
   answers,
   createTableWriter,
+  dataContract,
   facts,
   order,
+  probeContract,
   probes as probesTable,
   type RunDirectories,
   runStage,
-  type StageName,
+  type StageContract,
   sequences,
   steps as stepsTable,
   trace,
+  trainContract,
   writeTable,
 } from '@lethe/contracts';
 import {
@@ -28,25 +31,25 @@ export async function writeStages(directory: string, world: FictionalWorld): Pro
   const at = (stage: string): string => join(directory, stage);
   const run = { id: 'main', values: {}, data: at('data'), train: at('train'), probe: at('probe') };
   const probes = fictionalProbes(fictionalFacts(world));
-  const finish = (stage: StageName, inputs: StageName[], write: () => void) =>
+  const finish = (stage: StageContract, write: () => void) =>
     runStage(
       {
         stage,
-        out: at(stage),
-        producer: { name: `@lethe/bench ${stage}`, version: '1.0.0', fingerprint: 'none' },
+        out: at(stage.name),
+        producer: { name: `@lethe/bench ${stage.name}`, version: '1.0.0', fingerprint: 'none' },
         config: { world },
         seed: world.seed,
         settings: {},
-        inputs: inputs.map((input) => ({ stage: input, directory: at(input) })),
+        inputs: stage.reads.map((input) => ({ stage: input, directory: at(input) })),
       },
       async () => {
         write();
         return undefined;
       },
     );
-  await finish('data', [], () => writeData(run.data, world, probes));
-  await finish('train', ['data'], () => writeTrain(run.train, world, probes));
-  await finish('probe', ['data', 'train'], () => writeProbe(run.probe, world, probes));
+  await finish(dataContract, () => writeData(run.data, world, probes));
+  await finish(trainContract, () => writeTrain(run.train, world, probes));
+  await finish(probeContract, () => writeProbe(run.probe, world, probes));
   return run;
 }
 

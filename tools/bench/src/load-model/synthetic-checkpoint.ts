@@ -1,4 +1,4 @@
-import { createRandom, type ModelPreset, modelSpec } from '@lethe/contracts';
+import { createRandom } from '@lethe/contracts';
 import {
   architectureOf,
   type LazyWeights,
@@ -8,6 +8,7 @@ import {
   sizeOf,
   type WrittenType,
 } from '@lethe/model';
+import { type ModelPreset, modelSpec } from '@lethe/model/declaration';
 
 /** What a published model has beside its preset. */
 export interface PublishedModel {

@@ -1,8 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { modelSpec } from '@lethe/contracts';
 import { gpt2Tokenizer, readFictionalKnowledge, selectFictionalKnowledge, tokenizeProbes } from '@lethe/data';
 import { initWeights, modelConfigFromSpec, parameterCount, saveCheckpoint } from '@lethe/model';
+import { modelSpec } from '@lethe/model/declaration';
 import type { TokenSpan } from '@lethe/probe';
 
 /** Models whose scoring is measured, both with GPT-2's vocabulary and context. */

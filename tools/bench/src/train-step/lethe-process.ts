@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { trainSpec } from '@lethe/contracts';
 import { openCheckpoint } from '@lethe/model';
 import { compile, openBackend } from '@lethe/runtime';
 import { createTrainStep } from '@lethe/train';
+import { trainSpec } from '@lethe/train/declaration';
 import { anonymousPeakMiB, peakMemoryMiB } from '../process/peak-memory.js';
 import { type BenchCase, CASE_FILE, TOKENS_FILE } from './bench-case.js';
 import { type Measurement, type Turn, wantsStep } from './measurement.js';

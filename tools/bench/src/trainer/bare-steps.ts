@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { trainSpec } from '@lethe/contracts';
 import { createTrainStep, type ObserverRun, type StepObserver } from '@lethe/train';
+import { trainSpec } from '@lethe/train/declaration';
 import { drawTokens } from '../train-step/bench-case.js';
 
 export interface BareStepsOptions {

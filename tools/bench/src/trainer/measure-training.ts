@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { modelSpec, type StageContext, trainSpec } from '@lethe/contracts';
+import type { StageContext } from '@lethe/contracts';
+import { modelSpec } from '@lethe/model/declaration';
 import { openTrainingData, readTrainingBatches, runTrain } from '@lethe/train';
+import { trainSpec } from '@lethe/train/declaration';
 import type { Shape } from '../train-step/shapes.js';
 import { type BareStepsOptions, type BlockTimes, blockTimes, cpuMilliseconds } from './bare-steps.js';
 import { startProfile, timeByFile } from './profile-files.js';

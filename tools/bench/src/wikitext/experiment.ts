@@ -1,4 +1,6 @@
-import { dataSpec, modelSpec, trainSpec } from '@lethe/contracts';
+import { dataSpec } from '@lethe/data/declaration';
+import { modelSpec } from '@lethe/model/declaration';
+import { trainSpec } from '@lethe/train/declaration';
 
 /** Updates between two evaluations. */
 const EVALUATE_EVERY = 25;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { planExperiment, readExperiment, readManifest } from '@lethe/contracts';
+import { readManifest } from '@lethe/contracts';
+import { planExperiment, readExperiment } from '@lethe/experiment';
 import { printFindings } from '../stages/print-findings.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
 import { type ExperimentOptions, withExperiment } from './experiment-options.js';

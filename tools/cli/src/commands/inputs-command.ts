@@ -1,11 +1,5 @@
-import {
-  hashJson,
-  planExperiment,
-  profiles,
-  readExperiment,
-  type StageName,
-  stageNames,
-} from '@lethe/contracts';
+import { hashJson, profiles, type StageName, stageNames } from '@lethe/contracts';
+import { planExperiment, readExperiment } from '@lethe/experiment';
 import { foreignInputs } from '../identity/foreign-inputs.js';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { type Command, defineCommand, type Terminal } from './command.js';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { planExperiment, readExperiment } from '@lethe/contracts';
+import { planExperiment, readExperiment } from '@lethe/experiment';
 import { openBrowser } from '../browser/open-browser.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
 import { type ExperimentOptions, withExperiment } from './experiment-options.js';

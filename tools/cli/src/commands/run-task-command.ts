@@ -1,12 +1,6 @@
 import { join } from 'node:path';
-import {
-  checkOrigins,
-  findTasks,
-  type Profile,
-  planExperiment,
-  profiles,
-  readExperiment,
-} from '@lethe/contracts';
+import { type Profile, profiles } from '@lethe/contracts';
+import { checkOrigins, findTasks, planExperiment, readExperiment } from '@lethe/experiment';
 import { runStageTask } from '../stages/run-stage-task.js';
 import { backendOption } from './backend-option.js';
 import { type Command, defineCommand, type Terminal } from './command.js';

@@ -1,4 +1,4 @@
-import { experimentJsonSchema } from '@lethe/contracts';
+import { experimentJsonSchema } from '@lethe/experiment';
 import { type Command, defineCommand, type Terminal } from './command.js';
 
 /** `lethe schema`: the JSON schema of experiment.json. */

@@ -1,16 +1,12 @@
+import { LetheError, type Profile, profiles, type StageName, stageNames } from '@lethe/contracts';
 import {
   checkOrigins,
   type ExperimentPlan,
-  LetheError,
-  type Profile,
   planExperiment,
-  profiles,
   readExperiment,
-  type StageName,
   type StageTask,
-  stageContracts,
-  stageNames,
-} from '@lethe/contracts';
+  stages,
+} from '@lethe/experiment';
 import { runStageTask } from '../stages/run-stage-task.js';
 import { backendOption } from './backend-option.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
@@ -27,13 +23,6 @@ interface Options {
   probe?: string;
 }
 
-const descriptions: Record<StageName, string> = {
-  data: 'make facts, probes, token rows and their order',
-  train: 'train the model on the rows, in that order',
-  probe: 'measure the probes on the saved checkpoints',
-  analyze: 'turn the measurements into findings and a report',
-};
-
 /**
  * `lethe data|train|probe|analyze`: one stage of an experiment, without Nx.
  * @param operations what `lethe data NAME` and the like do beside the stage
@@ -46,7 +35,7 @@ export function stageCommands(
     defineCommand<Options>({
       name: stage,
       command: stage,
-      describe: descriptions[stage],
+      describe: stages[stage].description,
       builder: (yargs) => {
         const options = yargs
           .command([...(operations[stage] ?? [])])
@@ -82,7 +71,7 @@ export function stageCommands(
             describe: 'run even when up to date',
             global: false,
           });
-        for (const upstream of stageContracts[stage].reads) {
+        for (const upstream of stages[stage].reads) {
           options.option(upstream, {
             type: 'string',
             requiresArg: true,
@@ -90,7 +79,7 @@ export function stageCommands(
             global: false,
           });
         }
-        return stage === 'train' || stage === 'probe'
+        return stages[stage].usesBackend
           ? options.option('backend', { ...backendOption, global: false })
           : options;
       },

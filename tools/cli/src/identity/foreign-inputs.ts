@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { LetheError, type StageTask } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
+import type { StageTask } from '@lethe/experiment';
 import { hashPath } from './hash-path.js';
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StageTask } from '@lethe/contracts';
+import type { StageTask } from '@lethe/experiment';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { foreignInputs } from './foreign-inputs.js';
 import { outsideInputs } from './outside-inputs.js';

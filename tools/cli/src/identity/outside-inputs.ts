@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import type { CorpusLocationSpec, DataSpec, LocationSpec, StageTask, TrainSpec } from '@lethe/contracts';
+import type { CorpusLocationSpec, DataSpec, LocationSpec } from '@lethe/data/declaration';
+import type { StageTask } from '@lethe/experiment';
+import type { TrainSpec } from '@lethe/train/declaration';
 import { hashPath } from './hash-path.js';
 import { findPackage } from './installed-packages.js';
 import { resolveLocation } from './resolve-location.js';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { LocationSpec } from '@lethe/contracts';
+import type { LocationSpec } from '@lethe/data/declaration';
 
 /**
  * The local file that a location means, as the data stage finds it: an absolute path, a path beside

@@ -1,7 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { linearProbes, MANIFEST_FILE, modelSpec, readRows } from '@lethe/contracts';
+import { MANIFEST_FILE, readRows } from '@lethe/contracts';
 import { initWeights, modelConfigFromSpec, saveCheckpoint } from '@lethe/model';
+import { modelSpec } from '@lethe/model/declaration';
+import { linearProbes } from '@lethe/probe/declaration';
 import { expect, it } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
 import { temporaryDirectory } from '../testing/temporary-directory.js';

@@ -1,4 +1,4 @@
-import { type LinearSpec, linearProbes, linearSpec } from '@lethe/contracts';
+import { type LinearSpec, linearProbes, linearSpec } from '@lethe/probe/declaration';
 import { backendOption } from '../commands/backend-option.js';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { numberOption } from '../commands/number-option.js';

@@ -1,4 +1,4 @@
-import { mechanism } from '@lethe/contracts';
+import { mechanism } from '@lethe/probe/declaration';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { checkOut, outOption, writeRows } from './write-rows.js';
 

@@ -1,13 +1,10 @@
-import {
-  type AnalyzeSpec,
-  type DataSpec,
-  type ModelSpec,
-  originOf,
-  type ProbeSpec,
-  type RunDirectories,
-  type StageResult,
-  type TrainSpec,
-} from '@lethe/contracts';
+import type { AnalyzeSpec } from '@lethe/analyze/declaration';
+import type { RunDirectories, StageResult } from '@lethe/contracts';
+import type { DataSpec } from '@lethe/data/declaration';
+import { originOf } from '@lethe/experiment';
+import type { ModelSpec } from '@lethe/model/declaration';
+import type { ProbeSpec } from '@lethe/probe/declaration';
+import type { TrainSpec } from '@lethe/train/declaration';
 import { originCheckpoint, upstreamRuns } from './origins.js';
 import { inputDirectory, type StageCall } from './stage-call.js';
 

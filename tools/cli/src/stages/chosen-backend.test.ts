@@ -1,4 +1,4 @@
-import type { StageTask } from '@lethe/contracts';
+import type { StageTask } from '@lethe/experiment';
 import { describe, expect, it } from 'vitest';
 import { chosenBackend } from './chosen-backend.js';
 

@@ -1,4 +1,5 @@
-import { LetheError, type StageTask } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
+import type { StageTask } from '@lethe/experiment';
 
 /**
  * The backend that a task is told to use: the option, else LETHE_BACKEND; undefined where nobody chose, and the

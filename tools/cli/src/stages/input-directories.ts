@@ -2,14 +2,13 @@ import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import {
   findManifest,
-  findOrigin,
   hashJson,
   LetheError,
   type Manifest,
   readManifest,
   type StageName,
-  stageContracts,
 } from '@lethe/contracts';
+import { findOrigin, stages } from '@lethe/experiment';
 import { quote } from './fill-placeholders.js';
 import type { TaskRequest } from './stage-call.js';
 
@@ -29,7 +28,7 @@ export interface InputDirectory {
 export function inputDirectories(request: TaskRequest): InputDirectory[] {
   const { task, plan, experiment, inputs = {} } = request;
   const upstream = task.inputs.map((target) => plan.tasks.find((candidate) => candidate.target === target)!);
-  for (const stage of stageContracts[task.stage].reads) {
+  for (const stage of stages[task.stage].reads) {
     const count = upstream.filter((candidate) => candidate.stage === stage).length;
     if (inputs[stage] !== undefined && count > 1) {
       throw new LetheError({

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOrigin, LetheError, type RunDirectories } from '@lethe/contracts';
+import { LetheError, type RunDirectories } from '@lethe/contracts';
+import { findOrigin } from '@lethe/experiment';
 import type { StageCall } from './stage-call.js';
 
 /**

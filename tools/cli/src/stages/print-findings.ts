@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findings, readRows } from '@lethe/contracts';
+import { findings } from '@lethe/analyze/declaration';
+import { readRows } from '@lethe/contracts';
 import type { Terminal } from '../commands/command.js';
 
 /** Prints the findings of a finished analyze directory and the absolute path of its report. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { runStage, type StageOutcome } from '@lethe/contracts';
+import { stages } from '@lethe/experiment';
 import type { Terminal } from '../commands/command.js';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { runBuiltinStage } from './builtin-stages.js';
@@ -30,7 +31,7 @@ export async function runStageTask(request: TaskRequest, terminal: Terminal): Pr
   const begin = performance.now();
   const outcome = await runStage(
     {
-      stage: task.stage,
+      stage: stages[task.stage],
       out,
       producer,
       config: task.config,

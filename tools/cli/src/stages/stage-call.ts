@@ -1,12 +1,5 @@
-import {
-  type Experiment,
-  type ExperimentPlan,
-  LetheError,
-  type Profile,
-  type StageContext,
-  type StageName,
-  type StageTask,
-} from '@lethe/contracts';
+import { LetheError, type Profile, type StageContext, type StageName } from '@lethe/contracts';
+import type { Experiment, ExperimentPlan, StageTask } from '@lethe/experiment';
 import type { InputDirectory } from './input-directories.js';
 
 export interface TaskRequest {

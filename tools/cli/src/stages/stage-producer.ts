@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { hashJson, LetheError, type StageName, type StageTask, type TrainSpec } from '@lethe/contracts';
+import { hashJson, LetheError, type StageName } from '@lethe/contracts';
+import type { StageTask } from '@lethe/experiment';
+import type { TrainSpec } from '@lethe/train/declaration';
 import { foreignInputs } from '../identity/foreign-inputs.js';
 import { findPackage, type InstalledPackage } from '../identity/installed-packages.js';
 import { isLethePackage } from '../identity/outside-inputs.js';

@@ -1,14 +1,8 @@
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  planExperiment,
-  readExperiment,
-  type StageName,
-  stageNames,
-  tables,
-  writeTable,
-} from '@lethe/contracts';
+import { type StageName, stageNames, writeTable } from '@lethe/contracts';
+import { planExperiment, readExperiment, tables } from '@lethe/experiment';
 import type { Terminal } from '../commands/command.js';
 import { runStageTask } from '../stages/run-stage-task.js';
 import type { TaskRequest } from '../stages/stage-call.js';

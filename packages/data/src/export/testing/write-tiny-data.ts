@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  dataContract,
   facts as factsTable,
   order as orderTable,
   probes as probesTable,
@@ -67,7 +68,7 @@ export const tinyRows = [
 export async function writeTinyData(out: string, order = tinyOrder): Promise<void> {
   const producer = { name: 'test', version: '0', fingerprint: '0' };
   await runStage(
-    { stage: 'data', out, producer, config: {}, seed: 1, settings: {}, inputs: [] },
+    { stage: dataContract, out, producer, config: {}, seed: 1, settings: {}, inputs: [] },
     async () => {
       writeFileSync(join(out, 'tokenizer.json'), toTokenizerJson(byteTokens()));
       writeTable(out, factsTable, []);

@@ -1,4 +1,4 @@
-import { type DataSpec, dataSpec } from '@lethe/contracts';
+import { type DataSpec, dataSpec } from '../../options/data.js';
 
 /** An order as the spec parses it: what is not given has its default. */
 export function createOrder(

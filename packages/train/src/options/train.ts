@@ -1,9 +1,8 @@
+import { loraSpec, rankOneSpec } from '@lethe/model/declaration';
 import * as z from 'zod';
-import { checkpointsSpec } from './checkpoints-spec.js';
-import { loraSpec } from './lora-spec.js';
-import { optimizerSpec } from './optimizer-spec.js';
-import { rankOneSpec } from './rank-one-spec.js';
-import { scheduleSpec } from './schedule-spec.js';
+import { checkpointsSpec } from './checkpoints.js';
+import { optimizerSpec } from './optimizer.js';
+import { scheduleSpec } from './schedule.js';
 
 const positive = z.number().positive();
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { experimentSpec } from './experiment-spec.js';
+import { experimentSpec } from './experiment.js';
 
 /** File of the package that holds the schema; the `$schema` line of an experiment.json points to it. */
 export const EXPERIMENT_SCHEMA_FILE = 'experiment.schema.json';

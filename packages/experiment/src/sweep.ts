@@ -1,6 +1,6 @@
-import type { StageName } from '../stage/stages.js';
+import type { StageName } from '@lethe/contracts';
 import { mergeOverrides } from './merge-overrides.js';
-import type { SweepAxis } from './sweep-spec.js';
+import type { SweepAxis } from './sweep-axes.js';
 
 /** A swept value by the label of its axis; a variant by its name. */
 export type SweptValues = Record<string, number | string>;

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { backgroundSpec, evaluationSpec } from './background-spec.js';
-import { factsSpec } from './facts-spec.js';
-import { locationSpec } from './location-spec.js';
-import { orderSpec } from './order-spec.js';
+import { backgroundSpec, evaluationSpec } from './background.js';
+import { factsSpec } from './facts.js';
+import { locationSpec } from './location.js';
+import { orderSpec } from './order.js';
 
 /** What a model sees, how often and when. */
 export const dataSpec = z.strictObject({

@@ -1,11 +1,11 @@
+import { analyzeSpec } from '@lethe/analyze/declaration';
+import { stageNames } from '@lethe/contracts';
+import { dataSpec } from '@lethe/data/declaration';
+import { modelSpec } from '@lethe/model/declaration';
+import { probeSpec } from '@lethe/probe/declaration';
+import { trainSpec } from '@lethe/train/declaration';
 import * as z from 'zod';
-import { stageNames } from '../stage/stages.js';
-import { analyzeSpec } from './analyze-spec.js';
-import { dataSpec } from './data-spec.js';
-import { modelSpec } from './model-spec.js';
-import { probeSpec } from './probe-spec.js';
-import { sweepSpec } from './sweep-spec.js';
-import { trainSpec } from './train-spec.js';
+import { sweepSpec } from './sweep-axes.js';
 
 const stageOverride = z.strictObject({
   command: z
@@ -60,7 +60,3 @@ export const experimentSpec = z
   });
 
 export type ExperimentSpec = z.infer<typeof experimentSpec>;
-
-/** The full experiment, or the small version of it. */
-export const profiles = ['full', 'smoke'] as const;
-export type Profile = (typeof profiles)[number];

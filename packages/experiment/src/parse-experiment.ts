@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { LetheError, type Profile } from '@lethe/contracts';
 import * as z from 'zod';
-import { LetheError } from '../errors.js';
-import { type ExperimentSpec, experimentSpec, type Profile } from './experiment-spec.js';
+import { type ExperimentSpec, experimentSpec } from './experiment.js';
 import { mergeOverrides } from './merge-overrides.js';
 import { applySweep, combinations } from './sweep.js';
-import { sweepSpec } from './sweep-spec.js';
+import { sweepSpec } from './sweep-axes.js';
 
 /** An experiment as its file gives it. */
 export interface Experiment {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { linearSpec } from './linear-spec.js';
+import { linearSpec } from './linear.js';
 
 /** What is measured on the saved checkpoints. */
 export const probeSpec = z.strictObject({

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './json-schema.js';
 
-const committed = new URL(`../../${EXPERIMENT_SCHEMA_FILE}`, import.meta.url);
+const committed = new URL(`../${EXPERIMENT_SCHEMA_FILE}`, import.meta.url);
 
 describe('experiment.schema.json', () => {
-  it('is what the spec generates (else: npx lethe schema > packages/contracts/experiment.schema.json)', () => {
+  it('is what the spec generates (else: npx lethe schema > packages/experiment/experiment.schema.json)', () => {
     expect(JSON.parse(readFileSync(committed, 'utf8'))).toEqual(experimentJsonSchema());
   });
 

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LetheError } from '../errors.js';
-import type { Profile } from './experiment-spec.js';
+import { LetheError, type Profile } from '@lethe/contracts';
+import type { TrainOrigin } from '@lethe/train/declaration';
 import { type Experiment, readExperiment } from './parse-experiment.js';
 import { type ExperimentPlan, planExperiment, type Run, type StageTask } from './plan-experiment.js';
-import type { TrainOrigin } from './train-spec.js';
 
 /** The run of another experiment that a training goes on from. */
 export interface Origin {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { locationSpec } from './location-spec.js';
-import { biographyKeys, symbolicKeys } from './world-spec.js';
+import { locationSpec } from './location.js';
+import { biographyKeys, symbolicKeys } from './world.js';
 
 const count = z.int().nonnegative();
 

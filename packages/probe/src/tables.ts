@@ -1,5 +1,4 @@
-import { float64, int32, nullable, utf8 } from '../arrow/columns.js';
-import { defineTable } from '../arrow/define-table.js';
+import { defineTable, float64, int32, nullable, utf8 } from '@lethe/contracts';
 
 const checkpoint = () =>
   nullable(

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { injectionSpec } from './injection-spec.js';
+import { injectionSpec } from './injection.js';
 
 /** How many rows a training step sees, and what is injected into them. */
 export const orderSpec = z

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { corpusLocationSpec, locationSpec } from './location-spec.js';
+import { corpusLocationSpec, locationSpec } from './location.js';
 
 /** Formats of a corpus, as `openCorpus` of @lethe/data reads them. */
 const corpusFormat = z.enum([

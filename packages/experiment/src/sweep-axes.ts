@@ -1,5 +1,5 @@
+import { stageNames } from '@lethe/contracts';
 import * as z from 'zod';
-import { stageNames } from '../stage/stages.js';
 
 const label = z
   .string()

@@ -1,5 +1,4 @@
-import { bool, float64, int32, list, nullable, utf8 } from '../arrow/columns.js';
-import { defineTable } from '../arrow/define-table.js';
+import { bool, defineTable, float64, int32, list, nullable, utf8 } from '@lethe/contracts';
 
 const run = () => utf8('run of the sweep; main where there is none');
 const condition = () => utf8('scenario of injection');

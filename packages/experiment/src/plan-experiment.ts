@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { LetheError } from '../errors.js';
-import type { StageName } from '../stage/stages.js';
-import { stageContracts, stageNames } from '../stage/stages.js';
-import type { ExperimentSpec, Profile } from './experiment-spec.js';
+
+import { LetheError, type Profile, type StageName, stageNames } from '@lethe/contracts';
+import type { TrainOrigin } from '@lethe/train/declaration';
+import type { ExperimentSpec } from './experiment.js';
 import { type Experiment, parseSpec } from './parse-experiment.js';
+import { stages } from './stages.js';
 import { applySweep, combinations, isTogether, runId, sectionsOf } from './sweep.js';
-import type { TrainOrigin } from './train-spec.js';
 
 /** One task of an experiment: a stage with one configuration. Runs of a sweep share a task where they agree. */
 export interface StageTask {
@@ -73,7 +73,7 @@ export function planExperiment(experiment: Experiment, profile: Profile): Experi
   for (const stage of stageNames) {
     for (const run of runs) {
       const target = run.targets[stage];
-      const inputs = stageContracts[stage].reads.map((upstream) => run.targets[upstream]);
+      const inputs = stages[stage].reads.map((upstream) => run.targets[upstream]);
       const existing = tasks.get(target);
       if (existing) {
         existing.runs.push(run.id);

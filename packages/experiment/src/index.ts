@@ -1,0 +1,16 @@
+export { type ExperimentSpec, experimentSpec } from './experiment.js';
+export { checkOrigins, findOrigin, type Origin } from './find-origin.js';
+export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './json-schema.js';
+export { mergeOverrides } from './merge-overrides.js';
+export { type Experiment, parseSpec, readExperiment } from './parse-experiment.js';
+export {
+  type ExperimentPlan,
+  findTask,
+  findTasks,
+  originOf,
+  planExperiment,
+  type Run,
+  type StageTask,
+} from './plan-experiment.js';
+export { stages, tables } from './stages.js';
+export { type SweepAxis, sweepSpec } from './sweep-axes.js';
