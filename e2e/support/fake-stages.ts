@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { stageNames } from '@lethe/contracts';
 import type { CommandResult } from './run-command.js';
 import { copyWorkspace, type Workspace } from './workspace-copy.js';
@@ -44,9 +44,23 @@ export async function fakeWorkspace(): Promise<FakeWorkspace> {
 const fixture = (name: string): string =>
   readFileSync(join(import.meta.dirname, '../fixtures/fake-stages', name), 'utf8');
 
+/** What a package declares stays, for experiments are checked by it; all else goes. */
 function replacePackage(workspace: Workspace, path: string, source: string): void {
+  const kept = new Map<string, string>();
+  keepImports(workspace, `${path}/src/declaration.ts`, kept);
   for (const name of ['src', 'dist']) rmSync(workspace.path(path, name), { recursive: true, force: true });
+  for (const [file, content] of kept) workspace.write(file, content);
   workspace.write(`${path}/src/index.ts`, source);
+}
+
+/** Reads a file and the files of its package that it imports. */
+function keepImports(workspace: Workspace, file: string, kept: Map<string, string>): void {
+  if (kept.has(file) || !existsSync(workspace.path(file))) return;
+  const content = workspace.read(file);
+  kept.set(file, content);
+  for (const [, module] of content.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)) {
+    keepImports(workspace, join(dirname(file), module!.replace(/\.js$/, '.ts')), kept);
+  }
 }
 
 /** Takes `lethe data NAME` and the like out of the command line: they are operations of the real packages. */
