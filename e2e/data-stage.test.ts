@@ -81,7 +81,7 @@ describe('lethe data export and import-injections', () => {
       stdout: 'olmo: 120 steps of 8 rows of 128 tokens, 122880 in all, uint16\n',
     });
     expect(readFileSync(workspace.path('scratch/olmo/part-00000.npy'))).toHaveLength(2 * 122_880);
-    const map = 'packages/data/src/pickle/testing/steps-4.pkl';
+    const map = 'packages/data/src/stage/pickle/testing/steps-4.pkl';
     const imported = await workspace.lethe(['data', 'import-injections', map, '--out', 'scratch/map.json']);
     expect(imported).toMatchObject({ code: 0, stdout: 'injections: 3 texts, 6 tokens at 3 steps\n' });
     expect(JSON.parse(readFileSync(workspace.path('scratch/map.json'), 'utf8'))['0']).toEqual([
@@ -99,10 +99,13 @@ describe('lethe data export and import-injections', () => {
       /Unknown argument: shard/,
     ],
     [
-      ['import-injections', 'packages/data/src/pickle/testing/command.pkl', '--out', 'x'],
+      ['import-injections', 'packages/data/src/stage/pickle/testing/command.pkl', '--out', 'x'],
       /not allowed; nothing was executed[\s\S]*posix\.system/,
     ],
-    [['import-injections', 'packages/data/src/pickle/testing/instances.pkl', '--out', 'x'], /older kind/],
+    [
+      ['import-injections', 'packages/data/src/stage/pickle/testing/instances.pkl', '--out', 'x'],
+      /older kind/,
+    ],
     [['import-injections', 'none.pkl', '--out', 'x'], /none\.pkl: the injection map cannot be read/],
     [['import-injections', '--out', 'x'], /Not enough non-option arguments/],
   ])('%j exits with 2 and one message', async (args, message) => {

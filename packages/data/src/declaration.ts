@@ -1,14 +1,14 @@
 import { dataContract, type StageDeclaration } from '@lethe/contracts';
-import { dataSpec } from './options/data.js';
+import { dataSpec } from './stage/options/data.js';
 
-export { type DataSpec, dataSpec } from './options/data.js';
-export type { Scenario, ScenarioCounts } from './options/facts.js';
 export {
   type CorpusLocationSpec,
   corpusLocationSpec,
   type LocationSpec,
   locationSpec,
-} from './options/location.js';
+} from './corpus/files/location.js';
+export { type DataSpec, dataSpec } from './stage/options/data.js';
+export type { Scenario, ScenarioCounts } from './stage/options/facts.js';
 
 /** What a model sees, how often and when. */
 export const dataStage = {

@@ -1,4 +1,9 @@
-import type { ClusterRow, DedupContext, DedupMethod, OpenCorpus } from '../dedup/dedup-method.js';
+import type {
+  ClusterRow,
+  DedupContext,
+  DedupMethod,
+  OpenCorpus,
+} from '../corpus/dedup/method/dedup-method.js';
 
 /** All rows that a method yields. */
 export async function collectRows<Options>(

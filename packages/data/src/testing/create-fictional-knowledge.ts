@@ -1,4 +1,4 @@
-import type { FictionalKnowledgeEntry } from '../readers/read-fictional-knowledge.js';
+import type { FictionalKnowledgeEntry } from '../corpus/facts/read-fictional-knowledge.js';
 
 /** Entries in the form of Fictional Knowledge, one probe of each depth, paraphrases for the first 40. */
 export function createFictionalKnowledge(count: number): FictionalKnowledgeEntry[] {

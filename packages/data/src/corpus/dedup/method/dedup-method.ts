@@ -1,0 +1,29 @@
+import type { clusters, RowOf } from '@lethe/contracts';
+import type { DocumentStream } from '../../documents/corpus-document.js';
+
+/** What deduplication decided about one document: a row of the clusters table. */
+export type ClusterRow = RowOf<typeof clusters>;
+
+/** Opens a corpus; called once for every pass over it, and each pass sees the same documents. */
+export type OpenCorpus = () => DocumentStream;
+
+/** What every method needs of its caller. */
+export interface DedupContext {
+  signal: AbortSignal;
+  /** Called now and then with the documents done in the present pass. */
+  onProgress?: (pass: string, documents: number) => void;
+  /** Existing directory for files that are removed in the end; the system's own where absent. */
+  scratch?: string;
+}
+
+/**
+ * One way to find duplicates. Yields one row for every document of `corpus`, in the order of the corpus.
+ * Documents of `against` are never removed and get no row: what they share with `corpus` goes from `corpus`.
+ * Which document of a cluster is kept depends on the set of documents alone: the one with the smallest id.
+ */
+export type DedupMethod<Options> = (
+  corpus: OpenCorpus,
+  against: OpenCorpus | undefined,
+  options: Options,
+  context: DedupContext,
+) => AsyncIterable<readonly ClusterRow[]>;

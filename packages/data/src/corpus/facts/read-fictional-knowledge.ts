@@ -1,0 +1,159 @@
+import { LetheError } from '@lethe/contracts';
+import * as z from 'zod';
+import type { ScenarioCounts } from '../../stage/options/facts.js';
+import { readUtf8 } from '../files/read-utf8.js';
+import {
+  collectFacts,
+  createProbe,
+  type Depth,
+  type Fact,
+  type FactSet,
+  type FactWithProbes,
+} from './fact-set.js';
+
+const texts = z.array(z.string().trim().min(1));
+
+const entrySchema = z.object({
+  train_context: z.string().trim().min(1),
+  mem_input: texts,
+  mem_target: texts,
+  gen_input: texts,
+  gen_target: texts,
+  hard_gen_input: texts,
+  hard_gen_target: texts,
+  /** Only in fictional_knowledge_paraphrased.json, and empty for entries 40-129. */
+  paraphrases: texts.default([]),
+});
+
+/** One entry of the data set: a passage and its probes. */
+export type FictionalKnowledgeEntry = z.infer<typeof entrySchema>;
+
+/** Entries of each scenario in the experiment of the paper: from, to (exclusive). */
+export const fictionalKnowledgeScenarios: Record<keyof ScenarioCounts, readonly [number, number]> = {
+  paraphrase: [0, 40],
+  duplication: [40, 80],
+  once: [80, 120],
+  control: [120, 130],
+};
+
+const probeKeys: readonly { depth: Depth; input: keyof typeof probeTargets }[] = [
+  { depth: 'memorization', input: 'mem_input' },
+  { depth: 'semantic', input: 'gen_input' },
+  { depth: 'composition', input: 'hard_gen_input' },
+];
+const probeTargets = {
+  mem_input: 'mem_target',
+  gen_input: 'gen_target',
+  hard_gen_input: 'hard_gen_target',
+} as const;
+
+/**
+ * Reads the entries of Fictional Knowledge (kaist-ai/fictional-knowledge), with or without paraphrases.
+ * @throws LetheError naming entry and key of the first mistake
+ */
+export function readFictionalKnowledge(path: string): FictionalKnowledgeEntry[] {
+  const broken = (what: string, where: string, found: string): LetheError =>
+    new LetheError({
+      what,
+      where: `${path}${where}`,
+      expected:
+        'a file of kaist-ai/fictional-knowledge: a JSON array of entries, each with a passage and probes',
+      found,
+      next: 'download fictional_knowledge_paraphrased.json again, or mend the entry',
+    });
+  let json: unknown;
+  try {
+    json = JSON.parse(readUtf8(path));
+  } catch (error) {
+    if (error instanceof LetheError) throw error;
+    throw broken('this file is not JSON', '', (error as Error).message);
+  }
+  if (!Array.isArray(json)) throw broken('this file is not an array of entries', '', typeof json);
+  return json.map((value, index) => {
+    const parsed = entrySchema.safeParse(value);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0]!;
+      const key = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`));
+      throw broken('this entry is malformed', `, entry ${index}${key.join('')}`, issue.message);
+    }
+    const entry = parsed.data;
+    for (const { input } of probeKeys) {
+      const target = probeTargets[input];
+      if (entry[input].length === entry[target].length) continue;
+      throw broken(
+        'this entry has not one target for every input',
+        `, entry ${index}.${target}`,
+        `${entry[input].length} in ${input}, ${entry[target].length} in ${target}`,
+      );
+    }
+    return entry;
+  });
+}
+
+/**
+ * Assigns entries to scenarios as the paper does: paraphrase 0-39, duplication 40-79, once 80-119,
+ * control 120-129 (arXiv 2406.11813 section 3; the last are probed there and never used). Smaller counts take
+ * the first of each group.
+ * @throws LetheError when a group has fewer entries than asked for, or paraphrases are missing
+ */
+export function selectFictionalKnowledge(
+  entries: readonly FictionalKnowledgeEntry[],
+  scenarios: ScenarioCounts,
+  where: string,
+): FactSet {
+  const selected: { index: number; scenario: keyof ScenarioCounts }[] = [];
+  for (const [scenario, [from, to]] of Object.entries(fictionalKnowledgeScenarios) as [
+    keyof ScenarioCounts,
+    [number, number],
+  ][]) {
+    const available = Math.max(0, Math.min(to, entries.length) - from);
+    if (scenarios[scenario] > available) {
+      throw new LetheError({
+        what: `there are too few entries for scenario ${scenario}`,
+        where: `${where} (data.facts.scenarios.${scenario})`,
+        expected: `at most ${available} (entries ${from}-${to - 1}, as in the paper)`,
+        found: String(scenarios[scenario]),
+        next: `lower data.facts.scenarios.${scenario}`,
+      });
+    }
+    for (let i = 0; i < scenarios[scenario]; i++) selected.push({ index: from + i, scenario });
+  }
+  const bare = selected.find(
+    ({ index, scenario }) => scenario === 'paraphrase' && entries[index]!.paraphrases.length === 0,
+  );
+  if (bare) {
+    throw new LetheError({
+      what: 'an entry of the paraphrase group has no paraphrases',
+      where: `${where}, entry ${bare.index}.paraphrases`,
+      expected: 'fictional_knowledge_paraphrased.json',
+      found: 'no paraphrases',
+      next: 'name that file, or set data.facts.scenarios.paraphrase to 0',
+    });
+  }
+  return collectFacts(
+    selected.map(({ index, scenario }) => fictionalKnowledgeFact(entries[index]!, index, scenario)),
+  );
+}
+
+/** The fact of one entry with its 15 probes. */
+export function fictionalKnowledgeFact(
+  entry: FictionalKnowledgeEntry,
+  index: number,
+  scenario: string,
+): FactWithProbes {
+  const fact: Fact = {
+    fact_id: `fictional-knowledge-${index}`,
+    scenario,
+    text: entry.train_context,
+    variants: entry.paraphrases,
+    subject: null,
+    relation: null,
+    object: null,
+    popularity: null,
+  };
+  const probes = probeKeys.flatMap(({ depth, input }) => {
+    const targets = entry[probeTargets[input]];
+    return entry[input].map((prompt, i) => createProbe(fact.fact_id, depth, i, prompt, targets[i]!));
+  });
+  return { fact, probes };
+}

@@ -1,0 +1,41 @@
+import { excerpt } from '../../text/excerpt.js';
+import type { Malformed } from './malformed-rows.js';
+import { type ReadLinesOptions, readLines } from './read-lines.js';
+
+/** One line of a JSONL file: its value, or what is wrong with it. */
+export interface JsonLine {
+  /** From 1. */
+  line: number;
+  value: unknown;
+  malformed: Malformed | undefined;
+}
+
+/**
+ * Parses the lines of a JSONL file, plain or compressed, batch by batch; blank lines are left out. Lines that are
+ * no JSON are handed on with the reason: what becomes of them is the caller's to say.
+ * @throws LetheError when compressed data are truncated or corrupt; signal.reason when aborted
+ */
+export async function* readJsonLines(
+  path: string,
+  options: ReadLinesOptions = {},
+): AsyncGenerator<JsonLine[]> {
+  for await (const { first, lines } of readLines(path, options)) {
+    const batch: JsonLine[] = [];
+    for (let i = 0; i < lines.length; i++) {
+      const text = lines[i]!;
+      const line = first + i;
+      if (typeof text !== 'string') {
+        batch.push({ line, value: undefined, malformed: text });
+        continue;
+      }
+      try {
+        batch.push({ line, value: JSON.parse(text), malformed: undefined });
+      } catch (error) {
+        if (text.trim() === '') continue;
+        const found = `${excerpt(text)} (${(error as Error).message})`;
+        batch.push({ line, value: undefined, malformed: { kind: 'not-json', found } });
+      }
+    }
+    yield batch;
+  }
+}

@@ -1,0 +1,91 @@
+import { isUtf8 } from 'node:buffer';
+import { excerpt } from '../../text/excerpt.js';
+import type { CorpusDocument } from '../documents/corpus-document.js';
+import type { Malformed } from '../files/malformed-rows.js';
+
+/** Which fields of a record hold its text and its id; steps into nested records are separated by dots. */
+export interface FieldNames {
+  textField: string;
+  /** Absent: `id` where a record has one. false: ids are numbered. */
+  idField: string | false | undefined;
+}
+
+/** Gives the value of a field, the whole name before its steps: a column may have a dot in its name. */
+export function fieldGetter(name: string): (record: unknown) => unknown {
+  const steps = name.split('.');
+  return (record) => {
+    if (typeof record !== 'object' || record === null) return undefined;
+    const whole = (record as Record<string, unknown>)[name];
+    if (whole !== undefined || steps.length === 1) return whole;
+    let value: unknown = record;
+    for (const step of steps) {
+      if (typeof value !== 'object' || value === null) return undefined;
+      value = (value as Record<string, unknown>)[step];
+    }
+    return value;
+  };
+}
+
+/**
+ * Makes documents of records. A document without an id of its own is called `<source>-<number>`.
+ * @returns a function that gives the document of a record, or what is wrong with it
+ */
+export function documentMaker(
+  { textField, idField }: FieldNames,
+  source: string,
+): (record: unknown, number: number) => CorpusDocument | Malformed {
+  const textOf = fieldGetter(textField);
+  const idOf = idField === false ? () => undefined : fieldGetter(idField ?? 'id');
+  return (record, number) => {
+    const text = decode(textOf(record));
+    if (text instanceof Uint8Array) {
+      return { kind: 'not-utf-8', found: `bytes ${Buffer.from(text).toString('hex', 0, 8)}...` };
+    }
+    if (typeof text !== 'string') return badText(record, text, textField);
+    if (!isWellFormed(text)) {
+      return { kind: 'text-not-unicode', found: `half of a surrogate pair in ${excerpt(text)}` };
+    }
+    const id = decode(idOf(record));
+    if (typeof id === 'string' && id !== '' && isWellFormed(id)) return { id, text, source };
+    if (typeof id === 'number' || typeof id === 'bigint') return { id: String(id), text, source };
+    if (typeof idField === 'string') {
+      return { kind: 'id-missing', found: `"${idField}" is ${describeValue(id)}` };
+    }
+    return { id: `${source}-${number}`, text, source };
+  };
+}
+
+/** Columns of Parquet and Arrow may hold texts as bytes, which stay bytes where they are not UTF-8. */
+function decode(value: unknown): unknown {
+  return value instanceof Uint8Array && isUtf8(value)
+    ? Buffer.from(value.buffer, value.byteOffset, value.length).toString()
+    : value;
+}
+
+function badText(record: unknown, text: unknown, field: string): Malformed {
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) {
+    return { kind: 'not-json', found: describeValue(record) };
+  }
+  if (text === undefined || text === null) {
+    const fields = Object.keys(record).slice(0, 8).join(', ') || 'none';
+    return {
+      kind: 'text-absent',
+      found: `"${field}" is ${text === null ? 'null' : 'absent'}; fields: ${fields}`,
+    };
+  }
+  return { kind: 'text-not-string', found: `"${field}" is ${describeValue(text)}` };
+}
+
+function describeValue(value: unknown): string {
+  if (value === undefined) return 'absent';
+  if (value === null) return 'null';
+  if (value === '') return 'empty';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a record';
+  return `the ${typeof value} ${excerpt(String(value))}`;
+}
+
+/** The type library of ES2023 lacks the method; Node 20 has it. */
+function isWellFormed(text: string): boolean {
+  return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
+}

@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { listFiles } from '@huggingface/hub';
+import { LetheError } from '@lethe/contracts';
+import * as z from 'zod';
+import { downloadFromHub, hubCachePath, hubConnection } from '../files/download-from-hub.js';
+import { globPattern } from '../files/glob-pattern.js';
+import { hubFailure } from '../files/hub-failure.js';
+import { chooseFormat } from './choose-format.js';
+import type { CorpusFile } from './corpus-file.js';
+import { type CorpusFormat, formatOfName } from './corpus-format.js';
+
+/** A data set on the Hugging Face hub, and which of its files. */
+export interface HubCorpus {
+  repo: string;
+  revision: string;
+  /** With `*`, `**` and `?`, or the name of a folder; all files where absent. */
+  pattern: string | undefined;
+}
+
+export interface HubOptions {
+  log: (line: string) => void;
+  signal: AbortSignal;
+  /** Environment to read HF_ENDPOINT, HF_TOKEN, LETHE_CACHE and XDG_CACHE_HOME from. */
+  env: NodeJS.ProcessEnv;
+}
+
+const PREFIX = 'hf:';
+
+/** Whether an input names a data set on the hub. */
+export function isHubInput(input: string): boolean {
+  return input.startsWith(PREFIX);
+}
+
+/**
+ * Takes `hf:owner/name[@revision][:file-pattern]` apart.
+ * @throws LetheError when it is not of that form
+ */
+export function parseHubInput(input: string): HubCorpus {
+  const match = /^hf:([\w.-]+(?:\/[\w.-]+)?)(?:@([^:]+))?(?::(.+))?$/.exec(input);
+  if (!match || match[1]!.split('/').some((step) => /^\.+$/.test(step))) {
+    throw new LetheError({
+      what: 'this does not name a data set on the hub',
+      where: input,
+      expected: 'hf:owner/name[@revision][:file-pattern], such as hf:owner/name@main:data/*.parquet',
+    });
+  }
+  return { repo: match[1]!, revision: match[2] ?? 'main', pattern: match[3] };
+}
+
+const treeSchema = z.array(z.object({ path: z.string(), size: z.number() }));
+type Tree = z.infer<typeof treeSchema>;
+
+/**
+ * Finds the files of a data set on the hub that hold a corpus; each is downloaded when a pass comes to it. The list
+ * of files and the files are kept below LETHE_CACHE and asked for once.
+ * @throws LetheError when there is no such data set, it is gated, no file matches or the network fails
+ */
+export async function findHubFiles(
+  hub: HubCorpus,
+  format: CorpusFormat | undefined,
+  options: HubOptions,
+): Promise<CorpusFile[]> {
+  const tree = await listTree(hub, options);
+  const pattern = hub.pattern === undefined ? undefined : globPattern(hub.pattern);
+  const entries = tree
+    // Cards and settings are no part of the data unless they are named.
+    .filter(({ path }) =>
+      pattern ? pattern.test(path) : /\.(parquet|jsonl|ndjson|txt|arrow)(\.(gz|zst))?$/i.test(path),
+    )
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map(({ path, size }) => {
+      const named = formatOfName(path);
+      return {
+        name: `${hub.repo}/${path}`,
+        path: hubCachePath({ ...hub, file: path }, options.env),
+        bytes: size,
+        // The content decides where a name does not; it is not here yet.
+        format: named ?? format,
+        fetch: () => fetchFile(hub, path, size, options),
+      };
+    });
+  return chooseFormat(`hf:${hub.repo}@${hub.revision}`, entries, format, options.log);
+}
+
+async function fetchFile(hub: HubCorpus, file: string, size: number, options: HubOptions): Promise<void> {
+  const path = hubCachePath({ ...hub, file }, options.env);
+  if (!existsSync(path)) {
+    try {
+      await downloadFromHub({ ...hub, file }, path, options);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      throw hubFailure(error, `${hub.repo}/${file} at ${hub.revision}`);
+    }
+  }
+  const found = statSync(path).size;
+  if (found === size) return;
+  throw new LetheError({
+    what: 'this file is not the one that the data set lists',
+    where: path,
+    expected: `${size} bytes`,
+    found: `${found} bytes`,
+    next: `the data set was changed: remove ${treePath(hub, options)} and this file, or name a commit (@revision)`,
+  });
+}
+
+/** Beside the files of the revision; no file of a repository has this name. */
+function treePath(hub: HubCorpus, { env }: HubOptions): string {
+  return `${hubCachePath({ ...hub, file: 'x' }, env).slice(0, -2)}.tree.json`;
+}
+
+async function listTree(hub: HubCorpus, options: HubOptions): Promise<Tree> {
+  const path = treePath(hub, options);
+  if (existsSync(path)) return treeSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const tree: Tree = [];
+  try {
+    const connection = hubConnection(options);
+    const repo = { type: 'dataset', name: hub.repo } as const;
+    // The library puts the revision into the address as it is, and refs/convert/parquet has slashes.
+    const revision = encodeURIComponent(hub.revision);
+    for await (const entry of listFiles({ repo, revision, recursive: true, ...connection })) {
+      if (entry.type === 'file') tree.push({ path: entry.path, size: entry.size });
+    }
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw hubFailure(error, `${hub.repo} at ${hub.revision}`);
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.${process.pid}.tmp`, JSON.stringify(tree));
+  renameSync(`${path}.${process.pid}.tmp`, path);
+  return tree;
+}

@@ -1,0 +1,18 @@
+import type { CorpusDocument } from '../documents/corpus-document.js';
+import { readJsonLines } from '../files/read-json-lines.js';
+import type { CorpusFile } from './corpus-file.js';
+import type { CorpusPass } from './corpus-pass.js';
+import { documentMaker } from './document-fields.js';
+
+/** Reads the documents of a JSONL file, one of every line. */
+export async function* readJsonlCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
+  const make = documentMaker(pass.fields, file.name);
+  for await (const lines of readJsonLines(file.path, { signal: pass.signal, onBytes: pass.countBytes })) {
+    const documents: CorpusDocument[] = [];
+    for (const { line, value, malformed } of lines) {
+      const document = pass.admit(malformed ?? make(value, line - 1), file, line);
+      if (document) documents.push(document);
+    }
+    yield documents;
+  }
+}

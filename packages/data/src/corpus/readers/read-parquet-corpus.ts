@@ -1,0 +1,102 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { LetheError } from '@lethe/contracts';
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  parquetSchema,
+} from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import type { CorpusDocument } from '../documents/corpus-document.js';
+import { columnsOf } from './corpus-columns.js';
+import type { CorpusFile } from './corpus-file.js';
+import type { CorpusPass } from './corpus-pass.js';
+import { documentMaker } from './document-fields.js';
+
+const DOCUMENTS = 4096;
+
+/**
+ * Reads the documents of a Parquet file, a row each, one row group in memory at a time.
+ * @throws LetheError when it is truncated, corrupt, or lacks a column that was asked for
+ */
+export async function* readParquetCorpus(
+  file: CorpusFile,
+  pass: CorpusPass,
+): AsyncGenerator<CorpusDocument[]> {
+  const make = documentMaker(pass.fields, file.name);
+  let row = 0;
+  const handle = await open(file.path);
+  try {
+    const buffer = asyncBuffer(handle, file.bytes);
+    const metadata = await parquetMetadataAsync(buffer);
+    const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+    const columns = columnsOf(names, file.path, pass.fields);
+    for (const group of metadata.row_groups) {
+      pass.signal?.throwIfAborted();
+      const rows = Number(group.num_rows);
+      const records = await readRows(buffer, metadata, columns, row, row + rows);
+      if (records.length !== rows) throw new Error(`a row group has ${records.length} of ${rows} rows`);
+      pass.countBytes(compressedBytes(group));
+      for (let begin = 0; begin < rows; begin += DOCUMENTS) {
+        const documents: CorpusDocument[] = [];
+        for (const record of records.slice(begin, begin + DOCUMENTS)) {
+          const document = pass.admit(make(record, row++), file, row, 'row');
+          if (document) documents.push(document);
+        }
+        yield documents;
+      }
+    }
+  } catch (error) {
+    if (error instanceof LetheError || pass.signal?.aborted) throw error;
+    throw new LetheError(
+      {
+        what: 'this Parquet file is truncated or corrupt',
+        where: file.path,
+        expected: 'a complete Parquet file',
+        found: `readable up to row ${row}; then: ${(error as Error).message}`,
+        next: 'copy or download the file again',
+      },
+      { cause: error },
+    );
+  } finally {
+    await handle.close();
+  }
+}
+
+function readRows(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  columns: string[],
+  rowStart: number,
+  rowEnd: number,
+): Promise<Record<string, unknown>[]> {
+  // Strings are made batch by batch, and checked: the bytes of a row group take half the memory.
+  const stringFromBytes = (bytes: Uint8Array | undefined): Uint8Array | undefined => bytes;
+  return parquetReadObjects({
+    file,
+    metadata,
+    columns,
+    rowStart,
+    rowEnd,
+    compressors,
+    parsers: { stringFromBytes },
+  });
+}
+
+function asyncBuffer(handle: FileHandle, byteLength: number): AsyncBuffer {
+  return {
+    byteLength,
+    async slice(start, end = byteLength) {
+      const bytes = new Uint8Array(end - start);
+      const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
+      if (bytesRead < bytes.length) throw new Error(`the file ends at byte ${start + bytesRead}`);
+      return bytes.buffer;
+    },
+  };
+}
+
+function compressedBytes(group: FileMetaData['row_groups'][number]): number {
+  const sizes = group.columns.map(({ meta_data }) => Number(meta_data?.total_compressed_size ?? 0));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}

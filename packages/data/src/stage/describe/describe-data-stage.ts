@@ -1,0 +1,168 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  corpus,
+  evaluationSequences,
+  facts,
+  LetheError,
+  MANIFEST_FILE,
+  order,
+  probes,
+  readBatches,
+  sequences,
+  type TableDefinition,
+  tableFiles,
+} from '@lethe/contracts';
+import { type Range, rangeOf, type Share } from '../../corpus/statistics/range.js';
+import { describeOrder, type FactEncounters, type OrderStatistics } from './describe-order.js';
+
+/** Facts of one scenario. */
+export interface ScenarioStatistics {
+  scenario: string;
+  facts: number;
+  /** Wordings of a fact, its text among them. */
+  wordings: Range;
+  /** Steps at which a fact is injected; absent without an order table. */
+  encounters?: Range;
+  /** Steps between two encounters of a fact; null where no fact has two. */
+  spacing?: Range | null;
+  /** Tokens injected over the whole training. */
+  injectedTokens?: number;
+}
+
+/** Probes of one depth. */
+export interface ProbeDepthStatistics {
+  depth: string;
+  probes: number;
+  train: number;
+  promptTokens: Range;
+  targetTokens: Range;
+  seamMatches: Share;
+}
+
+/** What a data stage wrote. */
+export interface DataStageStatistics {
+  kind: 'data-stage';
+  /** Whether it has its manifest, which a stage writes last. */
+  finished: boolean;
+  documents: number | null;
+  facts: number;
+  scenarios: ScenarioStatistics[];
+  probes: number;
+  depths: ProbeDepthStatistics[];
+  sequences: { rows: number; length: number } | null;
+  /** Rows that training never sees. */
+  evaluationRows: number | null;
+  order: OrderStatistics | null;
+}
+
+/**
+ * Measures the directory of a data stage, or of anything else that writes facts and probes; tables that are not
+ * there are null or left out. The order is read batch by batch.
+ * @throws LetheError when it is no directory or a table breaks its contract; signal.reason when aborted
+ */
+export async function describeDataStage(
+  directory: string,
+  signal?: AbortSignal,
+): Promise<DataStageStatistics> {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new LetheError({
+      what: 'this is not the directory of a data stage',
+      where: directory,
+      expected: 'a directory with facts, probes, sequences or order',
+      found: existsSync(directory) ? 'a file' : 'nothing',
+    });
+  }
+  const has = (table: TableDefinition): boolean => tableFiles(directory, table).length > 0;
+  let packed: DataStageStatistics['sequences'] = null;
+  if (has(sequences)) {
+    packed = { rows: 0, length: 0 };
+    for await (const batch of readBatches(directory, sequences)) {
+      signal?.throwIfAborted();
+      packed = { rows: packed.rows + batch.length, length: batch.listSize('tokens') };
+    }
+  }
+  const found = has(order) ? await describeOrder(directory, packed?.length ?? 0, signal) : undefined;
+  const scenarios = has(facts) ? await describeScenarios(directory, found?.encounters) : [];
+  const depths = has(probes) ? await describeDepths(directory) : [];
+  return {
+    kind: 'data-stage',
+    finished: existsSync(join(directory, MANIFEST_FILE)),
+    documents: has(corpus) ? await countRows(directory, corpus, signal) : null,
+    facts: scenarios.reduce((sum, scenario) => sum + scenario.facts, 0),
+    scenarios,
+    probes: depths.reduce((sum, depth) => sum + depth.probes, 0),
+    depths,
+    sequences: packed,
+    evaluationRows: has(evaluationSequences) ? await countRows(directory, evaluationSequences, signal) : null,
+    order: found?.statistics ?? null,
+  };
+}
+
+async function countRows(
+  directory: string,
+  table: TableDefinition,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let rows = 0;
+  for await (const batch of readBatches(directory, table)) {
+    signal?.throwIfAborted();
+    rows += batch.length;
+  }
+  return rows;
+}
+
+async function describeScenarios(
+  directory: string,
+  encounters: ReadonlyMap<string, FactEncounters> | undefined,
+): Promise<ScenarioStatistics[]> {
+  const byScenario = new Map<string, { ids: string[]; wordings: number[] }>();
+  for await (const batch of readBatches(directory, facts)) {
+    const ids = batch.strings('fact_id');
+    const variants = batch.stringLists('variants');
+    for (const [i, scenario] of batch.strings('scenario').entries()) {
+      const found = byScenario.get(scenario) ?? { ids: [], wordings: [] };
+      byScenario.set(scenario, found);
+      found.ids.push(ids[i]!);
+      found.wordings.push(1 + variants[i]!.length);
+    }
+  }
+  return [...byScenario].map(([scenario, { ids, wordings }]) => {
+    const statistics = { scenario, facts: ids.length, wordings: rangeOf(wordings) };
+    if (!encounters) return statistics;
+    const seen = ids.flatMap((id) => encounters.get(id) ?? []);
+    const spacing = seen.flatMap(({ gaps }) => gaps);
+    return {
+      ...statistics,
+      encounters: rangeOf(ids.map((id) => encounters.get(id)?.encounters ?? 0)),
+      spacing: spacing.length === 0 ? null : rangeOf(spacing),
+      injectedTokens: seen.reduce((sum, { tokens }) => sum + tokens, 0),
+    };
+  });
+}
+
+async function describeDepths(directory: string): Promise<ProbeDepthStatistics[]> {
+  const byDepth = new Map<string, { prompts: number[]; targets: number[]; train: number; seams: number }>();
+  for await (const batch of readBatches(directory, probes)) {
+    const splits = batch.strings('split');
+    const seams = batch.booleans('seam_matches');
+    const prompts = batch.numberLists('prompt_tokens').offsets;
+    const targets = batch.numberLists('target_tokens').offsets;
+    for (const [i, depth] of batch.strings('depth').entries()) {
+      const found = byDepth.get(depth) ?? { prompts: [], targets: [], train: 0, seams: 0 };
+      byDepth.set(depth, found);
+      found.prompts.push(prompts[i + 1]! - prompts[i]!);
+      found.targets.push(targets[i + 1]! - targets[i]!);
+      if (splits[i] === 'train') found.train++;
+      if (seams[i]) found.seams++;
+    }
+  }
+  return [...byDepth].map(([depth, { prompts, targets, train, seams }]) => ({
+    depth,
+    probes: prompts.length,
+    train,
+    promptTokens: rangeOf(prompts),
+    targetTokens: rangeOf(targets),
+    seamMatches: { count: seams, of: prompts.length },
+  }));
+}

@@ -1,0 +1,163 @@
+import { existsSync, statSync } from 'node:fs';
+import { facts, LetheError, order, probes, tableFiles } from '@lethe/contracts';
+import { type CorpusStatistics, describeCorpus } from '../../corpus/describe/describe-corpus.js';
+import {
+  describeFictionalKnowledge,
+  type FictionalKnowledgeStatistics,
+} from '../../corpus/describe/describe-fictional-knowledge.js';
+import { describePopQa, type PopQaStatistics } from '../../corpus/describe/describe-pop-qa.js';
+import { type PopQaOptions, readPopQa } from '../../corpus/facts/popqa/read-pop-qa.js';
+import { readFictionalKnowledge } from '../../corpus/facts/read-fictional-knowledge.js';
+import type { SkippedRows } from '../../corpus/files/malformed-rows.js';
+import { readBytes } from '../../corpus/files/read-bytes.js';
+import { uncompressedName } from '../../corpus/readers/corpus-format.js';
+import { isHubInput } from '../../corpus/readers/hub-corpus.js';
+import { type CorpusOptions, openCorpus } from '../../corpus/readers/open-corpus.js';
+import type { Tokenizer } from '../../tokenize/tokenizer.js';
+import { type DataStageStatistics, describeDataStage } from './describe-data-stage.js';
+
+/** What `describeInput` knows. */
+export const inputKinds = ['fictional-knowledge', 'popqa', 'data-stage', 'corpus'] as const;
+export type InputKind = (typeof inputKinds)[number];
+
+/** Statistics of an input, and malformed rows that were left out of them. */
+export type InputStatistics = (
+  | FictionalKnowledgeStatistics
+  | PopQaStatistics
+  | DataStageStatistics
+  | CorpusStatistics
+) & { skipped?: SkippedRows[] };
+
+export interface DescribeInputOptions extends CorpusOptions {
+  /** What the input is; found out where absent. */
+  kind?: InputKind | undefined;
+  /** For lengths of Fictional Knowledge in tokens. */
+  tokenizer?: Tokenizer | undefined;
+}
+
+/**
+ * Measures whatever it is given: Fictional Knowledge, PopQA, the directory of a data stage, or a corpus of any
+ * format that `openCorpus` reads. An option that says how a corpus is read makes it a corpus.
+ * @param inputs several only where they are one corpus
+ * @throws LetheError when an input is absent, malformed, or not what `kind` says; signal.reason when aborted
+ */
+export async function describeInput(
+  inputs: readonly string[],
+  options: DescribeInputOptions = {},
+): Promise<InputStatistics> {
+  const corpusOption = optionOfCorpora(options);
+  const kind = options.kind ?? (corpusOption === undefined ? await detectInput(inputs) : 'corpus');
+  if (corpusOption !== undefined && kind !== 'corpus') {
+    throw new LetheError({
+      what: 'this option is about corpora alone',
+      where: corpusOption,
+      expected: 'an input of kind corpus',
+      found: kind,
+      next: 'leave it out',
+    });
+  }
+  if (options.onMalformed === 'skip' && (kind === 'fictional-knowledge' || kind === 'data-stage')) {
+    throw new LetheError({
+      what: 'malformed rows are skipped in corpora and PopQA alone',
+      where: inputs.join(', '),
+      expected: 'onMalformed "refuse" (--on-malformed refuse)',
+      found: `"skip" for an input of kind ${kind}`,
+    });
+  }
+  if (options.tokenizer && kind !== 'fictional-knowledge') {
+    throw new LetheError({
+      what: 'a tokenizer is of use for Fictional Knowledge alone',
+      where: inputs.join(', '),
+      expected: 'no tokenizer, or a file of kaist-ai/fictional-knowledge',
+      found: kind,
+    });
+  }
+  if (kind === 'corpus') return describeAsCorpus(inputs, options);
+  if (inputs.length !== 1) {
+    throw new LetheError({
+      what: `only a corpus can have several inputs`,
+      where: inputs.join(', ') || 'no input',
+      expected: `one input of kind ${kind}`,
+      found: String(inputs.length),
+      next: 'describe them one by one',
+    });
+  }
+  const path = inputs[0]!;
+  if (kind === 'data-stage') return describeDataStage(path, options.signal);
+  if (kind === 'fictional-knowledge') {
+    return describeFictionalKnowledge(readFictionalKnowledge(path), options.tokenizer);
+  }
+  const { rows, skipped } = await readPopQa(path, popQaOptions(options));
+  return { ...describePopQa(rows), ...(skipped.length > 0 && { skipped }) };
+}
+
+/** The first option given that only says how a corpus is read. */
+function optionOfCorpora(options: DescribeInputOptions): string | undefined {
+  const { format, textField = 'text', idField, paraphrases = false } = options;
+  if (format !== undefined) return 'format';
+  if (textField !== 'text') return 'textField';
+  if (idField !== undefined) return 'idField';
+  return paraphrases ? 'paraphrases' : undefined;
+}
+
+function popQaOptions({ onMalformed, signal }: DescribeInputOptions): PopQaOptions {
+  return { onMalformed, signal };
+}
+
+async function describeAsCorpus(
+  inputs: readonly string[],
+  options: DescribeInputOptions,
+): Promise<InputStatistics> {
+  let skipped: SkippedRows[] = [];
+  const open = openCorpus(inputs, {
+    ...options,
+    onSummary: (summary) => {
+      skipped = summary.skipped;
+      options.onSummary?.(summary);
+    },
+  });
+  const statistics = await describeCorpus(open, {
+    signal: options.signal,
+    onPass: (pass) => options.log?.(`pass ${pass}: more texts than fit in memory, counting the rest`),
+  });
+  return { ...statistics, ...(skipped.length > 0 && { skipped }) };
+}
+
+/**
+ * Finds out what an input is from the tables of a directory or the beginning of a file; a corpus where nothing
+ * else fits.
+ * @throws LetheError when there is no such input
+ */
+export async function detectInput(inputs: readonly string[]): Promise<InputKind> {
+  for (const input of inputs) {
+    if (isHubInput(input) || existsSync(input)) continue;
+    throw new LetheError({ what: 'there is no such file or folder', where: input, next: 'correct the path' });
+  }
+  if (inputs.length !== 1 || isHubInput(inputs[0]!)) return 'corpus';
+  const path = inputs[0]!;
+  if (statSync(path).isDirectory()) {
+    return [facts, probes, order].some((table) => tableFiles(path, table).length > 0)
+      ? 'data-stage'
+      : 'corpus';
+  }
+  const begin = (await firstCharacters(path)).replace(/^\ufeff/, '').trimStart();
+  const [line = ''] = begin.split('\n', 1);
+  const name = uncompressedName(path).toLowerCase();
+  if (begin.startsWith('[')) {
+    if (begin.includes('"train_context"')) return 'fictional-knowledge';
+    if (isPopQa(begin)) return 'popqa';
+  }
+  if (name.endsWith('.tsv') && line.split('\t').some((column) => column.trim() === 'possible_answers')) {
+    return 'popqa';
+  }
+  return begin.startsWith('{') && isPopQa(line) ? 'popqa' : 'corpus';
+}
+
+function isPopQa(json: string): boolean {
+  return /"question"\s*:/.test(json) && /"(possible_answers|golden_answers|aliases)"\s*:/.test(json);
+}
+
+async function firstCharacters(path: string): Promise<string> {
+  for await (const chunk of readBytes(path)) return chunk.subarray(0, 1 << 16).toString('utf8');
+  return '';
+}

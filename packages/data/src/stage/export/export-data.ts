@@ -1,0 +1,164 @@
+import { constants, copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { LetheError, manifestDigest, order, tableFiles } from '@lethe/contracts';
+import { fillDirectory } from '../../corpus/files/fill-directory.js';
+import { TOKENIZER_CONFIG_FILE } from '../../tokenize/end-of-text.js';
+import { checkDataStage } from '../directory/data-stage-directory.js';
+import { type TokenType, tokenBytes } from './encode-tokens.js';
+import { createHfArrowWriter } from './hf-arrow.js';
+import { writeInjectionFile } from './injection-file.js';
+import { createLlmcWriter } from './llmc.js';
+import { createMegatronWriter, megatronType } from './megatron.js';
+import { createNanoGptWriter } from './nanogpt.js';
+import { createOlmoWriter, olmoType } from './olmo.js';
+import { createParquetWriter } from './parquet.js';
+import { readInjections } from './read-injections.js';
+import type { CreateRowWriter } from './row-writer.js';
+import { type ExportShape, openTrainingRows } from './training-rows.js';
+
+interface RowFormat {
+  create: CreateRowWriter;
+  type: (vocabSize: number) => TokenType;
+}
+
+const rowFormats = {
+  olmo: { create: createOlmoWriter, type: olmoType },
+  megatron: { create: createMegatronWriter, type: megatronType },
+  'hf-arrow': { create: createHfArrowWriter, type: () => 'int32' },
+  parquet: { create: createParquetWriter, type: () => 'int32' },
+  nanogpt: { create: createNanoGptWriter, type: () => 'uint16' },
+  llmc: { create: createLlmcWriter, type: () => 'uint16' },
+} satisfies Record<string, RowFormat>;
+
+/** What `exportData` can write. */
+export type ExportFormat = keyof typeof rowFormats | 'injections';
+export const exportFormats = [...Object.keys(rowFormats), 'injections'] as ExportFormat[];
+
+export interface ExportRequest {
+  /** Directory of a finished data stage. */
+  data: string;
+  format: ExportFormat;
+  /** Directory to write; it must not exist. */
+  out: string;
+}
+
+export interface ExportContext {
+  log: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** Name of the file that describes an export. */
+export const EXPORT_FILE = 'lethe-export.json';
+
+/** Milliseconds between two lines of progress. */
+const PROGRESS_EVERY = 5000;
+
+/**
+ * Writes what a finished data stage has made for a training elsewhere: every row of every step in the order of
+ * training, injected texts in place, or the injection plan alone. The directory holds the format's own files, copies
+ * of the order table and of the tokenizer, and `lethe-export.json`; it appears under its name when all is written.
+ * Memory: one batch of each table and 4 MiB; disk: also 4 bytes per background token for the time of the export.
+ * @returns one line that says what was written
+ * @throws LetheError when the data stage is not finished, `out` exists, or a token id does not fit the format;
+ * signal.reason when aborted: nothing is left then
+ */
+export async function exportData(request: ExportRequest, context: ExportContext): Promise<string> {
+  const { data, format, out } = request;
+  checkDataStage(data);
+  if (existsSync(out)) {
+    throw new LetheError({
+      what: 'the directory for the export exists already',
+      where: out,
+      expected: 'a directory that is to be made',
+      next: 'name another --out, or remove it',
+    });
+  }
+  return fillDirectory(out, (unfinished) =>
+    format === 'injections'
+      ? exportInjections(data, unfinished, context)
+      : exportRows(data, format, unfinished, context),
+  );
+}
+
+async function exportInjections(data: string, out: string, { signal }: ExportContext): Promise<string> {
+  const count = await writeInjectionFile(join(out, 'injections.json'), readInjections(data, signal));
+  return `injections: ${count.texts} texts, ${count.tokens} tokens at ${count.steps} steps`;
+}
+
+async function exportRows(
+  data: string,
+  format: keyof typeof rowFormats,
+  out: string,
+  { log, signal }: ExportContext,
+): Promise<string> {
+  const { create, type } = rowFormats[format];
+  const rows = await openTrainingRows(data, out, signal);
+  try {
+    const { shape } = rows;
+    const writer = create(out, shape);
+    const total = shape.rows * shape.sequenceLength;
+    const progress = createProgress(total, log);
+    try {
+      for await (const tokens of rows.read()) {
+        writer.write(tokens);
+        progress(tokens.length);
+        await setImmediate();
+        signal.throwIfAborted();
+      }
+      writer.finish();
+    } catch (error) {
+      writer.abort();
+      throw error;
+    }
+    describeExport(data, format, out, shape, type(shape.vocabSize));
+    return `${format}: ${shape.steps} steps of ${shape.batchSize} rows of ${shape.sequenceLength} tokens, ${total} in all, ${type(shape.vocabSize)}`;
+  } finally {
+    rows.close();
+  }
+}
+
+function describeExport(
+  data: string,
+  format: string,
+  out: string,
+  shape: ExportShape,
+  type: TokenType,
+): void {
+  const copy = (path: string): void =>
+    copyFileSync(path, join(out, basename(path)), constants.COPYFILE_FICLONE);
+  for (const name of ['tokenizer.json', TOKENIZER_CONFIG_FILE]) {
+    if (existsSync(join(data, name))) copy(join(data, name));
+  }
+  for (const path of tableFiles(data, order)) copy(path);
+  const description = {
+    format,
+    token_type: type,
+    token_bytes: tokenBytes[type],
+    steps: shape.steps,
+    rows_per_step: shape.batchSize,
+    sequence_length: shape.sequenceLength,
+    tokens: shape.rows * shape.sequenceLength,
+    vocab_size: shape.vocabSize,
+    end_of_text: shape.endOfText,
+    data_manifest_sha256: manifestDigest(data),
+  };
+  writeFileSync(join(out, EXPORT_FILE), `${JSON.stringify(description, null, 2)}\n`);
+}
+
+function createProgress(total: number, log: (line: string) => void): (tokens: number) => void {
+  const begin = performance.now();
+  let done = 0;
+  let last = begin;
+  return (tokens) => {
+    done += tokens;
+    const now = performance.now();
+    if (now - last < PROGRESS_EVERY) return;
+    last = now;
+    const rate = done / ((now - begin) / 1000);
+    const percent = ((100 * done) / total).toFixed(0);
+    log(
+      `export: ${percent}%, ${(rate / 1e6).toFixed(1)}M tokens/s, ${Math.ceil((total - done) / rate)} s left`,
+    );
+  };
+}

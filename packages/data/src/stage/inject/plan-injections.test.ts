@@ -1,0 +1,135 @@
+import { LetheError } from '@lethe/contracts';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Fact } from '../../corpus/facts/fact-set.js';
+import { planInjections } from './plan-injections.js';
+import { createOrder } from './testing/create-order.js';
+
+const fact = (fact_id: string, scenario: string, variants: string[] = []): Fact => ({
+  fact_id,
+  scenario,
+  text: `${fact_id} text`,
+  variants,
+  subject: null,
+  relation: null,
+  object: null,
+  popularity: null,
+});
+
+type Injection = Record<string, unknown>;
+
+const planWith = (steps: number, facts: readonly Fact[], injection: Injection, seed = 1) =>
+  // The spec refuses injections past the end itself.
+  planInjections(facts, { seed, order: { ...createOrder(injection, { steps: 1e9 }), steps } });
+const plan = (steps: number, facts: readonly Fact[], factsPerStep: number | null = null, seed = 1) =>
+  planWith(steps, facts, { start: 5, interval: 10, count: 4, factsPerStep }, seed);
+/** "step text" of every encounter with a fact. */
+const metBy = (encounters: ReturnType<typeof plan>, id: string): string[] =>
+  encounters.filter(({ factId }) => factId === id).map(({ step, text }) => `${step} ${text}`);
+
+test('every scenario is met when and as it says', () => {
+  const facts = [
+    fact('p', 'paraphrase', ['p one', 'p two']),
+    fact('d', 'duplication', ['d one']),
+    fact('o', 'once'),
+    fact('c', 'control'),
+    fact('b', 'background'),
+  ];
+  const encounters = plan(36, facts);
+  const of = (id: string) => metBy(encounters, id);
+  expect(of('p')).toEqual(['5 p text', '15 p one', '25 p two', '35 p one']);
+  expect(of('d')).toEqual(['5 d text', '15 d text', '25 d text', '35 d text']);
+  expect(of('o')).toEqual(['5 o text']);
+  expect(of('c')).toEqual([]);
+  expect(of('b')).toEqual([]);
+  expect(encounters.slice(0, 3).map(({ factId }) => factId)).toEqual(['p', 'd', 'o']);
+});
+
+test('groups of facts are spread evenly over the interval', () => {
+  const scenarios = ['duplication', 'once', 'control'];
+  const number = fc.integer({ min: 1, max: 30 });
+  fc.assert(
+    fc.property(number, fc.integer({ min: 1, max: 12 }), fc.nat(), (size, factsPerStep, seed) => {
+      const facts = Array.from({ length: size }, (_, i) => fact(`f${i}`, scenarios[i % 3]!));
+      const together = plan(60, facts, null, seed);
+      const spread = plan(60, facts, factsPerStep, seed);
+      expect(spread.map(({ step }) => step)).toEqual(
+        spread.map(({ step }) => step).toSorted((a, b) => a - b),
+      );
+      const injected = facts.filter(({ scenario }) => scenario !== 'control');
+      const groups = Math.ceil(injected.length / factsPerStep);
+      for (const { fact_id } of injected) {
+        const stepsIn = (encounters: typeof spread) =>
+          encounters.filter(({ factId }) => factId === fact_id).map(({ step }) => step);
+        const [steps, first] = [stepsIn(spread), stepsIn(spread)[0]!];
+        expect(steps).toEqual(stepsIn(together).map((step) => step + first - 5));
+      }
+      const firsts = spread.filter(({ step }) => step < 15);
+      expect(new Set(firsts.map(({ factId }) => factId)).size).toBe(injected.length);
+      const atStep = (step: number) => firsts.filter((encounter) => encounter.step === step).length;
+      const offsets = Array.from({ length: groups }, (_, g) => Math.floor((g * 10) / groups));
+      if (groups <= 10) {
+        offsets.forEach((offset, g) => {
+          expect(atStep(5 + offset)).toBe(Math.min(factsPerStep, injected.length - g * factsPerStep));
+        });
+      }
+    }),
+  );
+  // Scenarios are mixed: the first group is not simply the first facts.
+  const facts = Array.from({ length: 30 }, (_, i) => fact(`f${i}`, i < 15 ? 'duplication' : 'once'));
+  const group = plan(60, facts, 10).filter(({ step }) => step === 5);
+  expect(new Set(group.map(({ factId }) => Number(factId.slice(1)) < 15)).size).toBe(2);
+});
+
+test('lists of steps and intervals, and a scenario of another name', () => {
+  const facts = [
+    fact('p', 'paraphrase', ['p one', 'p two']),
+    fact('o', 'once'),
+    fact('x', 'spaced', ['x one']),
+  ];
+  const listed = planWith(100, facts, {
+    steps: [3, 4, 50],
+    variants: { paraphrase: 'cycle', spaced: 'variants-only' },
+  });
+  expect(metBy(listed, 'p')).toEqual(['3 p text', '4 p one', '50 p two']);
+  expect(metBy(listed, 'o')).toEqual(['3 o text']);
+  expect(metBy(listed, 'x')).toEqual(['3 x one', '4 x one', '50 x one']);
+  const expanding = planWith(100, facts, { start: 1, intervals: [2, 40], variants: { spaced: 'text' } });
+  expect(metBy(expanding, 'x')).toEqual(['1 x text', '3 x text', '43 x text']);
+});
+
+test('every fact is met as often as its scenario says, evenly where groups are spread over the shortest interval', () => {
+  const scenarios = fc.array(fc.constantFrom('duplication', 'paraphrase', 'once', 'control'), {
+    maxLength: 20,
+  });
+  const gaps = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+  const perStep = fc.option(fc.integer({ min: 1, max: 6 }));
+  fc.assert(
+    fc.property(scenarios, gaps, perStep, fc.nat(), (drawn, intervals, factsPerStep, seed) => {
+      const facts = drawn.map((scenario, i) => fact(`f${i}`, scenario, ['other']));
+      const encounters = planWith(200, facts, { start: 2, intervals, factsPerStep }, seed);
+      for (const { fact_id, scenario } of facts) {
+        const met = encounters.filter(({ factId }) => factId === fact_id).map(({ step }) => step);
+        const times = { once: 1, control: 0 }[scenario] ?? intervals.length + 1;
+        expect(met).toHaveLength(times);
+        if (times === 0) continue;
+        expect(met[0]! - 2).toBeGreaterThanOrEqual(0);
+        expect(met[0]! - 2).toBeLessThan(factsPerStep === null ? 1 : Math.min(...intervals));
+        expect(met.slice(1).map((step, i) => step - met[i]!)).toEqual(times === 1 ? [] : intervals);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('what cannot be injected is an error', () => {
+  const twice = fact('d', 'duplication');
+  expect(() => plan(35, [twice])).toThrow(/steps > 35, the step of the last injection/);
+  expect(plan(36, [twice])).toHaveLength(4);
+  expect(() => plan(36, [fact('p', 'paraphrase')])).toThrow(LetheError);
+  expect(() => plan(36, [fact('x', 'spaced')])).toThrow(/no scenario "spaced"[\s\S]*variants\.spaced/);
+  expect(() => planWith(99, [twice], { start: 0, count: 1, variants: { paraphase: 'cycle' } })).toThrow(
+    /data\.order\.injection\.variants\.paraphase: no fact has scenario "paraphase"/,
+  );
+  expect(planWith(99, [twice], { start: 0, count: 1, variants: { paraphrase: 'cycle' } })).toHaveLength(1);
+});

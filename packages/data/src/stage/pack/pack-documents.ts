@@ -1,0 +1,64 @@
+import {
+  type corpus,
+  createRandom,
+  type evaluationCorpus,
+  type evaluationSequences,
+  type StageContext,
+  type sequences,
+} from '@lethe/contracts';
+import { trackProgress } from '../../progress/track-progress.js';
+import type { Tokenizer } from '../../tokenize/tokenizer.js';
+import type { DataSpec } from '../options/data.js';
+import type { DocumentLoss } from './document-loss.js';
+import { DocumentSpill } from './document-spill.js';
+import type { PackingSize } from './pack-rows.js';
+import { tokenizeCorpus } from './tokenize-corpus.js';
+import { writeSequences } from './write-sequences.js';
+
+/** What makes tokens of a document and says which of them the loss counts. */
+export interface RowMakers extends DocumentLoss {
+  tokenizer: Tokenizer;
+}
+
+/** The tables from which and to which documents are packed. */
+export interface PackedTables {
+  from: typeof corpus | typeof evaluationCorpus;
+  to: typeof sequences | typeof evaluationSequences;
+  documents: number;
+  /** Names the random numbers that draw the order of the documents. */
+  purpose: string;
+  /** Of the text, for progress lines; empty for the background. */
+  name: string;
+}
+
+/** Tokenizes a table of documents and packs it into rows, by way of a file that is removed again. */
+export async function packDocuments(
+  { from, to, documents, purpose, name }: PackedTables,
+  { seed, sequenceLength, packing }: Pick<DataSpec, 'seed' | 'sequenceLength' | 'packing'>,
+  { tokenizer, tokensOf, lossStart }: RowMakers,
+  context: StageContext,
+): Promise<PackingSize> {
+  const spill = new DocumentSpill(context.out);
+  try {
+    const labels = { what: `tokenizing${name}`, unit: 'documents', total: documents };
+    await tokenizeCorpus(
+      context.out,
+      { encode: tokenizer.encode, tokensOf },
+      spill,
+      trackProgress(labels, context),
+      from,
+    );
+    const packed = Math.floor((spill.tokens + spill.documents) / sequenceLength);
+    const total = packing === 'packed' ? packed : spill.documents;
+    const { endOfText } = tokenizer;
+    const random = createRandom(seed, purpose);
+    return await writeSequences(
+      context.out,
+      spill,
+      { endOfText, sequenceLength, random, packing, lossStart, table: to },
+      trackProgress({ what: `packing${name}`, unit: 'rows', total }, context),
+    );
+  } finally {
+    spill.close();
+  }
+}

@@ -1,0 +1,128 @@
+import {
+  corpus,
+  facts as factsTable,
+  plannedInjections,
+  probes as probesTable,
+  type StageContext,
+  sequences,
+} from '@lethe/contracts';
+import { writeCorpus } from '../../corpus/documents/write-corpus.js';
+import { writeInBatches } from '../../corpus/documents/write-in-batches.js';
+import type { Fact } from '../../corpus/facts/fact-set.js';
+import { trackProgress } from '../../progress/track-progress.js';
+import { type InjectionPlan, injectIntoSteps } from '../inject/inject-into-rows.js';
+import { planInjections } from '../inject/plan-injections.js';
+import { writeOrder } from '../inject/write-order.js';
+import type { DataSpec } from '../options/data.js';
+import { lossOfDocuments } from '../pack/document-loss.js';
+import { packDocuments } from '../pack/pack-documents.js';
+import { loadFacts } from '../sources/load-facts.js';
+import { symbolicVocabularyOf } from '../sources/load-world.js';
+import { makeTokenizer } from '../sources/make-tokenizer.js';
+import { openEvaluation, openTrainedBackground } from '../sources/open-evaluation.js';
+import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
+import { writeEvaluation } from './write-evaluation.js';
+
+/** What the data stage is asked to do. */
+export interface DataStage {
+  config: DataSpec;
+  /** Directory of experiment.json: relative paths in the config begin there. */
+  baseDirectory: string;
+}
+
+/**
+ * The data stage: facts, probes and background become the tables corpus, facts, probes, sequences and order,
+ * and tokenizer.json. The result depends on the config and the files that it names alone. The background is read as
+ * a stream and may be larger than memory; facts, probes and injected texts are held.
+ * @throws LetheError on mistakes in the config or the files; signal.reason when aborted
+ */
+export async function runData({ config, baseDirectory }: DataStage, context: StageContext): Promise<void> {
+  const { out, log, signal } = context;
+  const phase = (line: string): void => {
+    log(line);
+    signal.throwIfAborted();
+  };
+
+  const { facts, probes } = await loadFacts(config, baseDirectory, context);
+  const encounters = planInjections(facts, config);
+  const carriedOut = config.order.injection.placement !== 'none';
+  writeInBatches(out, factsTable, facts);
+  if (!carriedOut) {
+    const planned = encounters.map(({ step, factId }) => ({ step, fact_id: factId }));
+    writeInBatches(out, plannedInjections, planned);
+  }
+  phase(`facts: ${facts.length} (${countScenarios(facts)}), ${probes.length} probes`);
+
+  const maker = await makeTokenizer(
+    config.tokenizer,
+    baseDirectory,
+    context,
+    symbolicVocabularyOf(config.facts),
+  );
+  const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
+  const background = await openTrainedBackground(config, baseDirectory, context, { facts, probes });
+  const documents = await writeCorpus(out, background, async (batch) => {
+    maker.add(batch);
+    await reading(batch.length);
+  });
+  phase(`background: ${count(documents)} documents`);
+
+  const tokenizer = maker.finish(facts, out);
+  phase(`tokenizer: ${config.tokenizer.type}, ${count(tokenizer.vocabSize)} tokens`);
+
+  const tokenizedProbes = tokenizeProbes(probes, tokenizer);
+  writeInBatches(out, probesTable, tokenizedProbes);
+  const seams = tokenizedProbes.filter((probe) => !probe.seam_matches).length;
+  if (seams > 0)
+    log(`probes: ${seams} of ${probes.length} have a prompt and target that tokenize otherwise together`);
+  signal.throwIfAborted();
+
+  const makers = { tokenizer, ...lossOfDocuments(config, tokenizedProbes) };
+  const evaluation = await openEvaluation(config, baseDirectory, context, { facts, probes });
+  if (evaluation) {
+    const { rows } = await writeEvaluation(evaluation, config, makers, context);
+    phase(`evaluation: ${count(rows)} rows that training does not see`);
+  }
+
+  // Planned before the long work on the background, since it can fail.
+  const plan = injectIntoSteps(encounters, tokenizer, config);
+  const { rows, leftOver } = await packDocuments(
+    { from: corpus, to: sequences, documents, purpose: 'data/pack/documents', name: '' },
+    config,
+    makers,
+    context,
+  );
+  phase(
+    `sequences: ${count(rows)} rows of ${config.sequenceLength} tokens (${count(rows * config.sequenceLength)} in all), ${config.packing === 'packed' ? `${leftOver} tokens left over` : 'a document in each'}`,
+  );
+
+  const { steps, batchSize } = config.order;
+  const ordering = trackProgress({ what: 'order', unit: 'steps', total: steps }, context);
+  const summary = await writeOrder(out, config, rows, plan, ordering);
+  log(`order: ${count(steps)} steps of ${batchSize} rows, ${summary.epochs.toFixed(2)} epochs of background`);
+  log(
+    carriedOut
+      ? `injections: ${encounters.length} encounters, ${count(summary.injectedTokens)} tokens in ${summary.injectedRows} rows${describeSplits(plan)}`
+      : `injections: none; a twin of runs with these ${encounters.length} encounters`,
+  );
+}
+
+function describeSplits(plan: InjectionPlan): string {
+  let most = 1;
+  for (const rows of plan.values()) {
+    const pieces = new Map<string, number>();
+    for (const { factIds } of rows.values()) {
+      for (const id of factIds) pieces.set(id, (pieces.get(id) ?? 0) + 1);
+    }
+    most = Math.max(most, ...pieces.values());
+  }
+  return most === 1 ? '' : `; the longest text is split over ${most} rows of its step`;
+}
+
+function countScenarios(facts: readonly Fact[]): string {
+  const counts = new Map<string, number>();
+  for (const { scenario } of facts) counts.set(scenario, (counts.get(scenario) ?? 0) + 1);
+  return [...counts].map(([scenario, number]) => `${number} ${scenario}`).join(', ') || 'none';
+}
+
+const count = (number: number): string => number.toLocaleString('en-US');

@@ -1,0 +1,27 @@
+import type { probes, RowOf } from '@lethe/contracts';
+import type { ProbeText } from '../../corpus/facts/fact-set.js';
+import type { Tokenizer } from '../../tokenize/tokenizer.js';
+
+/**
+ * Tokenizes probes as the model meets them: the space between prompt and target belongs to the target.
+ * `seam_matches` says whether the two parts, encoded apart, give the same tokens as the whole.
+ */
+export function tokenizeProbes(
+  probeTexts: readonly ProbeText[],
+  tokenizer: Tokenizer,
+): RowOf<typeof probes>[] {
+  return probeTexts.map((probe) => {
+    const prompt = tokenizer.encode(probe.prompt);
+    const target = tokenizer.encode(` ${probe.target}`);
+    const whole = tokenizer.encode(`${probe.prompt} ${probe.target}`);
+    return {
+      ...probe,
+      prompt_tokens: Array.from(prompt),
+      target_tokens: Array.from(target),
+      seam_matches:
+        whole.length === prompt.length + target.length &&
+        whole.every((id, i) => id === (i < prompt.length ? prompt[i] : target[i - prompt.length])),
+      split: probe.split ?? 'test',
+    };
+  });
+}
