@@ -1,5 +1,4 @@
-import type { OpenCorpus } from '../corpus/dedup/method/dedup-method.js';
-import type { CorpusDocument } from '../corpus/documents/corpus-document.js';
+import type { CorpusDocument, OpenCorpus } from '../corpus/documents/corpus-document.js';
 
 /** All documents of one pass: for small corpora in tests. */
 export async function collectDocuments(open: OpenCorpus): Promise<CorpusDocument[]> {

@@ -1,9 +1,5 @@
-import type {
-  ClusterRow,
-  DedupContext,
-  DedupMethod,
-  OpenCorpus,
-} from '../corpus/dedup/method/dedup-method.js';
+import type { ClusterRow, DedupContext, DedupMethod } from '../corpus/dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../corpus/documents/corpus-document.js';
 
 /** All rows that a method yields. */
 export async function collectRows<Options>(

@@ -1,5 +1,4 @@
-import type { OpenCorpus } from '../corpus/dedup/method/dedup-method.js';
-import type { CorpusDocument } from '../corpus/documents/corpus-document.js';
+import type { CorpusDocument, OpenCorpus } from '../corpus/documents/corpus-document.js';
 
 /** A corpus of documents that are in memory, in batches of at most `batch`. */
 export function openDocuments(documents: readonly CorpusDocument[], batch = 3): OpenCorpus {

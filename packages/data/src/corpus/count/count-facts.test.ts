@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
 import type { Fact, FactSet } from '../facts/fact-set.js';
 import { countFacts } from './count-facts.js';
 import { formatFactCounts } from './format-fact-counts.js';

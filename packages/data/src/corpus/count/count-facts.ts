@@ -1,4 +1,4 @@
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
 import type { FactSet } from '../facts/fact-set.js';
 import { type CountOptions, tallyStrings } from './count-occurrences.js';
 import { collectFactStrings, type FactStrings } from './fact-strings.js';

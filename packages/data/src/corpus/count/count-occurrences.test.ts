@@ -1,7 +1,7 @@
 import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
 import { type CountOptions, countOccurrences } from './count-occurrences.js';
 
 function open(texts: readonly string[], size = 2): OpenCorpus {

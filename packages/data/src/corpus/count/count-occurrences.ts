@@ -1,5 +1,5 @@
 import { trackProgress } from '../../progress/track-progress.js';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
 import { createStringMatcher, type MatchOptions } from './string-matcher.js';
 
 /** How strings are counted. */

@@ -1,5 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import { detectInput } from '../../stage/describe/describe-input.js';
+import { detectInput } from '../facts/detect-input.js';
 import { collectFacts, type FactSet } from '../facts/fact-set.js';
 import { createPopQaFactSet } from '../facts/popqa/create-pop-qa-fact-set.js';
 import { type PopQaOptions, readPopQa } from '../facts/popqa/read-pop-qa.js';

@@ -1,4 +1,4 @@
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
 import { MultiplicityCounter } from '../statistics/multiplicity-counter.js';
 import { type Quantiles, ValueCounts } from '../statistics/quantiles.js';
 import { measureText } from './measure-text.js';

@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
 import { createKeyedDraws, uniformOfWords } from '../../random/keyed-draws.js';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
 import { createDraw } from './draw-multiplicity.js';
 import { multiplicitiesByRank } from './multiplicities-by-rank.js';
 import type { CheckedLaw } from './multiplicity-law.js';

@@ -2,8 +2,7 @@ import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateBackground } from '../../stage/worlds/generated/generate-background.js';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
-import type { CorpusDocument } from '../documents/corpus-document.js';
+import type { CorpusDocument, OpenCorpus } from '../documents/corpus-document.js';
 import { type Copy, type DuplicateOptions, duplicateCorpus, type Multiplied } from './duplicate-corpus.js';
 import { wordedCorpus } from './worded-corpus.js';
 

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { LetheError } from '@lethe/contracts';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
-import type { CorpusDocument } from '../documents/corpus-document.js';
+import type { CorpusDocument, OpenCorpus } from '../documents/corpus-document.js';
 import { chooseMultiplicities, type TotalsKind } from './choose-multiplicities.js';
 import { type CopyForm, type CopyText, createCopyMaker } from './copy-form.js';
 import { checkMultiplicityLaw, type MultiplicityLaw } from './multiplicity-law.js';

@@ -1,8 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import { normalCdf } from '../../random/normal-distribution.js';
 import type { Bounds } from '../../random/scale-to-total.js';
-import type { CheckedLaw } from './multiplicity-law.js';
-import { boundsOf } from './multiplicity-law.js';
+import { boundsOf, type CheckedLaw } from './multiplicity-law.js';
 
 /** exp(mu + sigma Z) for a standard normal Z, kept within bounds; `mean` is the mean after that. */
 export interface ClampedLogNormal {

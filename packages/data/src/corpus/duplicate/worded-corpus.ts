@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { facts, LetheError, readRows, tableFiles } from '@lethe/contracts';
-import { detectInput } from '../../stage/describe/describe-input.js';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
+import { detectInput } from '../facts/detect-input.js';
 import type { Fact } from '../facts/fact-set.js';
 import { createPopQaFactSet } from '../facts/popqa/create-pop-qa-fact-set.js';
 import { readPopQa } from '../facts/popqa/read-pop-qa.js';

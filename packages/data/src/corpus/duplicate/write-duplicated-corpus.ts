@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copies, corpus, createTableWriter } from '@lethe/contracts';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
 import { fillDirectory } from '../files/fill-directory.js';
 import {
   type DuplicateContext,

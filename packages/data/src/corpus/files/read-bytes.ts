@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { LetheError } from '@lethe/contracts';
 import { Decompress } from 'fzstd';
@@ -23,6 +24,11 @@ export function compressionOf(head: Uint8Array): Compression {
   // Frames of parallel compressors begin with one that a decoder skips.
   if (magic === 0xfd2fb528 || (magic & 0xfffffff0) >>> 0 === 0x184d2a50) return 'zstd';
   return 'none';
+}
+
+/** A file name without the ending that says how it is compressed. */
+export function uncompressedName(path: string): string {
+  return basename(path).replace(/\.(gz|gzip|zst|zstd)$/i, '');
 }
 
 /** The first bytes of a file as they lie on the disk. */

@@ -1,8 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import { groupBy } from '../../iterate/group-by.js';
-import type { CorpusFile } from './corpus-file.js';
+import type { CorpusFile, Entry } from './corpus-file.js';
 import type { CorpusFormat } from './corpus-format.js';
-import type { Entry } from './find-corpus-files.js';
 
 /**
  * Chooses which files of a folder are read: those of the format asked for, else all where they have one format.

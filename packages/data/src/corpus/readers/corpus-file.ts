@@ -14,3 +14,12 @@ export interface CorpusFile {
   /** Puts a file there that is not on this machine yet. */
   fetch?: () => Promise<void>;
 }
+
+/** A file in a folder, before it is decided which files of the folder are read. */
+export interface Entry {
+  name: string;
+  path: string;
+  bytes: number;
+  /** Absent where nothing tells the format. */
+  format: CorpusFormat | undefined;
+}

@@ -1,5 +1,5 @@
-import { basename, extname } from 'node:path';
-import { compressionOf, readBytes, readHead } from '../files/read-bytes.js';
+import { extname } from 'node:path';
+import { compressionOf, readBytes, readHead, uncompressedName } from '../files/read-bytes.js';
 import { textExtensions } from './read-text-documents.js';
 
 /** Formats of a corpus, and what each is. */
@@ -28,11 +28,6 @@ const extensions: Readonly<Record<string, CorpusFormat>> = {
 };
 
 const HEAD_BYTES = 4096;
-
-/** A file name without the ending that says how it is compressed. */
-export function uncompressedName(path: string): string {
-  return basename(path).replace(/\.(gz|gzip|zst|zstd)$/i, '');
-}
 
 /** The format that the name of a file promises, whether or not it ends in .gz or .zst. */
 export function formatOfName(path: string): CorpusFormat | undefined {

@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { corpus, LetheError, tableFiles } from '@lethe/contracts';
+import { isHubInput, parseHubInput } from '../files/hub-input.js';
 import { chooseFormat } from './choose-format.js';
-import type { CorpusFile, CorpusInput } from './corpus-file.js';
+import type { CorpusFile, CorpusInput, Entry } from './corpus-file.js';
 import { type CorpusFormat, corpusFormatNames, detectFormat } from './corpus-format.js';
-import { findHubFiles, type HubOptions, isHubInput, parseHubInput } from './hub-corpus.js';
+import { findHubFiles, type HubOptions } from './hub-corpus.js';
 
 /** The mark that a stage leaves in its directory until it is finished. */
 const UNFINISHED = '.unfinished';
@@ -82,15 +83,6 @@ async function filesOf(
   const entries: Entry[] = [];
   for (const entry of walk(input, '')) entries.push({ ...entry, format: await formatOf(entry) });
   return chooseFormat(input, entries, format, log);
-}
-
-/** A file in a folder, before it is decided which files of the folder are read. */
-export interface Entry {
-  name: string;
-  path: string;
-  bytes: number;
-  /** Absent where nothing tells the format. */
-  format: CorpusFormat | undefined;
 }
 
 async function formatOf(entry: { path: string; table: boolean }): Promise<CorpusFormat | undefined> {

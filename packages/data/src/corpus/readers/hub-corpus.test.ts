@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { LetheError } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { collectDocuments } from '../../testing/collect-documents.js';
+import { parseHubInput } from '../files/hub-input.js';
 import type { ReadProgress } from './corpus-pass.js';
-import { parseHubInput } from './hub-corpus.js';
 import { openCorpus } from './open-corpus.js';
 
 const parquet = readFileSync(fileURLToPath(new URL('../../../fixtures/zstd.parquet', import.meta.url)));

@@ -6,46 +6,16 @@ import * as z from 'zod';
 import { downloadFromHub, hubCachePath, hubConnection } from '../files/download-from-hub.js';
 import { globPattern } from '../files/glob-pattern.js';
 import { hubFailure } from '../files/hub-failure.js';
+import type { HubCorpus } from '../files/hub-input.js';
 import { chooseFormat } from './choose-format.js';
 import type { CorpusFile } from './corpus-file.js';
 import { type CorpusFormat, formatOfName } from './corpus-format.js';
-
-/** A data set on the Hugging Face hub, and which of its files. */
-export interface HubCorpus {
-  repo: string;
-  revision: string;
-  /** With `*`, `**` and `?`, or the name of a folder; all files where absent. */
-  pattern: string | undefined;
-}
 
 export interface HubOptions {
   log: (line: string) => void;
   signal: AbortSignal;
   /** Environment to read HF_ENDPOINT, HF_TOKEN, LETHE_CACHE and XDG_CACHE_HOME from. */
   env: NodeJS.ProcessEnv;
-}
-
-const PREFIX = 'hf:';
-
-/** Whether an input names a data set on the hub. */
-export function isHubInput(input: string): boolean {
-  return input.startsWith(PREFIX);
-}
-
-/**
- * Takes `hf:owner/name[@revision][:file-pattern]` apart.
- * @throws LetheError when it is not of that form
- */
-export function parseHubInput(input: string): HubCorpus {
-  const match = /^hf:([\w.-]+(?:\/[\w.-]+)?)(?:@([^:]+))?(?::(.+))?$/.exec(input);
-  if (!match || match[1]!.split('/').some((step) => /^\.+$/.test(step))) {
-    throw new LetheError({
-      what: 'this does not name a data set on the hub',
-      where: input,
-      expected: 'hf:owner/name[@revision][:file-pattern], such as hf:owner/name@main:data/*.parquet',
-    });
-  }
-  return { repo: match[1]!, revision: match[2] ?? 'main', pattern: match[3] };
 }
 
 const treeSchema = z.array(z.object({ path: z.string(), size: z.number() }));

@@ -1,6 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import type { OpenCorpus } from '../dedup/method/dedup-method.js';
-import type { CorpusDocument } from '../documents/corpus-document.js';
+import type { CorpusDocument, OpenCorpus } from '../documents/corpus-document.js';
 import type { MalformedPolicy } from '../files/malformed-rows.js';
 import type { CorpusFile, CorpusInput } from './corpus-file.js';
 import type { CorpusFormat } from './corpus-format.js';

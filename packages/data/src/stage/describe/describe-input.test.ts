@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { corpus, facts, writeTable } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
+import { detectInput } from '../../corpus/facts/detect-input.js';
 import { createFictionalKnowledge } from '../../testing/create-fictional-knowledge.js';
 import { createTokenizer } from '../../tokenize/tokenizer.js';
 import { byteTokens } from '../../tokenize/tokenizer-file.js';
-import { describeInput, detectInput } from './describe-input.js';
+import { describeInput } from './describe-input.js';
 import { formatDescription } from './format-description.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-describe-'));

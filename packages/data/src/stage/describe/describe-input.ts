@@ -1,24 +1,17 @@
-import { existsSync, statSync } from 'node:fs';
-import { facts, LetheError, order, probes, tableFiles } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import { type CorpusStatistics, describeCorpus } from '../../corpus/describe/describe-corpus.js';
 import {
   describeFictionalKnowledge,
   type FictionalKnowledgeStatistics,
 } from '../../corpus/describe/describe-fictional-knowledge.js';
 import { describePopQa, type PopQaStatistics } from '../../corpus/describe/describe-pop-qa.js';
+import { detectInput, type InputKind } from '../../corpus/facts/detect-input.js';
 import { type PopQaOptions, readPopQa } from '../../corpus/facts/popqa/read-pop-qa.js';
 import { readFictionalKnowledge } from '../../corpus/facts/read-fictional-knowledge.js';
 import type { SkippedRows } from '../../corpus/files/malformed-rows.js';
-import { readBytes } from '../../corpus/files/read-bytes.js';
-import { uncompressedName } from '../../corpus/readers/corpus-format.js';
-import { isHubInput } from '../../corpus/readers/hub-corpus.js';
 import { type CorpusOptions, openCorpus } from '../../corpus/readers/open-corpus.js';
 import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import { type DataStageStatistics, describeDataStage } from './describe-data-stage.js';
-
-/** What `describeInput` knows. */
-export const inputKinds = ['fictional-knowledge', 'popqa', 'data-stage', 'corpus'] as const;
-export type InputKind = (typeof inputKinds)[number];
 
 /** Statistics of an input, and malformed rows that were left out of them. */
 export type InputStatistics = (
@@ -121,43 +114,4 @@ async function describeAsCorpus(
     onPass: (pass) => options.log?.(`pass ${pass}: more texts than fit in memory, counting the rest`),
   });
   return { ...statistics, ...(skipped.length > 0 && { skipped }) };
-}
-
-/**
- * Finds out what an input is from the tables of a directory or the beginning of a file; a corpus where nothing
- * else fits.
- * @throws LetheError when there is no such input
- */
-export async function detectInput(inputs: readonly string[]): Promise<InputKind> {
-  for (const input of inputs) {
-    if (isHubInput(input) || existsSync(input)) continue;
-    throw new LetheError({ what: 'there is no such file or folder', where: input, next: 'correct the path' });
-  }
-  if (inputs.length !== 1 || isHubInput(inputs[0]!)) return 'corpus';
-  const path = inputs[0]!;
-  if (statSync(path).isDirectory()) {
-    return [facts, probes, order].some((table) => tableFiles(path, table).length > 0)
-      ? 'data-stage'
-      : 'corpus';
-  }
-  const begin = (await firstCharacters(path)).replace(/^\ufeff/, '').trimStart();
-  const [line = ''] = begin.split('\n', 1);
-  const name = uncompressedName(path).toLowerCase();
-  if (begin.startsWith('[')) {
-    if (begin.includes('"train_context"')) return 'fictional-knowledge';
-    if (isPopQa(begin)) return 'popqa';
-  }
-  if (name.endsWith('.tsv') && line.split('\t').some((column) => column.trim() === 'possible_answers')) {
-    return 'popqa';
-  }
-  return begin.startsWith('{') && isPopQa(line) ? 'popqa' : 'corpus';
-}
-
-function isPopQa(json: string): boolean {
-  return /"question"\s*:/.test(json) && /"(possible_answers|golden_answers|aliases)"\s*:/.test(json);
-}
-
-async function firstCharacters(path: string): Promise<string> {
-  for await (const chunk of readBytes(path)) return chunk.subarray(0, 1 << 16).toString('utf8');
-  return '';
 }

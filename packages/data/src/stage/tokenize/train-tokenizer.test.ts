@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
-import type { OpenCorpus } from '../../corpus/dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../../corpus/documents/corpus-document.js';
 import { formatTokens } from '../../tokenize/format-tokens.js';
 import { saveTokenizer } from '../../tokenize/save-tokenizer.js';
 import { loadTokenizer } from '../../tokenize/tokenizer.js';

@@ -1,5 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import type { OpenCorpus } from '../../corpus/dedup/method/dedup-method.js';
+import type { OpenCorpus } from '../../corpus/documents/corpus-document.js';
 import { trackProgress } from '../../progress/track-progress.js';
 import type { ByteBpe } from '../../tokenize/tokenizer-file.js';
 import { mergePairs } from '../../tokenize/train-byte-bpe.js';

@@ -1,5 +1,6 @@
 import { type Normalization, normalizeText } from '../../../text/normalize-text.js';
-import type { ClusterRow, DedupContext, DedupMethod, OpenCorpus } from '../method/dedup-method.js';
+import type { OpenCorpus } from '../../documents/corpus-document.js';
+import type { ClusterRow, DedupContext, DedupMethod } from '../method/dedup-method.js';
 import { findOwners } from '../spill/find-owners.js';
 import { HASH_WORDS, HashPartitions } from '../spill/hash-partitions.js';
 import { hashText } from '../spill/hash-text.js';

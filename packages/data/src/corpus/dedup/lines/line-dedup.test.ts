@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { collectRows } from '../../../testing/collect-rows.js';
 import { documentsOf, openDocuments } from '../../../testing/open-documents.js';
 import { normalizations, normalizeText } from '../../../text/normalize-text.js';
-import type { CorpusDocument } from '../../documents/corpus-document.js';
-import type { ClusterRow, OpenCorpus } from '../method/dedup-method.js';
+import type { CorpusDocument, OpenCorpus } from '../../documents/corpus-document.js';
+import type { ClusterRow } from '../method/dedup-method.js';
 import { cutSpans } from './cut-spans.js';
 import { type LineOptions, lineDedup } from './line-dedup.js';
 

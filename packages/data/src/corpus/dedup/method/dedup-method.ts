@@ -1,11 +1,8 @@
 import type { clusters, RowOf } from '@lethe/contracts';
-import type { DocumentStream } from '../../documents/corpus-document.js';
+import type { OpenCorpus } from '../../documents/corpus-document.js';
 
 /** What deduplication decided about one document: a row of the clusters table. */
 export type ClusterRow = RowOf<typeof clusters>;
-
-/** Opens a corpus; called once for every pass over it, and each pass sees the same documents. */
-export type OpenCorpus = () => DocumentStream;
 
 /** What every method needs of its caller. */
 export interface DedupContext {

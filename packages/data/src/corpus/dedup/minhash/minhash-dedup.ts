@@ -1,5 +1,6 @@
 import { LetheError } from '@lethe/contracts';
-import type { ClusterRow, DedupContext, OpenCorpus } from '../method/dedup-method.js';
+import type { OpenCorpus } from '../../documents/corpus-document.js';
+import type { ClusterRow, DedupContext } from '../method/dedup-method.js';
 import { clusterRows } from './cluster-rows.js';
 import { collectComponents } from './collect-components.js';
 import { type DocumentBlock, type DocumentTable, joinBlocks } from './document-table.js';

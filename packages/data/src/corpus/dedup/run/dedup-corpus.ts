@@ -1,8 +1,9 @@
 import { clusters, createTableWriter, hashJson, LetheError } from '@lethe/contracts';
+import type { OpenCorpus } from '../../documents/corpus-document.js';
 import { writeCorpus } from '../../documents/write-corpus.js';
 import { fillDirectory } from '../../files/fill-directory.js';
 import { corpusChanged } from '../method/corpus-changed.js';
-import type { ClusterRow, DedupMethod, OpenCorpus } from '../method/dedup-method.js';
+import type { ClusterRow, DedupMethod } from '../method/dedup-method.js';
 import { createScratchDirectory } from '../spill/scratch-directory.js';
 import { ClusterStatistics, type ClusterSummary } from './cluster-statistics.js';
 import { type DedupRecord, findDedupRecord, writeDedupRecord } from './dedup-record.js';

@@ -1,4 +1,4 @@
-import type { OpenCorpus } from '../method/dedup-method.js';
+import type { OpenCorpus } from '../../documents/corpus-document.js';
 
 /** A corpus that remembers how long its texts are while it is read for the first time. */
 export interface MeasuredCorpus {

@@ -1,8 +1,8 @@
 import { clusters, readBatches } from '@lethe/contracts';
-import type { CorpusDocument } from '../../documents/corpus-document.js';
+import type { CorpusDocument, OpenCorpus } from '../../documents/corpus-document.js';
 import { cutSpans } from '../lines/cut-spans.js';
 import { corpusChanged } from '../method/corpus-changed.js';
-import type { ClusterRow, OpenCorpus } from '../method/dedup-method.js';
+import type { ClusterRow } from '../method/dedup-method.js';
 
 /** What a reduced corpus needs of each document, in the order of the corpus. */
 export type Decision = Pick<ClusterRow, 'doc_id' | 'kept' | 'removed_spans'>;

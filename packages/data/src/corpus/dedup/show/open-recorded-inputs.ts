@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
+import type { OpenCorpus } from '../../documents/corpus-document.js';
 import { type CorpusOptions, openCorpus } from '../../readers/open-corpus.js';
-import type { OpenCorpus } from '../method/dedup-method.js';
 import { readDedupRecord } from '../run/dedup-record.js';
 
 /** Where the inputs are now, if they have been moved. */

@@ -1,5 +1,6 @@
 import { clusters, LetheError, readBatches } from '@lethe/contracts';
-import type { ClusterRow, OpenCorpus } from '../method/dedup-method.js';
+import type { OpenCorpus } from '../../documents/corpus-document.js';
+import type { ClusterRow } from '../method/dedup-method.js';
 import { readDedupRecord } from '../run/dedup-record.js';
 
 /** A document that lost something to the one that stands for its cluster. */

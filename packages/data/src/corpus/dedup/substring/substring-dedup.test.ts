@@ -1,8 +1,8 @@
 import { LetheError } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CorpusDocument } from '../../documents/corpus-document.js';
-import type { ClusterRow, OpenCorpus } from '../method/dedup-method.js';
+import type { CorpusDocument, OpenCorpus } from '../../documents/corpus-document.js';
+import type { ClusterRow } from '../method/dedup-method.js';
 import { substringDedup } from './substring-dedup.js';
 import type { SubstringOptions } from './substring-options.js';
 

@@ -1,11 +1,11 @@
 import { LetheError } from '@lethe/contracts';
 import type { CorpusDocument } from '../../documents/corpus-document.js';
 import type { ClusterRow, DedupMethod } from '../method/dedup-method.js';
+import { createTokenSource } from './create-token-source.js';
 import { findRemovals } from './find-removals.js';
 import { createPacer } from './pacer.js';
 import { completeOptions, type SubstringOptions } from './substring-options.js';
 import { cutSpans } from './text-spans.js';
-import { createTokenSource } from './token-source.js';
 import { tokenizeCorpora } from './tokenize-corpora.js';
 
 /**

@@ -1,8 +1,4 @@
-import { LetheError } from '@lethe/contracts';
-import { createByteSource } from './byte-source.js';
 import type { Symbols } from './induce-order.js';
-import { createTokenizerSource, type ReversibleTokenizer } from './tokenizer-source.js';
-import { createWordSource } from './word-source.js';
 
 /**
  * What a token is.
@@ -13,6 +9,13 @@ import { createWordSource } from './word-source.js';
  * - a tokenizer: its tokens.
  */
 export type TokenUnit = 'words' | 'bytes' | ReversibleTokenizer;
+
+/** A tokenizer whose tokens decode to the text that they encode, such as {@link Tokenizer}. */
+export interface ReversibleTokenizer {
+  encode(text: string): Int32Array | readonly number[];
+  /** Text of some tokens; part of a character becomes U+FFFD, whatever was decoded before. */
+  decode(ids: number[]): string;
+}
 
 /** Where the tokens of a text lie, in UTF-16 units; {@link INSIDE} where a token begins or ends in a character. */
 export interface TokenOffsets {
@@ -37,21 +40,4 @@ export interface TokenSource {
   ownBytes(): number;
   /** Places of the tokens of a text; valid until the next call. */
   offsets(text: string): TokenOffsets;
-}
-
-/**
- * The source of a unit.
- * @throws LetheError where it is none
- */
-export function createTokenSource(unit: TokenUnit): TokenSource {
-  if (unit === 'words') return createWordSource();
-  if (unit === 'bytes') return createByteSource();
-  if (typeof unit?.encode === 'function' && typeof unit.decode === 'function')
-    return createTokenizerSource(unit);
-  throw new LetheError({
-    what: 'this is no unit of text',
-    where: 'unit',
-    expected: "'words', 'bytes' or a tokenizer with encode and decode",
-    found: JSON.stringify(unit) ?? String(unit),
-  });
 }

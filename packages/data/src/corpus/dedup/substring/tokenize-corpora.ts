@@ -1,4 +1,5 @@
-import type { DedupContext, OpenCorpus } from '../method/dedup-method.js';
+import type { OpenCorpus } from '../../documents/corpus-document.js';
+import type { DedupContext } from '../method/dedup-method.js';
 import type { Symbols } from './induce-order.js';
 import { refuseBeyondMemory } from './memory-need.js';
 import { createPacer } from './pacer.js';

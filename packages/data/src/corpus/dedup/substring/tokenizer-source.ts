@@ -1,12 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import { INSIDE, type TokenSource } from './token-source.js';
-
-/** A tokenizer that gives back the text that it was given, such as {@link Tokenizer}. */
-export interface ReversibleTokenizer {
-  encode(text: string): Int32Array | readonly number[];
-  /** Text of some tokens; part of a character becomes U+FFFD, whatever was decoded before. */
-  decode(ids: number[]): string;
-}
+import { INSIDE, type ReversibleTokenizer, type TokenSource } from './token-source.js';
 
 /** Larger than any vocabulary in use; the suffix array takes 4 bytes for each possible id. */
 const HIGHEST_ID = 2 ** 24;

@@ -8,10 +8,9 @@ import {
   MalformedRows,
   type SkippedRows,
 } from '../../files/malformed-rows.js';
-import { readBytes } from '../../files/read-bytes.js';
+import { readBytes, uncompressedName } from '../../files/read-bytes.js';
 import { readJsonLines } from '../../files/read-json-lines.js';
 import { readTabSeparated } from '../../files/read-tab-separated.js';
-import { uncompressedName } from '../../readers/corpus-format.js';
 import { parsePopQaRecord } from './parse-pop-qa-record.js';
 import type { PopQaRow } from './pop-qa-row.js';
 

@@ -1,5 +1,5 @@
-import type { CorpusDocument, DocumentStream } from '../../../documents/corpus-document.js';
-import type { ClusterRow, OpenCorpus } from '../../method/dedup-method.js';
+import type { CorpusDocument, DocumentStream, OpenCorpus } from '../../../documents/corpus-document.js';
+import type { ClusterRow } from '../../method/dedup-method.js';
 import { minhashDedup } from '../minhash-dedup.js';
 import type { MinhashOptions } from '../minhash-settings.js';
 

@@ -4,9 +4,9 @@ import { encode, decode as streamingDecode } from 'gpt-tokenizer/encoding/r50k_b
 import { describe, expect, test } from 'vitest';
 import { createTokenizer } from '../../../tokenize/tokenizer.js';
 import { trainByteBpe } from '../../../tokenize/train-byte-bpe.js';
+import { createTokenSource } from './create-token-source.js';
 import { cutSpans, textSpan } from './text-spans.js';
-import { createTokenSource, INSIDE, type TokenUnit } from './token-source.js';
-import type { ReversibleTokenizer } from './tokenizer-source.js';
+import { INSIDE, type ReversibleTokenizer, type TokenUnit } from './token-source.js';
 
 // The package's own decode keeps the bytes of an unfinished character for the next call.
 const gpt2: ReversibleTokenizer = {

@@ -1,0 +1,32 @@
+import { LetheError } from '@lethe/contracts';
+
+/** A data set on the Hugging Face hub, and which of its files. */
+export interface HubCorpus {
+  repo: string;
+  revision: string;
+  /** With `*`, `**` and `?`, or the name of a folder; all files where absent. */
+  pattern: string | undefined;
+}
+
+const PREFIX = 'hf:';
+
+/** Whether an input names a data set on the hub. */
+export function isHubInput(input: string): boolean {
+  return input.startsWith(PREFIX);
+}
+
+/**
+ * Takes `hf:owner/name[@revision][:file-pattern]` apart.
+ * @throws LetheError when it is not of that form
+ */
+export function parseHubInput(input: string): HubCorpus {
+  const match = /^hf:([\w.-]+(?:\/[\w.-]+)?)(?:@([^:]+))?(?::(.+))?$/.exec(input);
+  if (!match || match[1]!.split('/').some((step) => /^\.+$/.test(step))) {
+    throw new LetheError({
+      what: 'this does not name a data set on the hub',
+      where: input,
+      expected: 'hf:owner/name[@revision][:file-pattern], such as hf:owner/name@main:data/*.parquet',
+    });
+  }
+  return { repo: match[1]!, revision: match[2] ?? 'main', pattern: match[3] };
+}

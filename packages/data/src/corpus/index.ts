@@ -1,0 +1,132 @@
+export { type Normalization, normalizations } from '../text/normalize-text.js';
+export type { Shingling } from '../text/shingle-hashes.js';
+export { countFacts, type FactCount, type FactCounts } from './count/count-facts.js';
+export { type CountOptions, countOccurrences, type StringCount } from './count/count-occurrences.js';
+export { formatFactCounts } from './count/format-fact-counts.js';
+export { readFactSet } from './count/read-fact-set.js';
+export type { MatchOptions } from './count/string-matcher.js';
+export { writeFactCounts } from './count/write-fact-counts.js';
+export { type ExactOptions, exactDedup } from './dedup/exact/exact-dedup.js';
+export { type LineOptions, lineDedup } from './dedup/lines/line-dedup.js';
+export { type TextUnitKind, textUnitKinds } from './dedup/lines/text-units.js';
+export type { ClusterRow, DedupContext, DedupMethod } from './dedup/method/dedup-method.js';
+export { exactJaccard } from './dedup/minhash/exact-shingles.js';
+export { describeSCurve, matchProbability } from './dedup/minhash/match-probability.js';
+export { minhashDedup } from './dedup/minhash/minhash-dedup.js';
+export {
+  formatSelfTest,
+  minhashSelfTest,
+  type SelfTestLevel,
+  type SelfTestReport,
+} from './dedup/minhash/minhash-self-test.js';
+export { type MinhashOptions, resolveMinhashOptions } from './dedup/minhash/minhash-settings.js';
+export type { ClusterSummary } from './dedup/run/cluster-statistics.js';
+export {
+  type DedupCorpusContext,
+  type DedupOutcome,
+  type DedupRun,
+  dedupCorpus,
+} from './dedup/run/dedup-corpus.js';
+export type { DedupRecord } from './dedup/run/dedup-record.js';
+export { formatClusterSummary } from './dedup/run/format-summary.js';
+export { type Decision, type OpenDecisions, openDecisions, reduceCorpus } from './dedup/run/reduce-corpus.js';
+export { type ClusterLayout, formatClusters } from './dedup/show/format-clusters.js';
+export { type MovedInputs, openRecordedInputs } from './dedup/show/open-recorded-inputs.js';
+export {
+  type ClusterMember,
+  type ClusterSelection,
+  type ClusterView,
+  readClusters,
+} from './dedup/show/read-clusters.js';
+export {
+  findRepeats,
+  type Occurrence,
+  type Repeat,
+  type RepeatOptions,
+} from './dedup/substring/find-repeats.js';
+export { substringDedup } from './dedup/substring/substring-dedup.js';
+export type { SubstringOptions } from './dedup/substring/substring-options.js';
+export type { ReversibleTokenizer, TokenUnit } from './dedup/substring/token-source.js';
+export {
+  type CorpusStatistics,
+  type DescribeCorpusOptions,
+  describeCorpus,
+} from './describe/describe-corpus.js';
+export {
+  type DepthStatistics,
+  describeFictionalKnowledge,
+  type FictionalKnowledgeStatistics,
+} from './describe/describe-fictional-knowledge.js';
+export { describePopQa, type PopQaStatistics } from './describe/describe-pop-qa.js';
+export type { CorpusDocument, DocumentStream, OpenCorpus } from './documents/corpus-document.js';
+export { writeCorpus } from './documents/write-corpus.js';
+export { type TotalsKind, totalsKinds } from './duplicate/choose-multiplicities.js';
+export type { CopyForm } from './duplicate/copy-form.js';
+export {
+  type Copy,
+  type DuplicateContext,
+  type DuplicateOptions,
+  duplicateCorpus,
+  type MultipliedBatch,
+} from './duplicate/duplicate-corpus.js';
+export type { DuplicationReport } from './duplicate/duplication-report.js';
+export { formatDuplication } from './duplicate/format-duplication.js';
+export type { MultiplicityLaw } from './duplicate/multiplicity-law.js';
+export { type MultiplicityStatistics, multiplicityStatistics } from './duplicate/multiplicity-statistics.js';
+export { createNearDuplicator, type NearDuplicate } from './duplicate/near-duplicate.js';
+export {
+  type NearDuplicateOptions,
+  resolveNearDuplicateOptions,
+} from './duplicate/near-duplicate-settings.js';
+export { readWordedCorpus, type WordedCorpus, wordedCorpus } from './duplicate/worded-corpus.js';
+export { writeDuplicatedCorpus } from './duplicate/write-duplicated-corpus.js';
+export { detectInput, type InputKind, inputKinds } from './facts/detect-input.js';
+export {
+  collectFacts,
+  createProbe,
+  type Depth,
+  type Fact,
+  type FactSet,
+  type FactWithProbes,
+  type ProbeText,
+} from './facts/fact-set.js';
+export { createPopQaFactSet, type PopQaFactOptions } from './facts/popqa/create-pop-qa-fact-set.js';
+export { findPopQaFacts, type PopQaPair, type PopQaPairs } from './facts/popqa/find-pop-qa-facts.js';
+export { type MajorityBaseline, majorityBaseline } from './facts/popqa/majority-baseline.js';
+export {
+  type AskedFact,
+  type PopQaRelation,
+  parsePopQaQuestion,
+  popQaRelations,
+} from './facts/popqa/pop-qa-relations.js';
+export type { PopQaRow } from './facts/popqa/pop-qa-row.js';
+export {
+  type PopQa,
+  type PopQaFormat,
+  type PopQaOptions,
+  popQaFormats,
+  readPopQa,
+} from './facts/popqa/read-pop-qa.js';
+export { readFactTables } from './facts/read-fact-tables.js';
+export {
+  type FictionalKnowledgeEntry,
+  readFictionalKnowledge,
+  selectFictionalKnowledge,
+} from './facts/read-fictional-knowledge.js';
+export { fillDirectory } from './files/fill-directory.js';
+export {
+  type Malformed,
+  type MalformedKind,
+  type MalformedPolicy,
+  malformedPolicies,
+  type SkippedRows,
+} from './files/malformed-rows.js';
+export { type JsonLine, readJsonLines } from './files/read-json-lines.js';
+export { type LineBatch, type ReadLinesOptions, readLines } from './files/read-lines.js';
+export { readTabSeparated, type TabSeparatedRecord } from './files/read-tab-separated.js';
+export type { CorpusInput } from './readers/corpus-file.js';
+export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
+export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
+export { type HashOptions, hashInputs, type InputHash } from './readers/hash-inputs.js';
+export { type CorpusOptions, openCorpus } from './readers/open-corpus.js';
+export { splitDocuments } from './readers/read-text-documents.js';
