@@ -34,8 +34,9 @@ export {
   writeTable,
 } from './arrow/table-writer.js';
 export { formatProblem, LetheError, type Problem } from './errors.js';
+export * from './files/index.js';
 export { createRandom, philox, type Random } from './random.js';
-export { hashFile, hashJson } from './stage/hash.js';
+export { hashJson } from './stage/hash-json.js';
 export {
   findManifest,
   MANIFEST_FILE,
@@ -48,6 +49,7 @@ export {
 } from './stage/manifest.js';
 export { runStage, type StageOutcome, type StageResult, type StageRun } from './stage/run-stage.js';
 export type { RunDirectories, StageContext } from './stage/stage-context.js';
+export { UNFINISHED_FILE } from './stage/stage-directory.js';
 export {
   type Profile,
   profiles,

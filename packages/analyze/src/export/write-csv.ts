@@ -1,5 +1,5 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { type ColumnBatch, readFileBatches, type TableDefinition } from '@lethe/contracts';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { type ColumnBatch, readFileBatches, type TableDefinition, writeWhole } from '@lethe/contracts';
 
 /**
  * Writes Arrow files of one table as one CSV file (RFC 4180, UTF-8), batch by batch. Nulls are empty cells, booleans
@@ -11,22 +11,19 @@ export async function writeCsv(
   files: readonly string[],
 ): Promise<void> {
   const names = Object.keys(table.columns);
-  const part = `${path}.tmp`;
-  const file = openSync(part, 'w');
-  try {
-    writeSync(file, `${names.map(csvCell).join(',')}\n`);
-    for (const source of files) {
-      for await (const batch of readFileBatches(source, table)) {
-        for (const lines of linesOf(batch, names)) writeSync(file, lines);
+  await writeWhole(path, async (partial) => {
+    const file = openSync(partial, 'w');
+    try {
+      writeSync(file, `${names.map(csvCell).join(',')}\n`);
+      for (const source of files) {
+        for await (const batch of readFileBatches(source, table)) {
+          for (const lines of linesOf(batch, names)) writeSync(file, lines);
+        }
       }
+    } finally {
+      closeSync(file);
     }
-    closeSync(file);
-  } catch (error) {
-    closeSync(file);
-    rmSync(part, { force: true });
-    throw error;
-  }
-  renameSync(part, path);
+  });
 }
 
 const LINES_AT_ONCE = 4096;

@@ -1,5 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
-import { type Column, readFileBatches, type TableDefinition } from '@lethe/contracts';
+import { type Column, readFileBatches, type TableDefinition, writeWhole } from '@lethe/contracts';
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
 
 type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]['schema'][number];
@@ -14,10 +13,9 @@ export async function writeParquet(
   files: readonly string[],
 ): Promise<void> {
   const columns = Object.entries(table.columns);
-  const part = `${path}.tmp`;
-  try {
+  await writeWhole(path, async (partial) => {
     const writer = new ParquetWriter({
-      writer: fileWriter(part),
+      writer: fileWriter(partial),
       schema: [
         { name: 'root', num_children: columns.length },
         ...columns.flatMap(([name, column]) => parquetColumn(name, column)),
@@ -36,11 +34,7 @@ export async function writeParquet(
       }
     }
     await writer.finish();
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw error;
-  }
-  renameSync(part, path);
+  });
 }
 
 const parquetTypes = {

@@ -6,6 +6,7 @@ import {
   createTableWriter,
   dataContract,
   facts,
+  fillDirectory,
   LetheError,
   order,
   probeContract,
@@ -63,9 +64,10 @@ export async function importPublishedLog(
       next: 'name another one, or remove it',
     });
   }
-  const begun = `${out}.tmp`;
-  rmSync(begun, { recursive: true, force: true });
-  mkdirSync(begun, { recursive: true });
+  return fillDirectory(out, (begun) => importInto(begun, file, options));
+}
+
+async function importInto(begun: string, file: string, options: PublishedLogOptions): Promise<ImportedLog> {
   const finish = (stage: StageContract, produce: (directory: string) => Promise<void> | void) =>
     runStage(
       {
@@ -82,33 +84,27 @@ export async function importPublishedLog(
         return undefined;
       },
     );
-  try {
-    // The trace comes first, for the log alone knows how many steps there are; train's manifest needs that of data.
-    const measured = join(begun, 'measured');
-    mkdirSync(measured);
-    const { last, ...imported } = await writeTrace(file, measured, options);
-    await finish(dataContract, (directory) => {
-      writeTable(directory, facts, publishedFacts());
-      writeTable(directory, probes, publishedProbes());
-      const background = { tokens: [0], document_ids: ['unknown'], document_starts: [0], loss_spans: [] };
-      writeTable(directory, sequences, [background], { listSize: 1 });
-      writeTable(directory, order, publishedOrder(last, options));
-    });
-    await finish(trainContract, (directory) => {
-      renameSync(join(measured, 'trace.arrows'), join(directory, 'trace.arrows'));
-      writeTable(directory, stepsTable, stepRows(last, options.tokensPerStep));
-    });
-    rmSync(measured, { recursive: true });
-    await finish(probeContract, (directory) => {
-      writeTable(directory, trace, []);
-      writeTable(directory, answers, []);
-    });
-    renameSync(begun, out);
-    return imported;
-  } catch (error) {
-    rmSync(begun, { recursive: true, force: true });
-    throw error;
-  }
+  // The trace comes first, for the log alone knows how many steps there are; train's manifest needs that of data.
+  const measured = join(begun, 'measured');
+  mkdirSync(measured);
+  const { last, ...imported } = await writeTrace(file, measured, options);
+  await finish(dataContract, (directory) => {
+    writeTable(directory, facts, publishedFacts());
+    writeTable(directory, probes, publishedProbes());
+    const background = { tokens: [0], document_ids: ['unknown'], document_starts: [0], loss_spans: [] };
+    writeTable(directory, sequences, [background], { listSize: 1 });
+    writeTable(directory, order, publishedOrder(last, options));
+  });
+  await finish(trainContract, (directory) => {
+    renameSync(join(measured, 'trace.arrows'), join(directory, 'trace.arrows'));
+    writeTable(directory, stepsTable, stepRows(last, options.tokensPerStep));
+  });
+  rmSync(measured, { recursive: true });
+  await finish(probeContract, (directory) => {
+    writeTable(directory, trace, []);
+    writeTable(directory, answers, []);
+  });
+  return imported;
 }
 
 /** The log tells neither losses nor learning rates. */

@@ -314,7 +314,7 @@ describe('a stream that was interrupted', () => {
 
   it('whose beginning is gone is refused, and so is a file table', () => {
     expect(() => createTableWriter(directory, steps, { resumeAt: { shard: 0, bytes: 100 } })).toThrow(
-      /beginning is not there[\s\S]*at least 100 bytes[\s\S]*0 bytes/,
+      /beginning is missing[\s\S]*at least 100 bytes[\s\S]*0 bytes/,
     );
     const resumeAt = { shard: 0, bytes: 1 };
     expect(() => createTableWriter(directory, facts, { resumeAt })).toThrow(/beginning/);

@@ -1,7 +1,9 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordBatch } from 'apache-arrow';
 import { LetheError } from '../errors.js';
+import { temporaryPath } from '../files/temporary-path.js';
+import { commitFile } from '../files/write-whole.js';
 import { type BatchInput, buildBatch, rowsToBatch } from './build-batch.js';
 import { ByteSink, SinkFileWriter, SinkStreamWriter } from './byte-sink.js';
 import { arrowSchema, type RowOf, type TableDefinition } from './define-table.js';
@@ -12,7 +14,7 @@ export interface TableWriterOptions {
   listSize?: number;
   /** A new file is begun beyond this many bytes; 512 MiB by default, for readers that hold a whole file. */
   shardBytes?: number;
-  /** Where to go on with a stream that was written before; what was written after it is removed. */
+  /** Where to resume a stream that was written before; what lies after it is removed. */
   resumeAt?: TablePosition;
 }
 
@@ -29,7 +31,7 @@ export interface TableWriter<T extends TableDefinition> {
   write(batch: BatchInput<T['columns']>): void;
   /** Appends rows as objects: for small tables. */
   writeRows(rows: readonly RowOf<T>[]): void;
-  /** How far a stream table has been written. @throws Error for a file table, which cannot be gone on with */
+  /** How far a stream table has been written. @throws Error for a file table, which cannot be resumed */
   position(): TablePosition;
   /** Finishes the last file. A `file` table appears under its name only now. */
   close(): void;
@@ -64,7 +66,7 @@ export function createTableWriter<T extends TableDefinition>(
 
   function begin(keep?: number) {
     const path = join(directory, tableFileName(table, shard));
-    const sink = new ByteSink(streaming ? path : `${path}.tmp`, keep);
+    const sink = new ByteSink(streaming ? path : temporaryPath(path), keep);
     const writer = streaming ? new SinkStreamWriter(sink) : new SinkFileWriter(sink);
     // The schema stands at the beginning of what is kept.
     sink.muted = keep !== undefined;
@@ -76,7 +78,7 @@ export function createTableWriter<T extends TableDefinition>(
   function finish(): void {
     current.writer.finish();
     current.sink.close();
-    if (!streaming) renameSync(current.sink.path, current.path);
+    if (!streaming) commitFile(current.sink.path, current.path);
   }
 
   const writeBatch = (batch: RecordBatch): void => {
@@ -108,7 +110,7 @@ function checkPosition(directory: string, table: TableDefinition, { shard, bytes
   const found = existsSync(path) ? statSync(path).size : 0;
   if (table.format === 'stream' && found >= bytes && bytes > 0) return;
   throw new LetheError({
-    what: 'a table cannot be gone on with: its beginning is not there',
+    what: 'a table cannot be resumed: its beginning is missing',
     where: path,
     expected: `a stream of at least ${bytes} bytes`,
     found: `${found} bytes`,

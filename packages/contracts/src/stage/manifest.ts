@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { LetheError } from '../errors.js';
+import { writeFileWhole } from '../files/write-whole.js';
 import { stageNames } from './stages.js';
 
 export const MANIFEST_VERSION = 1;
@@ -41,9 +42,7 @@ export type ManifestFile = z.infer<typeof fileEntry>;
 
 /** Writes the manifest last and atomically: a directory that has one is finished. */
 export function writeManifest(directory: string, manifest: Manifest): void {
-  const path = join(directory, MANIFEST_FILE);
-  writeFileSync(`${path}.tmp`, `${JSON.stringify(manifest, null, 2)}\n`);
-  renameSync(`${path}.tmp`, path);
+  writeFileWhole(join(directory, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /**

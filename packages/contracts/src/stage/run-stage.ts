@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { hashJson } from './hash.js';
+import { hashJson } from './hash-json.js';
 import {
   findManifest,
   MANIFEST_VERSION,

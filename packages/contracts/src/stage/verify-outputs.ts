@@ -4,7 +4,7 @@ import type { TableDefinition } from '../arrow/define-table.js';
 import { tableFileName, tableFiles } from '../arrow/table-files.js';
 import { readFileBatches } from '../arrow/table-reader.js';
 import { LetheError } from '../errors.js';
-import { hashFile } from './hash.js';
+import { hashFile } from '../files/hash-file.js';
 import { MANIFEST_FILE, type ManifestFile } from './manifest.js';
 import { UNFINISHED_FILE } from './stage-directory.js';
 import type { StageContract } from './stages.js';

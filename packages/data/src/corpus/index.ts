@@ -1,3 +1,4 @@
+export { fillDirectory } from '@lethe/contracts';
 export { type Normalization, normalizations } from '../text/normalize-text.js';
 export type { Shingling } from '../text/shingle-hashes.js';
 export { countFacts, type FactCount, type FactCounts } from './count/count-facts.js';
@@ -113,7 +114,6 @@ export {
   readFictionalKnowledge,
   selectFictionalKnowledge,
 } from './facts/read-fictional-knowledge.js';
-export { fillDirectory } from './files/fill-directory.js';
 export {
   type Malformed,
   type MalformedKind,

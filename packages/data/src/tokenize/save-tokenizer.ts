@@ -1,5 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, writeFileWhole } from '@lethe/contracts';
 import { type ByteBpe, toTokenizerJson } from './tokenizer-file.js';
 
 /**
@@ -7,12 +6,9 @@ import { type ByteBpe, toTokenizerJson } from './tokenizer-file.js';
  * @throws LetheError when it cannot be written
  */
 export function saveTokenizer(bpe: ByteBpe, path: string): void {
-  const unfinished = `${path}.tmp`;
   try {
-    writeFileSync(unfinished, toTokenizerJson(bpe));
-    renameSync(unfinished, path);
+    writeFileWhole(path, toTokenizerJson(bpe));
   } catch (error) {
-    rmSync(unfinished, { force: true });
     throw new LetheError(
       {
         what: 'the tokenizer cannot be written',

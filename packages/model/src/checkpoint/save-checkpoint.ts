@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { replaceDirectory } from '@lethe/contracts';
 import { type ModelConfig, modelConfigToHuggingFace } from '../architectures.js';
-import { replaceDirectory } from '../replace-directory.js';
 import type { LazyWeights, Weights } from '../weights.js';
 import { type WeightFileOptions, writeWeightFiles } from './weight-files.js';
 

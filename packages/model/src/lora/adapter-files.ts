@@ -1,9 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, replaceDirectory } from '@lethe/contracts';
 import { architectureOf, type ModelConfig } from '../architectures.js';
 import { matchTensors } from '../match-tensors.js';
-import { replaceDirectory } from '../replace-directory.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
 import type { Weights } from '../weights.js';

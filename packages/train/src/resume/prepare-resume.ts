@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StageContext } from '@lethe/contracts';
+import { removeTemporaries, type StageContext } from '@lethe/contracts';
 import type { StepObserver } from '../observers/step-observer.js';
 import { type ResumePoint, readResumePoint } from './resume-point.js';
 
@@ -17,7 +17,7 @@ export function prepareResume(
   const point = readResumePoint(out);
   const refusal = whyNot(point, backend, observers);
   if (refusal === undefined) {
-    removeHalfWritten(join(out, 'checkpoints'));
+    removeTemporaries(out);
     log(`going on after update ${point!.updates}, where training was interrupted`);
     return point;
   }
@@ -27,14 +27,6 @@ export function prepareResume(
     if (!name.startsWith('.')) rmSync(join(out, name), { recursive: true, force: true });
   }
   return undefined;
-}
-
-/** Checkpoints that were being written when training was interrupted. */
-function removeHalfWritten(checkpoints: string): void {
-  if (!existsSync(checkpoints)) return;
-  for (const name of readdirSync(checkpoints)) {
-    if (name.endsWith('.tmp')) rmSync(join(checkpoints, name), { recursive: true, force: true });
-  }
 }
 
 function whyNot(

@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LetheError, type TablePosition } from '@lethe/contracts';
+import { LetheError, replaceDirectory, type TablePosition } from '@lethe/contracts';
 import { openSafetensors, type Weights, writeSafetensorsMeanwhile } from '@lethe/model';
 import * as z from 'zod';
 
@@ -51,19 +51,10 @@ export interface ResumePoint extends ResumePosition {
 export async function writeResumePoint(out: string, position: ResumePosition, state: Weights): Promise<void> {
   const parent = join(out, RESUME_DIRECTORY);
   const name = String(position.updates).padStart(9, '0');
-  const unfinished = join(parent, `${name}.tmp`);
-  try {
-    await rm(unfinished, { recursive: true, force: true });
-    await mkdir(unfinished, { recursive: true });
-    await writeSafetensorsMeanwhile(join(unfinished, STATE_FILE), state);
-    await writeDurably(join(unfinished, POSITION_FILE), JSON.stringify({ format: 1, ...position }));
-    await rm(join(parent, name), { recursive: true, force: true });
-    await rename(unfinished, join(parent, name));
-    await syncDirectory(parent);
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    throw error;
-  }
+  await replaceDirectory(join(parent, name), async (partial) => {
+    await writeSafetensorsMeanwhile(join(partial, STATE_FILE), state);
+    writeFileSync(join(partial, POSITION_FILE), JSON.stringify({ format: 1, ...position }));
+  });
   for (const other of await readdir(parent)) {
     if (other !== name) await rm(join(parent, other), { recursive: true, force: true });
   }
@@ -101,25 +92,4 @@ export function readResumePoint(out: string): ResumePoint | undefined {
 /** Removes everything about resuming, at the end of a training. */
 export function removeResumePoints(out: string): void {
   rmSync(join(out, RESUME_DIRECTORY), { recursive: true, force: true });
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w');
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes a rename durable; directories cannot be opened on Windows, where this does nothing. */
-async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const directory = await open(path, 'r');
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
 }

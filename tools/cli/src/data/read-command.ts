@@ -1,4 +1,5 @@
-import { fillDirectory, type ReadSummary, writeCorpus } from '@lethe/data';
+import { fillDirectory } from '@lethe/contracts';
+import { type ReadSummary, writeCorpus } from '@lethe/data';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { type CorpusArguments, openCorpusOf, withCorpusOptions, withInputs } from './corpus-options.js';
 import { logReading } from './read-progress.js';

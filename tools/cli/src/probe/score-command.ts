@@ -1,4 +1,5 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { writeWhole } from '@lethe/contracts';
 import { backendOption } from '../commands/backend-option.js';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 
@@ -71,19 +72,13 @@ export function scoreCommand({ log, print, signal }: Terminal): Command {
   });
 }
 
-/** The file appears under its name only when it is complete. */
 function writeLines(path: string, lines: Iterable<string>): void {
-  const unfinished = `${path}.tmp`;
-  try {
-    const file = openSync(unfinished, 'w');
+  writeWhole(path, (partial) => {
+    const file = openSync(partial, 'w');
     try {
       for (const line of lines) writeSync(file, `${line}\n`);
     } finally {
       closeSync(file);
     }
-    renameSync(unfinished, path);
-  } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
-  }
+  });
 }

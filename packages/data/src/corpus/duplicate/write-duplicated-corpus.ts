@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copies, corpus, createTableWriter } from '@lethe/contracts';
+import { copies, corpus, createTableWriter, fillDirectory } from '@lethe/contracts';
 import type { OpenCorpus } from '../documents/corpus-document.js';
-import { fillDirectory } from '../files/fill-directory.js';
 import {
   type DuplicateContext,
   type DuplicateOptions,

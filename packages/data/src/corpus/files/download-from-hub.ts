@@ -1,11 +1,11 @@
-import { createWriteStream, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { downloadFile } from '@huggingface/hub';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, writeWhole } from '@lethe/contracts';
 import type { LocationSpec } from './location.js';
 
 type HubFile = NonNullable<LocationSpec['hub']>;
@@ -81,16 +81,11 @@ export async function downloadFromHub(
     });
   }
   mkdirSync(dirname(path), { recursive: true });
-  const partial = `${path}.${process.pid}.tmp`;
-  try {
+  await writeWhole(path, async (partial) => {
     const sink = createWriteStream(partial);
     await pipeline(Readable.fromWeb(blob.stream() as ReadableStream), sink, { signal });
     if (sink.bytesWritten !== blob.size) {
       throw new Error(`the connection ended after ${sink.bytesWritten} of ${blob.size} bytes`);
     }
-    renameSync(partial, path);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
-  }
+  });
 }

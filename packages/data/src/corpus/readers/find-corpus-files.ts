@@ -1,14 +1,11 @@
 import { existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import { corpus, LetheError, tableFiles } from '@lethe/contracts';
+import { corpus, isTemporary, LetheError, tableFiles, UNFINISHED_FILE } from '@lethe/contracts';
 import { isHubInput, parseHubInput } from '../files/hub-input.js';
 import { chooseFormat } from './choose-format.js';
 import type { CorpusFile, CorpusInput, Entry } from './corpus-file.js';
 import { type CorpusFormat, corpusFormatNames, detectFormat } from './corpus-format.js';
 import { findHubFiles, type HubOptions } from './hub-corpus.js';
-
-/** The mark that a stage leaves in its directory until it is finished. */
-const UNFINISHED = '.unfinished';
 
 /**
  * Finds the files of a corpus below the paths that were given, in the order given and by name within folders.
@@ -96,7 +93,7 @@ function* walk(
   directory: string,
   prefix: string,
 ): Generator<{ name: string; path: string; bytes: number; table: boolean }> {
-  const visible = readdirSync(directory).filter((name) => !name.startsWith('.') && !name.endsWith('.tmp'));
+  const visible = readdirSync(directory).filter((name) => !name.startsWith('.') && !isTemporary(name));
   for (const entry of visible.sort()) {
     const path = join(directory, entry);
     const name = `${prefix}${entry}`;
@@ -116,7 +113,7 @@ function holdsCorpusTable(directory: string): boolean {
 }
 
 function isUnfinished(path: string): boolean {
-  return path.replace(/\/+$/, '').endsWith('.tmp') || existsSync(join(path, UNFINISHED));
+  return isTemporary(resolve(path)) || existsSync(join(path, UNFINISHED_FILE));
 }
 
 function corpusTable(path: string, name: string): CorpusFile {

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { listFiles } from '@huggingface/hub';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, writeFileWhole } from '@lethe/contracts';
 import * as z from 'zod';
 import { downloadFromHub, hubCachePath, hubConnection } from '../files/download-from-hub.js';
 import { globPattern } from '../files/glob-pattern.js';
@@ -96,7 +96,6 @@ async function listTree(hub: HubCorpus, options: HubOptions): Promise<Tree> {
     throw hubFailure(error, `${hub.repo} at ${hub.revision}`);
   }
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(`${path}.${process.pid}.tmp`, JSON.stringify(tree));
-  renameSync(`${path}.${process.pid}.tmp`, path);
+  writeFileWhole(path, JSON.stringify(tree));
   return tree;
 }

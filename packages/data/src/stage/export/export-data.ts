@@ -1,8 +1,7 @@
 import { constants, copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { LetheError, manifestDigest, order, tableFiles } from '@lethe/contracts';
-import { fillDirectory } from '../../corpus/files/fill-directory.js';
+import { fillDirectory, LetheError, manifestDigest, order, tableFiles } from '@lethe/contracts';
 import { TOKENIZER_CONFIG_FILE } from '../../tokenize/end-of-text.js';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { type TokenType, tokenBytes } from './encode-tokens.js';

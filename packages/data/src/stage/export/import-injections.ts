@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs';
+import { writeWhole } from '@lethe/contracts';
 import { type InjectionCount, writeInjectionFile } from './injection-file.js';
 import { readInjectionMap } from './read-injection-map.js';
 
@@ -9,12 +9,5 @@ import { readInjectionMap } from './read-injection-map.js';
  */
 export async function importInjections(map: string, out: string): Promise<InjectionCount> {
   const plan = readInjectionMap(map);
-  try {
-    const count = await writeInjectionFile(`${out}.tmp`, plan);
-    renameSync(`${out}.tmp`, out);
-    return count;
-  } catch (error) {
-    rmSync(`${out}.tmp`, { force: true });
-    throw error;
-  }
+  return writeWhole(out, (partial) => writeInjectionFile(partial, plan));
 }

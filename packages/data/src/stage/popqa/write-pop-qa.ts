@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { facts as factsTable, probes as probesTable } from '@lethe/contracts';
+import { facts as factsTable, fillDirectory, probes as probesTable } from '@lethe/contracts';
 import { writeCorpus } from '../../corpus/documents/write-corpus.js';
 import { writeInBatches } from '../../corpus/documents/write-in-batches.js';
 import {
@@ -8,7 +8,6 @@ import {
   type PopQaFactOptions,
 } from '../../corpus/facts/popqa/create-pop-qa-fact-set.js';
 import { type PopQaOptions, readPopQa } from '../../corpus/facts/popqa/read-pop-qa.js';
-import { fillDirectory } from '../../corpus/files/fill-directory.js';
 import type { SkippedRows } from '../../corpus/files/malformed-rows.js';
 import { inBatches } from '../../iterate/in-batches.js';
 import { trackProgress } from '../../progress/track-progress.js';

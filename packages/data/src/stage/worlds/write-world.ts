@@ -1,9 +1,13 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createTableWriter, facts as factsTable, probes as probesTable } from '@lethe/contracts';
+import {
+  createTableWriter,
+  facts as factsTable,
+  fillDirectory,
+  probes as probesTable,
+} from '@lethe/contracts';
 import { writeCorpus } from '../../corpus/documents/write-corpus.js';
 import type { Fact } from '../../corpus/facts/fact-set.js';
-import { fillDirectory } from '../../corpus/files/fill-directory.js';
 import { inBatches } from '../../iterate/in-batches.js';
 import { trackProgress } from '../../progress/track-progress.js';
 import { createTokenizer, loadTokenizer, type Tokenizer } from '../../tokenize/tokenizer.js';

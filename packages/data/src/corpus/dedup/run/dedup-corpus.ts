@@ -1,7 +1,6 @@
-import { clusters, createTableWriter, hashJson, LetheError } from '@lethe/contracts';
+import { clusters, createTableWriter, fillDirectory, hashJson, LetheError } from '@lethe/contracts';
 import type { OpenCorpus } from '../../documents/corpus-document.js';
 import { writeCorpus } from '../../documents/write-corpus.js';
-import { fillDirectory } from '../../files/fill-directory.js';
 import { corpusChanged } from '../method/corpus-changed.js';
 import type { ClusterRow, DedupMethod } from '../method/dedup-method.js';
 import { createScratchDirectory } from '../spill/scratch-directory.js';

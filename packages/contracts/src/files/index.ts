@@ -1,0 +1,5 @@
+export { fillDirectory } from './fill-directory.js';
+export { hashFile } from './hash-file.js';
+export { commitDirectory, replaceDirectory } from './replace-directory.js';
+export { isTemporary, removeTemporaries, temporaryPath } from './temporary-path.js';
+export { commitFile, writeFileWhole, writeWhole } from './write-whole.js';

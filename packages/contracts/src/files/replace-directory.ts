@@ -1,0 +1,41 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { commitOrDiscard } from './commit-or-discard.js';
+import { flushNames, flushTree } from './flush.js';
+import { makeDirectory } from './make-directory.js';
+import { temporaryPath } from './temporary-path.js';
+
+/**
+ * Makes the directory `path`, or replaces it, with what `fill` writes to the directory that it is given. Readers find
+ * the directory as it was before or whole, also after the process is killed or the power fails; when `fill` fails, it is
+ * as before. Only a kill between two renames can leave none.
+ * @param fill may return a promise, which is then returned
+ */
+export function replaceDirectory<T>(path: string, fill: (partial: string) => T): T {
+  const target = resolve(path);
+  const partial = temporaryPath(target);
+  rmSync(partial, { recursive: true, force: true });
+  makeDirectory(partial);
+  return commitOrDiscard(
+    () => fill(partial),
+    () => commitDirectory(partial, target),
+    () => rmSync(partial, { recursive: true, force: true }),
+  );
+}
+
+/** Gives a finished directory its name, on the same file system: the last step of `replaceDirectory`. */
+export function commitDirectory(partial: string, path: string): void {
+  flushTree(partial);
+  // Renamed before it is removed: removing takes time, and a process that has its files open keeps them.
+  const old = temporaryPath(`${path}.old`);
+  rmSync(old, { recursive: true, force: true });
+  if (existsSync(path)) renameSync(path, old);
+  try {
+    renameSync(partial, path);
+  } catch (error) {
+    if (existsSync(old)) renameSync(old, path);
+    throw error;
+  }
+  flushNames(dirname(path));
+  rmSync(old, { recursive: true, force: true });
+}
