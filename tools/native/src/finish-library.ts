@@ -1,10 +1,10 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { commitDirectory, hashFile } from '@lethe/contracts/files';
 import type { NativeRecord } from '@lethe/runtime';
 import { NATIVE_RECORD_FORMAT, nativeDirectory, writeNativeRecord } from '@lethe/runtime/native';
-import { bindingSource, type Compiler } from './compile-binding.js';
-import { hashFile } from './hash-file.js';
-import type { StagedLibrary } from './library-source.js';
+import { bindingSource, type Compiler } from './binding/compile-binding.js';
+import type { StagedLibrary } from './sources/library-source.js';
 
 /**
  * Moves a staged, compiled and checked library to its place in the cache, without its headers and with its record inside.
@@ -36,11 +36,8 @@ export async function finishLibrary(
     date: new Date().toISOString(),
     files,
   };
-  // With the record inside, the library appears in the cache complete, in one step.
   writeNativeRecord(staging, record);
   const directory = nativeDirectory(tensorflow, env);
-  // Moved away rather than overwritten: a process that runs on it keeps its open files.
-  if (existsSync(directory)) renameSync(directory, join(staging, '..', 'replaced'));
-  renameSync(staging, directory);
+  commitDirectory(staging, directory);
   return { directory, record };
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { runProvisionCli } from './run-provision-cli.js';
 
-// Leaving through process.exit runs the handlers that stop downloads and give the lock back.
+// Leaving through process.exit runs the handlers that stop downloads and release the lock.
 for (const [signal, status] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],

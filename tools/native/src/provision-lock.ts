@@ -20,13 +20,13 @@ interface Holder {
 }
 
 const HEARTBEAT_MS = 5_000;
-/** A holder that has not shown itself for this long is gone: killed, or on a machine that went away. */
+/** A holder that has not touched the lock for this long is gone: killed, or on a machine that is gone. */
 const STALE_MS = 60_000;
 
 /**
  * Waits for the lock file and takes it. It counts as abandoned when its process is gone from this host, or when it was not
- * touched for a minute, which also tells for holders in other containers.
- * @returns a function that gives the lock back; a process that exits gives it back too
+ * touched for a minute, which also covers holders in other containers.
+ * @returns a function that releases the lock; so does the exit of the process
  */
 export async function takeLock(
   path: string,

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { LibrarySource } from './library-source.js';
 import { provision } from './provision.js';
+import type { LibrarySource } from './sources/library-source.js';
 import { fakeCompiler, fakePython } from './testing/fake-command.js';
 import { directoryName, layout, ProvisionWorld, verify, workingSource } from './testing/provision-world.js';
 

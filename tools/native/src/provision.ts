@@ -1,23 +1,24 @@
 import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isTemporary } from '@lethe/contracts/files';
 import type { NativeRecord } from '@lethe/runtime';
 import { findNativeLibrary, nativeRoot } from '@lethe/runtime/native';
-import { type Compiler, compileBinding, findCompiler } from './compile-binding.js';
-import { hasNvidiaGpu } from './detect-gpu.js';
+import { type Compiler, compileBinding, findCompiler } from './binding/compile-binding.js';
+import { verifyBinding } from './binding/verify-binding.js';
 import { finishLibrary } from './finish-library.js';
-import type { LibrarySource, SourceContext } from './library-source.js';
 import { takeLock } from './provision-lock.js';
 import { givenPath, givenSource } from './sources/given-path.js';
 import { installedPackage } from './sources/installed-package.js';
+import type { LibrarySource, SourceContext } from './sources/library-source.js';
 import { pipWheel } from './sources/pip-wheel.js';
+import { hasNvidiaGpu } from './sources/stage-cuda-libraries.js';
+import { libraryLayout, TENSORFLOW_VERSION } from './sources/supported-tensorflow.js';
 import { tfjsArchive } from './sources/tfjs-archive.js';
-import { libraryLayout, TENSORFLOW_VERSION } from './supported-tensorflow.js';
-import { verifyBinding } from './verify-binding.js';
 
 export interface ProvisionOptions {
-  /** A wheel, a C archive, or a directory with either's content; nothing else is tried then. Default: `LETHE_TENSORFLOW`. */
+  /** A wheel, a C archive, or a directory with the content of one; then no other source is tried. Default: `LETHE_TENSORFLOW`. */
   library?: string;
-  /** Provision again although a library is in place. */
+  /** Provision again even when a library is in place. */
   force?: boolean;
   /** Receives progress, one line at a time. */
   log?: (line: string) => void;
@@ -40,8 +41,8 @@ export interface ProvisionSteps {
 const FREE_BYTES = 1.5e9;
 
 /**
- * Makes the native TensorFlow library available in the cache, or says what is missing. Never throws for a lack of anything.
- * A library that is in place is returned at once. Nothing counts as finished before its record is written, last.
+ * Provides the native TensorFlow library in the cache, or says what is missing; it does not throw for anything missing.
+ * A library that is in place is returned at once. The directory appears in the cache whole, with its record.
  */
 export async function provision(
   options: ProvisionOptions = {},
@@ -74,7 +75,7 @@ export async function provision(
       env,
     );
   }
-  // Also when the process is told to stop half-way: a gigabyte is too much to leave behind.
+  // Also when the process is stopped half-way: a gigabyte is too much to leave behind.
   const cleanUp = () => removeLeftovers(root);
   process.on('exit', cleanUp);
   try {
@@ -103,7 +104,7 @@ export async function provision(
 function findReady(env: NodeJS.ProcessEnv, library: string | undefined): ProvisionResult | undefined {
   const search = findNativeLibrary(env);
   if (!search.found) return undefined;
-  // A path that was given is only in place when the library was made from it.
+  // With a given path, only a library that was made from it will do.
   if (library !== undefined && search.record.source !== givenSource(library)) return undefined;
   return { status: 'ready', fresh: false, directory: search.directory, record: search.record };
 }
@@ -129,10 +130,10 @@ async function tryInOrder(
       const staged = await source.stage({ ...context, staging, downloads });
       context.log(`compiling the binding with ${compiler.command}`);
       await steps.compile(staging, staged.libraries, compiler, context.env);
-      context.log('checking the library in a process of its own');
+      context.log('checking the library in a separate process');
       const { tensorflow, gpu } = await steps.verify(staging, context.env);
       if (staged.variant === 'gpu')
-        context.log(gpu ? 'the library drives the GPU' : 'the library finds no GPU that it can drive');
+        context.log(gpu ? 'the library uses the GPU' : 'the library finds no GPU that it can use');
       const made = await finishLibrary(staging, staged, compiler, tensorflow, context.env);
       return { status: 'ready', fresh: true, ...made };
     } catch (error) {
@@ -145,7 +146,7 @@ async function tryInOrder(
 
 function removeLeftovers(root: string): void {
   for (const name of readdirSync(root)) {
-    if (!name.startsWith('.staging-')) continue;
+    if (!name.startsWith('.staging-') && !isTemporary(name)) continue;
     try {
       rmSync(join(root, name), { recursive: true, force: true });
     } catch {

@@ -5,9 +5,9 @@ const HELP = `Fetches libtensorflow, compiles the binding of the tensorflow back
 
   node tools/native/dist/provision-cli.js [options]
 
-  --library PATH  take the library from a wheel (.whl), a C archive (.tar.gz), or a directory with either's content
-  --force         do it again although a library is in place
-  --require       fail (status 2) when the library cannot be had
+  --library PATH  take the library from a wheel (.whl), a C archive (.tar.gz), or a directory with the content of one
+  --force         do it again even when a library is in place
+  --require       fail (status 2) when the library cannot be provided
   --quiet         no progress
 
 Environment: LETHE_TENSORFLOW (default of --library), LETHE_CACHE (default ~/.cache/lethe), CXX, CUDA_VISIBLE_DEVICES.
@@ -19,7 +19,7 @@ export interface Output {
 }
 
 /**
- * The command itself: returns the exit status. It is 0 also when the library cannot be had, since everything else works on
+ * Runs the command and returns its exit status: 0 also when the library cannot be provided, since everything else works on
  * wasm; 2 when `--library` was given and is unusable, under `--require`, and for options that do not exist.
  */
 export async function runProvisionCli(

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The name of the record; a directory without a valid one does not count as provisioned. */
@@ -78,10 +78,7 @@ export function readNativeRecord(
   return { valid: true, record };
 }
 
-/** Writes the record under its final name in one step, so that no reader ever sees half of it. */
+/** Writes the record, the last file of a directory that is then renamed into place. */
 export function writeNativeRecord(directory: string, record: NativeRecord): void {
-  const target = join(directory, NATIVE_RECORD_FILE);
-  const temporary = `${target}.${process.pid}`;
-  writeFileSync(temporary, `${JSON.stringify(record, null, 2)}\n`);
-  renameSync(temporary, target);
+  writeFileSync(join(directory, NATIVE_RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
 }

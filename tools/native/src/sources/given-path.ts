@@ -1,11 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { LibrarySource } from '../library-source.js';
-import { stageArchive } from '../stage-archive.js';
-import { recogniseDirectory, stageDirectory } from '../stage-directory.js';
-import { stageWheel } from '../stage-wheel.js';
+import type { LibrarySource } from './library-source.js';
+import { stageArchive } from './stage-archive.js';
+import { recogniseDirectory, stageDirectory } from './stage-directory.js';
+import { stageWheel } from './stage-wheel.js';
 
-/** The library that the user names: a wheel, a C archive (.tar.gz), or a directory with either's content. */
+/** The library that the user names: a wheel, a C archive (.tar.gz), or a directory with the content of one. */
 export function givenPath(path: string): LibrarySource {
   const absolute = resolve(path);
   return {

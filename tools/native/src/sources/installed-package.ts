@@ -1,7 +1,7 @@
-import type { LibrarySource } from '../library-source.js';
-import { runCommand } from '../run-command.js';
-import { recogniseDirectory, stageDirectory } from '../stage-directory.js';
-import { TENSORFLOW_VERSION } from '../supported-tensorflow.js';
+import { runCommand } from '../command/run-command.js';
+import type { LibrarySource } from './library-source.js';
+import { recogniseDirectory, stageDirectory } from './stage-directory.js';
+import { TENSORFLOW_VERSION } from './supported-tensorflow.js';
 
 /** Prints version and folder of an installed tensorflow without importing it. */
 const PROBE = `

@@ -1,12 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findPython } from '../find-python.js';
-import type { LibrarySource, SourceContext } from '../library-source.js';
-import { pipDownload } from '../pip-download.js';
-import { lastLine } from '../run-command.js';
-import { stageCudaLibraries } from '../stage-cuda-libraries.js';
-import { stageWheel } from '../stage-wheel.js';
-import { TENSORFLOW_VERSION } from '../supported-tensorflow.js';
+import { lastLine } from '../command/run-command.js';
+import type { LibrarySource, SourceContext } from './library-source.js';
+import { findPython, pipDownload } from './pip.js';
+import { stageCudaLibraries } from './stage-cuda-libraries.js';
+import { stageWheel } from './stage-wheel.js';
+import { TENSORFLOW_VERSION } from './supported-tensorflow.js';
 
 /** The wheel from whatever index pip is set up to use: `tensorflow` where an NVIDIA GPU is visible, else `tensorflow-cpu`. */
 export const pipWheel: LibrarySource = {

@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { LibrarySource } from '../library-source.js';
-import { stageArchive } from '../stage-archive.js';
-import { ARCHIVE_VERSION, PINNED_SHA256 } from '../supported-tensorflow.js';
+import type { LibrarySource } from './library-source.js';
+import { stageArchive } from './stage-archive.js';
+import { ARCHIVE_VERSION, PINNED_SHA256 } from './supported-tensorflow.js';
 
 /**
  * The C archive that tfjs-node itself downloads, an older TensorFlow. Its address can be moved with the variables that

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LibrarySource } from '../library-source.js';
 import { type ProvisionOptions, type ProvisionSteps, provision } from '../provision.js';
-import { libraryLayout } from '../supported-tensorflow.js';
+import type { LibrarySource } from '../sources/library-source.js';
+import { libraryLayout } from '../sources/supported-tensorflow.js';
 import { makeWheel } from './make-wheel.js';
 
 /** A folder with an empty PATH and an empty cache, so that a test sees no real compiler, Python, GPU or network. */

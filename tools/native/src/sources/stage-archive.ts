@@ -1,19 +1,14 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { hashFile } from './hash-file.js';
+import { lastLine, runCommand } from '../command/run-command.js';
 import type { SourceContext, StagedLibrary } from './library-source.js';
-import { lastLine, runCommand } from './run-command.js';
 import { recogniseDirectory, stageDirectory } from './stage-directory.js';
-import { PINNED_SHA256 } from './supported-tensorflow.js';
+import { checkPinned } from './supported-tensorflow.js';
 
 /** Stages a libtensorflow C archive (.tar.gz with lib/ and include/), unpacked by the system's tar. */
 export async function stageArchive(archive: string, context: SourceContext): Promise<StagedLibrary> {
   const name = basename(archive);
-  const pinned = PINNED_SHA256[name];
-  if (pinned !== undefined) {
-    const found = await hashFile(archive);
-    if (found !== pinned) throw new Error(`${name} has SHA-256 ${found}, expected ${pinned}`);
-  }
+  await checkPinned(archive);
   const unpacked = join(context.downloads, 'archive');
   await mkdir(unpacked, { recursive: true });
   const result = await runCommand('tar', ['-xzf', archive, '-C', unpacked], { env: context.env });

@@ -1,8 +1,7 @@
 import { basename, join } from 'node:path';
 import { extractWheel } from './extract-wheel.js';
-import { hashFile } from './hash-file.js';
 import type { SourceContext, StagedLibrary } from './library-source.js';
-import { PINNED_SHA256 } from './supported-tensorflow.js';
+import { checkPinned } from './supported-tensorflow.js';
 
 /** The headers that the binding includes, directly or not: the C API and the string type behind it. */
 const HEADER = /^tensorflow\/include\/(?:.*\/)?(?:c|platform)\/.*\.h$/;
@@ -14,11 +13,7 @@ const HEADER = /^tensorflow\/include\/(?:.*\/)?(?:c|platform)\/.*\.h$/;
 export async function stageWheel(wheel: string, context: SourceContext): Promise<StagedLibrary> {
   const name = basename(wheel);
   const { layout, staging, log } = context;
-  const pinned = PINNED_SHA256[name];
-  if (pinned !== undefined) {
-    const found = await hashFile(wheel);
-    if (found !== pinned) throw new Error(`${name} has SHA-256 ${found}, expected ${pinned}`);
-  }
+  await checkPinned(wheel);
   log(`extracting libtensorflow from ${name}`);
   const written = await extractWheel(wheel, (member) => {
     const library = layout.wheel.find((file) => member === `tensorflow/${file}`);

@@ -26,7 +26,7 @@ export function runCommand(
 ): Promise<CommandResult | undefined> {
   if (!killOnExit) {
     killOnExit = true;
-    // A download must not go on after the set-up was stopped.
+    // A download must not continue after the set-up was stopped.
     process.on('exit', () => {
       for (const child of running) child.kill();
     });
@@ -65,7 +65,7 @@ export function runCommand(
   });
 }
 
-/** The last line of a text that says something, for error reports. */
+/** The last line of a text that is not blank, for error messages. */
 export function lastLine(text: string): string {
   return text.trimEnd().split('\n').at(-1)?.trim() ?? '';
 }

@@ -1,10 +1,13 @@
+import { basename } from 'node:path';
+import { hashFile } from '@lethe/contracts/files';
+
 /** The TensorFlow release that Lethe is tested with; the wheel sources ask for exactly this one. */
 export const TENSORFLOW_VERSION = '2.21.0';
 
 /** The C archive that tfjs-node 4.22 names as its own. */
 export const ARCHIVE_VERSION = '2.9.1';
 
-/** SHA-256 of downloads that are known; a file that is listed must match. Other wheels are checked by their own RECORD. */
+/** SHA-256 of known downloads. Other wheels are checked by their own RECORD. */
 export const PINNED_SHA256: Readonly<Record<string, string>> = {
   'tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl':
     '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
@@ -15,6 +18,15 @@ export const PINNED_SHA256: Readonly<Record<string, string>> = {
   'libtensorflow-cpu-darwin-x86_64-2.9.1.tar.gz':
     '56f83d3320ba0f69aaafd6c058645e1b7fbc75fb9a3fc36d6be98de1291ca226',
 };
+
+/** @throws Error when a file has the name of a pinned download and another content */
+export async function checkPinned(path: string): Promise<void> {
+  const name = basename(path);
+  const pinned = PINNED_SHA256[name];
+  if (pinned === undefined) return;
+  const found = await hashFile(path);
+  if (found !== pinned) throw new Error(`${name} has SHA-256 ${found}, expected ${pinned}`);
+}
 
 /** Platforms that a binding can be compiled on. */
 export type LibraryPlatform = 'linux' | 'darwin';
@@ -28,7 +40,7 @@ export interface LibraryLayout {
   wheelTags: Record<string, string>;
 }
 
-export const LIBRARY_LAYOUTS: Record<LibraryPlatform, LibraryLayout> = {
+const LIBRARY_LAYOUTS: Record<LibraryPlatform, LibraryLayout> = {
   linux: {
     wheel: ['libtensorflow_cc.so.2', 'libtensorflow_framework.so.2'],
     archive: ['libtensorflow.so.2', 'libtensorflow_framework.so.2'],

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { runCommand } from './run-command.js';
-import { resolveFromRuntime } from './runtime-native.js';
+import { runCommand } from '../command/run-command.js';
+
+const require = createRequire(import.meta.url);
 
 export interface Compiler {
   command: string;
@@ -22,12 +23,15 @@ export async function findCompiler(env: NodeJS.ProcessEnv): Promise<Compiler | u
 
 /** The npm package whose binding is compiled, as `name version`. */
 export function bindingSource(): string {
-  const { name, version } = createRequire(import.meta.url)(bindingPackage());
+  const { name, version } = require(bindingPackage());
   return `${name} ${version}`;
 }
 
 function bindingPackage(): string {
-  return resolveFromRuntime('@tensorflow/tfjs-node-gpu/package.json');
+  // A dependency of the runtime, which need not be hoisted to where this package sees it.
+  return createRequire(require.resolve('@lethe/runtime/package.json')).resolve(
+    '@tensorflow/tfjs-node-gpu/package.json',
+  );
 }
 
 /**
@@ -42,7 +46,7 @@ export async function compileBinding(
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const sources = join(dirname(bindingPackage()), 'binding');
-  const headers: string = createRequire(import.meta.url)('node-api-headers').include_dir;
+  const headers: string = require('node-api-headers').include_dir;
   const args = [
     '-O2',
     '-std=c++17',

@@ -1,14 +1,22 @@
 import { mkdir, readdir, rm, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { extractWheel } from './extract-wheel.js';
+import { lastLine, runCommand } from '../command/run-command.js';
+import { extractWheel, readWheelMember } from './extract-wheel.js';
 import type { SourceContext } from './library-source.js';
-import { pipDownload } from './pip-download.js';
-import { lastLine, runCommand } from './run-command.js';
-import { openZipEntry, readZipDirectory } from './zip-file.js';
+import { pipDownload } from './pip.js';
 
 /** Libraries whose presence on the system shows that CUDA 12 and cuDNN 9 are installed. */
 const SYSTEM_LIBRARIES = ['libcudart.so.12', 'libcublas.so.12', 'libcudnn.so.9'];
+
+const METADATA = /^[^/]+\.dist-info\/METADATA$/;
+
+/** True when an NVIDIA GPU is visible to this process: its driver lists one and CUDA_VISIBLE_DEVICES does not hide it. */
+export async function hasNvidiaGpu(env: NodeJS.ProcessEnv): Promise<boolean> {
+  const visible = env.CUDA_VISIBLE_DEVICES;
+  if (visible !== undefined && (visible === '' || visible.startsWith('-1'))) return false;
+  const listed = await runCommand('nvidia-smi', ['-L'], { env, timeoutMs: 30_000 });
+  return listed?.code === 0 && listed.stdout.includes('GPU ');
+}
 
 /**
  * Puts the CUDA libraries that a GPU wheel asks for (its extra `and-cuda`) where it looks for them: in `nvidia/` next to `lib/`,
@@ -21,10 +29,10 @@ export async function stageCudaLibraries(
   context: SourceContext,
 ): Promise<void> {
   if (await systemHasCuda(context.env)) return;
-  const requirements = cudaRequirements(await readMetadata(wheel));
+  const requirements = cudaRequirements((await readWheelMember(wheel, METADATA)) ?? '');
   if (requirements.length === 0) return;
   const { staging, downloads, log } = context;
-  log(`downloading ${requirements.length} CUDA packages with pip, some 3 GB`);
+  log(`downloading ${requirements.length} CUDA packages with pip, about 3 GB`);
   for (const requirement of requirements) {
     const result = await pipDownload(python, [requirement], context);
     if (result?.code !== 0) throw new Error(`no ${requirement}: ${lastLine(result?.stderr ?? '')}`);
@@ -48,11 +56,6 @@ export function cudaRequirements(metadata: string): string[] {
       /^Requires-Dist: (nvidia-[\w.-]+)\s*\(?([^;)]*)\)?\s*;\s*extra == ['"]and-cuda['"]/gm,
     ),
   ].map((match) => `${match[1]}${match[2]!.replaceAll(' ', '')}`);
-}
-
-async function readMetadata(wheel: string): Promise<string> {
-  const entry = (await readZipDirectory(wheel)).find(({ name }) => /^[^/]+\.dist-info\/METADATA$/.test(name));
-  return entry === undefined ? '' : text(await openZipEntry(wheel, entry));
 }
 
 async function systemHasCuda(env: NodeJS.ProcessEnv): Promise<boolean> {

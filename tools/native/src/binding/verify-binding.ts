@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCommand } from './run-command.js';
+import { runCommand } from '../command/run-command.js';
 
 export interface VerifiedBinding {
   /** The version that the library reports. */
@@ -10,7 +10,7 @@ export interface VerifiedBinding {
 }
 
 // The child is started by path, so it is the built file also when the sources are run.
-const CHILD = fileURLToPath(new URL('../dist/verify-child.js', import.meta.url));
+const CHILD = fileURLToPath(new URL('../../dist/binding/verify-child.js', import.meta.url));
 
 /**
  * Loads a binding in a child process and has it compute something known.

@@ -11,9 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { extractWheel, parseRecord } from './extract-wheel.js';
-import { makeWheel } from './testing/make-wheel.js';
-import { readZipDirectory } from './zip-file.js';
+import { makeWheel } from '../testing/make-wheel.js';
+import { extractWheel, parseRecord, readWheelMember } from './extract-wheel.js';
 
 let folder: string;
 let wheel: string;
@@ -82,10 +81,8 @@ describe('extractWheel', () => {
         'x.h,sha256=LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ,5\n',
       );
       spawnSync('python3', ['-m', 'zipfile', '-c', 'fake.whl', 'x.h', 'x-1.dist-info'], { cwd: folder });
-      expect((await readZipDirectory(wheel)).map(({ name, size }) => [name, size])).toContainEqual([
-        'x.h',
-        5,
-      ]);
+      expect(await readWheelMember(wheel, /RECORD$/)).toMatch(/^x\.h,sha256=/);
+      expect(await readWheelMember(wheel, /METADATA$/)).toBeUndefined();
       await extractWheel(wheel, (name) => (name === 'x.h' ? out(name) : undefined));
       expect(readFileSync(out('x.h'), 'utf8')).toBe('hello');
     },

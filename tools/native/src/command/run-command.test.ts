@@ -22,7 +22,7 @@ describe('runCommand', () => {
 
   test('leaves no timer behind when the command does not exist', () => {
     const script = `
-      import { runCommand } from ${JSON.stringify(new URL('../dist/run-command.js', import.meta.url).href)};
+      import { runCommand } from ${JSON.stringify(new URL('../../dist/command/run-command.js', import.meta.url).href)};
       const result = await runCommand('no-such-command', [], { env: process.env, timeoutMs: 30_000 });
       console.log(String(result), String(process.getActiveResourcesInfo().includes('Timeout')));
     `;

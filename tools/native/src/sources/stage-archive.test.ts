@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { SourceContext } from './library-source.js';
-import { tfjsArchive } from './sources/tfjs-archive.js';
 import { stageArchive } from './stage-archive.js';
 import { libraryLayout, PINNED_SHA256 } from './supported-tensorflow.js';
+import { tfjsArchive } from './tfjs-archive.js';
 
 const layout = libraryLayout()!;
 let folder: string;

@@ -5,7 +5,7 @@ import { findNativeLibrary } from '@lethe/runtime/native';
 import { expect, test } from 'vitest';
 import { verifyBinding } from './verify-binding.js';
 
-const built = existsSync(new URL('../dist/verify-child.js', import.meta.url));
+const built = existsSync(new URL('../../dist/binding/verify-child.js', import.meta.url));
 const library = findNativeLibrary();
 
 test.skipIf(!built)('a file that is no addon is refused with the reason', async () => {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fakeCommand, fakeCompiler } from '../testing/fake-command.js';
 import { bindingSource, compileBinding, findCompiler } from './compile-binding.js';
-import { fakeCommand, fakeCompiler } from './testing/fake-command.js';
 
 let bin: string;
 beforeEach(() => {

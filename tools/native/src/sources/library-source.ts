@@ -1,6 +1,6 @@
 import type { LibraryLayout } from './supported-tensorflow.js';
 
-/** What a source is given to work with. */
+/** What a source works with. */
 export interface SourceContext {
   /** An empty directory to fill with `lib/` and `include/`, on the same file system as the cache. */
   staging: string;
@@ -22,7 +22,7 @@ export interface StagedLibrary {
   source: string;
 }
 
-/** One way to come by the library. Throws an Error whose message is the reason why not. */
+/** One way to get the library. `stage` throws an Error whose message says why it could not. */
 export interface LibrarySource {
   name: string;
   stage(context: SourceContext): Promise<StagedLibrary>;

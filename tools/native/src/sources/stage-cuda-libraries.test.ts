@@ -2,10 +2,10 @@ import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fakeCommand, fakePython } from '../testing/fake-command.js';
+import { makeWheel } from '../testing/make-wheel.js';
 import { cudaRequirements, stageCudaLibraries } from './stage-cuda-libraries.js';
 import { libraryLayout } from './supported-tensorflow.js';
-import { fakeCommand, fakePython } from './testing/fake-command.js';
-import { makeWheel } from './testing/make-wheel.js';
 
 const METADATA = `Name: tensorflow
 Requires-Dist: numpy>=1.26.0
