@@ -1,3 +1,3 @@
 export { runCommandLine } from './command-line.js';
 export { runStageTask } from './stages/run-stage-task.js';
-export type { TaskRequest } from './stages/stage-call.js';
+export type { TaskRequest } from './stages/task-request.js';

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importedModules, sourceFiles } from './testing/import-graph.js';
 import { workspacePackages } from './workspace-packages.js';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -27,19 +28,6 @@ const allowed: Record<string, string[]> = {
 };
 const withoutTensorFlow = ['@lethe/contracts', '@lethe/data', '@lethe/analyze'];
 
-/** Module names that a source file mentions in import, export from, dynamic import and import.meta.resolve. */
-function importedModules(source: string): string[] {
-  const code = source.replace(/\/\*[\s\S]*?\*\//g, '');
-  const pattern =
-    /(?:^|[;}\s])(?:import|export)\s[^'"`;]*?from\s*['"]([^'"]+)['"]|(?:^|[;\s])import\s*['"]([^'"]+)['"]|\b(?:import|resolve|require)\(\s*['"]([^'"]+)['"]/gm;
-  return [...code.matchAll(pattern)].map((match) => (match[1] ?? match[2] ?? match[3])!);
-}
-
-const sources = (directory: string): string[] =>
-  readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => join(entry.parentPath, entry.name));
-
 /** `@lethe/data/deep/file.js` to `@lethe/data`, `zod/mini` to `zod`. */
 const packageOf = (module: string): string =>
   module
@@ -58,7 +46,7 @@ function allImports(selected: typeof packages): Import[] {
   return selected
     .filter((candidate) => existsSync(join(root, candidate.root, 'src')))
     .flatMap(({ name, root: directory }) =>
-      sources(join(root, directory, 'src')).flatMap((path) => {
+      sourceFiles(join(root, directory, 'src')).flatMap((path) => {
         const file = relative(root, path);
         const test = /\.test\.ts$|\/testing\//.test(file);
         return importedModules(readFileSync(path, 'utf8')).map((module) => ({

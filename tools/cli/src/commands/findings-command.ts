@@ -17,7 +17,7 @@ export function findingsCommand(terminal: Terminal): Command {
       const analyze = planExperiment(experiment, profile).tasks.find((task) => task.stage === 'analyze')!;
       const directory = join(experiment.directory, analyze.directory);
       readManifest(directory);
-      await printFindings(directory, terminal);
+      await printFindings(directory, terminal.print);
     },
   });
 }

@@ -10,7 +10,7 @@ import {
 } from '@lethe/contracts';
 import { findOrigin, stages } from '@lethe/experiment';
 import { quote } from './fill-placeholders.js';
-import type { TaskRequest } from './stage-call.js';
+import type { TaskRequest } from './task-request.js';
 
 export interface InputDirectory {
   stage: StageName;

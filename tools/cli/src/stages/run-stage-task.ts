@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
-import { runStage, type StageOutcome } from '@lethe/contracts';
+import { runStage, type StageContext, type StageOutcome } from '@lethe/contracts';
 import { stages } from '@lethe/experiment';
-import type { Terminal } from '../commands/command.js';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { runBuiltinStage } from './builtin-stages.js';
 import { chosenBackend } from './chosen-backend.js';
@@ -9,15 +8,18 @@ import { runForeignStage } from './foreign-stage.js';
 import { formatSeconds } from './format-seconds.js';
 import { inputDirectories } from './input-directories.js';
 import { printFindings } from './print-findings.js';
-import type { TaskRequest } from './stage-call.js';
 import { stageProducer } from './stage-producer.js';
+import type { TaskRequest } from './task-request.js';
+
+/** Where a task prints results and progress, and whether it is to stop. */
+type TaskTerminal = Pick<StageContext, 'log' | 'signal'> & { print: (text: string) => void };
 
 /**
- * Runs one task of an experiment, built in or foreign, and prints when it starts and ends; after an analyze
+ * Runs one task of an experiment, built in or custom, and prints when it starts and ends; after an analyze
  * task it prints the findings. An up-to-date directory is left alone.
  * @throws LetheError for mistakes in the experiment, its inputs or what the stage wrote
  */
-export async function runStageTask(request: TaskRequest, terminal: Terminal): Promise<StageOutcome> {
+export async function runStageTask(request: TaskRequest, terminal: TaskTerminal): Promise<StageOutcome> {
   const { experiment, task, profile } = request;
   const { signal } = terminal;
   const out = resolve(request.out ?? join(experiment.directory, task.directory));
@@ -50,7 +52,7 @@ export async function runStageTask(request: TaskRequest, terminal: Terminal): Pr
   );
   if (outcome.status === 'current') log('up to date');
   else log(`finished in ${formatSeconds((performance.now() - begin) / 1000)}: ${out}`);
-  if (task.stage === 'analyze') await printFindings(out, terminal);
+  if (task.stage === 'analyze') await printFindings(out, terminal.print);
   signal.throwIfAborted();
   return outcome;
 }

@@ -1,23 +1,8 @@
-import { LetheError, type Profile, type StageContext, type StageName } from '@lethe/contracts';
-import type { Experiment, ExperimentPlan, StageTask } from '@lethe/experiment';
+import { LetheError, type StageContext, type StageName } from '@lethe/contracts';
 import type { InputDirectory } from './input-directories.js';
+import type { TaskRequest } from './task-request.js';
 
-export interface TaskRequest {
-  experiment: Experiment;
-  plan: ExperimentPlan;
-  task: StageTask;
-  profile: Profile;
-  /** Output directory; the task's own where absent. */
-  out?: string | undefined;
-  /** Directories to read instead of the experiment's own. */
-  inputs?: Partial<Record<StageName, string | undefined>>;
-  /** Run even when up to date. */
-  force?: boolean;
-  /** auto, tensorflow, wasm or webgpu; LETHE_BACKEND where absent. */
-  backend?: string | undefined;
-}
-
-/** What a stage implementation, built in or foreign, is given. */
+/** What a stage implementation, built in or custom, is given. */
 export interface StageCall {
   request: TaskRequest;
   inputs: readonly InputDirectory[];

@@ -5,7 +5,7 @@ import { type StageName, stageNames, writeTable } from '@lethe/contracts';
 import { planExperiment, readExperiment, tables } from '@lethe/experiment';
 import type { Terminal } from '../commands/command.js';
 import { runStageTask } from '../stages/run-stage-task.js';
-import type { TaskRequest } from '../stages/stage-call.js';
+import type { TaskRequest } from '../stages/task-request.js';
 
 type Json = Record<string, unknown>;
 
