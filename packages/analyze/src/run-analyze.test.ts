@@ -11,6 +11,7 @@ import { effects, fitDetails, fits, fitVerdicts, retainability } from './tables.
 import {
   denseAfterInjections,
   type SyntheticWorld,
+  syntheticDrift,
   writeSyntheticRun,
 } from './testing/synthetic-experiment.js';
 import { readFindings } from './write/finding-rows.js';
@@ -72,6 +73,23 @@ async function analyze(name: string, runs: RunDirectories[], signal = new AbortC
   return { out, manifest, html: readFileSync(join(out, 'report.html'), 'utf8') };
 }
 
+/** Mean rise of what is never injected over the updates measured within a window, over all encounters. */
+function driftInWindows(
+  { start, interval, count, updates, ...rest }: SyntheticWorld,
+  window: number,
+): number {
+  const drift = (update: number): number =>
+    syntheticDrift({ start, interval, count, updates, ...rest }, update);
+  const rises = Array.from({ length: count }, (_, k) => {
+    const step = start + k * interval;
+    const next = k + 1 < count ? step + interval : Number.POSITIVE_INFINITY;
+    const inside = updates.filter((update) => update > step && update <= Math.min(step + window, next));
+    const before = updates.filter((update) => update <= step).at(-1)!;
+    return inside.reduce((sum, update) => sum + drift(update), 0) / inside.length - drift(before);
+  });
+  return rises.reduce((sum, rise) => sum + rise, 0) / count;
+}
+
 /** The page without its scripts, which hold Vega. */
 const withoutScripts = (html: string): string => html.replace(/<script>[\s\S]*?<\/script>/g, '');
 
@@ -128,15 +146,32 @@ describe('the analyze stage on a world of known laws', () => {
       [...findings.values()].filter((row) => pattern.test(row.finding_id)).map((row) => row.verdict);
     expect(verdicts(/^F1-/)).toEqual(Array(3).fill('reproduced'));
     expect(verdicts(/^F2(a-.*-(memorization|semantic)|b-.*)/)).toEqual(Array(5).fill('reproduced'));
-    // 0.91 with the noise of 36 facts and 24 controls that gain next to nothing.
-    expect(verdicts(/^F2a-.*-composition/)).not.toContain('contradicted');
+    // A share of what was gained, and all depths of this world lose the same share; that of composition is too noisy for
+    // a verdict.
+    const share = findings.get('F2a-duplication-memorization')!.our_value!;
+    const composed = findings.get('F2a-duplication-composition')!;
+    expect(composed.verdict).toBe('inconclusive');
+    expect(Math.abs(composed.our_value! - share)).toBeLessThan(0.06);
+    expect([composed.low! < share, share < composed.high!, composed.high! > 1]).toEqual([true, true, true]);
     expect(verdicts(/^F3-/)).toEqual(['reproduced']);
     expect(verdicts(/^F5-memorization/)).toEqual(['reproduced']);
-    expect(findings.get('F13-memorization')!.our_value).toBeLessThan(0);
-    expect(verdicts(/^F13-memorization/)).not.toContain('contradicted');
+    expect(verdicts(/^F13-/)).toEqual(Array(3).fill('reproduced'));
     // The world gives the first encounter nothing that it does not give the others.
-    expect(verdicts(/^F7-/)).not.toContain('reproduced');
-    expect(verdicts(/^F24-memorization/)).not.toEqual(['contradicted']);
+    expect(verdicts(/^F7-/)).toEqual(Array(3).fill('inconclusive'));
+    for (const depth of world.depths) {
+      const { low, high, our_value: lead } = findings.get(`F7-duplication-${depth}`)!;
+      expect(Math.abs(lead!)).toBeLessThan(0.02);
+      expect([low! < 0, high! > 0]).toEqual([true, true]);
+    }
+    // Controls gain what the background teaches in the windows of the others.
+    const drift = driftInWindows(world, spec.window);
+    expect(drift).toBeGreaterThan(0.02);
+    for (const depth of world.depths) {
+      const { low, high, our_value: moved } = findings.get(`F24-${depth}`)!;
+      expect(Math.abs(moved! - drift)).toBeLessThan(0.01);
+      expect([low! < drift, high! > drift]).toEqual([true, true]);
+    }
+    expect(verdicts(/^F24-memorization/)).toEqual(['inconclusive']);
     expect(findings.get('F11n-once-memorization')!.our_value).toBeGreaterThan(0.13);
     expect(findings.get('F11n-once-memorization')!.our_value).toBeLessThan(0.25);
     for (const row of findings.values()) {
@@ -181,10 +216,19 @@ describe('the analyze stage on a world of known laws', () => {
     });
     const verdicts = await readRows(result.out, fitVerdicts);
     expect(verdicts).toHaveLength(9);
-    for (const { condition, depth, verdict, best_aicc } of verdicts) {
+    for (const { condition, depth } of verdicts) {
       const weights = details.filter((row) => row.condition === condition && row.depth === depth);
       expect(weights.reduce((sum, row) => sum + row.akaike_weight, 0)).toBeCloseTo(1, 12);
-      expect(['not distinguishable', best_aicc]).toContain(verdict);
+    }
+    // Curves of composition are measured over gains near 0; the others hold too little of any one law.
+    const decided = verdicts.filter(({ verdict }) => verdict !== 'not distinguishable');
+    expect(decided.map(({ condition, depth, verdict }) => [condition, depth, verdict])).toEqual([
+      ['paraphrase', 'composition', 'exponential+c'],
+      ['once', 'composition', 'exponential+c'],
+    ]);
+    for (const { verdict, best_aicc, weight, reason } of verdicts) {
+      if (verdict === 'not distinguishable') expect(reason).toMatch(`${best_aicc} is best by AICc`);
+      else expect([verdict, weight > 0.9]).toEqual([best_aicc, true]);
     }
   });
 

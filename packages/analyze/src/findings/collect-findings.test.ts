@@ -6,8 +6,11 @@ import { runMetrics } from '../metrics/run-metrics.js';
 import { claims } from './claims.js';
 import { collectFindings } from './collect-findings.js';
 
-/** Facts of two conditions that gain `gain[condition]` at steps 5 and 25 and lose half of it in two updates. */
-function world(gain: Record<string, number>): Measurements {
+/**
+ * Facts of two conditions that gain `gain[condition]` at steps 5 and 25 and lose half of it in two updates.
+ * @param later what the second encounter gains, as a share of what the first one does
+ */
+function world(gain: Record<string, number>, later = 1): Measurements {
   const facts = Object.keys(gain).flatMap((condition) =>
     Array.from({ length: 5 }, (_, i) => ({
       id: `${condition}-${i}`,
@@ -27,7 +30,7 @@ function world(gain: Record<string, number>): Measurements {
       values: Float64Array.from(
         facts.flatMap(({ condition }, fact) => {
           const size = gain[condition]! * (1 + 0.05 * (fact % 5));
-          return Array.from(updates, (u) => -5 + after(u - 5, size) + after(u - 25, size));
+          return Array.from(updates, (u) => -5 + after(u - 5, size) + after(u - 25, later * size));
         }),
       ),
     },
@@ -36,10 +39,14 @@ function world(gain: Record<string, number>): Measurements {
 
 /** Findings of runs that differ in seeds, each with the same facts. */
 function findingsOf(...gains: Record<string, number>[]) {
+  return findingsIn(gains.map((gain) => world(gain)));
+}
+
+function findingsIn(worlds: readonly Measurements[]) {
   const settings = { window: 10, iqrFactor: null };
   const cohort = buildCohort(
     'main',
-    gains.map((gain) => runMetrics(world(gain), 10, null)),
+    worlds.map((measurements) => runMetrics(measurements, 10, null)),
     settings,
   );
   const lines: string[] = [];
@@ -64,7 +71,11 @@ describe('findings of a world in closed form', () => {
     expect(found.get('F24-memorization')).toMatchObject({
       topic: 'controls move less than 10 % of the effectivity of duplication',
       test: { between: [expect.closeTo(-0.11, 12), expect.closeTo(0.11, 12)] },
+      value: 0,
+      verdict: 'reproduced',
     });
+    const moving = findingsOf(...twice({ duplication: 1, control: 0.3 })).found.get('F24-memorization')!;
+    expect(moving.verdict).toBe('contradicted');
   });
 
   it('have its numbers', () => {
@@ -76,6 +87,11 @@ describe('findings of a world in closed form', () => {
     expect(found.get('F5-memorization')!.value).toBeCloseTo(0.55, 12);
     expect(found.get('F7-duplication-memorization')).toMatchObject({ verdict: 'contradicted' });
     expect(found.get('F7-duplication-memorization')!.value).toBeCloseTo(0, 12);
+    const fading = findingsIn(twice(world({ duplication: 1 }, 0.25))).found.get(
+      'F7-duplication-memorization',
+    )!;
+    expect(fading).toMatchObject({ verdict: 'reproduced' });
+    expect(fading.value).toBeCloseTo(0.825, 12);
     // A lead of 0.825 at the last maximum falls to 0.55.
     expect(found.get('F6-memorization')!.value).toBeCloseTo(2 / 3, 12);
     expect(found.get('F6-memorization')).toMatchObject({ verdict: 'contradicted' });

@@ -32,8 +32,19 @@ const figure = (panels: Series[][], more: Partial<Figure> = {}): Figure => ({
   ...more,
 });
 
-const bars = (svg: string, name: string): string[] =>
-  new RegExp(`mark-rect role-mark ${name}_marks"[^>]*>(.*?)</g>`, 's').exec(svg)?.[1]?.match(/<path/g) ?? [];
+/** The elements that one layer of marks draws. */
+const marks = (svg: string, name: string): string[] =>
+  [...svg.matchAll(new RegExp(`role-mark ${name}_marks"[^>]*>(.*?)</g>`, 'gs'))].flatMap(
+    ([, layer]) => layer!.match(/<(?:path|line)\b[^>]*>/g) ?? [],
+  );
+
+const numbers = (pattern: RegExp, text: string): number[] => pattern.exec(text)!.slice(1).map(Number);
+
+/** Where a y stands in a panel 210 pixels high. */
+const heightIn = (drawn: Figure): ((y: number) => number) => {
+  const [from, to] = yRangeOf(drawn, drawn.panels);
+  return (y) => (210 * (to - y)) / (to - from);
+};
 
 describe('figures', () => {
   it('stack parts of a whole on one bar, and the axis holds the sum', async () => {
@@ -44,31 +55,63 @@ describe('figures', () => {
     expect(from).toBe(0);
     expect(to).toBeCloseTo(1.04, 10);
     const [panel] = await drawPanels(stacked);
-    expect(bars(panel!.svg, 'stack')).toHaveLength(6);
+    expect(marks(panel!.svg, 'stack')).toHaveLength(6);
     expect(panel!.values.slice(0, 3).map(({ x }) => x)).toEqual(['1', '2', '8, all']);
   });
 
-  it('draw bars side by side with whiskers, dots, and lines with bands', async () => {
-    const interval = (s: Series): Series => ({
-      ...s,
-      points: s.points.map((point) => ({ ...point, low: point.y - 0.1, high: point.y + 0.1 })),
-    });
-    const drawn = await drawPanels(
-      figure([
-        [interval(series('a', 'bar', [1, 2, 3])), interval(series('b', 'bar', [2, 1]))],
-        [interval(series('a', 'dot', [1, 2, 3])), series('b', 'dot', [2, 1])],
-      ]),
-    );
-    expect(bars(drawn[0]!.svg, 'bars')).toHaveLength(5);
-    expect(drawn[0]!.svg.match(/whiskers_marks/g)).toHaveLength(1);
-    expect(drawn[1]!.svg).toContain('dots_marks');
+  const interval = (s: Series): Series => ({
+    ...s,
+    points: s.points.map((point) => ({ ...point, low: point.y - 0.1, high: point.y + 0.1 })),
+  });
+
+  it('draw bars side by side and dots, with whiskers from low to high', async () => {
+    const whiskered = figure([
+      [interval(series('a', 'bar', [1, 2, 3])), interval(series('b', 'bar', [2, 1]))],
+      [interval(series('a', 'dot', [1, 2, 3])), series('b', 'dot', [2, 1])],
+    ]);
+    const height = heightIn(whiskered);
+    const [bars, dots] = (await drawPanels(whiskered)).map(({ svg }) => svg) as [string, string];
+    const tops = marks(bars, 'bars').map((bar) => numbers(/d="M([\d.]+),([\d.]+)h([\d.]+)/, bar));
+    expect(tops.map(([, top]) => top)).toEqual([1, 2, 3, 2, 1].map((y) => expect.closeTo(height(y), 0)));
+    // The second series stands where the bars of the first one end.
+    for (const i of [0, 1]) expect(tops[i]![0]! + tops[i]![2]!).toBeCloseTo(tops[3 + i]![0]!, 0);
+    for (const [svg, layer, ys] of [
+      [bars, 'whiskers', [1, 2, 3, 2, 1]],
+      [dots, 'dotWhiskers', [1, 2, 3]],
+    ] as const) {
+      const whiskers = marks(svg, layer).map((line) => {
+        const [from, length] = numbers(/translate\([\d.]+,([\d.]+)\)" x2="0" y2="([-\d.]+)"/, line);
+        return [from, from! + length!];
+      });
+      expect(whiskers).toEqual(
+        ys.map((y) => [expect.closeTo(height(y - 0.1), 0), expect.closeTo(height(y + 0.1), 0)]),
+      );
+    }
+    const places = marks(dots, 'dots').map((dot) => numbers(/translate\([\d.]+,([\d.]+)\)/, dot)[0]);
+    expect(places).toEqual([1, 2, 3, 2, 1].map((y) => expect.closeTo(height(y), 0)));
+    for (const svg of [bars, dots]) expect(svg).not.toMatch(/NaN|undefined/);
+  });
+
+  it('draw lines by their style, with bands from low to high', async () => {
     const lines = figure([[interval(series('a', 'line', [1, 4, 2])), series('b', 'thin', [1, 1, 1])]], {
       xScale: 'log',
     });
-    const [panel] = await drawPanels(lines);
-    expect(panel!.svg).toContain('bands_marks');
-    expect(panel!.svg).toMatch(/stroke-width="1.8"[\s\S]*stroke-width="1.1"/);
-    for (const { svg } of [...drawn, panel!]) expect(svg).not.toMatch(/NaN|undefined/);
+    const height = heightIn(lines);
+    const svg = (await drawPanels(lines))[0]!.svg;
+    const corners = (mark: string): [number, number][] =>
+      [...mark.matchAll(/[ML]([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    const at = [0, 700 * (Math.log(2) / Math.log(3)), 700];
+    const places = (ys: number[], xs: number[]) =>
+      ys.map((y, i) => [expect.closeTo(xs[i]!, 0), expect.closeTo(height(y), 0)]);
+    const [a, b, ...more] = marks(svg, 'lines');
+    expect([corners(a!), corners(b!), more]).toEqual([places([1, 4, 2], at), places([1, 1, 1], at), []]);
+    expect([a, b].map((line) => numbers(/stroke-width="([\d.]+)"/, line!)[0])).toEqual([1.8, 1.1]);
+    // Down one side and back up the other; a series without intervals has none.
+    const bands = marks(svg, 'bands');
+    expect(bands.map(corners)).toEqual([
+      [...places([0.9, 3.9, 1.9], at), ...places([2.1, 4.1, 1.1], [...at].reverse())],
+    ]);
+    expect(svg).not.toMatch(/NaN|undefined/);
   });
 
   it('give every panel of a file its own data, and files need no style sheet', async () => {

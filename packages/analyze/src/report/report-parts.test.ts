@@ -32,32 +32,85 @@ describe('thinning', () => {
         expect(kept.length).toBeLessThanOrEqual(Math.min(points.length, 52));
         expect(kept[0]).toBe(points[0]);
         expect(kept.at(-1)).toBe(points.at(-1));
+        // Nothing is left out that lies further from what is kept than a fiftieth of the axis.
+        const place = (x: number): number => (log ? Math.log(x) : x);
+        const width = (place(values.at(-1)!) - place(values[0]!)) / 50;
+        for (const { x } of points) {
+          const nearest = Math.min(...kept.map((point) => Math.abs(place(point.x) - place(x))));
+          expect(nearest).toBeLessThanOrEqual(width * (1 + 1e-9));
+        }
       }),
     );
+  });
+
+  it('keeps points evenly along the axis, linear or logarithmic', () => {
+    const points = Array.from({ length: 1000 }, (_, i) => ({ x: i + 1 }));
+    expect(thinPoints(points, false, 999)).toHaveLength(1000);
+    const linear = thinPoints(points, false, 9).map(({ x }) => x);
+    expect(linear).toEqual([1, 112, 223, 334, 445, 556, 667, 778, 889, 1000]);
+    const decades = thinPoints(points, true, 3).map(({ x }) => x);
+    expect(decades).toEqual([1, 10, 100, 1000]);
+    expect(thinPoints(points, true, 1000)).toEqual(points);
   });
 });
 
 describe('the picture of an interval', () => {
-  it('shades the claim and stays within its frame', () => {
-    for (const test of [{ above: 0 }, { below: 1 }, { between: [0.14, 0.26] as const }]) {
-      const glyph = intervalGlyph({
-        id: 'F',
-        number: 'F',
-        subject: '',
-        topic: '',
-        detail: '',
-        method: 'percentile',
-        sourceValue: null,
-        value: 5,
-        interval: { low: -3, high: 8 },
-        test,
-        seeds: 1,
-        verdict: 'inconclusive',
-      });
-      expect(glyph).not.toContain('NaN');
-      const xs = [...glyph.matchAll(/\b(?:x1|x2|cx|x)="([^"]+)"/g)].map((match) => Number(match[1]));
-      for (const x of xs) expect(x >= 0 && x <= 132).toBe(true);
-      expect(Number(/width="([\d.]+)" height="18"/.exec(glyph)![1])).toBeGreaterThan(0);
+  const finding = {
+    id: 'F',
+    number: 'F',
+    subject: '',
+    topic: '',
+    detail: '',
+    method: 'percentile',
+    sourceValue: null,
+    seeds: 1,
+    verdict: 'inconclusive',
+  } as const;
+  /** Numbers of an element of the picture, by attribute. */
+  const attributes = (glyph: string, name: string): Record<string, number> =>
+    Object.fromEntries(
+      [...new RegExp(`<\\w+ class="${name}"[^>]*`).exec(glyph)![0].matchAll(/(\w+)="([-\d.]+)"/g)].map(
+        ([, key, value]) => [key!, Number(value)],
+      ),
+    );
+
+  it('shades the side of the claim, from its edge to the frame', () => {
+    const value = 5;
+    const interval = { low: -3, high: 8 };
+    // The axis reaches from -3 to 8 and 12 % further on either side, over 130 pixels that begin at 1.
+    const at = (x: number): number => Math.round(10 * (1 + (130 * (x + 3 + 1.32)) / (11 + 2.64))) / 10;
+    const shaded = (test: Parameters<typeof intervalGlyph>[0]['test']): [number, number] => {
+      const { x, width } = attributes(intervalGlyph({ ...finding, value, interval, test }), 'claim');
+      return [x!, x! + width!];
+    };
+    const expected = (from: number, to: number) => [expect.closeTo(from, 1), expect.closeTo(to, 1)];
+    expect(shaded({ above: 0 })).toEqual(expected(at(0), 131));
+    expect(shaded({ below: 1 })).toEqual(expected(1, at(1)));
+    expect(shaded({ between: [-1, 6] })).toEqual(expected(at(-1), at(6)));
+  });
+
+  it('draws value and interval to scale, within its frame', () => {
+    for (const test of [{ above: 0 }, { below: 100 }, { between: [0.14, 0.26] as const }]) {
+      for (const [low, value, high] of [
+        [-3, 5, 8],
+        [0, 0, 0],
+        [1e-9, 2e-9, 3e-9],
+      ] as const) {
+        const glyph = intervalGlyph({ ...finding, value, interval: { low, high }, test });
+        const { x1, x2 } = attributes(glyph, 'claim-interval');
+        const { cx } = attributes(glyph, 'claim-value');
+        const xs = [...glyph.matchAll(/\b(?:x1|x2|cx|x)="([^"]+)"/g)].map((match) => Number(match[1]));
+        expect(xs.length).toBeGreaterThan(4);
+        for (const x of xs) expect(x >= 0 && x <= 132).toBe(true);
+        expect([x1! <= cx!, cx! <= x2!]).toEqual([true, true]);
+        if (high > low + 1) expect((cx! - x1!) / (x2! - x1!)).toBeCloseTo((value - low) / (high - low), 2);
+      }
     }
+  });
+
+  it('shows a value without an interval', () => {
+    const glyph = intervalGlyph({ ...finding, value: 2, interval: undefined, test: { above: 1 } });
+    expect(glyph).not.toContain('claim-interval');
+    expect(attributes(glyph, 'claim-value').cx).toBeGreaterThan(attributes(glyph, 'claim-edge').x1!);
   });
 });

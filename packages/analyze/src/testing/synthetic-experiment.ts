@@ -78,6 +78,10 @@ export function syntheticGain(world: SyntheticWorld, factId: string, depth: stri
   return sum;
 }
 
+/** What every probe gains from the background, facts that are never injected included. */
+export const syntheticDrift = (world: SyntheticWorld, update: number): number =>
+  0.8 * (1 - Math.exp(-update / (world.steps / 4)));
+
 function encounterSteps({ start, interval, count, groups = 1 }: SyntheticWorld, factId: string): number[] {
   const [condition, place] = factId.split('-');
   if (condition === 'control') return [];
@@ -225,7 +229,7 @@ function writeTrain(directory: string, world: SyntheticWorld): { backend: string
   const base = rows.map(() => -6 + 0.6 * random.normal());
   const size = rows.map(() => Math.max(0.2, 1 + 0.3 * random.normal()));
   for (const [update, measured] of measurements(world)) {
-    const drift = 0.8 * (1 - Math.exp(-update / (world.steps / 4)));
+    const drift = syntheticDrift(world, update);
     const chosen = rows.filter((row) => measured === 'all' || measured.has(row.fact_id));
     const tokens = chosen.flatMap((row) => {
       const p = place.get(row)!;
