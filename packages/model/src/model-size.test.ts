@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { modelConfigFromSpec } from './architectures.js';
+import { architectureOf, modelConfigFromSpec } from './architectures.js';
 import { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model-size.js';
+import { sizeOf } from './weights.js';
 
 const gpt2Small = modelConfigFromSpec(
   { architecture: 'gpt2', layers: 12, heads: 12, width: 768 },
@@ -16,5 +17,30 @@ describe('the size of a model', () => {
     const matrices = 12 * 12 * 768 ** 2 + 768 * 50257;
     expect(trainFlopsPerToken(gpt2Small)).toBe(6 * matrices + 12 * 12 * 768 * 1024);
     expect(forwardFlopsPerToken(gpt2Small, 64)).toBe(2 * matrices + 4 * 12 * 768 * 64);
+  });
+
+  it.each([
+    { architecture: 'gpt2', layers: 3, heads: 2, width: 8 },
+    { architecture: 'llama', layers: 3, heads: 4, keyValueHeads: 2, width: 16, mlpWidth: 24 },
+    { architecture: 'llama', layers: 1, heads: 2, width: 8, tied: true },
+    { architecture: 'olmo', layers: 2, heads: 2, width: 8 },
+    { architecture: 'gpt-neox', layers: 2, heads: 2, width: 8 },
+    { architecture: 'one-layer', layers: 1, heads: 1, width: 0, mlpWidth: 0 },
+    { architecture: 'one-layer', layers: 1, heads: 1, width: 16, mlpWidth: 5, embeddings: 'trained' },
+  ] as const)('costs two operations per weight of every matrix that multiplies: %j', (fields) => {
+    const config = modelConfigFromSpec(fields, { vocabSize: 31, contextLength: 7 });
+    const matrices = architectureOf(config)
+      .parameters(config)
+      .filter(({ shape }) => shape.length === 2);
+    const tables = matrices.filter(({ name }) => /wte|wpe|embed/.test(name));
+    const heads = matrices.filter(({ name }) => /head|embed_out|mlp\.out/.test(name));
+    const multiplying = matrices.filter((matrix) => !tables.includes(matrix) || heads.includes(matrix));
+    // A tied head multiplies by the table of embeddings.
+    const [table] = heads.length === 0 ? tables : [];
+    const weights = [...multiplying, ...(table ? [table] : [])].reduce(
+      (sum, { shape }) => sum + sizeOf(shape),
+      0,
+    );
+    expect(forwardFlopsPerToken(config, 0)).toBe(2 * weights);
   });
 });
