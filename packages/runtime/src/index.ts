@@ -36,17 +36,10 @@ export {
   readNativeRecord,
   writeNativeRecord,
 } from './native/native-record.js';
-export { argMax } from './ops/arg-max.js';
-export { type CausalAttentionOptions, causalAttention } from './ops/causal-attention.js';
+export { gelu, geluErf, swiglu } from './ops/activations.js';
+export { type CausalAttentionOptions, causalAttention, repeatHeads } from './ops/attention.js';
 export { embed } from './ops/embed.js';
-export { gelu } from './ops/gelu.js';
-export { geluErf } from './ops/gelu-erf.js';
-export { layerNorm } from './ops/layer-norm.js';
-export { rankOfTarget } from './ops/rank-of-target.js';
-export { repeatHeads } from './ops/repeat-heads.js';
-export { rmsNorm } from './ops/rms-norm.js';
+export { argMax, rankOfTarget, tokenLogProbs } from './ops/logits.js';
+export { layerNorm, rmsNorm, standardize } from './ops/normalization.js';
 export { type RotaryAngles, rotaryAngles, rotate } from './ops/rotary.js';
-export { standardize } from './ops/standardize.js';
-export { swiglu } from './ops/swiglu.js';
-export { tokenLogProbs } from './ops/token-log-probs.js';
 export { type Differentiable, withGradient } from './ops/with-gradient.js';

@@ -4,8 +4,7 @@ import type { Backend } from '../backends/backend.js';
 import { checkInput, checkNames, checkValues } from './check-program.js';
 import type { Executor } from './executor.js';
 import { mapValues } from './map-values.js';
-import type { InputSpec, Program, StateEntry, Values } from './program.js';
-import { sizeOf } from './program.js';
+import { sizeOf, type InputSpec, type Program, type StateEntry, type Values } from './program.js';
 
 export interface ProgramInfo {
   inputs: Readonly<Record<string, InputSpec>>;

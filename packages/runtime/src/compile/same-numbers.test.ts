@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { openBackend } from '../backends/open-backend.js';
-import { causalAttention } from '../ops/causal-attention.js';
+import { causalAttention } from '../ops/attention.js';
 import { embed } from '../ops/embed.js';
-import { gelu } from '../ops/gelu.js';
-import { layerNorm } from '../ops/layer-norm.js';
-import { tokenLogProbs } from '../ops/token-log-probs.js';
+import { gelu } from '../ops/activations.js';
+import { layerNorm } from '../ops/normalization.js';
+import { tokenLogProbs } from '../ops/logits.js';
 import { maxDifference, pseudoRandom } from '../testing/reference.js';
 import { type Engine, engines, floats } from '../testing/run-op.js';
 import { compile } from './compile.js';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
 import { engines, evaluate, floats, gradients, ints } from '../testing/run-op.js';
-import { causalAttention } from './causal-attention.js';
+import { causalAttention } from './attention.js';
 
 const [batch, heads, length, width] = [2, 2, 5, 3];
 const shape = [batch, heads, length, width];

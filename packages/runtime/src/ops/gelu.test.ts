@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
 import { engines, evaluate, floats, gradients } from '../testing/run-op.js';
-import { gelu } from './gelu.js';
+import { gelu } from './activations.js';
 
 const x = [...pseudoRandom(20).map((value) => 4 * value), 0, -30, 30];
 

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
 import { engines, evaluate, floats, gradients } from '../testing/run-op.js';
-import { layerNorm } from './layer-norm.js';
+import { layerNorm } from './normalization.js';
 
 const [rows, width] = [3, 5];
 const values = {

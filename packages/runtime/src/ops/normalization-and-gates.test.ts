@@ -2,10 +2,8 @@ import type * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
 import { type Engine, engines, evaluate, floats, gradients, type Operation } from '../testing/run-op.js';
-import { geluErf } from './gelu-erf.js';
-import { rmsNorm } from './rms-norm.js';
-import { standardize } from './standardize.js';
-import { swiglu } from './swiglu.js';
+import { geluErf, swiglu } from './activations.js';
+import { rmsNorm, standardize } from './normalization.js';
 
 /** An operation, the same on numbers, and where to try it. */
 interface Case {

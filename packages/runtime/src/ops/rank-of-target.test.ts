@@ -2,8 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { engines, evaluate, floats, ints } from '../testing/run-op.js';
-import { argMax } from './arg-max.js';
-import { rankOfTarget } from './rank-of-target.js';
+import { argMax, rankOfTarget } from './logits.js';
 
 /** Position of the target in a stable sort by falling logit. */
 function reference(row: number[], target: number): number {

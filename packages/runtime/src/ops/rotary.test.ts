@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
 import { engines, evaluate, floats, gradients } from '../testing/run-op.js';
-import { repeatHeads } from './repeat-heads.js';
+import { repeatHeads } from './attention.js';
 import { rotaryAngles, rotate } from './rotary.js';
 
 const [batch, heads, time, width] = [2, 2, 3, 6];

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
 import { engines, evaluate, floats, gradients, ints } from '../testing/run-op.js';
-import { tokenLogProbs } from './token-log-probs.js';
+import { tokenLogProbs } from './logits.js';
 
 const vocabulary = 7;
 const targets = [0, 6, 3, 3];

@@ -38,3 +38,43 @@ function gateAgain(x: tf.Tensor, square: tf.Tensor): tf.Tensor {
   const u = tf.mul(x, tf.add(LINEAR / 2, tf.mul(CUBIC / 2, square)));
   return tf.add(0.5, tf.mul(0.5, tf.tanh(u)));
 }
+
+const DENSITY = 1 / Math.sqrt(2 * Math.PI);
+
+/**
+ * Gaussian error linear unit in its exact form (Hendrycks & Gimpel 2016, arXiv 1606.08415), x (1 + erf(x / sqrt 2)) / 2,
+ * for any shape; the one of GPT-NeoX. `gelu` is the tanh form. The gradient is the closed form and keeps only x.
+ */
+export function geluErf<T extends tf.Tensor>(x: T): T {
+  return withGradient([x], (x) => ({
+    value: tf.mul(x!, cumulative(x!)),
+    saved: [x!],
+    gradient(dy, [x]) {
+      const density = tf.mul(DENSITY, tf.exp(tf.mul(-0.5, tf.square(x!))));
+      return [tf.mul(dy, tf.add(cumulative(x!), tf.mul(x!, density)))];
+    },
+  })) as T;
+}
+
+function cumulative(x: tf.Tensor): tf.Tensor {
+  return tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2))));
+}
+
+/**
+ * The gated unit of Llama and OLMo (Shazeer 2020, arXiv 2002.05202): silu(gate) up, with silu(x) = x sigmoid(x).
+ * Differentiable in both, by the closed form; the sigmoid is computed again for the gradient.
+ * @param gate float32 of any shape; up likewise
+ */
+export function swiglu<T extends tf.Tensor>(gate: T, up: T): T {
+  return withGradient([gate, up], (gate, up) => ({
+    value: tf.mul(tf.mul(gate!, tf.sigmoid(gate!)), up!),
+    saved: [gate!, up!],
+    gradient(dy, [gate, up]) {
+      const open = tf.sigmoid(gate!);
+      const silu = tf.mul(gate!, open);
+      // d silu / d gate = s + silu (1 - s)
+      const slope = tf.add(open, tf.mul(silu, tf.sub(1, open)));
+      return [tf.mul(tf.mul(dy, up!), slope), tf.mul(dy, silu)];
+    },
+  })) as T;
+}
