@@ -1,5 +1,5 @@
 import type { StageContext } from '@lethe/contracts';
-import { type BackendName, openBackend } from '@lethe/runtime';
+import { type BackendName, backendRemarks, openBackend } from '@lethe/runtime';
 import { openCheckpointTables } from './checkpoints/checkpoint-tables.js';
 import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
 import { createModelLoader, type ProbedModel } from './checkpoints/model-loader.js';
@@ -50,7 +50,7 @@ export async function runProbe(
       : undefined;
   // openBackend says which names there are.
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
-  for (const { name, reason } of backend.refused) log(`backend ${name} is not used: ${reason}`);
+  for (const line of backendRemarks(backend)) log(line);
   for (const note of backend.description.notes) log(note);
   const loader = createModelLoader(backend, probes, config.generate?.maxTokens, checkpoints.length);
   const inspection = await openCheckpointTables(config, { data, probes, saved, out, backend, log, signal });

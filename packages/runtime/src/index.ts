@@ -7,8 +7,7 @@ export {
   type Refusal,
   type TensorFlow,
 } from './backends/backend.js';
-export { describeBackend } from './backends/describe-backend.js';
-export { type OpenBackendOptions, openBackend } from './backends/open-backend.js';
+export { backendRemarks, type OpenBackendOptions, openBackend } from './backends/open-backend.js';
 export { collectGarbage } from './compile/collect-garbage.js';
 export { type CompileMode, type CompileOptions, compile } from './compile/compile.js';
 export type { CompiledModule, ModuleMemory, ProgramInfo } from './compile/compiled-module.js';
@@ -21,14 +20,18 @@ export type {
   TensorSpec,
   Values,
 } from './compile/program.js';
-export type { BackendCheck } from './doctor/check-backend.js';
+export type { BackendCheck, Speed } from './doctor/check-backend.js';
 export { type BackendDiagnosis, type DiagnoseOptions, type Diagnosis, diagnose } from './doctor/diagnose.js';
 export { formatDiagnosis } from './doctor/format-diagnosis.js';
-export type { Speed } from './doctor/measure-speed.js';
-export { findNativeLibrary, type NativeSearch } from './native/find-native-library.js';
+export {
+  cacheDirectory,
+  findNativeLibrary,
+  type NativeSearch,
+  nativeDirectory,
+  nativeRoot,
+} from './native/find-native-library.js';
+export type { NativeBinding } from './native/load-native-binding.js';
 export { type LoadedNative, loadNativeBinding } from './native/load-native-binding.js';
-export type { NativeBinding } from './native/native-binding.js';
-export { cacheDirectory, nativeDirectory, nativeRoot } from './native/native-directory.js';
 export {
   NATIVE_RECORD_FORMAT,
   type NativeFile,

@@ -11,6 +11,7 @@ import type { ModelSpec } from '@lethe/model/declaration';
 import {
   type Backend,
   type BackendName,
+  backendRemarks,
   type CompiledModule,
   compile,
   openBackend,
@@ -166,11 +167,10 @@ async function warmUp(module: CompiledModule, { log, signal }: StageContext): Pr
 
 function describeTraining(config: ModelConfig, data: TrainingData, backend: Backend): string[] {
   const millions = (parameterCount(config) / 1e6).toFixed(2);
-  const { device, threads, notes } = backend.description;
+  const { device, threads } = backend.description;
   const shape = `${data.steps} steps of ${data.batchSize} rows of ${data.sequences.length} tokens`;
   return [
-    ...backend.refused.map(({ name, reason }) => `backend ${name} is not used: ${reason}`),
-    ...notes,
+    ...backendRemarks(backend),
     `${config.architecture}, ${config.layers} layers of width ${config.width}, ${millions} M parameters; ` +
       `${shape}, ${data.injectedRows} rows with injected texts; ` +
       `${backend.name} on ${device}, ${threads} thread${threads === 1 ? '' : 's'}`,

@@ -6,7 +6,7 @@ import {
   openCheckpoint,
   type Weights,
 } from '@lethe/model';
-import { type Backend, type BackendName, compile, openBackend } from '@lethe/runtime';
+import { type Backend, type BackendName, backendRemarks, compile, openBackend } from '@lethe/runtime';
 import { measureSpans, type SpanMeasurement, spanPrograms } from '../span/measure-spans.js';
 import { planSpans, type SpanPlan } from '../span/plan-spans.js';
 import { checkTokens, type TokenSpan } from '../span/token-span.js';
@@ -45,8 +45,7 @@ export async function openScorer({ model, adapter, backend: name, log }: ScorerO
   const { config, weights } = openCheckpoint(model);
   const lora = adapter === undefined ? undefined : loadAdapter(adapter, config);
   const backend = await openBackend({ backend: name as BackendName | 'auto' | undefined });
-  for (const refusal of backend.refused) log?.(`backend ${refusal.name} is not used: ${refusal.reason}`);
-  for (const note of backend.description.notes) log?.(note);
+  for (const line of backendRemarks(backend)) log?.(line);
   return {
     config,
     backend,

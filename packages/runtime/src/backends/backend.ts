@@ -1,5 +1,5 @@
 import type * as tensorflow from '@tensorflow/tfjs';
-import type { NativeBinding } from '../native/native-binding.js';
+import type { NativeBinding } from '../native/load-native-binding.js';
 
 /** The TensorFlow.js namespace. One instance serves every backend of a process. */
 export type TensorFlow = typeof tensorflow;

@@ -1,7 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import { describe, expect, test } from 'vitest';
 import type { BackendOpener } from './backend.js';
-import { chooseBackend, openBackend } from './open-backend.js';
+import { backendRemarks, chooseBackend, openBackend } from './open-backend.js';
 
 /** An opener that notes its calls; `error` makes it refuse. */
 function opener(name: BackendOpener['name'], calls: string[], error?: Error): BackendOpener {
@@ -102,4 +102,13 @@ describe('openBackend', () => {
   test('this build has no webgpu backend', async () => {
     await expect(openBackend({ backend: 'webgpu' })).rejects.toThrow('this build has no webgpu backend yet');
   });
+});
+
+test('backendRemarks says why no better backend is used, then what the chosen one has to say', () => {
+  const description = { device: 'CPU' as const, threads: 1, versions: {}, notes: ['slow'] };
+  const refused = [{ name: 'tensorflow' as const, reason: 'no library' }];
+  expect(backendRemarks({ description, refused })).toEqual([
+    'backend tensorflow is not used: no library',
+    'slow',
+  ]);
 });

@@ -8,7 +8,8 @@ import {
   type OpenOptions,
   type Refusal,
 } from './backend.js';
-import { backendOpeners } from './backend-openers.js';
+import { tensorflowBackend } from './tensorflow-backend.js';
+import { wasmBackend } from './wasm-backend.js';
 
 export interface OpenBackendOptions extends OpenOptions {
   /** `auto` takes the best that loads. Default: `LETHE_BACKEND`, else `auto`. */
@@ -36,7 +37,7 @@ export async function chooseBackend(
     const opener = findOpener(wanted, where, openers);
     return { ...(await opener.open(options)), refused: [] };
   }
-  // A mistake in the options is the user's to mend, no reason to fall back.
+  // A mistake in the options is the user's to fix, no reason to fall back.
   requestedThreads(options.threads, env);
   const refused: Refusal[] = [];
   for (const opener of openers) {
@@ -73,4 +74,15 @@ function oneLine(error: unknown): string {
     return `${what}${detail ? ` (${detail})` : ''}${next ? `; ${next}` : ''}`;
   }
   return (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+}
+
+/** The backends of this build, best first: the order in which `auto` tries them. */
+export const backendOpeners: readonly BackendOpener[] = [tensorflowBackend, wasmBackend];
+
+/** What a user should know of the choice of a backend, as lines for a log: why no better one is used, and its notes. */
+export function backendRemarks({ refused, description }: Pick<Backend, 'refused' | 'description'>): string[] {
+  return [
+    ...refused.map(({ name, reason }) => `backend ${name} is not used: ${reason}`),
+    ...description.notes,
+  ];
 }

@@ -1,10 +1,9 @@
 import { LetheError } from '@lethe/contracts';
 import type { Backend } from '../backends/backend.js';
-import { checkValues } from './check-program.js';
 import { type CompiledModule, createModule } from './compiled-module.js';
 import { eagerExecutor } from './eager-executor.js';
 import { graphExecutor } from './graph-executor.js';
-import type { Program, StateEntry } from './program.js';
+import { checkValues, type Program, type StateEntry } from './program.js';
 
 /**
  * How programs run. `compiled`: one TensorFlow graph per program, compiled by XLA (tensorflow only). `graph`: the same

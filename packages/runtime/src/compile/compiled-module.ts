@@ -1,10 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import { LetheError } from '@lethe/contracts';
 import type { Backend } from '../backends/backend.js';
-import { checkInput, checkNames, checkValues } from './check-program.js';
-import type { Executor } from './executor.js';
-import { mapValues } from './map-values.js';
-import { sizeOf, type InputSpec, type Program, type StateEntry, type Values } from './program.js';
+import {
+  checkInput,
+  checkNames,
+  checkValues,
+  type InputSpec,
+  mapValues,
+  type Program,
+  type StateEntry,
+  sizeOf,
+  type Values,
+} from './program.js';
 
 export interface ProgramInfo {
   inputs: Readonly<Record<string, InputSpec>>;
@@ -174,4 +181,21 @@ export function createModule(parts: ModuleParts): CompiledModule {
 
 function zeros({ shape, dtype }: InputSpec): Values {
   return dtype === 'float32' ? new Float32Array(sizeOf(shape)) : new Int32Array(sizeOf(shape));
+}
+
+/** One way to run the programs of a module: as recorded graphs or eagerly. Arguments are checked before they come here. */
+export interface Executor {
+  /** Runs a program and returns the outputs named, or all. State changes only when the program succeeds. */
+  run(
+    program: string,
+    inputs: Record<string, Values>,
+    outputs?: readonly string[],
+  ): Promise<Record<string, Values>>;
+  /** Copies of the state entries named. */
+  read(names: readonly string[]): Promise<Record<string, Values>>;
+  /** Replaces state entries by copies of the values given. */
+  write(values: Record<string, Values>): void;
+  /** Output names of a program, or undefined while they are unknown. */
+  outputsOf(program: string): readonly string[] | undefined;
+  dispose(): void;
 }

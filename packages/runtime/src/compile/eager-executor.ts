@@ -1,10 +1,16 @@
 import { LetheError } from '@lethe/contracts';
 import type { Tensor } from '@tensorflow/tfjs';
 import type { Backend } from '../backends/backend.js';
-import { checkNames, checkResult, initialValues } from './check-program.js';
-import type { Executor } from './executor.js';
-import { mapValues } from './map-values.js';
-import type { Program, StateEntry, Values } from './program.js';
+import type { Executor } from './compiled-module.js';
+import {
+  checkNames,
+  checkResult,
+  initialValues,
+  mapValues,
+  type Program,
+  type StateEntry,
+  type Values,
+} from './program.js';
 
 /** Runs programs operation by operation on the backend given, with the state kept as tensors of that backend. */
 export function eagerExecutor(

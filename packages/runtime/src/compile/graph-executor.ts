@@ -1,14 +1,23 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import type { TensorFlow } from '../backends/backend.js';
-import type { NativeBinding } from '../native/native-binding.js';
-import { initialValues } from './check-program.js';
+import type { NativeBinding } from '../native/load-native-binding.js';
 import { collectGarbage } from './collect-garbage.js';
-import type { Executor } from './executor.js';
-import { groupBySize } from './group-by-size.js';
-import { mapValues } from './map-values.js';
-import { type Program, type StateEntry, sizeOf, type TensorSpec, type Values } from './program.js';
+import type { Executor } from './compiled-module.js';
+import {
+  initialValues,
+  mapValues,
+  type Program,
+  type StateEntry,
+  sizeOf,
+  type TensorSpec,
+  type Values,
+} from './program.js';
 import { recordProgram } from './record-program.js';
-import { openSession, type Session } from './session.js';
+import { DATA_TYPES } from './recording.js';
+import { SAVED_MODEL_TAG } from './tensorflow-protos.js';
 import { type WrittenModel, writeSavedModel } from './write-saved-model.js';
 
 // TensorFlow prepares the whole graph anew for every set of ports that it has not seen, so a transfer should need few sets;
@@ -126,4 +135,67 @@ function rethrown<T>(where: string, step: () => T): T {
       { cause: error },
     );
   }
+}
+
+/** A value to feed into a port of a session. */
+export interface Feed {
+  port: string;
+  spec: TensorSpec;
+  values: Values;
+}
+
+/** A TensorFlow session over a graph of ours. Calls are synchronous: they hold the JavaScript thread until TensorFlow is done. */
+export interface Session {
+  /** Runs what the fetched ports depend on and returns copies of their values. */
+  call(feeds: readonly Feed[], fetches: readonly string[]): Values[];
+  close(): void;
+}
+
+/** Starts a session over an encoded SavedModel. The file that TensorFlow insists on is gone when this returns. */
+export function openSession(binding: NativeBinding, savedModel: Uint8Array): Session {
+  const directory = mkdtempSync(path.join(tmpdir(), 'lethe-program-'));
+  let id: number;
+  try {
+    writeFileSync(path.join(directory, 'saved_model.pb'), savedModel);
+    id = binding.loadSavedModel(directory, SAVED_MODEL_TAG);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+  return {
+    call(feeds, fetches) {
+      const fed: number[] = [];
+      const fetched: number[] = [];
+      try {
+        for (const { spec, values } of feeds) {
+          fed.push(binding.createTensor([...spec.shape], DATA_TYPES[spec.dtype], values));
+        }
+        const ports = feeds.map(({ port }) => port).join();
+        for (const result of binding.runSavedModel(id, fed, ports, fetches.join())) fetched.push(result.id);
+        return fetched.map((tensor) => binding.tensorDataSync(tensor) as Values);
+      } finally {
+        for (const tensor of [...fed, ...fetched]) binding.deleteTensor(tensor);
+      }
+    },
+    close: () => binding.deleteSavedModel(id),
+  };
+}
+
+/** Splits `names` in their order into groups of at most `limit` bytes; an entry that is larger makes a group of its own. */
+export function groupBySize(
+  names: readonly string[],
+  bytesOf: (name: string) => number,
+  limit: number,
+): string[][] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const name of names) {
+    const bytes = bytesOf(name);
+    if (groups.length === 0 || bytes > room) {
+      groups.push([]);
+      room = limit;
+    }
+    groups.at(-1)!.push(name);
+    room -= bytes;
+  }
+  return groups;
 }

@@ -1,12 +1,17 @@
-import type { Tensor } from '@tensorflow/tfjs';
+import { LetheError } from '@lethe/contracts';
+import type {
+  DataType,
+  KernelConfig,
+  NamedAttrMap,
+  NamedTensorInfoMap,
+  Tensor,
+  TensorInfo,
+} from '@tensorflow/tfjs';
 import type { TensorFlow } from '../backends/backend.js';
-import { checkResult } from './check-program.js';
-import { mapValues } from './map-values.js';
-import { nativeKernelBackend, tensorId } from './native-kernel-backend.js';
-import type { ElementType, Program, TensorSpec } from './program.js';
-import { DATA_TYPES, type Recording, type Source } from './recording.js';
-import { recordingBinding } from './recording-binding.js';
-import { withRecorder } from './with-recorder.js';
+import type { NativeBinding } from '../native/load-native-binding.js';
+import { checkResult, type ElementType, mapValues, type Program, type TensorSpec } from './program.js';
+import { DATA_TYPES, type RecordedAttribute, type Recording, type Source } from './recording.js';
+import { type RecordingBinding, recordingBinding } from './recording-binding.js';
 
 /**
  * Runs `program` once on tensors that have a shape but no values, and returns every operation that it asked for,
@@ -45,4 +50,92 @@ export function recordProgram(
   // The scope ends inside, because handles of symbolic tensors mean nothing to the real addon.
   withRecorder(tf, recorder, name, () => tf.tidy(body));
   return recording;
+}
+
+/** Calls `body` while the active `tensorflow` backend computes through `recorder`, and puts everything back afterwards. */
+export function withRecorder(
+  tf: TensorFlow,
+  recorder: RecordingBinding,
+  program: string,
+  body: () => void,
+): void {
+  const backend = nativeKernelBackend(tf);
+  const { binding, move } = backend;
+  const { random } = Math;
+  const gather = tf.getKernel('GatherV2', 'tensorflow');
+  try {
+    backend.binding = recorder.binding;
+    backend.move = (dataId, values, shape, dtype, refCount) => {
+      recorder.allowConstant(values);
+      move.call(backend, dataId, values, shape, dtype, refCount);
+    };
+    Math.random = () => {
+      throw new LetheError({
+        what: 'a program drew a random number in JavaScript while it was recorded',
+        where: `program ${program}`,
+        expected: 'random numbers as inputs, because a number drawn here would be the same in every run',
+      });
+    };
+    replaceKernel(tf, { ...gather, kernelFunc: tracedGather(tf) });
+    body();
+  } finally {
+    replaceKernel(tf, gather);
+    Math.random = random;
+    // The method itself lives on the prototype; the stand-in was an own property over it.
+    delete (backend as Partial<NativeKernelBackend>).move;
+    backend.binding = binding;
+  }
+}
+
+function replaceKernel(tf: TensorFlow, kernel: KernelConfig): void {
+  tf.unregisterKernel(kernel.kernelName, kernel.backendName);
+  tf.registerKernel(kernel);
+}
+
+/**
+ * A GatherV2 kernel for recording. tfjs-node's own reads its indices in JavaScript to check them, which would make every
+ * embedding an error; this one leaves the check out (`below` of an input takes its place).
+ */
+export function tracedGather(tf: TensorFlow) {
+  return (call: { inputs: NamedTensorInfoMap; backend: object; attrs?: NamedAttrMap }): TensorInfo => {
+    const { x, indices } = call.inputs;
+    const { axis, batchDims } = call.attrs as { axis: number; batchDims?: number };
+    const backend = call.backend as NativeKernelBackend;
+    const { TF_ATTR_INT, TF_ATTR_TYPE } = backend.binding;
+    const type = (name: string, dtype: string) => ({
+      name,
+      type: TF_ATTR_TYPE,
+      value: DATA_TYPES[dtype as keyof typeof DATA_TYPES],
+    });
+    return backend.executeSingleOutput(
+      'GatherV2',
+      [
+        { name: 'batch_dims', type: TF_ATTR_INT, value: batchDims ?? 0 },
+        type('Tparams', x!.dtype),
+        type('Tindices', indices!.dtype),
+        type('Taxis', 'int32'),
+      ],
+      [x!, indices!, tf.scalar(axis, 'int32')],
+    );
+  };
+}
+
+/** The members of tfjs-node's kernel backend that recording needs; its own types keep some of them private. */
+export interface NativeKernelBackend {
+  binding: NativeBinding;
+  getInputTensorIds(tensors: TensorInfo[]): number[];
+  executeSingleOutput(op: string, attributes: RecordedAttribute[], inputs: TensorInfo[]): Tensor;
+  /** A tensor over a handle of the addon; the tensor owns the handle. */
+  createOutputTensor(metadata: { id: number; shape: number[]; dtype: number }): Tensor;
+  move(dataId: object, values: unknown, shape: number[], dtype: DataType, refCount: number): void;
+}
+
+/** The active kernel backend, which must be tfjs-node's. */
+export function nativeKernelBackend(tf: TensorFlow): NativeKernelBackend {
+  return tf.backend() as unknown as NativeKernelBackend;
+}
+
+/** The addon's handle of a tensor's data. */
+export function tensorId(backend: NativeKernelBackend, tensor: Tensor): number {
+  return backend.getInputTensorIds([tensor])[0]!;
 }

@@ -1,16 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { openBackend } from '../backends/open-backend.js';
+import { gelu } from '../ops/activations.js';
 import { causalAttention } from '../ops/attention.js';
 import { embed } from '../ops/embed.js';
-import { gelu } from '../ops/activations.js';
-import { layerNorm } from '../ops/normalization.js';
 import { tokenLogProbs } from '../ops/logits.js';
+import { layerNorm } from '../ops/normalization.js';
 import { maxDifference, pseudoRandom } from '../testing/reference.js';
 import { type Engine, engines, floats } from '../testing/run-op.js';
 import { compile } from './compile.js';
-import { mapValues } from './map-values.js';
-import type { Program, StateEntry } from './program.js';
+import { mapValues, type Program, type StateEntry } from './program.js';
 
 const [batch, length, heads, width, vocabulary] = [3, 8, 2, 8, 11];
 const rows = batch * length;

@@ -1,5 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import type { NativeBinding } from '../native/native-binding.js';
+import type { NativeBinding } from '../native/load-native-binding.js';
 import { outputReference } from './op-outputs.js';
 import type { Program, TensorSpec } from './program.js';
 import {

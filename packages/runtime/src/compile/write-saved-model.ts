@@ -1,6 +1,5 @@
-import type { NativeBinding } from '../native/native-binding.js';
-import { mapValues } from './map-values.js';
-import type { Program, TensorSpec } from './program.js';
+import type { NativeBinding } from '../native/load-native-binding.js';
+import { mapValues, type Program, type TensorSpec } from './program.js';
 import { DATA_TYPES, type Recording } from './recording.js';
 import { type AttrValue, encodeSavedModel, type NodeDef, shapeProto } from './tensorflow-protos.js';
 import { type WrittenFunction, writeFunction } from './write-function.js';

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBackend } from '../backends/open-backend.js';
-import type { BackendCheck } from './check-backend.js';
+import { type BackendCheck, measureSpeed } from './check-backend.js';
 import { checkInChild } from './check-in-child.js';
 import { diagnose } from './diagnose.js';
 import { formatDiagnosis } from './format-diagnosis.js';
-import { measureSpeed } from './measure-speed.js';
 
 const works: BackendCheck = {
   works: true,

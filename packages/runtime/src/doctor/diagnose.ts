@@ -1,8 +1,7 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { BACKEND_NAMES, type BackendName } from '../backends/backend.js';
-import { backendOpeners } from '../backends/backend-openers.js';
-import { findNativeLibrary } from '../native/find-native-library.js';
-import { cacheDirectory } from '../native/native-directory.js';
+import { backendOpeners } from '../backends/open-backend.js';
+import { cacheDirectory, findNativeLibrary } from '../native/find-native-library.js';
 import type { NativeRecord } from '../native/native-record.js';
 import type { BackendCheck } from './check-backend.js';
 import { checkInChild } from './check-in-child.js';

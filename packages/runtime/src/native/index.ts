@@ -1,6 +1,11 @@
 // What finds and records the native library, without loading TensorFlow.js, which takes most of a second.
-export { findNativeLibrary, type NativeSearch } from './find-native-library.js';
-export { cacheDirectory, nativeDirectory, nativeRoot } from './native-directory.js';
+export {
+  cacheDirectory,
+  findNativeLibrary,
+  type NativeSearch,
+  nativeDirectory,
+  nativeRoot,
+} from './find-native-library.js';
 export {
   NATIVE_RECORD_FORMAT,
   type NativeFile,

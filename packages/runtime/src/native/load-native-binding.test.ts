@@ -3,10 +3,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { loadNativeBinding } from './load-native-binding.js';
-import { nativeDirectory } from './native-directory.js';
+import { nativeDirectory } from './find-native-library.js';
+import { installNodeUtilShim, loadNativeBinding } from './load-native-binding.js';
 import { writeNativeRecord } from './native-record.js';
-import { installNodeUtilShim } from './node-util-shim.js';
 
 let cache: string;
 beforeEach(() => {

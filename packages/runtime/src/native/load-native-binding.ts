@@ -2,11 +2,16 @@ import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
+import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js';
 import { findNativeLibrary } from './find-native-library.js';
-import type { NativeBinding } from './native-binding.js';
 import type { NativeRecord } from './native-record.js';
 import { setTensorflowThreads } from './native-threads.js';
-import { installNodeUtilShim } from './node-util-shim.js';
+
+/**
+ * The compiled addon: TensorFlow's C API as tfjs-node calls it (createTensor, executeOp, loadSavedModel, runSavedModel, ...).
+ * Its properties are read-only, so a stand-in must wrap it in a proxy over another object.
+ */
+export type NativeBinding = TFJSBinding;
 
 export interface LoadedNative {
   binding: NativeBinding;
@@ -69,4 +74,15 @@ export function loadNativeBinding(options: { threads?: number } = {}): LoadedNat
   }
   loaded = { binding, directory: search.directory, record: search.record, threads };
   return loaded;
+}
+
+/**
+ * Gives `node:util` back the two functions that tfjs-node 4.22 calls: Node 23 removed them, Node 22 warns at their use (DEP0051).
+ * Must run before the first operation of the tensorflow backend; running it again changes nothing.
+ */
+export function installNodeUtilShim(): void {
+  // The ESM namespace of node:util is read-only, the CommonJS object behind it is not.
+  const util = createRequire(import.meta.url)('node:util') as Record<string, unknown>;
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  util.isArray = Array.isArray;
 }

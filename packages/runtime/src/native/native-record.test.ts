@@ -2,8 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { compareVersions, findNativeLibrary } from './find-native-library.js';
-import { cacheDirectory, nativeDirectory } from './native-directory.js';
+import {
+  cacheDirectory,
+  compareVersions,
+  findNativeLibrary,
+  nativeDirectory,
+} from './find-native-library.js';
 import { type NativeRecord, readNativeRecord, writeNativeRecord } from './native-record.js';
 
 let cache: string;

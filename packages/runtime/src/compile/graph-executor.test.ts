@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { groupBySize } from './group-by-size.js';
+import { groupBySize } from './graph-executor.js';
 
 test('keeps the order, stays within the limit, and closes no group early', () => {
   fc.assert(

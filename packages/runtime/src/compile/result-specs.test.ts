@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { openBackend } from '../backends/open-backend.js';
-import type { NativeBinding } from '../native/native-binding.js';
+import type { NativeBinding } from '../native/load-native-binding.js';
 import { nativeEngines } from '../testing/run-op.js';
-import { knownResultSpecs } from './known-result-specs.js';
 import { DATA_TYPES, type RecordedAttribute } from './recording.js';
-import { type Operand, runOnZeros } from './result-specs.js';
+import { knownResultSpecs, type Operand, runOnZeros } from './result-specs.js';
 
 const { float32, int32, bool } = DATA_TYPES;
 
