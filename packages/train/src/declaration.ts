@@ -3,8 +3,8 @@ import { trainSpec } from './options/train.js';
 
 export { type CheckpointsSpec, checkpointsSpec } from './options/checkpoints.js';
 export { type OptimizerSpec, optimizerSpec } from './options/optimizer.js';
-export { type ScheduleSpec, scheduleSpec } from './options/schedule.js';
 export { type TrainOrigin, type TrainSpec, trainSpec } from './options/train.js';
+export { type ScheduleSpec, scheduleSpec } from './schedules/schedules.js';
 
 /** Trains the model on the order of the data stage. */
 export const trainStage = {

@@ -12,9 +12,10 @@ export type {
   StepObserver,
 } from './observers/step-observer.js';
 export { clipFactor, globalNorm } from './optimizer/clip-by-global-norm.js';
-export { learningRateAt } from './optimizer/learning-rate.js';
 export { createOptimizer, type Optimizer } from './optimizer/optimizer.js';
 export { runTrain, type TrainOptions } from './run-train.js';
+export { type LearningRate, withFinalDecay, withWarmUp } from './schedules/learning-rate.js';
+export { learningRates } from './schedules/schedules.js';
 export { nextTokenLoss } from './step/next-token-loss.js';
 export {
   createTrainStep,

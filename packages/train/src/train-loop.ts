@@ -7,13 +7,13 @@ import type { TrainingData } from './data/open-training-data.js';
 import { readTrainingBatches } from './data/read-training-batches.js';
 import type { Evaluator } from './evaluation/create-evaluator.js';
 import type { StepObserver } from './observers/step-observer.js';
-import { learningRateAt } from './optimizer/learning-rate.js';
 import type { TrainSpec } from './options/train.js';
 import { createMemoryWatch } from './progress/memory-watch.js';
 import { createProgressReporter } from './progress/progress-reporter.js';
 import { createStepsWriter } from './progress/steps-writer.js';
 import type { ResumePosition } from './resume/resume-point.js';
 import { createResumeWriter, type ResumeWriter } from './resume/resume-writer.js';
+import { learningRates } from './schedules/schedules.js';
 import type { TrainStep } from './step/train-step.js';
 import { createEventWriter } from './tensorboard/event-writer.js';
 
@@ -94,6 +94,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
   try {
     if (!point) await afterUpdate(0);
     const progress = createProgressReporter(context.log, { steps, tokensPerStep, done });
+    const rateOf = learningRates(train.schedule, { peak: train.optimizer.learningRate, steps });
     start = performance.now();
     const batches = readTrainingBatches(data.directory, sequences, batchSize, {
       from: done,
@@ -104,7 +105,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
         await resume?.now();
         throw context.signal.reason;
       }
-      const learningRate = learningRateAt(train.schedule, train.optimizer.learningRate, step, steps);
+      const learningRate = rateOf(step);
       const { loss, gradNorm } = await trainStep.run(module, step, batch, learningRate);
       rows.add({
         step,

@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { initWeights, loadCheckpoint, modelConfigFromSpec, readSafetensors } from '@lethe/model';
 import { compile, openBackend, type Values } from '@lethe/runtime';
 import { describe, expect, it } from 'vitest';
-import { learningRateAt } from '../optimizer/learning-rate.js';
 import { type TrainSpec, trainSpec } from '../options/train.js';
+import { learningRates } from '../schedules/schedules.js';
 import { describeBackends } from '../testing/backend-tests.js';
 import { checkMicroBatches } from './check-micro-batches.js';
 import { createTrainStep, type StepResult } from './train-step.js';
@@ -31,6 +31,7 @@ describeBackends('the training step', (name, mode) => {
   ): Promise<{ results: StepResult[]; after: Record<string, Values> }> {
     const { config, weights } = loadCheckpoint(fixture);
     const { optimizer, schedule } = golden.train;
+    const rateOf = learningRates(schedule, { peak: optimizer.learningRate, steps: golden.tokens.length });
     const trainStep = createTrainStep(config, { ...golden.train, microBatchSize }, { batchSize: 3, time: 8 });
     const module = await compile({
       backend: await openBackend({ backend: name }),
@@ -41,7 +42,7 @@ describeBackends('the training step', (name, mode) => {
     });
     const results: StepResult[] = [];
     for (const [step, tokens] of golden.tokens.entries()) {
-      const rate = learningRateAt(schedule, optimizer.learningRate, step, golden.tokens.length);
+      const rate = rateOf(step);
       expect(rate).toBeCloseTo(golden.learningRate[step]!, 12);
       results.push(await trainStep.run(module, step, { tokens: Int32Array.from(tokens) }, rate));
     }

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest';
-import { learningRateAt } from './learning-rate.js';
+import { withFinalDecay, withWarmUp } from './learning-rate.js';
+import { learningRates, type ScheduleSpec } from './schedules.js';
 
-const rates = (schedule: Parameters<typeof learningRateAt>[0], steps: number): number[] =>
-  Array.from({ length: steps }, (_, step) => learningRateAt(schedule, 0.2, step, steps));
+const rates = (schedule: ScheduleSpec, steps: number): number[] => {
+  const rate = learningRates(schedule, { peak: 0.2, steps });
+  return Array.from({ length: steps }, (_, step) => rate(step));
+};
 
 it('stays constant after a linear warm-up that reaches the peak at its last step', () => {
   const expected = [0.05, 0.1, 0.15, 0.2, 0.2, 0.2];
@@ -55,4 +58,24 @@ it('is multiplied by a factor at given steps', () => {
   rates({ shape: 'step', warmupSteps: 1, at: [2, 4], factor: 0.5 }, 5).forEach((rate, i) => {
     expect(rate).toBeCloseTo(expected[i]!, 12);
   });
+});
+
+it('composes a warm-up and a final decay with any rate', () => {
+  const falling = (step: number): number => 1 / (1 + step);
+  const decayed = withFinalDecay(falling, { form: 'linear', from: 5, to: 9, finalFraction: 0.5 });
+  const rate = withWarmUp(decayed, { peak: 0.3, steps: 2 });
+  expect([0, 1].map(rate)).toEqual([0.15, 0.3]);
+  for (const step of [2, 3, 4, 5]) expect(rate(step)).toBe(falling(step));
+  // From the rate of step 5 down to half of it, over four steps.
+  for (const step of [6, 7, 8, 9]) expect(rate(step)).toBeCloseTo((1 / 6) * (1 - (step - 5) / 8), 12);
+});
+
+it('needs no step to decay over, and no step after the warm-up', () => {
+  const decay = { form: 'sqrt', finalFraction: 0.25 } as const;
+  expect(withFinalDecay(() => 2, { ...decay, from: 3, to: 3 })(4)).toBe(0.5);
+  expect(rates({ shape: 'linear', warmupSteps: 3, finalFraction: 0.1 }, 3)).toEqual([
+    0.2 / 3,
+    0.4 / 3,
+    (0.2 * 3) / 3,
+  ]);
 });
