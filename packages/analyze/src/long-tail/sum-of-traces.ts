@@ -1,6 +1,6 @@
 import type { TraceDecay } from '../superposition/trace-decay.js';
-import { hurwitzZeta } from './hurwitz-zeta.js';
-import { logGamma } from './log-gamma.js';
+import { hurwitzZeta } from '../numerics/hurwitz-zeta.js';
+import { logGamma } from '../numerics/log-gamma.js';
 
 /** A fitted trace: what one encounter adds and how it fades. */
 export interface EncounterTrace {

@@ -1,5 +1,5 @@
 import { momentCount } from './project-traces.js';
-import { inverse, product } from './small-matrix.js';
+import { inverse, product } from '../numerics/symmetric-matrix.js';
 
 /** Gauss-Newton equations for p decay parameters, from which the gains have been eliminated. */
 export interface NormalEquations {
