@@ -1,7 +1,7 @@
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
 import { columnIntervals } from '../bootstrap/column-intervals.js';
 import type { Interval } from '../bootstrap/estimate.js';
-import { decayModels } from '../fits/decay-models.js';
+import { decayModels, publishedModel } from '../fits/decay-models.js';
 import { fitRetention, type RetentionFit } from '../fits/fit-retention.js';
 import { judgeLaws, type LawVerdict } from '../fits/judge-laws.js';
 import type { TimeBin } from '../metrics/time-bins.js';
@@ -42,7 +42,7 @@ export function summariseForgetting(
   means: BootstrappedMeans,
   { until, level, logarithmicOnly }: ForgettingOptions,
 ): Forgetting {
-  const models = logarithmicOnly ? decayModels.filter(({ name }) => name === 'logarithmic') : decayModels;
+  const models = logarithmicOnly ? [publishedModel] : decayModels;
   const fits = fitRetention(bins, means, { until, level, models });
   const finite = bins.flatMap(({ t }, column) => {
     const mean = means.point[column]!;
@@ -57,7 +57,7 @@ export function summariseForgetting(
   return {
     points,
     fits,
-    logarithmic: fits.find(({ model }) => model.name === 'logarithmic'),
+    logarithmic: fits.find(({ model }) => model === publishedModel),
     verdict: judgeLaws(fits),
   };
 }

@@ -1,28 +1,23 @@
-import {
-  type DecayShape,
-  exponentialShape,
-  logarithm,
-  powerShape,
-  shiftedPowerShape,
-  stretchedShape,
-} from './decay-shape.js';
-
-export type DecayFamily = 'logarithmic' | 'power' | 'shifted_power' | 'exponential' | 'stretched_exponential';
-export type DecayName = DecayFamily | `${Exclude<DecayFamily, 'logarithmic'>}+c`;
+import type { ForgettingLaw } from '../laws/forgetting-law.js';
+import { laws, publishedLaw } from '../laws/laws.js';
+import { type CurveShape, curveShape } from './curve-shape.js';
 
 /** Estimates in the order of a model's `parameterNames`. */
 export type Parameters = readonly number[];
 
-/** A law of forgetting R(t) = scale g(t) + asymptote. */
+/** A law of forgetting as a curve: R(t) = scale g(t) + asymptote. */
 export interface DecayModel {
-  name: DecayName;
-  family: DecayFamily;
+  /** That of the law, with `+c` where an asymptote is added. */
+  name: string;
+  law: ForgettingLaw;
+  /** For readers. */
+  title: string;
   parameterNames: readonly string[];
-  shape: DecayShape;
+  shape: CurveShape;
   /** Whether the asymptote is fitted; else it is 0. */
   withAsymptote: boolean;
-  /** Laws that become this one when a parameter of theirs is fixed or goes to a limit. */
-  generalisations: readonly DecayName[];
+  /** Names of models that become this one when a parameter of theirs is fixed or goes to a limit. */
+  generalisations: readonly string[];
   /** R at a time. */
   value(parameters: Parameters, t: number): number;
   /**
@@ -37,76 +32,72 @@ export interface DecayModel {
   reportedSlopes(fitted: Parameters): { from: number; slope: number }[];
 }
 
-function decayModel(
-  family: DecayFamily,
-  shape: DecayShape,
-  withAsymptote: boolean,
-  generalisations: readonly DecayName[],
-): DecayModel {
-  const linear = family === 'logarithmic';
-  const count = 1 + shape.names.length + (withAsymptote ? 1 : 0);
-  // The published law has its intercept first.
-  const order = linear ? [1, 0] : Array.from({ length: count }, (_, i) => i);
+/** The model of a law; one with a line has its asymptote in any case. */
+export function decayModel(law: ForgettingLaw, asymptote: boolean): DecayModel {
+  const shape = curveShape(law);
+  const withAsymptote = asymptote || law.line !== undefined;
+  const searched = shape.parameters.length;
+  const count = 1 + searched + (withAsymptote ? 1 : 0);
+  // A line has its intercept first, as the published law.
+  const order = law.line ? [1, 0] : Array.from({ length: count }, (_, i) => i);
   const places = order.map((_, i) => order.indexOf(i));
-  const isLog = order.map((_, i) => shape.logarithmic[i - 1] ?? false);
-  const toFitted = (parameters: Parameters): number[] =>
-    places.map((place, i) => {
-      const value = parameters[place]!;
-      return isLog[i] ? Math.log(value) : value;
-    });
-  const parts = (parameters: Parameters) => {
-    const fitted = toFitted(parameters);
-    return {
-      scale: fitted[0]!,
-      theta: fitted.slice(1, 1 + shape.names.length),
-      asymptote: withAsymptote ? fitted[count - 1]! : 0,
-    };
-  };
+  const isLog = order.map((_, i) => shape.parameters[i - 1]?.kind === 'time');
+  const parts = (parameters: Parameters) => ({
+    scale: parameters[places[0]!]!,
+    theta: parameters.slice(1, 1 + searched),
+    asymptote: withAsymptote ? parameters[places[count - 1]!]! : 0,
+  });
   const value: DecayModel['value'] = (parameters, t) => {
     const { scale, theta, asymptote } = parts(parameters);
     return scale * shape.value(theta, t) + asymptote;
   };
   return {
-    name: (withAsymptote && !linear ? `${family}+c` : family) as DecayName,
-    family,
-    parameterNames: linear
-      ? ['intercept', 'decay_constant']
-      : ['scale', ...shape.names, ...(withAsymptote ? ['asymptote'] : [])],
+    name: modelName(law, asymptote),
+    law,
+    title: asymptote ? `${law.title} + c` : law.title,
+    parameterNames: law.line
+      ? ['intercept', law.parameters[0]!.name]
+      : ['scale', ...law.parameters.map(({ name }) => name), ...(withAsymptote ? ['asymptote'] : [])],
     shape,
     withAsymptote,
-    generalisations,
+    generalisations: laws.flatMap((other) => {
+      const richer = other.generalises.includes(law.name);
+      if (!richer && other !== law) return [];
+      return [false, true]
+        .filter((added) => (added || !withAsymptote) && (richer || added !== withAsymptote))
+        .map((added) => modelName(other, added));
+    }),
     value,
     log10TimeOf(parameters, level) {
       const { scale, theta, asymptote } = parts(parameters);
-      if (scale > 0 && shape.falls(theta)) {
-        return shape.logTimeOf(theta, (level - asymptote) / scale) / Math.LN10;
-      }
+      const logTime = scale > 0 ? shape.logTimeOf(theta, (level - asymptote) / scale) : Number.NaN;
+      if (!Number.isNaN(logTime)) return logTime / Math.LN10;
       return value(parameters, 1) > level ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     },
-    toFitted,
+    toFitted: (parameters) =>
+      places.map((place, i) => (isLog[i] ? Math.log(parameters[place]!) : parameters[place]!)),
     toReported: (fitted) => order.map((i) => (isLog[i] ? Math.exp(fitted[i]!) : fitted[i]!)),
     reportedSlopes: (fitted) =>
       order.map((from) => ({ from, slope: isLog[from] ? Math.exp(fitted[from]!) : 1 })),
   };
 }
 
-const shifted = ['shifted_power', 'shifted_power+c'] as const;
-const stretched = ['stretched_exponential', 'stretched_exponential+c'] as const;
-const richest = ['shifted_power+c', 'stretched_exponential+c'] as const;
+const modelName = ({ name }: ForgettingLaw, asymptote: boolean): string => (asymptote ? `${name}+c` : name);
+
+/** Laws with fewer parameters first. */
+const bySize = laws
+  .map((law) => ({ law, size: curveShape(law).parameters.length }))
+  .sort((a, b) => a.size - b.size)
+  .map(({ law }) => law);
 
 /**
- * The laws of forgetting that are compared, the published one first. A logarithmic law with an asymptote is
- * the same law. Names with `+c` have an asymptote.
+ * The models that are compared, the published one first, those with an asymptote (`+c`) last. A law with a line has
+ * one model: an asymptote more is the same.
  */
 export const decayModels: readonly DecayModel[] = [
-  // A power and an asymptote become it as the exponent goes to 0.
-  decayModel('logarithmic', logarithm, true, ['power+c', ...richest]),
-  decayModel('power', powerShape, false, ['power+c', ...shifted, ...stretched]),
-  decayModel('exponential', exponentialShape, false, ['exponential+c', ...shifted, ...stretched]),
-  decayModel('shifted_power', shiftedPowerShape, false, ['shifted_power+c']),
-  decayModel('stretched_exponential', stretchedShape, false, ['stretched_exponential+c']),
-  decayModel('power', powerShape, true, richest),
-  decayModel('exponential', exponentialShape, true, richest),
-  decayModel('shifted_power', shiftedPowerShape, true, []),
-  decayModel('stretched_exponential', stretchedShape, true, []),
+  ...bySize.map((law) => decayModel(law, false)),
+  ...bySize.filter(({ line }) => !line).map((law) => decayModel(law, true)),
 ];
+
+/** R = intercept - decay_constant log10 t. */
+export const publishedModel = decayModels.find(({ law }) => law === publishedLaw)!;

@@ -1,7 +1,8 @@
+import { choleskyInverse } from '../numerics/symmetric-matrix.js';
 import type { DecayModel } from './decay-models.js';
 import type { LawFit } from './fit-law.js';
 import type { FitPoints } from './fit-points.js';
-import { shapeValues } from './project-law.js';
+import { lawTable } from './project-law.js';
 
 /** What the curvature at the least squares says of the parameters, in the order of `parameterNames`. */
 export interface FitCovariance {
@@ -10,9 +11,6 @@ export interface FitCovariance {
   /** Correlations of the parameters, row by row. */
   correlations: number[];
 }
-
-/** Squared sine of the angle between a derivative and those before it, below which they are one direction. */
-const SINGULAR = 1e-13;
 
 /** Relative change over the points below which a law is level: rounding, not forgetting. */
 const LEVEL = 1e-6;
@@ -36,7 +34,7 @@ export function fitCovariance(
   const matrix = columns.map((a, i) =>
     columns.map((b, j) => weightedProduct(points.weights, a, b) / (lengths[i]! * lengths[j]!)),
   );
-  const inverse = invertSymmetric(matrix);
+  const inverse = choleskyInverse(matrix);
   if (!inverse) return undefined;
   const variance = n > size ? error / (n - size) : Number.NaN;
   const errors = lengths.map((length, i) => Math.sqrt(variance * inverse[i]![i]!) / length);
@@ -57,12 +55,12 @@ function isLevel(model: DecayModel, { t }: FitPoints, parameters: readonly numbe
 
 /** Derivatives of R by the reported parameters, one Float64Array [points] each. */
 function jacobian(model: DecayModel, points: FitPoints, fitted: readonly number[]): Float64Array[] {
-  const theta = fitted.slice(1, 1 + model.shape.names.length);
-  const values = shapeValues(points.t.length);
-  model.shape.evaluate(theta, points, values);
+  const theta = fitted.slice(1, 1 + model.shape.parameters.length);
+  const table = lawTable(points.t.length, theta.length);
+  model.shape.tabulate(theta, points, table);
   const byFitted = [
-    values.g,
-    ...theta.map((_, j) => values.derivatives[j]!.map((value) => fitted[0]! * value)),
+    table.values,
+    ...theta.map((_, j) => table.derivatives[j]!.map((value) => fitted[0]! * value)),
     ...(model.withAsymptote ? [new Float64Array(points.t.length).fill(1)] : []),
   ];
   return model.reportedSlopes(fitted).map(({ from, slope }) => byFitted[from]!.map((value) => value / slope));
@@ -72,33 +70,4 @@ function weightedProduct(weights: Float64Array, a: Float64Array, b: Float64Array
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += weights[i]! * a[i]! * b[i]!;
   return sum;
-}
-
-/** Inverse by Cholesky of a matrix with ones on its diagonal; undefined where it is singular. */
-function invertSymmetric(matrix: readonly (readonly number[])[]): number[][] | undefined {
-  const size = matrix.length;
-  const lower = matrix.map(() => new Array<number>(size).fill(0));
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let value = matrix[i]![j]!;
-      for (let k = 0; k < j; k++) value -= lower[i]![k]! * lower[j]![k]!;
-      if (i === j && !(value > SINGULAR)) return undefined;
-      lower[i]![j] = i === j ? Math.sqrt(value) : value / lower[j]![j]!;
-    }
-  }
-  const columns = matrix.map((_, unit) => {
-    const x = new Array<number>(size).fill(0);
-    for (let i = 0; i < size; i++) {
-      let value = i === unit ? 1 : 0;
-      for (let k = 0; k < i; k++) value -= lower[i]![k]! * x[k]!;
-      x[i] = value / lower[i]![i]!;
-    }
-    for (let i = size - 1; i >= 0; i--) {
-      let value = x[i]!;
-      for (let k = i + 1; k < size; k++) value -= lower[k]![i]! * x[k]!;
-      x[i] = value / lower[i]![i]!;
-    }
-    return x;
-  });
-  return columns;
 }

@@ -1,20 +1,20 @@
 import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecayName, decayModels } from './decay-models.js';
+import { decayModels } from './decay-models.js';
 import { fitCovariance } from './fit-covariance.js';
 import { fitLaw } from './fit-law.js';
 import { fitPoints } from './fit-points.js';
 import { ordinaryLeastSquares } from './ordinary-least-squares.js';
 
-const modelOf = (name: DecayName) => decayModels.find((model) => model.name === name)!;
+const modelOf = (name: string) => decayModels.find((model) => model.name === name)!;
 /** Three decades, 16 per decade. */
 const times = Float64Array.from({ length: 49 }, (_, i) => 10 ** (i / 16));
 const range = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const scale = range(0.3, 2);
 const asymptote = range(-0.5, 0.5);
-/** Parameters that three decades determine. */
-const ordinary: Record<DecayName, fc.Arbitrary<number[]>> = {
+/** Parameters that three decades determine; laws that are not here are held by `laws/any-law.test.ts` alone. */
+const ordinary: Record<string, fc.Arbitrary<number[]>> = {
   logarithmic: fc.tuple(range(-2, 2), range(-1, 1)),
   power: fc.tuple(scale, range(-0.5, 1.5)),
   'power+c': fc.tuple(scale, range(0.15, 1.5), asymptote),
@@ -27,7 +27,7 @@ const ordinary: Record<DecayName, fc.Arbitrary<number[]>> = {
 };
 
 describe('every law', () => {
-  for (const model of decayModels) {
+  for (const model of decayModels.filter(({ name }) => name in ordinary)) {
     it(`${model.name} is recovered from points on it (property)`, () => {
       fc.assert(
         fc.property(ordinary[model.name], (truth) => {
@@ -85,7 +85,7 @@ describe('every law', () => {
   }
 });
 
-const centre: Record<DecayName, number[]> = {
+const centre: Record<string, number[]> = {
   logarithmic: [1, 0.2],
   power: [1, 0.2],
   'power+c': [0.8, 0.4, 0.2],
@@ -102,7 +102,7 @@ describe('weighted least squares', () => {
   const noise = [11, -8, 4, -12, 9, 3, -6, 10, -4, 7, -9, 2, 6, -11, 5, -3].map((value) => value / 1000);
   const weights = Float64Array.of(1, 1, 1, 2, 3, 4, 8, 12, 18, 30, 45, 75, 120, 180, 300, 450);
   /** scipy 1.17.1 curve_fit, sigma = 1 / sqrt(weights): estimates, standard errors, first correlation. */
-  const scipy: Record<DecayName, [number[], number[], number]> = {
+  const scipy: Record<string, [number[], number[], number]> = {
     logarithmic: [[1.00312089, 0.201462022], [0.01034998, 0.003712887], 0.988169],
     power: [[1.00683892, 0.201624593], [0.02108933, 0.00353516], 0.966442],
     'power+c': [[0.803756848, 0.39543932, 0.196892482], [0.03745802, 0.02473141, 0.008483506], 0.691347],
@@ -129,7 +129,7 @@ describe('weighted least squares', () => {
       -0.935023,
     ],
   };
-  for (const model of decayModels) {
+  for (const model of decayModels.filter(({ name }) => name in scipy)) {
     it(`gives ${model.name} the estimates, errors and correlation of scipy`, () => {
       const y = t.map((at, i) => model.value(centre[model.name], at) + noise[i]!);
       const points = fitPoints(t, y, weights);

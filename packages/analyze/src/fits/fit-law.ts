@@ -1,6 +1,7 @@
+import { searchBounds, searchStarts } from './curve-shape.js';
 import type { DecayModel } from './decay-models.js';
 import { type FitPoints, logarithmicBlocks, mergePoints } from './fit-points.js';
-import { type Projection, projectLaw, shapeValues } from './project-law.js';
+import { lawTable, type Projection, projectLaw } from './project-law.js';
 import { refineLaw } from './refine-law.js';
 
 /** A law at its least squares. */
@@ -29,16 +30,15 @@ const patience = { iterations: 200, tolerance: 1e-12, promise: 0 };
  */
 export function fitLaw(model: DecayModel, points: FitPoints): LawFit | undefined {
   if (points.t.length < model.parameterNames.length) return undefined;
-  const bounds = model.shape.bounds(points, model.withAsymptote);
-  const values = shapeValues(points.t.length);
+  const bounds = searchBounds(model.shape, points, model.withAsymptote);
+  const table = lawTable(points.t.length, model.shape.parameters.length);
   const blocks = logarithmicBlocks(points);
-  const merging = model.shape.names.length > 0 && blocks.length - 1 < points.t.length / WORTH_MERGING;
+  const merging = model.shape.parameters.length > 0 && blocks.length - 1 < points.t.length / WORTH_MERGING;
   const searched = merging ? mergePoints(points, blocks) : points;
   const refine = (start: Projection, at: FitPoints): Projection =>
-    refineLaw(model, at, start, bounds, values, patience);
-  const starts = model.shape
-    .starts(searched)
-    .map((theta) => projectLaw(model, searched, theta, values))
+    refineLaw(model, at, start, bounds, table, patience);
+  const starts = searchStarts(model.shape, searched)
+    .map((theta) => projectLaw(model, searched, theta, table))
     .filter(({ error }) => Number.isFinite(error))
     .sort((a, b) => a.error - b.error)
     .slice(0, REFINED);
@@ -47,7 +47,7 @@ export function fitLaw(model: DecayModel, points: FitPoints): LawFit | undefined
     const end = refine(start, searched);
     if (!best || end.error < best.error) best = end;
   }
-  if (best && merging) best = refine(projectLaw(model, points, best.theta, values), points);
+  if (best && merging) best = refine(projectLaw(model, points, best.theta, table), points);
   if (!best) return undefined;
   const fitted = fittedOf(model, best);
   const { theta } = best;

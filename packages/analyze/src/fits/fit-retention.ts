@@ -1,6 +1,7 @@
 import { intervalOf } from '../bootstrap/bca-interval.js';
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
 import { type Estimate, estimateOf, standardError } from '../bootstrap/estimate.js';
+import type { ForgettingLaw } from '../laws/forgetting-law.js';
 import type { TimeBin } from '../metrics/time-bins.js';
 import { type DecayModel, decayModels } from './decay-models.js';
 import { fitCovariance } from './fit-covariance.js';
@@ -36,7 +37,7 @@ export interface RetentionFit extends FitQuality {
   range: [number, number];
   /** Every parameter over the resamples of facts. */
   estimates: Estimate[];
-  /** R2 over the resamples; of the logarithmic law only. */
+  /** R2 over the resamples; of laws with a line only. */
   r2Estimate: Estimate;
 }
 
@@ -87,7 +88,7 @@ export function fitRetention(
     points,
     columns,
     means,
-    models.some(({ shape }) => shape.names.length > 0),
+    models.some(({ shape }) => shape.parameters.length > 0),
   );
   const fits = models.flatMap((model) => {
     const fit = fitModel(model, resamples, level);
@@ -145,23 +146,24 @@ function fitModel(
     points: t.length,
     range: [t[0]!, t[t.length - 1]!],
     estimates,
-    r2Estimate:
-      model.family === 'logarithmic'
-        ? estimateOf(quality.r2, resampledR2(points, rows, draws), leftOut)
-        : { point: quality.r2, draws: new Float64Array() },
+    r2Estimate: model.law.line
+      ? estimateOf(quality.r2, resampledR2(model.law.line, points, rows, draws), leftOut)
+      : { point: quality.r2, draws: new Float64Array() },
   };
 }
 
-/** R2 of the logarithmic law in every resample; NaN where a point is missing. */
+/** R2 of a line in every resample; NaN where a point is missing. */
 function resampledR2(
-  { logT, weights }: FitPoints,
+  line: NonNullable<ForgettingLaw['line']>,
+  points: FitPoints,
   rows: readonly Float64Array[],
-  [intercepts, decays]: readonly Float64Array[],
+  [intercepts, slopes]: readonly Float64Array[],
 ): Float64Array {
-  const fitted = new Float64Array(logT.length);
+  const fitted = new Float64Array(points.t.length);
   return intercepts!.map((intercept, b) => {
     if (Number.isNaN(intercept)) return Number.NaN;
-    for (let i = 0; i < fitted.length; i++) fitted[i] = intercept - (decays![b]! * logT[i]!) / Math.LN10;
-    return determination(rows[b]!, fitted, weights);
+    line.tabulate(slopes![b]!, points, fitted);
+    for (let i = 0; i < fitted.length; i++) fitted[i]! += intercept;
+    return determination(rows[b]!, fitted, points.weights);
   });
 }

@@ -1,5 +1,5 @@
+import type { LawTable } from '../laws/forgetting-law.js';
 import type { DecayModel } from './decay-models.js';
-import type { ShapeValues } from './decay-shape.js';
 import type { FitPoints } from './fit-points.js';
 
 /** A law at given parameters of its shape, with the scale and asymptote that are best for them. */
@@ -9,104 +9,114 @@ export interface Projection {
   asymptote: number;
   /** Weighted sum of squared residuals; Infinity where the shape cannot be evaluated. */
   error: number;
-  /** Upper half of the normal matrix of the shape's parameters, scale and asymptote eliminated. */
-  normal: readonly [number, number, number];
-  /** Products of the derivatives and the residuals. */
-  gradient: readonly [number, number];
+  /** [p * p]: normal matrix of the p parameters of the shape, scale and asymptote eliminated. */
+  normal: readonly number[];
+  /** [p]: products of the derivatives and the residuals. */
+  gradient: readonly number[];
 }
 
-/** Room for the values of a shape at so many points. */
-export function shapeValues(points: number): ShapeValues {
+/** A law's values and derivatives, and room for what is left of these. */
+export interface ProjectionTable extends LawTable {
+  /** Float64Array [points]. */
+  residuals: Float64Array;
+  /** One Float64Array [points] per parameter. */
+  tangents: readonly Float64Array[];
+}
+
+/** Room for a law of so many parameters at so many points. */
+export function lawTable(points: number, parameters: number): ProjectionTable {
+  const columns = () => Array.from({ length: parameters }, () => new Float64Array(points));
   return {
-    g: new Float64Array(points),
-    derivatives: [new Float64Array(points), new Float64Array(points)],
+    values: new Float64Array(points),
+    derivatives: columns(),
+    residuals: new Float64Array(points),
+    tangents: columns(),
   };
 }
 
 /**
  * Variable projection: the scale and asymptote come in closed form, and derivatives of the residual by the
- * shape's parameters are taken orthogonal to both (Kaufman, BIT 15, 1975), so that a search has at most two
- * dimensions.
- * @param values room for at least as many points
+ * shape's parameters are taken orthogonal to both (Kaufman, BIT 15, 1975), so that a search has as many dimensions
+ * as the shape has parameters.
+ * @param table room for at least as many points
  */
 export function projectLaw(
   model: DecayModel,
   points: FitPoints,
   theta: readonly number[],
-  values: ShapeValues,
+  table: ProjectionTable,
 ): Projection {
-  model.shape.evaluate(theta, points, values);
-  return projectValues(model, points, theta, values);
+  model.shape.tabulate(theta, points, table);
+  return projectTable(model, points, theta, table);
 }
 
-/** As `projectLaw`, for values of the shape that are known. */
-export function projectValues(
+/** As `projectLaw`, for values and derivatives that are known. */
+export function projectTable(
   { withAsymptote }: DecayModel,
   { y, weights }: FitPoints,
   theta: readonly number[],
-  { g, derivatives }: ShapeValues,
+  { values, derivatives, residuals, tangents }: ProjectionTable,
 ): Projection {
   const n = y.length;
-  // Arrays of parameters that a shape does not have stay zero, so that one loop serves every shape.
-  const [first, second] = derivatives as [Float64Array, Float64Array];
-  let meanG = 0;
-  let meanY = 0;
-  let mean0 = 0;
-  let mean1 = 0;
-  if (withAsymptote) {
-    for (let i = 0; i < n; i++) {
-      const weight = weights[i]!;
-      meanG += weight * g[i]!;
-      meanY += weight * y[i]!;
-      mean0 += weight * first[i]!;
-      mean1 += weight * second[i]!;
-    }
-    meanG /= n;
-    meanY /= n;
-    mean0 /= n;
-    mean1 /= n;
-  }
+  const meanG = withAsymptote ? weightedMean(values, weights, n) : 0;
+  const meanY = withAsymptote ? weightedMean(y, weights, n) : 0;
   let gg = 0;
   let gy = 0;
-  let g0 = 0;
-  let g1 = 0;
   for (let i = 0; i < n; i++) {
-    const centred = g[i]! - meanG;
+    const centred = values[i]! - meanG;
     const weighted = weights[i]! * centred;
     gg += weighted * centred;
     gy += weighted * (y[i]! - meanY);
-    g0 += weighted * (first[i]! - mean0);
-    g1 += weighted * (second[i]! - mean1);
   }
   const scale = gy / gg;
-  g0 /= gg;
-  g1 /= gg;
   let error = 0;
-  let d00 = 0;
-  let d01 = 0;
-  let d11 = 0;
-  let r0 = 0;
-  let r1 = 0;
   for (let i = 0; i < n; i++) {
-    const weight = weights[i]!;
-    const centred = g[i]! - meanG;
-    const residual = y[i]! - meanY - scale * centred;
-    const a = scale * (first[i]! - mean0 - g0 * centred);
-    const b = scale * (second[i]! - mean1 - g1 * centred);
-    error += weight * residual * residual;
-    d00 += weight * a * a;
-    d01 += weight * a * b;
-    d11 += weight * b * b;
-    r0 += weight * a * residual;
-    r1 += weight * b * residual;
+    const residual = y[i]! - meanY - scale * (values[i]! - meanG);
+    residuals[i] = residual;
+    error += weights[i]! * residual * residual;
   }
-  if (Number.isNaN(error)) error = Number.POSITIVE_INFINITY;
+  const size = theta.length;
+  const normal = new Array<number>(size * size).fill(0);
+  const gradient = new Array<number>(size).fill(0);
+  for (let k = 0; k < size; k++) {
+    const derivative = derivatives[k]!;
+    const tangent = tangents[k]!;
+    const mean = withAsymptote ? weightedMean(derivative, weights, n) : 0;
+    let along = 0;
+    for (let i = 0; i < n; i++) along += weights[i]! * (values[i]! - meanG) * (derivative[i]! - mean);
+    along /= gg;
+    let square = 0;
+    let slope = 0;
+    for (let i = 0; i < n; i++) {
+      const rest = scale * (derivative[i]! - mean - along * (values[i]! - meanG));
+      const weighted = weights[i]! * rest;
+      tangent[i] = rest;
+      square += weighted * rest;
+      slope += weighted * residuals[i]!;
+    }
+    normal[k * size + k] = square;
+    gradient[k] = slope;
+    for (let l = 0; l < k; l++) {
+      const other = tangents[l]!;
+      let product = 0;
+      for (let i = 0; i < n; i++) product += weights[i]! * other[i]! * tangent[i]!;
+      normal[k * size + l] = product;
+      normal[l * size + k] = product;
+    }
+  }
   return {
     theta,
     scale,
     asymptote: meanY - scale * meanG,
-    error,
-    normal: [d00, d01, d11],
-    gradient: [r0, r1],
+    error: Number.isNaN(error) ? Number.POSITIVE_INFINITY : error,
+    normal,
+    gradient,
   };
+}
+
+/** Of the first n, whose weights have mean 1. */
+function weightedMean(values: Float64Array, weights: Float64Array, n: number): number {
+  let sum = 0;
+  for (let i = 0; i < n; i++) sum += weights[i]! * values[i]!;
+  return sum / n;
 }

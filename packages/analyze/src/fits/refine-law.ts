@@ -1,7 +1,8 @@
+import { solveSymmetric } from '../numerics/symmetric-matrix.js';
+import type { Bounds } from './curve-shape.js';
 import type { DecayModel } from './decay-models.js';
-import type { Bounds, ShapeValues } from './decay-shape.js';
 import type { FitPoints } from './fit-points.js';
-import { type Projection, projectLaw } from './project-law.js';
+import { type Projection, type ProjectionTable, projectLaw } from './project-law.js';
 
 /** When a search ends. */
 export interface Patience {
@@ -21,7 +22,7 @@ export function refineLaw(
   points: FitPoints,
   start: Projection,
   bounds: Bounds,
-  values: ShapeValues,
+  table: ProjectionTable,
   { iterations, tolerance, promise }: Patience,
 ): Projection {
   let best = start;
@@ -37,7 +38,7 @@ export function refineLaw(
     const settled = theta.every(
       (value, j) => Math.abs(value - best.theta[j]!) <= tolerance * (Math.abs(value) + 1e-6),
     );
-    const candidate = projectLaw(model, points, theta, values);
+    const candidate = projectLaw(model, points, theta, table);
     if (candidate.error < best.error) {
       best = candidate;
       damping = Math.max(damping / 10, 1e-14);
@@ -49,15 +50,9 @@ export function refineLaw(
   return best;
 }
 
-function dampedStep({ normal, gradient, theta }: Projection, damping: number): number[] | undefined {
-  const [a, b, d] = [normal[0] * (1 + damping), normal[1], normal[2] * (1 + damping)];
-  const determinant = a * d - b * b;
-  const step =
-    theta.length === 1
-      ? [gradient[0] / a]
-      : [
-          (gradient[0] * d - gradient[1] * b) / determinant,
-          (gradient[1] * a - gradient[0] * b) / determinant,
-        ];
-  return step.every(Number.isFinite) ? step : undefined;
+function dampedStep({ normal, gradient }: Projection, damping: number): readonly number[] | undefined {
+  const size = gradient.length;
+  const damped = normal.map((value, i) => (i % (size + 1) === 0 ? value * (1 + damping) : value));
+  const step = solveSymmetric(damped, gradient);
+  return step?.every(Number.isFinite) ? step : undefined;
 }

@@ -1,8 +1,9 @@
 import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
+import { searchBounds } from './curve-shape.js';
 import type { DecayModel } from './decay-models.js';
 import { fittedOf, type LawFit } from './fit-law.js';
 import { type FitPoints, logarithmicBlocks, mergePoints, mergeValues } from './fit-points.js';
-import { projectLaw, projectValues, shapeValues } from './project-law.js';
+import { lawTable, projectLaw, projectTable } from './project-law.js';
 import { refineLaw } from './refine-law.js';
 
 /** A step that promises less than this share of the squared error is a small part of a standard error. */
@@ -76,21 +77,22 @@ export function refitResamples(
   fit: LawFit,
 ): Float64Array[] {
   const draws = fit.parameters.map(() => new Float64Array(rows.length).fill(Number.NaN));
-  const bends = model.shape.names.length > 0;
+  const size = model.shape.parameters.length;
+  const bends = size > 0;
   const sample = bends ? merged : points;
-  const values = shapeValues(sample.t.length);
-  const limits = model.shape.bounds(points, model.withAsymptote);
+  const table = lawTable(sample.t.length, size);
+  const limits = searchBounds(model.shape, points, model.withAsymptote);
   const search = (start: ReturnType<typeof projectLaw>, at: FitPoints) =>
-    refineLaw(model, at, start, limits, values, patience);
-  const first = projectLaw(model, sample, fit.fitted.slice(1, 1 + model.shape.names.length), values);
+    refineLaw(model, at, start, limits, table, patience);
+  const first = projectLaw(model, sample, fit.fitted.slice(1, 1 + size), table);
   const { theta, ...origin } = search(first, sample);
   const base = fittedOf(model, { ...origin, theta });
   // All resamples start where the sample ends, so the shape is evaluated there once.
-  const startValues = shapeValues(sample.t.length);
-  model.shape.evaluate(theta, sample, startValues);
+  const start = lawTable(sample.t.length, size);
+  model.shape.tabulate(theta, sample, start);
   (bends ? mergedRows : rows).forEach((y, b) => {
     const at = { ...sample, y };
-    const found = search(projectValues(model, at, theta, startValues), at);
+    const found = search(projectTable(model, at, theta, start), at);
     // A missing point leaves no finite error.
     if (!Number.isFinite(found.error)) return;
     const fitted = fittedOf(model, found);

@@ -4,9 +4,8 @@ import type { EncounterTrace } from './sum-of-traces.js';
 
 /**
  * The largest interval between encounters, in steps, at which a share of the last gain is still there when the
- * next encounter comes; the x-intercept of arXiv 2406.11813 (section 4.4) for a share of 0. In closed form:
- * logarithmic 10^((1 - share) / a), power share^(-1 / c), exponential 1 - ln(share) / rate. Infinite for a
- * share of 0 under the laws that never reach it, NaN where nothing fades.
+ * next encounter comes, by the law's formula; the x-intercept of arXiv 2406.11813 (section 4.4) for a share of 0.
+ * Infinite for a share of 0 under laws that never reach it, NaN where nothing fades.
  * @param share 0 (unless given) up to below 1
  * @throws LetheError where the share is outside
  */
@@ -29,7 +28,7 @@ const LONGEST = 1e300;
 
 /**
  * The largest interval between encounters, in steps, at which what is left of all earlier encounters comes to
- * `level` before every next one, in the long run. Closed form for exponential and power, else by bisection.
+ * `level` before every next one, in the long run, by bisection.
  * @param level above 0, of the trace's unit: gain over the baseline
  * @returns 0 where not even an encounter at every step gets there, infinite where every interval does
  * @throws LetheError where the level is not above 0
@@ -45,12 +44,6 @@ export function intervalForLevel(trace: EncounterTrace, level: number): number {
   const trough = (interval: number): number => steadyState(trace, interval).trough;
   if (!(trough(1) >= level)) return 0;
   if (trough(1) === Number.POSITIVE_INFINITY && trough(LONGEST) >= level) return Number.POSITIVE_INFINITY;
-  const speed = trace.parameters[0]!;
-  if (trace.decay.name === 'exponential') {
-    return Math.log1p((Math.exp(speed) * trace.gain) / level) / speed;
-  }
-  // trough(1) is gain * zeta(exponent), and scales with interval^-exponent.
-  if (trace.decay.name === 'power') return (trough(1) / level) ** (1 / speed);
   let low = 0;
   let high = Math.log(LONGEST);
   for (let i = 0; i < 200 && high - low > 1e-15 * high; i++) {

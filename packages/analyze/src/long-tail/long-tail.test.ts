@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hurwitzZeta } from '../numerics/hurwitz-zeta.js';
+import { logGamma } from '../numerics/log-gamma.js';
 import { superpose } from '../superposition/superpose.js';
 import { traceDecays } from '../superposition/trace-decay.js';
-import { hurwitzZeta } from '../numerics/hurwitz-zeta.js';
 import { intervalForLevel, learnabilityThreshold } from './learnability-threshold.js';
-import { logGamma } from '../numerics/log-gamma.js';
 import { type EncounterSimulation, simulateEncounters } from './simulate-encounters.js';
 import { steadyState } from './steady-state.js';
 import { type EncounterTrace, sumOfTraces } from './sum-of-traces.js';

@@ -1,8 +1,8 @@
 import { LetheError } from '@lethe/contracts';
+import { inverse } from '../numerics/symmetric-matrix.js';
 import type { ProbeSeries } from '../series/probe-series.js';
 import { normalEquations, parameterStep } from './normal-equations.js';
 import { momentCount, projectTraces, type TraceProjection } from './project-traces.js';
-import { inverse } from '../numerics/symmetric-matrix.js';
 import type { TraceDecay } from './trace-decay.js';
 import { type TracedProbe, type TraceProblem, traceProblem } from './trace-problem.js';
 

@@ -1,5 +1,5 @@
-import { momentCount } from './project-traces.js';
 import { inverse, product } from '../numerics/symmetric-matrix.js';
+import { momentCount } from './project-traces.js';
 
 /** Gauss-Newton equations for p decay parameters, from which the gains have been eliminated. */
 export interface NormalEquations {

@@ -4,6 +4,7 @@ import { type Draft, stating } from '../findings/claim.js';
 import { forgettingClaims } from '../findings/forgetting-claims.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
 import { ordinaryLeastSquares } from '../fits/ordinary-least-squares.js';
+import { publishedLaw } from '../laws/laws.js';
 import type { TimeBin } from '../metrics/time-bins.js';
 import type { TraceFit } from './fit-traces.js';
 
@@ -13,7 +14,7 @@ import type { TraceFit } from './fit-traces.js';
  */
 export function traceFindings(sampler: Sampler, fits: readonly TraceFit[]): Draft[] {
   return fits
-    .filter(({ decay }) => decay.name === 'logarithmic')
+    .filter(({ decay }) => decay.law === publishedLaw)
     .flatMap((fit): Draft[] => {
       const { cell, net } = fit;
       const common = {
