@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: { conditions: ['lethe-source'] },
   ssr: { resolve: { conditions: ['lethe-source'] } },
   test: {
+    // Pages are written with the bundles of their scripts, which are built.
+    globalSetup: 'packages/analyze/src/page/bundle.mjs',
     include: ['packages/*/src/**/*.test.ts', 'tools/*/src/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

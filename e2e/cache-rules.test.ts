@@ -56,6 +56,16 @@ describe('the task cache', () => {
     expect((await run()).ran).toEqual(['analyze']);
   });
 
+  it('runs only analyze again when a script or a style sheet of its page changes', async () => {
+    for (const [file, text] of [
+      ['report.ts', 'console.log("edited");'],
+      ['style/base.css', 'p { color: red; }'],
+    ]) {
+      appendFileSync(workspace.path('packages/analyze/src/page', file!), `\n${text}\n`);
+      expect((await run()).ran).toEqual(['analyze']);
+    }
+  });
+
   it('runs everything again when the source of the data stage changes', async () => {
     appendFileSync(workspace.path('packages/data/src/index.ts'), '\nexport const edited = 1;\n');
     const { ran, output } = await run();

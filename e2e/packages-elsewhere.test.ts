@@ -47,10 +47,12 @@ describe('a package in another project', () => {
   it.each([...manifests.keys()])('%s brings what it needs', async (name) => {
     const project = await install(name);
     const home = join(project, 'node_modules', name);
-    // Modules that load when they are needed count too; programs of threads and processes of their own do not.
+    // Modules that load when they are needed count too; programs of threads and processes of their own do not, nor do
+    // the scripts of pages.
     const modules = readdirSync(join(home, 'src'), { recursive: true })
-      .map((file) => join(home, 'dist', String(file).replace(/\.ts$/, '.js')))
-      .filter((file) => file.endsWith('.js') && !/-(worker|child)\.js$/.test(file));
+      .map(String)
+      .filter((file) => file.endsWith('.ts') && !/-(worker|child)\.ts$|^page\b/.test(file))
+      .map((file) => join(home, 'dist', file.replace(/\.ts$/, '.js')));
     const imports = modules.map((file) => `await import(${JSON.stringify(pathToFileURL(file).href)});`);
     const script = `import * as all from '${name}';\n${imports.join('\n')}\nconsole.log(Object.keys(all).length);`;
     writeFileSync(join(project, 'use.mjs'), script);
@@ -82,10 +84,12 @@ rows[0]?.nothing;
     expect(code, output).toBe(0);
   });
 
-  it('leaves its tests at home', async () => {
+  it('brings the bundles of its pages, and leaves its tests at home', async () => {
     const project = await install('@lethe/analyze');
     const files = readdirSync(join(project, 'node_modules/@lethe/analyze'), { recursive: true }).map(String);
-    expect(files).toContain(join('dist', 'index.js'));
+    for (const name of ['index.js', 'page/vega.js', 'page/report.js', 'page/live.js', 'page/style.css']) {
+      expect(files).toContain(join('dist', name));
+    }
     expect(files.filter((file) => /\.test\.|testing|tsbuildinfo/.test(file))).toEqual([]);
   });
 });

@@ -67,9 +67,9 @@ function installedMatches(lock) {
 }
 
 function build() {
-  run(process.execPath, [path('node_modules', 'typescript', 'bin', 'tsc'), '-b'], {
+  run(process.execPath, [path('tools', 'build.mjs')], {
     what: 'the sources do not compile',
-    next: 'mend the errors above',
+    next: 'fix the errors above',
   });
   return 'compiled';
 }

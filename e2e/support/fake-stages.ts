@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { stageNames } from '@lethe/contracts';
 import type { CommandResult } from './run-command.js';
@@ -48,7 +48,11 @@ const fixture = (name: string): string =>
 function replacePackage(workspace: Workspace, path: string, source: string): void {
   const kept = new Map<string, string>();
   keepImports(workspace, `${path}/src/declaration.ts`, kept);
-  for (const name of ['src', 'dist']) rmSync(workspace.path(path, name), { recursive: true, force: true });
+  for (const name of readdirSync(workspace.path(path, 'src'))) {
+    // The page is a project of its own.
+    if (name !== 'page') rmSync(workspace.path(path, 'src', name), { recursive: true, force: true });
+  }
+  rmSync(workspace.path(path, 'dist'), { recursive: true, force: true });
   for (const [file, content] of kept) workspace.write(file, content);
   workspace.write(`${path}/src/index.ts`, source);
 }

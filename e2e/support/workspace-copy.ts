@@ -82,7 +82,7 @@ export class Workspace {
   }
 
   async build(): Promise<void> {
-    const { code, output } = await this.run(process.execPath, ['node_modules/typescript/bin/tsc', '-b']);
+    const { code, output } = await this.run(process.execPath, ['tools/build.mjs']);
     if (code !== 0) throw new Error(`the copy does not build\n${output}`);
   }
 

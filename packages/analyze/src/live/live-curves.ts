@@ -1,7 +1,5 @@
+import type { LivePoint } from '../page/live-state.js';
 import { thinPoints } from '../series/thin-points.js';
-
-/** A point of a drawn curve: x, then y. */
-export type LivePoint = [x: number, y: number];
 
 const DRAWN = 300;
 

@@ -3,8 +3,6 @@ import { curveSpec } from '../report/curve-spec.js';
 import { escapeHtml } from '../report/escape-html.js';
 import { PageData } from '../report/page-data.js';
 import { renderPage } from '../report/render-page.js';
-import { panelScript } from '../report/scripts/panel-script.js';
-import { liveScript } from './live-script.js';
 
 /** The page that follows a training; a script fills it from the server's events. */
 export function renderLivePage(experiment: string, profile: string, runs: readonly string[]): string {
@@ -30,8 +28,7 @@ export function renderLivePage(experiment: string, profile: string, runs: readon
 <progress id="progress" max="1" value="0" aria-label="Steps done"></progress>
 ${figure('loss', 'Loss', 'Mean over blocks of steps; held-out rows where the training evaluates.')}
 ${figure('probes', 'Probes', 'Mean log-probability of the target tokens by condition; triangles mark where rounds of injections begin. Drawn where all probes of a condition were measured.')}`,
-    scripts: [panelScript, liveScript],
+    script: 'live',
     data,
-    live: true,
   });
 }

@@ -15,28 +15,13 @@ import {
   trace,
 } from '@lethe/contracts';
 import { conditionOrder, depthOrder, ordered } from '../measurements.js';
+import type { LivePoint, LiveProgress, TrainingStatus } from '../page/live-state.js';
 import { readEncounters } from '../read/read-encounters.js';
 import { meanTokenLogProbability } from '../series/mean-token-log-probability.js';
-import { GrowingMeans, GrowingSeries, type LivePoint } from './live-curves.js';
-
-export type TrainingStatus = 'waiting for data' | 'waiting for training' | 'running' | 'stopped' | 'finished';
+import { GrowingMeans, GrowingSeries } from './live-curves.js';
 
 /** What the live page shows of one run. */
-export interface LiveSnapshot {
-  run: string;
-  status: TrainingStatus;
-  /** Steps done, and how many there will be. */
-  step: number;
-  steps: number;
-  loss: LivePoint[];
-  /** On rows held out; empty where the training does not evaluate. */
-  evaluation: LivePoint[];
-  lastLoss: number | null;
-  tokens: number;
-  tokensPerSecond: number | null;
-  secondsLeft: number | null;
-  /** First step of every round of injections. */
-  rounds: number[];
+export interface LiveSnapshot extends LiveProgress {
   panels: { depth: string; series: { condition: string; points: LivePoint[] }[] }[];
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findManifest, LetheError, type RunDirectories } from '@lethe/contracts';
+import type { LiveState, SeriesLook } from '../page/live-state.js';
 import { conditionStyle } from '../report/condition-style.js';
 import { seriesColour } from '../report/theme.js';
 import { LiveRun, trainingStatus } from './live-run.js';
@@ -64,7 +65,8 @@ export async function serveLive(
       const version = JSON.stringify([live.version, runs, finished]);
       if (version !== sent) {
         sent = version;
-        response.write(`data: ${JSON.stringify({ ...message(live), runs, report: finished })}\n\n`);
+        const state: LiveState = { ...runState(live), runs, report: finished };
+        response.write(`data: ${JSON.stringify(state)}\n\n`);
       }
       await setTimeout(poll, undefined, { signal }).catch(() => undefined);
     }
@@ -100,7 +102,7 @@ export async function serveLive(
   });
 }
 
-function message(live: LiveRun) {
+function runState(live: LiveRun): Omit<LiveState, 'runs' | 'report'> {
   const snapshot = live.snapshot();
   const conditions = [
     ...new Set(snapshot.panels.flatMap(({ series }) => series.map(({ condition }) => condition))),
@@ -120,7 +122,7 @@ function message(live: LiveRun) {
 }
 
 /** Looks of a condition among all of a run. */
-function liveLook(condition: string, conditions: readonly string[]) {
+function liveLook(condition: string, conditions: readonly string[]): SeriesLook {
   const { colour, dash } = conditionStyle(condition, conditions);
   return { number: colour, colour: seriesColour(colour), dash: dash.length === 0 ? [1, 0] : dash };
 }

@@ -1,6 +1,7 @@
 import { facts as factsTable, type RunDirectories, readRows } from '@lethe/contracts';
 import { CONTROL } from '../measurements.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
+import type { RunFacts, ViewedFact } from '../page/page-content.js';
 import { probeRow } from '../series/probe-series.js';
 import { thinPoints } from '../series/thin-points.js';
 
@@ -10,29 +11,9 @@ const POINTS = 90;
 const MOST_NUMBERS = 150_000;
 const LONGEST_TEXT = 1500;
 
-/** One fact with everything that was measured of it. */
-export interface ViewedFact {
-  id: string;
-  condition: string;
-  text: string;
-  /** Steps of its encounters. */
-  encounters: number[];
-  /** Numbers of updates at which it was measured, as differences: the first number, then what is added. */
-  updates: number[];
-  probes: {
-    depth: string;
-    prompt: string;
-    target: string;
-    /** Log-probability in thousandths of nats per token; null where it was not measured. */
-    values: (number | null)[];
-    /** Effectivity at each encounter, nats per token; null where nothing was measured. */
-    effects: (number | null)[];
-  }[];
-}
-
 /** The facts of every run, as far as there is room in the page. */
 export interface FactView {
-  runs: { id: string; facts: ViewedFact[]; left: number }[];
+  runs: RunFacts[];
 }
 
 /** Reads the texts of facts and gathers what was measured of each. */

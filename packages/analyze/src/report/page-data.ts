@@ -1,23 +1,18 @@
 import type { Spec } from 'vega';
+import type { FigureContent, PageContent, SeriesColumns } from '../page/page-content.js';
 import { type DrawnPanel, PADDING } from './draw-figure.js';
 import { embedJson } from './escape-html.js';
 import { type Figure, isShown } from './figure.js';
 import type { FigureRow } from './figure-rows.js';
 
-/** One series in the page: columns of its values. */
-interface SeriesColumns {
-  label: string;
-  x: (number | string)[];
-  y: number[];
-  low?: (number | null)[];
-  high?: (number | null)[];
-}
+/** Parts that some pages have. */
+type PagePart = 'facts' | 'live';
 
 /** What the scripts of the page read: Vega specifications, each once, and the values of the figures. */
 export class PageData {
   readonly #specs = new Map<string, number>();
-  readonly #figures: Record<string, unknown> = {};
-  readonly #other: Record<string, unknown> = {};
+  readonly #figures: Record<string, FigureContent> = {};
+  readonly #parts: Pick<PageContent, PagePart> = {};
 
   /** Keeps a specification and returns its number; panels of many groups share one. */
   addSpec(spec: Spec): number {
@@ -44,16 +39,16 @@ export class PageData {
     };
   }
 
-  /** Anything else that a script reads, by a name of its own. */
-  add(name: string, value: unknown): void {
-    this.#other[name] = value;
+  /** What the script of a part of the page reads. */
+  add<Part extends PagePart>(part: Part, value: PageContent[Part]): void {
+    this.#parts[part] = value;
   }
 
   /** The script element. */
   render(): string {
     const specs = [...this.#specs.keys()].map((text) => JSON.parse(text) as Spec);
-    const data = { padding: PADDING, specs, figures: this.#figures, ...this.#other };
-    return `<script type="application/json" id="page-data">${embedJson(data)}</script>`;
+    const content: PageContent = { padding: PADDING, specs, figures: this.#figures, ...this.#parts };
+    return `<script type="application/json" id="page-data">${embedJson(content)}</script>`;
   }
 }
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml } from './escape-html.js';
 import type { PageData } from './page-data.js';
-import { readVegaRuntime } from './read-vega-runtime.js';
-import { reportStyle } from './report-style.js';
-import { themeScript } from './scripts/theme-script.js';
+import { readPageBundle } from './read-page-bundle.js';
+import { themeStyle } from './theme.js';
 
 export interface Page {
   title: string;
@@ -13,19 +12,20 @@ export interface Page {
   /** Links to sections, as HTML. */
   links: string;
   main: string;
-  scripts: readonly string[];
+  /** Its script, beside Vega. */
+  script: 'report' | 'live';
   data: PageData;
-  /** Whether the page may ask the server that it came from. */
-  live?: boolean;
 }
 
 /**
  * A whole page that holds its style, its scripts and its data. Its content security policy forbids everything else: of
  * scripts only those run whose hashes it names, and none may compile text.
  */
-export function renderPage({ title, heading, warning, links, main, scripts, data, live }: Page): string {
-  const inline = [readVegaRuntime(), `'use strict';\n${[themeScript, ...scripts].join('\n')}`];
-  const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; script-src ${inline.map(hashSource).join(' ')}; img-src data:${live ? "; connect-src 'self'" : ''}`;
+export function renderPage({ title, heading, warning, links, main, script, data }: Page): string {
+  const inline = [readPageBundle('vega.js'), readPageBundle(`${script}.js`)];
+  // The live page asks the server that it came from.
+  const connections = script === 'live' ? "; connect-src 'self'" : '';
+  const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'unsafe-inline'; script-src ${inline.map(hashSource).join(' ')}; img-src data:${connections}`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +34,7 @@ export function renderPage({ title, heading, warning, links, main, scripts, data
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} – Lethe</title>
-<style>${reportStyle}</style>
+<style>${themeStyle}${readPageBundle('style.css')}</style>
 </head>
 <body>
 <header>

@@ -16,10 +16,6 @@ import { renderFigure } from './render-figure.js';
 import { renderPage } from './render-page.js';
 import type { ReportGroup, ReportInput } from './report-input.js';
 import { runsSection } from './runs-section.js';
-import { factsScript } from './scripts/facts-script.js';
-import { figureScript } from './scripts/figure-script.js';
-import { panelScript } from './scripts/panel-script.js';
-import { sortScript } from './scripts/sort-script.js';
 
 /** A page, and the figures on it, which may be written to files too. */
 export interface RenderedReport {
@@ -74,7 +70,7 @@ ${facts}
 ${runsSection(input)}
 ${provenanceSection(input)}
 ${noteList}`,
-    scripts: [sortScript, panelScript, figureScript, factsScript],
+    script: 'report',
     data,
   });
   return { html, figures };

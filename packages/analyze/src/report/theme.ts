@@ -63,7 +63,16 @@ export function withLightColours(svg: string): string {
   return svg.replace(/var\(--([a-z0-9-]+)\)/g, (whole, name: string) => lightColours[name] ?? whole);
 }
 
-export const cssVariables = (colours: Readonly<Record<string, string>>): string =>
+const variables = (colours: Readonly<Record<string, string>>): string =>
   Object.entries(colours)
     .map(([name, value]) => `--${name}:${value}`)
     .join(';');
+const light = `color-scheme:light;${variables(lightColours)}`;
+const dark = `color-scheme:dark;${variables(darkColours)}`;
+
+/** Style sheet that gives the names their colours: light and dark by the system or by the switch of the page. */
+export const themeStyle = `:root{${light}}
+@media (prefers-color-scheme:dark){:root:not([data-theme=light]){${dark}}}
+:root[data-theme=dark]{${dark}}
+@media print{:root:root{${light}}}
+`;

@@ -42,6 +42,13 @@ describe('producerFingerprint', () => {
   it.each([
     ['its code', () => write('node_modules/@lethe/a/dist/index.js', 'edited')],
     ['the code of a package that it uses', () => write('node_modules/@lethe/b/dist/index.js', 'edited')],
+    [
+      'a style sheet',
+      () => {
+        write('node_modules/@lethe/a/dist/page/style.css', 'p{}');
+        write('node_modules/@lethe/a/src/page/style.css', 'p {}');
+      },
+    ],
     ['its version', () => install('@lethe/a', '1.0.1', { '@lethe/b': '*', outer: '*' })],
     ['the version of a package deep below', () => install('inner', '3.0.1')],
     [

@@ -20,7 +20,7 @@ export function producerFingerprint(packages: readonly InstalledPackage[]): stri
     .digest('hex');
 }
 
-/** sha256 of a package's dist/**\/*.js, by path. */
+/** sha256 of a package's dist/**\/*.js and *.css, by path. */
 export function codeDigest(directory: string): string {
   const hash = createHash('sha256');
   for (const path of codeFiles(directory)) {
@@ -38,7 +38,7 @@ function codeFiles(directory: string): string[] {
   const hasSource = existsSync(join(directory, 'src'));
   return (
     readdirSync(dist, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.js'))
+      .filter((entry) => entry.isFile() && /\.(js|css)$/.test(entry.name))
       .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'))
       .filter((path) => !isTestCode(path))
       // The compiler leaves the output of deleted sources behind.

@@ -1,0 +1,5 @@
+// The script of the report.
+import './theme-switch.js';
+import './sort-tables.js';
+import './figures.js';
+import './facts.js';
