@@ -303,7 +303,9 @@ describe.skipIf(!present)('the report in a browser', () => {
         onStart: (child) => {
           server = child;
         },
-        onOutput: (output, child) => void (seen(output) && child.kill('SIGINT')),
+        // Once: a second Ctrl-C does not wait for the server to close.
+        onOutput: (output, child) =>
+          void (seen(output) && !output.includes('interrupted by') && child.kill('SIGINT')),
       });
     const addressIn = (stdout: string): string => /^live page: (http:\S+)$/m.exec(stdout)![1]!;
     const run = serve('./browser.sh');
