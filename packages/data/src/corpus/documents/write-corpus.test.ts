@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { collectDocuments } from '../../testing/collect-documents.js';
 import { openCorpus } from '../readers/open-corpus.js';
 import type { DocumentStream } from './corpus-document.js';
-import { collectDocuments } from './testing/collect-documents.js';
 import { writeCorpus } from './write-corpus.js';
 
 test('a corpus is read back from the directory', async () => {
