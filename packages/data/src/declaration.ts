@@ -9,6 +9,7 @@ export {
 } from './corpus/files/location.js';
 export { type DataSpec, dataSpec } from './stage/options/data.js';
 export type { Scenario, ScenarioCounts } from './stage/options/facts.js';
+export { biographyKeys, symbolicKeys } from './stage/options/world.js';
 
 /** What a model sees, how often and when. */
 export const dataStage = {

@@ -1,13 +1,8 @@
 import yargs from 'yargs';
 import type { Terminal } from './commands/command.js';
-import { doctorCommand } from './commands/doctor-command.js';
-import { findingsCommand } from './commands/findings-command.js';
-import { inputsCommand } from './commands/inputs-command.js';
-import { reportCommand } from './commands/report-command.js';
-import { runTaskCommand } from './commands/run-task-command.js';
-import { schemaCommand } from './commands/schema-command.js';
+import { experimentCommands } from './commands/experiment-commands.js';
+import { machineCommands, packageVersion } from './commands/machine-commands.js';
 import { stageCommands } from './commands/stage-commands.js';
-import { packageVersion, versionCommand } from './commands/version-command.js';
 import { listenForInterruption } from './process/interruption.js';
 import { reportError, UsageError } from './process/report-error.js';
 
@@ -37,17 +32,14 @@ async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise
     data: argv[0] === 'data' ? (await import('./data/data-commands.js')).dataCommands(terminal) : [],
     probe: argv[0] === 'probe' ? (await import('./probe/probe-commands.js')).probeCommands(terminal) : [],
     analyze:
-      argv[0] === 'analyze' ? (await import('./analyze/analyze-commands.js')).analyzeCommands(terminal) : [],
+      argv[0] === 'analyze'
+        ? [(await import('./analyze/import-log-command.js')).importLogCommand(terminal)]
+        : [],
   };
   const commands = [
     ...stageCommands(terminal, operations),
-    runTaskCommand(terminal),
-    findingsCommand(terminal),
-    reportCommand(terminal),
-    doctorCommand(terminal),
-    schemaCommand(terminal),
-    versionCommand(terminal),
-    inputsCommand(terminal),
+    ...experimentCommands(terminal),
+    ...machineCommands(terminal),
   ];
   const parser = yargs()
     .scriptName('lethe')

@@ -1,4 +1,4 @@
-import { LetheError, type Profile, profiles, type StageName, stageNames } from '@lethe/contracts';
+import { LetheError, type StageName, stageNames } from '@lethe/contracts';
 import {
   checkOrigins,
   type ExperimentPlan,
@@ -7,21 +7,10 @@ import {
   type StageTask,
   stages,
 } from '@lethe/experiment';
+import * as z from 'zod';
 import { runStageTask } from '../stages/run-stage-task.js';
-import { backendOption } from './backend-option.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
-
-interface Options {
-  experiment: string;
-  profile: Profile;
-  run?: string;
-  out?: string;
-  force: boolean;
-  backend?: string;
-  data?: string;
-  train?: string;
-  probe?: string;
-}
+import { backend, experiment, force, profile } from './shared-options.js';
 
 /**
  * `lethe data|train|probe|analyze`: one stage of an experiment, without Nx.
@@ -31,87 +20,50 @@ export function stageCommands(
   terminal: Terminal,
   operations: Partial<Record<StageName, readonly Command[]>>,
 ): Command[] {
-  return stageNames.map((stage) =>
-    defineCommand<Options>({
-      name: stage,
+  return stageNames.map((stage) => {
+    const { description, reads, usesBackend } = stages[stage];
+    const inputs = Object.fromEntries(
+      reads.map((input) => [
+        input,
+        z
+          .string()
+          .optional()
+          .describe(`directory that stage ${input} wrote, instead of the experiment's own`),
+      ]),
+    );
+    return defineCommand(terminal, {
       command: stage,
-      describe: stages[stage].description,
-      builder: (yargs) => {
-        const options = yargs
-          .command([...(operations[stage] ?? [])])
-          .option('experiment', {
-            alias: 'e',
-            type: 'string',
-            demandOption: true,
-            requiresArg: true,
-            describe: 'directory with experiment.json',
-            global: false,
-          })
-          .option('profile', {
-            choices: profiles,
-            default: 'full' as Profile,
-            describe: 'size of the experiment',
-            global: false,
-          })
-          .option('run', {
-            type: 'string',
-            requiresArg: true,
-            describe: 'one run of the sweep, such as bs32-s1; all where absent',
-            global: false,
-          })
-          .option('out', {
-            type: 'string',
-            requiresArg: true,
-            describe: 'output directory; out/<profile>/<target> of the experiment where absent',
-            global: false,
-          })
-          .option('force', {
-            type: 'boolean',
-            default: false,
-            describe: 'run even when up to date',
-            global: false,
-          });
-        for (const upstream of stages[stage].reads) {
-          options.option(upstream, {
-            type: 'string',
-            requiresArg: true,
-            describe: `directory that stage ${upstream} wrote, instead of the experiment's own`,
-            global: false,
-          });
-        }
-        return stages[stage].usesBackend
-          ? options.option('backend', { ...backendOption, global: false })
-          : options;
+      description,
+      commands: operations[stage] ?? [],
+      options: {
+        experiment: experiment.meta({ alias: 'e' }),
+        profile,
+        run: z.string().optional().describe('one run of the sweep, such as bs32-s1; all where absent'),
+        out: z
+          .string()
+          .optional()
+          .describe('output directory; out/<profile>/<target> of the experiment where absent'),
+        force,
+        ...inputs,
+        ...(usesBackend ? { backend } : {}),
       },
-      handler: async (options) => {
-        const experiment = readExperiment(options.experiment);
-        const plan = planExperiment(experiment, options.profile);
-        checkOrigins(experiment, plan, options.profile);
-        const tasks = selectTasks(plan, stage, options.run);
-        if (options.out !== undefined && tasks.length > 1) {
+      run: async ({ experiment: path, profile: size, run, out, force: again, ...more }) => {
+        const found = readExperiment(path);
+        const plan = planExperiment(found, size);
+        checkOrigins(found, plan, size);
+        const tasks = selectTasks(plan, stage, run);
+        if (out !== undefined && tasks.length > 1) {
           throw new LetheError({
             what: `--out names one directory, but the sweep has ${tasks.length} ${stage} tasks`,
             next: `add --run with one of: ${runIds(plan)}`,
           });
         }
-        for (const task of tasks) {
-          await runStageTask(
-            {
-              experiment,
-              plan,
-              task,
-              profile: options.profile,
-              out: options.out,
-              inputs: { data: options.data, train: options.train, probe: options.probe },
-              force: options.force,
-              backend: options.backend,
-            },
-            terminal,
-          );
-        }
+        const { backend: chosen, ...directories } = more as Partial<Record<StageName | 'backend', string>>;
+        const request = { experiment: found, plan, profile: size, out, force: again, backend: chosen };
+        for (const task of tasks) await runStageTask({ ...request, task, inputs: directories }, terminal);
       },
-    }),
-  );
+    });
+  });
 }
 
 function selectTasks(plan: ExperimentPlan, stage: StageName, run: string | undefined): StageTask[] {

@@ -1,59 +1,41 @@
 import { formatClusters, openRecordedInputs, readClusters } from '@lethe/data';
+import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
-import { wholeNumber } from './whole-number.js';
 
-interface Options {
-  directory: string;
-  cluster: string[] | undefined;
-  largest: number;
-  members: number;
-  lines: number;
-  width: number;
-  input: string[] | undefined;
-  against: string[] | undefined;
-}
+const texts = z.array(z.string()).optional();
 
 /** `lethe data clusters`: what a deduplication removed, beside what it kept, and why. */
-export function clustersCommand(terminal: Terminal): Command {
-  const number = (describe: string, value: number) =>
-    ({ type: 'number', requiresArg: true, default: value, describe }) as const;
-  const texts = (describe: string) => ({ type: 'string', array: true, requiresArg: true, describe }) as const;
-  return defineCommand<Options>({
-    name: 'clusters',
+export const clustersCommand = (terminal: Terminal): Command =>
+  defineCommand(terminal, {
     command: 'clusters <directory>',
-    describe: 'show what lethe data dedup kept and removed, side by side, and why',
-    builder: (yargs) =>
-      yargs
-        .positional('directory', {
-          type: 'string',
-          demandOption: true,
-          describe: 'directory that lethe data dedup wrote',
-        })
-        .option('cluster', texts('cluster ids; the largest clusters where absent'))
-        .option('largest', number('how many of the largest, at most 10', 5))
-        .option('members', number('documents shown of each cluster', 3))
-        .option('lines', number('most lines of a text', 8))
-        .option('width', number('characters of a line', process.stdout.columns ?? 120))
-        .option('input', texts('where the inputs are now, if they have been moved'))
-        .option('against', texts('where those of --against are now')),
-    handler: async (options) => {
-      const { directory, cluster, largest, members, lines, width } = options;
-      wholeNumber('--largest', largest, 1, 10);
-      wholeNumber('--members', members, 1);
-      wholeNumber('--lines', lines, 1);
-      wholeNumber('--width', width, 20);
-      const moved = { corpus: options.input, against: options.against };
-      const { corpus, against } = openRecordedInputs(directory, moved, terminal);
+    description: 'show what lethe data dedup kept and removed, side by side, and why',
+    options: {
+      directory: z.string().describe('directory that lethe data dedup wrote'),
+      cluster: texts.describe('cluster ids; the largest clusters where absent'),
+      largest: z.int().min(1).max(10).default(5).describe('how many of the largest, at most 10'),
+      members: z.int().min(1).default(3).describe('documents shown of each cluster'),
+      lines: z.int().min(1).default(8).describe('most lines of a text'),
+      width: z
+        .int()
+        .min(20)
+        .default(process.stdout.columns ?? 120)
+        .describe('characters of a line'),
+      input: texts.describe('where the inputs are now, if they have been moved'),
+      against: texts.describe('where those of --against are now'),
+    },
+    run: async ({ directory, cluster, largest, members, lines, width, ...moved }, { print, signal }) => {
+      const { corpus, against } = openRecordedInputs(
+        directory,
+        { corpus: moved.input, against: moved.against },
+        terminal,
+      );
       const views = await readClusters(
         directory,
         corpus,
         against,
         { ids: cluster, largest, members },
-        terminal.signal,
+        signal,
       );
-      terminal.print(
-        views.length > 0 ? formatClusters(views, { lines, width }) : 'no document lost anything',
-      );
+      print(views.length > 0 ? formatClusters(views, { lines, width }) : 'no document lost anything');
     },
   });
-}

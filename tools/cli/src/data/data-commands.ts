@@ -1,31 +1,17 @@
 import type { Command, Terminal } from '../commands/command.js';
-import { batchCommand } from './batch-command.js';
 import { clustersCommand } from './clusters-command.js';
-import { countCommand } from './count-command.js';
+import { countCommand, describeCommand, readCommand, tokenizerCommand } from './corpus-commands.js';
 import { dedupCommand } from './dedup-command.js';
-import { describeCommand } from './describe-command.js';
 import { duplicateCommand } from './duplicate-command.js';
-import { exportCommand } from './export-command.js';
-import { importInjectionsCommand } from './import-injections-command.js';
 import { popQaCommand } from './popqa-command.js';
-import { readCommand } from './read-command.js';
-import { tokenizerCommand } from './tokenizer-command.js';
+import { batchCommand, exportCommand, importInjectionsCommand } from './stage-data-commands.js';
 import { worldCommand } from './world-command.js';
 
-/** What `lethe data NAME` does beside the stage itself: one command for each operation on a corpus. */
+/** What `lethe data NAME` does beside the stage itself. */
 export function dataCommands(terminal: Terminal): Command[] {
-  return [
-    batchCommand(terminal),
-    clustersCommand(terminal),
-    countCommand(terminal),
-    dedupCommand(terminal),
-    describeCommand(terminal),
-    duplicateCommand(terminal),
-    exportCommand(terminal),
-    importInjectionsCommand(terminal),
-    popQaCommand(terminal),
-    readCommand(terminal),
-    tokenizerCommand(terminal),
-    worldCommand(terminal),
+  const operations = [
+    ...[batchCommand, clustersCommand, countCommand, dedupCommand, describeCommand, duplicateCommand],
+    ...[exportCommand, importInjectionsCommand, popQaCommand, readCommand, tokenizerCommand, worldCommand],
   ];
+  return operations.map((operation) => operation(terminal));
 }

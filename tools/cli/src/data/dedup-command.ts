@@ -8,82 +8,65 @@ import {
   minhashSelfTest,
   type ReadSummary,
 } from '@lethe/data';
-import type { Argv } from 'yargs';
+import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+import { describeKinds, optionsOfKinds } from '../commands/kind-options.js';
 import { UsageError } from '../process/report-error.js';
-import { type CorpusArguments, openCorpusOf, withCorpusOptions, withInputs } from './corpus-options.js';
-import { type MethodArguments, withMethodOptions } from './dedup-method-options.js';
+import { describeSkipped, input, openInput, readingOptions } from './corpus-input.js';
 import {
   type ChosenMethod,
   chooseMethod,
-  describeMethods,
+  chosenMinhashOptions,
+  dedupMethods,
   type MethodName,
-  methodNames,
-  minhashOptions,
 } from './dedup-methods.js';
 import { logDedup } from './dedup-progress.js';
-import { describeSkipped } from './read-command.js';
 
-interface Options extends CorpusArguments, MethodArguments {
-  input: string[];
-  method: MethodName | undefined;
-  out: string | undefined;
-  against: string[] | undefined;
-  drop: boolean;
-  selfTest: boolean;
-}
+const options = {
+  input: input.optional(),
+  ...readingOptions,
+  method: z
+    .enum(Object.keys(dedupMethods) as MethodName[])
+    .optional()
+    .describe(`what is found. ${describeKinds(dedupMethods)}`),
+  ...optionsOfKinds(dedupMethods),
+  out: z
+    .string()
+    .optional()
+    .describe('directory to make: clusters.arrow, dedup.json, with --drop corpus.arrow; absent or empty'),
+  against: z
+    .array(z.string())
+    .optional()
+    .describe('another corpus, read like the first, which stays as it is: what it has goes from the first'),
+  drop: z.boolean().default(false).describe('also write the corpus without its duplicates'),
+  selfTest: z
+    .boolean()
+    .default(false)
+    .describe(
+      'instead: plant duplicates at known similarities, run minhash with its options, print recall and precision',
+    ),
+};
+const schema = z.object(options);
+type Options = z.output<typeof schema>;
 
 /** Inputs, method and directory, which only the self-test does without. */
-type Request = Options & { method: MethodName; out: string };
+type Request = Options & { input: string[]; method: MethodName; out: string };
 
 /** `lethe data dedup`: finds the duplicates of a corpus and, with --drop, leaves them out. */
-export function dedupCommand(terminal: Terminal): Command {
-  return defineCommand<Options>({
-    name: 'dedup',
+export const dedupCommand = (terminal: Terminal): Command =>
+  defineCommand(terminal, {
     command: 'dedup [input..]',
-    describe: 'find the duplicates of a corpus, and leave them out',
-    builder: (yargs) => withOwnOptions(withMethodOptions(withCorpusOptions(withInputs(yargs, false)))),
-    handler: async (options) => {
-      if (options.selfTest) return selfTest(options, terminal);
+    description: 'find the duplicates of a corpus, and leave them out',
+    options,
+    run: async (given) => {
+      if (given.selfTest) return selfTest(given, terminal);
       for (const option of ['method', 'out'] as const) {
-        if (options[option] === undefined) throw missing(`--${option}`);
+        if (given[option] === undefined) throw missing(`--${option}`);
       }
-      if ((options.input ?? []).length === 0) throw missing('an input');
-      await dedup(options as Request, terminal);
+      if ((given.input ?? []).length === 0) throw missing('an input');
+      await dedup(given as Request, terminal);
     },
   });
-}
-
-function withOwnOptions<T>(yargs: Argv<T>): Argv<T & Options> {
-  return yargs
-    .option('method', {
-      choices: methodNames,
-      requiresArg: true,
-      describe: `what is found. ${describeMethods()}`,
-    })
-    .option('out', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'directory to make: clusters.arrow, dedup.json, with --drop corpus.arrow; absent or empty',
-    })
-    .option('against', {
-      type: 'string',
-      array: true,
-      requiresArg: true,
-      describe: 'another corpus, read like the first, which stays as it is: what it has goes from the first',
-    })
-    .option('drop', {
-      type: 'boolean',
-      default: false,
-      describe: 'also write the corpus without its duplicates',
-    })
-    .option('self-test', {
-      type: 'boolean',
-      default: false,
-      describe:
-        'instead: plant duplicates at known similarities, run minhash with its options, print recall and precision',
-    }) as unknown as Argv<T & Options>;
-}
 
 async function dedup(options: Request, terminal: Terminal): Promise<void> {
   const chosen = chooseMethod(options.method, options);
@@ -93,7 +76,7 @@ async function dedup(options: Request, terminal: Terminal): Promise<void> {
   const { onRead, onPass } = logDedup(terminal.log);
   const skipped: ReadSummary[] = [];
   const open = (inputs: readonly string[], place: number) =>
-    openCorpusOf(inputs, options, terminal, {
+    openInput(inputs, options, terminal, {
       onProgress: onRead,
       onSummary: (summary) => {
         skipped[place] = summary;
@@ -156,7 +139,7 @@ async function selfTest(options: Options, terminal: Terminal): Promise<void> {
     throw new UsageError('lethe: --self-test invents its corpus; it takes no input and no --drop');
   }
   const { onPass } = logDedup(terminal.log);
-  const report = await minhashSelfTest(minhashOptions(options), {
+  const report = await minhashSelfTest(chosenMinhashOptions(options), {
     signal: terminal.signal,
     onProgress: (pass, documents) => onPass(pass, documents, undefined),
   });

@@ -81,7 +81,7 @@ describe('lethe data duplicate', () => {
     [['--law', 'factor', '--factor', 'two'], /factor/],
     [['--law', 'poisson'], /Invalid values/],
     [['--law', 'histogram', '--histogram', '1-2'], /expected multiplicity:documents/],
-    [['--law', 'histogram', '--histogram', '1:2,01:3'], /twice/],
+    [['--law', 'histogram', '--histogram', '1:2,01:3'], /duplicate multiplicity/],
     [['--law', 'counts', '--counts', 'absent.json'], /counts cannot be read/],
     [['--law', 'per-wording'], /needs wordings/],
     [['--law', 'factor', '--factor', '2', '--tolerance', '0.1'], /--tolerance[\s\S]*--near/],

@@ -1,143 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { LetheError } from '@lethe/contracts';
 import {
   type DuplicateOptions,
   formatDuplication,
+  type MultiplicityLaw,
+  multiplicityLaws,
   type OpenCorpus,
   type ReadSummary,
   readWordedCorpus,
-  type TotalsKind,
   totalsKinds,
   writeDuplicatedCorpus,
 } from '@lethe/data';
-import type { Argv } from 'yargs';
-import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+import * as z from 'zod';
+import { type Command, defineCommand, optionName, type Terminal } from '../commands/command.js';
+import { describeKinds, givenOptions, optionsOfKinds } from '../commands/kind-options.js';
 import { UsageError } from '../process/report-error.js';
-import { type CorpusArguments, openCorpusOf, withCorpusOptions, withInputs } from './corpus-options.js';
-import { type LawArguments, lawOf, withLawOptions } from './law-options.js';
-import { describeSkipped } from './read-command.js';
-import { logReading } from './read-progress.js';
+import { describeSkipped, input, logReading, openInput, readingOptions } from './corpus-input.js';
 
-interface Options extends CorpusArguments, LawArguments {
-  input: string[];
-  out: string;
-  seed: number;
-  totals: TotalsKind;
-  near: number | undefined;
-  nearShare: number | undefined;
-  tolerance: number | undefined;
-  shingleUnit: 'word' | 'character' | undefined;
-  shingleSize: number | undefined;
-  wordings: boolean;
-}
+/** The laws, with what is data in code as text on the command line. */
+const laws = {
+  ...multiplicityLaws,
+  histogram: {
+    ...multiplicityLaws.histogram,
+    options: {
+      histogram: z.string().describe('multiplicity:documents, such as 1:900,10:90,100:10'),
+    },
+  },
+  counts: {
+    ...multiplicityLaws.counts,
+    options: {
+      ...multiplicityLaws.counts.options,
+      counts: z.string().describe('a JSON file {"id": copies}'),
+    },
+  },
+};
+type LawName = keyof typeof laws;
+
+const near = {
+  nearShare: z
+    .number()
+    .optional()
+    .describe('share of the copies that are near-duplicates, the others being exact; 1 where absent'),
+  tolerance: z
+    .number()
+    .optional()
+    .describe('how far from the similarity counts as reached; 0.01 where absent'),
+  shingleUnit: z
+    .enum(['word', 'character'])
+    .optional()
+    .describe('what shingles are made of; word where absent'),
+  shingleSize: z.int().optional().describe('words or characters in a shingle; 5 or 24 where absent'),
+};
+
+const options = {
+  input,
+  ...readingOptions,
+  law: z
+    .enum(Object.keys(laws) as LawName[])
+    .describe(`how many copies documents get, the original among them. ${describeKinds(laws)}`),
+  ...optionsOfKinds(laws),
+  out: z
+    .string()
+    .describe('directory to make, absent or empty: corpus.arrow, copies.arrow, duplication.json'),
+  seed: z
+    .int()
+    .nonnegative()
+    .default(1)
+    .describe('seed of what is drawn: which documents get how many copies, and the edits of near-duplicates'),
+  totals: z
+    .enum(totalsKinds)
+    .default('exact')
+    .describe(
+      'exact: totals and means hold exactly, in a pass over the ids of their own; expected: every document draws for itself',
+    ),
+  near: z
+    .number()
+    .optional()
+    .describe('make copies near-duplicates at this Jaccard similarity of shingles, over 0 and below 1'),
+  ...near,
+  wordings: z
+    .boolean()
+    .default(false)
+    .describe(
+      'copies are other wordings in turn; the input is a directory with facts, Fictional Knowledge or PopQA',
+    ),
+};
+const schema = z.object(options);
+type Options = z.output<typeof schema>;
 
 /** `lethe data duplicate`: multiplies the documents of a corpus by a law. */
-export function duplicateCommand(terminal: Terminal): Command {
-  return defineCommand<Options>({
-    name: 'duplicate',
+export const duplicateCommand = (terminal: Terminal): Command =>
+  defineCommand(terminal, {
     command: 'duplicate <input..>',
-    describe:
+    description:
       'multiply the documents of a corpus: by a factor or a distribution, exactly, nearly or reworded',
-    builder: (yargs) => withOwnOptions(withLawOptions(withCorpusOptions(withInputs(yargs)))),
-    handler: async (options) => {
-      const { log, print, signal } = terminal;
+    options,
+    run: async (given, { log, print, signal }) => {
       const skipped: ReadSummary[] = [];
-      const { open, copies } = await inputOf(options, terminal, (summary) => {
+      const { open, copies } = await openDocuments(given, terminal, (summary) => {
         skipped[0] = summary;
       });
-      const { seed, totals, out } = options;
-      const report = await writeDuplicatedCorpus(open, { law: lawOf(options), copies, seed, totals }, out, {
-        signal,
-      });
+      const { seed, totals, out } = given;
+      const law = lawOf(given.law, given);
+      const report = await writeDuplicatedCorpus(open, { law, copies, seed, totals }, out, { signal });
       log(`${report.statistics.copies.toLocaleString('en-US')} documents in ${out}`);
       for (const line of skipped.flatMap(describeSkipped)) print(line);
       print(formatDuplication(report));
     },
   });
-}
 
-async function inputOf(
-  options: Options,
+async function openDocuments(
+  given: Options,
   terminal: Terminal,
   onSummary: (summary: ReadSummary) => void,
 ): Promise<{ open: OpenCorpus; copies: DuplicateOptions['copies'] }> {
-  const { input, near, nearShare, tolerance, shingleUnit, shingleSize, wordings, onMalformed } = options;
-  const nearOptions = Object.entries({ nearShare, tolerance, shingleUnit, shingleSize });
-  const idle = nearOptions.find(([, value]) => near === undefined && value !== undefined);
-  if (idle) {
-    const name = idle[0].replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-    throw new UsageError(`lethe: --${name} is about near-duplicates; add --near JACCARD`);
+  const { near: jaccard, nearShare, tolerance, shingleUnit, shingleSize, wordings, onMalformed } = given;
+  const idle = Object.keys(near).find(
+    (key) => jaccard === undefined && given[key as keyof typeof near] !== undefined,
+  );
+  if (idle !== undefined) {
+    throw new UsageError(`lethe: ${optionName(idle)} is about near-duplicates; add --near JACCARD`);
   }
   if (!wordings) {
-    const open = openCorpusOf(input, options, terminal, { onProgress: logReading(terminal.log), onSummary });
-    if (near === undefined) return { open, copies: { form: 'exact' } };
-    const form = { form: 'near', jaccard: near, share: nearShare, tolerance } as const;
-    return { open, copies: { ...form, unit: shingleUnit, shingleSize } };
+    const open = openInput(given.input, given, terminal, { onProgress: logReading(terminal.log), onSummary });
+    if (jaccard === undefined) return { open, copies: { form: 'exact' } };
+    return {
+      open,
+      copies: { form: 'near', jaccard, share: nearShare, tolerance, unit: shingleUnit, shingleSize },
+    };
   }
-  if (near !== undefined) throw new UsageError('lethe: copies are near-duplicates or wordings, not both');
-  if (input.length !== 1) throw new UsageError('lethe: --wordings takes one input');
-  const { format, textField, idField, paraphrases } = options;
+  if (jaccard !== undefined) throw new UsageError('lethe: copies are near-duplicates or wordings, not both');
+  if (given.input.length !== 1) throw new UsageError('lethe: --wordings takes one input');
+  const { format, textField, idField, paraphrases } = given;
   if (format !== undefined || textField !== 'text' || idField !== undefined || paraphrases) {
     throw new UsageError(
       'lethe: --format, --text-field, --id-field and --paraphrases say how a corpus is read; with --wordings the input is none',
     );
   }
-  const { open, wordings: other } = await readWordedCorpus(input[0]!, {
+  const { open, wordings: other } = await readWordedCorpus(given.input[0]!, {
     onMalformed,
     signal: terminal.signal,
   });
   return { open, copies: { form: 'wordings', wordings: other } };
 }
 
-function withOwnOptions<T>(yargs: Argv<T>): Argv<T & Options> {
-  return yargs
-    .option('out', {
-      type: 'string',
-      demandOption: true,
-      requiresArg: true,
-      describe: 'directory to make, absent or empty: corpus.arrow, copies.arrow, duplication.json',
-    })
-    .option('seed', {
-      type: 'number',
-      default: 1,
-      requiresArg: true,
-      describe:
-        'seed of what is drawn: which documents get how many copies, and the edits of near-duplicates',
-    })
-    .option('totals', {
-      choices: totalsKinds,
-      default: 'exact' as TotalsKind,
-      requiresArg: true,
-      describe:
-        'exact: totals and means hold exactly, in a pass over the ids of their own; expected: every document draws for itself',
-    })
-    .option('near', {
-      type: 'number',
-      requiresArg: true,
-      describe: 'make copies near-duplicates at this Jaccard similarity of shingles, over 0 and below 1',
-    })
-    .option('near-share', {
-      type: 'number',
-      requiresArg: true,
-      describe: 'share of the copies that are near-duplicates, the others being exact; 1 where absent',
-    })
-    .option('tolerance', {
-      type: 'number',
-      requiresArg: true,
-      describe: 'how far from the similarity counts as reached; 0.01 where absent',
-    })
-    .option('shingle-unit', {
-      choices: ['word', 'character'] as const,
-      requiresArg: true,
-      describe: 'what shingles are made of; word where absent',
-    })
-    .option('shingle-size', {
-      type: 'number',
-      requiresArg: true,
-      describe: 'words or characters in a shingle; 5 or 24 where absent',
-    })
-    .option('wordings', {
-      type: 'boolean',
-      default: false,
-      describe:
-        'copies are other wordings in turn; the input is a directory with facts, Fictional Knowledge or PopQA',
-    }) as unknown as Argv<T & Options>;
+/** The law that the options describe; the library checks its numbers. */
+function lawOf(law: LawName, given: Readonly<Record<string, unknown>>): MultiplicityLaw {
+  const { histogram, counts, ...numbers } = givenOptions(laws, 'law', law, given);
+  return {
+    law,
+    ...numbers,
+    ...(histogram === undefined ? {} : { documents: parseHistogram(histogram as string) }),
+    ...(counts === undefined ? {} : { counts: readCounts(counts as string) }),
+  } as MultiplicityLaw;
+}
+
+function parseHistogram(text: string): Record<string, number> {
+  const bins = text.split(',').map((bin) => /^\s*(\d+)\s*:\s*(\d+(?:\.\d+)?)\s*$/.exec(bin));
+  if (bins.some((bin) => bin === null)) {
+    throw new UsageError(`lethe: --histogram ${text}: expected multiplicity:documents, such as 1:900,10:90`);
+  }
+  const entries = bins.map((bin) => [bin![1]!, Number(bin![2])] as const);
+  if (new Set(entries.map(([copies]) => Number(copies))).size < entries.length) {
+    throw new UsageError(`lethe: --histogram ${text}: duplicate multiplicity`);
+  }
+  return Object.fromEntries(entries);
+}
+
+function readCounts(path: string): Map<string, number> {
+  const wrong = (what: string, found: string): LetheError =>
+    new LetheError({ what, where: path, expected: 'a JSON object {"id": copies}', found });
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw wrong('the counts cannot be read', (error as Error).message);
+  }
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw wrong('the counts are no object', Array.isArray(json) ? 'a list' : String(json));
+  }
+  for (const [id, copies] of Object.entries(json)) {
+    if (Number.isInteger(copies) && (copies as number) >= 0) continue;
+    throw wrong('a count is no whole number', `"${id}": ${JSON.stringify(copies)}`);
+  }
+  return new Map(Object.entries(json as Record<string, number>));
 }

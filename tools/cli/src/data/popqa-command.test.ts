@@ -46,7 +46,7 @@ describe('lethe data popqa', () => {
   test.each([
     [['--templates', '9'], /templates[\s\S]*1 to 8/],
     [['--wordings', 'x'], /wordings/],
-    [['--train-fraction', '2'], /trainFraction/],
+    [['--train-fraction', '2'], /--train-fraction: [\s\S]*from 0 to 1/],
     [['--copies', '-1'], /copies/],
     [['--format', 'csv'], /Invalid values/],
     [['--tokenizer', 'absent.json'], /tokenizer cannot be read/],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { corpus, readRows } from '@lethe/contracts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
-import { logReading } from './read-progress.js';
+import { logReading } from './corpus-input.js';
 
 let directory: string;
 beforeEach(() => {

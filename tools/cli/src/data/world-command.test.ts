@@ -59,10 +59,10 @@ it('hands every option on', async () => {
 });
 
 it.each([
-  ['--kind passages --count 3 --variant single', /--variant: a world of kind passages has no such option/],
-  ['--kind symbolic --count 3 --celebrities 1', /--celebrities: a world of kind symbolic/],
-  ['--kind symbolic --count many', /subjects: no world can have this size/],
-  ['--kind biographies --count 3 --variant multi', /variant: this is no variant of biographies/],
+  ['--kind passages --count 3 --variant single', /--variant: --kind passages has no such option/],
+  ['--kind symbolic --count 3 --celebrities 1', /--celebrities: --kind symbolic/],
+  ['--kind symbolic --count many', /--count: [\s\S]*no number/],
+  ['--kind biographies --count 3 --variant multi', /--variant: [\s\S]*expected single or multiM/],
   ['--kind planets --count 3', /Given: "planets"/],
   ['--kind passages --count 3 --bogus 1', /Unknown argument: bogus/],
   ['--kind passages', /Missing required argument/],

@@ -1,159 +1,63 @@
-import { LetheError } from '@lethe/contracts';
 import { type WorldRequest, writeWorld } from '@lethe/data';
-import type { Options as YargsOption } from 'yargs';
+import { biographyKeys, symbolicKeys } from '@lethe/data/declaration';
+import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+import { describeKinds, givenOptions, type Kind, optionsOfKinds } from '../commands/kind-options.js';
 
-const kinds = ['passages', 'biographies', 'symbolic'] as const;
-type Kind = (typeof kinds)[number];
-
-/** Options of some kinds of worlds only, so that one which has no effect is refused. */
-const special: Record<string, YargsOption & { of: readonly Kind[] }> = {
-  variant: {
-    of: ['biographies'],
-    type: 'string',
-    describe:
-      'single (default) or multiM, then perhaps +permute (or single+permuteP) and +fullname, such as multi5+permute',
+const kinds = {
+  passages: { description: 'fictional, with nine other wordings', options: {} },
+  biographies: { description: 'after bioS of arXiv 2309.14316', options: biographyKeys },
+  symbolic: {
+    description: '(subject, template, answer) of arXiv 2508.00901',
+    options: {
+      ...symbolicKeys,
+      fineTuned: symbolicKeys.fineTuned
+        .unwrap()
+        .optional()
+        .describe('subjects whose questions are for training, an eighth where absent'),
+    },
   },
-  celebrities: {
-    of: ['biographies'],
-    type: 'number',
-    describe: 'so many persons, the most popular ones, have --celebrity-variant (default 0)',
-  },
-  'celebrity-variant': { of: ['biographies'], type: 'string', describe: 'default multi5+permute' },
-  'train-on': {
-    of: ['biographies'],
-    choices: ['all', 'celebrities'],
-    describe: 'whose questions may be for training (default all)',
-  },
-  'train-fraction': {
-    of: ['biographies'],
-    type: 'number',
-    describe: 'share of those persons whose questions are for training (default 0.5)',
-  },
-  templates: { of: ['symbolic'], type: 'number', describe: 'relation templates |R| (default 64)' },
-  multiplicity: { of: ['symbolic'], type: 'number', describe: 'templates K of each fact (default 4)' },
-  answers: {
-    of: ['symbolic'],
-    type: 'number',
-    describe: 'answers; unique by default, fewer than subjects are shared evenly',
-  },
-  'format-tokens': {
-    of: ['symbolic'],
-    type: 'number',
-    describe: 'tokens of the question-answer format (default 1)',
-  },
-  'noise-per-row': { of: ['symbolic'], type: 'number', describe: 'noise tokens in a row (default 0)' },
-  'noise-tokens': {
-    of: ['symbolic'],
-    type: 'number',
-    describe: 'noise tokens in the vocabulary (default subjects + templates, where rows have noise)',
-  },
-  'fine-tuned': {
-    of: ['symbolic'],
-    type: 'number',
-    describe: 'subjects whose questions are for training (default an eighth)',
-  },
-  'zipf-exponent': {
-    of: ['biographies', 'symbolic'],
-    type: 'number',
-    describe: "exponent of Zipf's law of popularity (default 0: all equal)",
-  },
-};
-
-interface Options extends Record<string, unknown> {
-  kind: Kind;
-  out: string;
-  count: number;
-  seed: number;
-  copies: number;
-  scenario: string;
-  tokenizer?: string;
-}
+} satisfies Record<string, Kind>;
+type KindName = keyof typeof kinds;
 
 /** `lethe data world`: facts, probes and texts of an invented world. */
-export function worldCommand(terminal: Terminal): Command {
-  return defineCommand<Options>({
-    name: 'world',
+export const worldCommand = (terminal: Terminal): Command =>
+  defineCommand(terminal, {
     command: 'world',
-    describe: 'invent a world of facts: its facts, probes and texts',
-    builder: (yargs) => {
-      const common = yargs
-        .option('kind', {
-          choices: kinds,
-          demandOption: true,
-          requiresArg: true,
-          describe:
-            'passages: fictional, with nine other wordings; biographies: after bioS of arXiv 2309.14316; symbolic: (subject, template, answer) of arXiv 2508.00901',
-        })
-        .option('out', {
-          type: 'string',
-          demandOption: true,
-          requiresArg: true,
-          describe: 'directory to write; absent or empty',
-        })
-        .option('count', {
-          type: 'number',
-          demandOption: true,
-          requiresArg: true,
-          describe: 'facts, persons or subjects',
-        })
-        .option('seed', { type: 'number', default: 1, requiresArg: true, describe: 'seed of the world' })
-        .option('copies', {
-          type: 'number',
-          default: 1,
-          requiresArg: true,
-          describe: 'documents for every wording of a fact of average popularity',
-        })
-        .option('scenario', {
-          type: 'string',
-          default: 'background',
-          requiresArg: true,
-          describe: 'scenario of all facts',
-        })
-        .option('tokenizer', {
-          type: 'string',
-          requiresArg: true,
-          describe:
-            "tokenizer.json for the tokens of probes; where absent the symbolic world's own words, else bytes",
-        });
-      for (const [name, { of, ...option }] of Object.entries(special)) {
-        common.option(name, { ...option, requiresArg: true, group: `Options of ${of.join(' and ')}:` });
-      }
-      return common;
+    description: 'invent a world of facts: its facts, probes and texts',
+    options: {
+      kind: z.enum(Object.keys(kinds) as KindName[]).describe(describeKinds(kinds)),
+      out: z.string().describe('directory to write; absent or empty'),
+      count: z.number().describe('facts, persons or subjects'),
+      seed: z.int().nonnegative().default(1).describe('seed of the world'),
+      copies: z
+        .number()
+        .positive()
+        .default(1)
+        .describe('documents for every wording of a fact of average popularity'),
+      scenario: z.string().default('background').describe('scenario of all facts'),
+      tokenizer: z
+        .string()
+        .optional()
+        .describe(
+          "tokenizer.json for the tokens of probes; where absent the symbolic world's own words, else bytes",
+        ),
+      ...optionsOfKinds(kinds),
     },
-    handler: async (options) => {
-      const { out, copies, scenario, tokenizer } = options;
-      const request = { world: requestOf(options), out, copies, scenario };
-      terminal.print(
-        await writeWorld({ ...request, ...(tokenizer === undefined ? {} : { tokenizer }) }, terminal),
-      );
+    run: async ({ kind, out, count, seed, copies, scenario, tokenizer, ...given }, { print }) => {
+      const world = request(kind, count, seed, givenOptions(kinds, 'kind', kind, given));
+      const rest = tokenizer === undefined ? {} : { tokenizer };
+      print(await writeWorld({ world, out, copies, scenario, ...rest }, terminal));
     },
   });
-}
 
-function requestOf({ kind, count, seed, ...options }: Options): WorldRequest {
-  const given: Record<string, unknown> = {};
-  for (const [name, { of }] of Object.entries(special)) {
-    if (options[name] === undefined) continue;
-    if (!of.includes(kind)) throw unfit(name, kind, of);
-    given[name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())] = options[name];
-  }
+function request(kind: KindName, count: number, seed: number, own: Record<string, unknown>): WorldRequest {
   switch (kind) {
     case 'passages':
       return { kind, facts: count, seed };
     case 'biographies':
-      return { kind, persons: count, seed, ...given };
+      return { kind, persons: count, seed, ...own };
     case 'symbolic':
-      return { kind, subjects: count, seed, fineTuned: Math.floor(count / 8), ...given };
+      return { kind, subjects: count, seed, fineTuned: Math.floor(count / 8), ...own };
   }
-}
-
-function unfit(name: string, kind: Kind, of: readonly Kind[]): LetheError {
-  return new LetheError({
-    what: `a world of kind ${kind} has no such option`,
-    where: `--${name}`,
-    expected: `--kind ${of.join(' or ')}`,
-    found: `--kind ${kind}`,
-    next: `leave out --${name}, or choose another kind`,
-  });
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StageTask } from '@lethe/experiment';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { foreignInputs } from './foreign-inputs.js';
+import { customInputs } from './custom-inputs.js';
 import { outsideInputs } from './outside-inputs.js';
 import { resolveLocation } from './resolve-location.js';
 
@@ -180,23 +180,23 @@ describe('outsideInputs', () => {
   });
 });
 
-describe('foreignInputs', () => {
+describe('customInputs', () => {
   const task = { stage: 'train', override: { command: 'x', inputs: ['code'] } } as StageTask;
 
   it('hashes files and whole directories', async () => {
     mkdirSync(join(root, 'code'));
     writeFileSync(join(root, 'code/a.py'), '1');
-    const one = await foreignInputs(task, root, 'strict');
+    const one = await customInputs(task, root, 'strict');
     writeFileSync(join(root, 'code/b.py'), '');
-    const two = await foreignInputs(task, root, 'strict');
+    const two = await customInputs(task, root, 'strict');
     expect(one.code).toMatch(/^[0-9a-f]{64}$/);
     expect(two.code).not.toBe(one.code);
   });
 
   it('names the missing file and where it is mentioned', async () => {
-    await expect(foreignInputs(task, root, 'strict')).rejects.toThrow(
+    await expect(customInputs(task, root, 'strict')).rejects.toThrow(
       /stages\.train\.inputs: there is no such file/,
     );
-    expect(await foreignInputs(task, root, 'lenient')).toEqual({ code: 'absent' });
+    expect(await customInputs(task, root, 'lenient')).toEqual({ code: 'absent' });
   });
 });

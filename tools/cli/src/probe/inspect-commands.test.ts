@@ -60,7 +60,10 @@ it('looks into a one-layer model of a symbolic world, and reads attributes of bi
   // What is printed is what is written.
   expect(await readRows(at('written'), linearProbes)).toEqual(rows);
   const wrong = await captureCommandLine([...common, '--steps', '0']);
-  expect([wrong.code, wrong.logged]).toEqual([2, expect.stringContaining('--steps 0')]);
+  expect([wrong.code, wrong.logged]).toEqual([
+    2,
+    expect.stringContaining('--steps: the value of this option does not fit'),
+  ]);
   writeFileSync(join(at('written'), MANIFEST_FILE), '{}');
   const finished = await captureCommandLine([...common, '--out', at('written')]);
   expect([finished.code, finished.logged]).toEqual([2, expect.stringContaining('finished stage')]);

@@ -17,8 +17,8 @@ describe('reportError', () => {
   });
 
   it('recognises the LetheError of another copy of the contracts', () => {
-    const foreign = Object.assign(new Error('bad'), { name: 'LetheError', exitCode: 2 });
-    expect(report(foreign)).toEqual([2, 'bad']);
+    const other = Object.assign(new Error('bad'), { name: 'LetheError', exitCode: 2 });
+    expect(report(other)).toEqual([2, 'bad']);
   });
 
   it('says that an interrupted stage is unfinished, exit code of the signal', () => {

@@ -41,7 +41,7 @@ function fullDisk(error: unknown): string | undefined {
   return `${path ? `${path}: ` : ''}${what}\n  next:     make room and run it again; nothing half-written is taken for finished`;
 }
 
-/** By name too: a foreign observer may have loaded another copy of the contracts. */
+/** By name too: an observer of the user's may have loaded another copy of the contracts. */
 function isLetheError(error: unknown): error is LetheError {
   return error instanceof LetheError || (error instanceof Error && error.name === 'LetheError');
 }

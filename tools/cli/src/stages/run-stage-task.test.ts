@@ -5,15 +5,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readManifest } from '@lethe/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Interruption } from '../process/interruption.js';
-import { type ForeignExperiment, foreignExperiment } from '../testing/foreign-experiment.js';
+import { type CustomExperiment, customExperiment } from '../testing/custom-experiment.js';
 
-let experiment: ForeignExperiment;
+let experiment: CustomExperiment;
 const out = (...parts: string[]): string => join(experiment.directory, 'out/full', ...parts);
 const command = (stage: string, line: string, inputs: string[] = []): void =>
   experiment.edit((json) => Object.assign(json.stages as object, { [stage]: { command: line, inputs } }));
 
 beforeEach(() => {
-  experiment = foreignExperiment();
+  experiment = customExperiment();
 });
 afterEach(() => rmSync(dirname(experiment.directory), { recursive: true, force: true }));
 
@@ -78,7 +78,7 @@ describe('the inputs of a task', () => {
   });
 });
 
-describe('a foreign command', () => {
+describe('a custom stage', () => {
   it('gets the directories, and a file with its slice of the spec that is gone afterwards', async () => {
     await experiment.run('data');
     command(

@@ -4,7 +4,7 @@ import { stages } from '@lethe/experiment';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { runBuiltinStage } from './builtin-stages.js';
 import { chosenBackend } from './chosen-backend.js';
-import { runForeignStage } from './foreign-stage.js';
+import { runCustomStage } from './custom-stage.js';
 import { formatSeconds } from './format-seconds.js';
 import { inputDirectories } from './input-directories.js';
 import { printFindings } from './print-findings.js';
@@ -47,7 +47,7 @@ export async function runStageTask(request: TaskRequest, terminal: TaskTerminal)
       signal.throwIfAborted();
       log(`started (${experiment.name}, ${profile})`);
       const stage = { request, inputs, backend, context: { out, log, signal, resumed } };
-      return await (task.override ? runForeignStage(stage) : runBuiltinStage(stage));
+      return await (task.override ? runCustomStage(stage) : runBuiltinStage(stage));
     },
   );
   if (outcome.status === 'current') log('up to date');

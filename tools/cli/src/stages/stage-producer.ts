@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { hashJson, LetheError, type StageName } from '@lethe/contracts';
 import type { StageTask } from '@lethe/experiment';
 import type { TrainSpec } from '@lethe/train/declaration';
-import { foreignInputs } from '../identity/foreign-inputs.js';
+import { customInputs } from '../identity/custom-inputs.js';
 import { findPackage, type InstalledPackage } from '../identity/installed-packages.js';
 import { isLethePackage } from '../identity/outside-inputs.js';
 import { producerFingerprint } from '../identity/producer-fingerprint.js';
@@ -22,8 +22,8 @@ export async function stageProducer(
 ): Promise<{ name: string; version: string; fingerprint: string }> {
   if (task.override) {
     const { command } = task.override;
-    const inputs = await foreignInputs(task, directory, 'strict');
-    return { name: `"${command}"`, version: 'foreign', fingerprint: hashJson({ command, inputs }) };
+    const inputs = await customInputs(task, directory, 'strict');
+    return { name: `"${command}"`, version: 'custom', fingerprint: hashJson({ command, inputs }) };
   }
   const main = installed(stagePackages[task.stage]);
   const observers =

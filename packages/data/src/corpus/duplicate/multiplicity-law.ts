@@ -78,6 +78,25 @@ const multiplicityLaw = z.discriminatedUnion('law', [
   perWording,
 ]);
 
+/** Laws by name: what each says, and its numbers. */
+export const multiplicityLaws = {
+  factor: { description: 'all the same', options: numbersOf(factor) },
+  zipf: { description: 'C / r^s for the document of random rank r', options: numbersOf(zipf) },
+  zeta: { description: 'P(k) ~ 1 / k^s', options: numbersOf(zeta) },
+  'log-normal': { description: 'exp(mu + sigma Z) for a standard normal Z', options: numbersOf(logNormal) },
+  histogram: {
+    description: 'so many documents or such a share with each multiplicity',
+    options: numbersOf(histogram),
+  },
+  counts: { description: 'a number for each id', options: numbersOf(counts) },
+  'per-wording': { description: 'every wording once', options: {} },
+};
+
+function numbersOf<Shape extends { law: z.ZodType }>({ shape }: z.ZodObject<Shape>): Omit<Shape, 'law'> {
+  const { law: _, ...numbers } = shape;
+  return numbers;
+}
+
 /**
  * How many copies documents get.
  * - `factor`: every document the same number.

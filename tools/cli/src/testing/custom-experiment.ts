@@ -10,7 +10,7 @@ import type { TaskRequest } from '../stages/task-request.js';
 type Json = Record<string, unknown>;
 
 /** An experiment in a temporary directory, all of whose stages are commands that copy prepared tables. */
-export interface ForeignExperiment {
+export interface CustomExperiment {
   directory: string;
   /** Changes experiment.json. */
   edit(change: (json: Json) => void): void;
@@ -31,7 +31,7 @@ const required: Record<StageName, (keyof typeof tables)[]> = {
   analyze: ['effects', 'retainability', 'fits', 'findings'],
 };
 
-export function foreignExperiment(): ForeignExperiment {
+export function customExperiment(): CustomExperiment {
   // A space in the path, to prove the quoting.
   const directory = join(realpathSync(mkdtempSync(join(tmpdir(), 'lethe-cli-'))), 'my experiment');
   for (const stage of stageNames) {
@@ -59,16 +59,12 @@ export function foreignExperiment(): ForeignExperiment {
   const save = (): void => writeFileSync(file, JSON.stringify(json));
   save();
   const printed: string[] = [];
-  const edit: ForeignExperiment['edit'] = (change) => {
+  const edit: CustomExperiment['edit'] = (change) => {
     json = structuredClone(json);
     change(json);
     save();
   };
-  const run: ForeignExperiment['run'] = async (
-    stage,
-    options = {},
-    signal = new AbortController().signal,
-  ) => {
+  const run: CustomExperiment['run'] = async (stage, options = {}, signal = new AbortController().signal) => {
     const experiment = readExperiment(directory);
     const plan = planExperiment(experiment, 'full');
     const task = plan.tasks.find((candidate) => candidate.stage === stage)!;

@@ -13,7 +13,7 @@ import type { StageCall } from './stage-call.js';
  * shell, with this terminal. An interruption is passed on to the command and everything that it started.
  * @throws LetheError with the exit code when the command fails
  */
-export async function runForeignStage(call: StageCall): Promise<undefined> {
+export async function runCustomStage(call: StageCall): Promise<undefined> {
   const { request, context } = call;
   const { task, experiment } = request;
   const { command } = task.override!;
@@ -22,7 +22,7 @@ export async function runForeignStage(call: StageCall): Promise<undefined> {
   const scratch = mkdtempSync(join(tmpdir(), 'lethe-config-'));
   try {
     const config = join(scratch, 'config.json');
-    writeFileSync(config, `${JSON.stringify(foreignConfig(call), null, 2)}\n`);
+    writeFileSync(config, `${JSON.stringify(customConfig(call), null, 2)}\n`);
     const line = fillPlaceholders(
       command,
       { ...placeholders(call), out: [context.out], config: [config] },
@@ -45,7 +45,7 @@ export async function runForeignStage(call: StageCall): Promise<undefined> {
 }
 
 /** The slice of the spec; for analyze with the directories of every run, since placeholders name only one. */
-function foreignConfig(call: StageCall): unknown {
+function customConfig(call: StageCall): unknown {
   const { task, experiment, profile } = call.request;
   if (task.stage !== 'analyze') return task.config;
   const [runs, upstream] = [runDirectories(call), upstreamRuns(call)];

@@ -8,7 +8,7 @@ import { hashPath } from './hash-path.js';
  * Hashes of the `inputs` of a stage's own command, by the path that experiment.json gives.
  * @param mode `strict` throws a LetheError for a file that is not there, `lenient` counts it as absent
  */
-export async function foreignInputs(
+export async function customInputs(
   task: StageTask,
   directory: string,
   mode: 'strict' | 'lenient',
@@ -23,7 +23,7 @@ export async function foreignInputs(
         what: 'there is no such file',
         where: `${join(directory, 'experiment.json')}, stages.${task.stage}.inputs`,
         found: path,
-        next: 'mend the path, which is relative to experiment.json, or remove it',
+        next: 'correct the path, which is relative to experiment.json, or remove it',
       });
     }
   }

@@ -1,0 +1,11 @@
+import { profiles } from '@lethe/contracts';
+import * as z from 'zod';
+
+export const backend = z
+  .enum(['auto', 'tensorflow', 'wasm', 'webgpu'])
+  .optional()
+  .describe('what computes; LETHE_BACKEND where absent, else the best that loads');
+
+export const experiment = z.string().describe('directory with experiment.json');
+export const profile = z.enum(profiles).default('full').describe('size of the experiment');
+export const force = z.boolean().default(false).describe('run even when up to date');

@@ -1,0 +1,99 @@
+import {
+  type CorpusOptions,
+  corpusFormatNames,
+  corpusFormats,
+  malformedPolicies,
+  openCorpus,
+  type ReadProgress,
+  type ReadSummary,
+} from '@lethe/data';
+import * as z from 'zod';
+import type { Terminal } from '../commands/command.js';
+import { formatSeconds } from '../stages/format-seconds.js';
+
+export const input = z
+  .array(z.string())
+  .describe(
+    'files, folders, directories that lethe data wrote, or data sets of the Hugging Face hub: hf:owner/name[@revision][:file-pattern]',
+  );
+
+export const onMalformed = z
+  .enum(malformedPolicies)
+  .default('refuse')
+  .describe('stop at the first malformed row, or skip and count such rows');
+
+/** Options that say how a corpus is read. */
+export const readingOptions = {
+  format: z
+    .enum(corpusFormatNames)
+    .optional()
+    .describe(
+      `how files are read and which files of a folder are; by content and name where absent. ${Object.entries(
+        corpusFormats,
+      )
+        .map(([name, what]) => `${name}: ${what}`)
+        .join('. ')}`,
+    ),
+  textField: z
+    .string()
+    .default('text')
+    .describe('field or column with the text; dots step into nested records'),
+  idField: z
+    .union([z.string(), z.literal(false)])
+    .optional()
+    .describe(
+      'field or column with the id; where absent, id of records that have it, else <file>-<number>. --no-id-field numbers all',
+    ),
+  onMalformed,
+  paraphrases: z
+    .boolean()
+    .default(false)
+    .describe('read the paraphrases of Fictional Knowledge as documents too'),
+};
+const reading = z.object(readingOptions);
+export type ReadingOptions = z.output<typeof reading>;
+
+/** Opens the corpus that inputs and options name; callbacks and others of `more` are handed on. */
+export function openInput(
+  inputs: readonly string[],
+  { format, textField, idField, onMalformed: policy, paraphrases }: ReadingOptions,
+  { log, signal }: Terminal,
+  more: Pick<CorpusOptions, 'onProgress' | 'onSummary'> = {},
+): ReturnType<typeof openCorpus> {
+  return openCorpus(inputs, {
+    ...{ format, textField, idField, onMalformed: policy, paraphrases, log, signal },
+    ...more,
+  });
+}
+
+/** One line for every kind of malformed row that was skipped, with the first places. */
+export function describeSkipped({ skipped }: Pick<ReadSummary, 'skipped'>): string[] {
+  return skipped.flatMap(({ kind, count, examples }) => [
+    `skipped ${count.toLocaleString('en-US')} malformed (${kind}), such as`,
+    ...examples.map(({ file, line, found }) => `  ${file}:${line}: ${found}`),
+  ]);
+}
+
+const INTERVAL = 5;
+
+/** Tells every few seconds how far a pass over a corpus is: documents, megabytes of the files, rate, time left. */
+export function logReading(
+  log: (line: string) => void,
+  now: () => number = () => performance.now() / 1000,
+): (progress: ReadProgress) => void {
+  const begin = now();
+  let last = begin;
+  return ({ documents, bytes, totalBytes }) => {
+    const time = now();
+    if (time - last < INTERVAL) return;
+    last = time;
+    const rate = bytes / (time - begin);
+    const left = rate > 0 ? `${formatSeconds((totalBytes - bytes) / rate)} left` : 'time left unknown';
+    log(
+      `${documents.toLocaleString('en-US')} documents, ${megabytes(bytes)} of ${megabytes(totalBytes)} MB, ${(rate / 1e6).toFixed(1)} MB/s, ${left}`,
+    );
+  };
+}
+
+const megabytes = (bytes: number): string =>
+  (bytes / 1e6).toLocaleString('en-US', { maximumFractionDigits: 0 });

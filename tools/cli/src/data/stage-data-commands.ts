@@ -1,0 +1,52 @@
+import { exportData, exportFormats, formatBatch, importInjections, readBatch } from '@lethe/data';
+import * as z from 'zod';
+import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+
+const data = z.string().describe('directory of a finished data stage');
+
+/** `lethe data batch`: what the model sees at a training step, as text. */
+export const batchCommand = (terminal: Terminal): Command =>
+  defineCommand(terminal, {
+    command: 'batch',
+    description: 'print what the model sees at a training step, injected texts marked',
+    options: {
+      data,
+      step: z.number().describe('training step, from 0'),
+      row: z.number().optional().describe('one row of the batch, from 0; all where absent'),
+      tokens: z.boolean().default(false).describe('list token ids too'),
+    },
+    run: async ({ data: directory, step, row, tokens }, { print }) =>
+      print(formatBatch(await readBatch(directory, step, row), { tokens })),
+  });
+
+/** `lethe data export`: the rows of a finished data stage in the format of another trainer. */
+export const exportCommand = (terminal: Terminal): Command =>
+  defineCommand(terminal, {
+    command: 'export',
+    description: 'write the rows in the order of training, injections in place, for another trainer',
+    options: {
+      data,
+      format: z
+        .enum(exportFormats)
+        .describe(
+          'olmo: memory map and global_indices; megatron: bin and idx, for GPT-NeoX too; hf-arrow: for datasets.load_from_disk; parquet: input_ids; nanogpt, llmc: uint16 bin; injections: JSON, step to lists of token ids',
+        ),
+      out: z.string().describe('directory to write; it must not exist'),
+    },
+    run: async (options, { print }) => print(await exportData(options, terminal)),
+  });
+
+/** `lethe data import-injections`: a published injection map as JSON. */
+export const importInjectionsCommand = (terminal: Terminal): Command =>
+  defineCommand(terminal, {
+    command: 'import-injections <file>',
+    description: 'turn an inject_indices_map pickle of arXiv 2406.11813 into JSON; nothing in it is executed',
+    options: {
+      file: z.string().describe('pickle of {step: [torch.LongTensor, ...]}, at most 256 MiB'),
+      out: z.string().describe('JSON file to write, {"step": [[token ids], ...]}; replaced where it exists'),
+    },
+    run: async ({ file, out }, { print }) => {
+      const { steps, texts, tokens } = await importInjections(file, out);
+      print(`injections: ${texts} texts, ${tokens} tokens at ${steps} steps`);
+    },
+  });
