@@ -1,9 +1,10 @@
+import { formatTable } from '@lethe/contracts';
 import { FEWEST_SEEDS } from './findings/claim.js';
 import { formatInterval, formatValue } from './format-value.js';
 import type { FindingRow } from './write/finding-rows.js';
 
 const WIDTH = 110;
-const GAP = '  ';
+const GAPS = 4 * '  '.length;
 const ADD_SEEDS =
   'one seed decides nothing; add seeds: "sweep": [{ "label": "s", "path": "train.seed", "values": [1, 2, 3] }]';
 
@@ -30,17 +31,14 @@ export function formatFindings(rows: readonly FindingRow[]): string {
   };
   const all = [header, ...table];
   const width = (key: keyof typeof header): number => Math.max(...all.map((row) => row[key].length));
-  const fixed = width('claim') + width('value') + width('runs') + width('verdict') + 4 * GAP.length;
+  const fixed = width('claim') + width('value') + width('runs') + width('verdict') + GAPS;
   const statement = Math.min(width('statement'), WIDTH - fixed);
-  const lines = all.map((row) =>
-    [
-      row.claim.padEnd(width('claim')),
-      cut(row.statement, statement).padEnd(statement),
-      row.value.padEnd(width('value')),
-      row.runs.padStart(width('runs')),
-      row.verdict,
-    ].join(GAP),
-  );
+  const lines = [
+    formatTable(
+      all.map((row) => [row.claim, cut(row.statement, statement), row.value, row.runs, row.verdict]),
+      ['left', 'left', 'left', 'right'],
+    ),
+  ];
   if (rows.some(({ seeds }) => seeds < FEWEST_SEEDS)) lines.push(ADD_SEEDS);
   return lines.join('\n');
 }

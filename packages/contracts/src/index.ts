@@ -70,3 +70,4 @@ export {
 } from './tables/document-starts-of-row.js';
 export { dataContract, probeContract, trainContract } from './tables/stage-contracts.js';
 export * from './tables/train-tables.js';
+export { formatTable } from './text/format-table.js';

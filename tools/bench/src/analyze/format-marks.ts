@@ -1,3 +1,4 @@
+import { formatTable } from '@lethe/contracts';
 import type { Mark } from './analyze-process.js';
 
 /** One line per phase: seconds, processor time and the peak memory of the process so far. */
@@ -23,7 +24,5 @@ export function formatMarks(marks: readonly Mark[]): string {
     ],
     ...rows.filter(([phase]) => phase !== 'start'),
   ];
-  return table
-    .map(([name, ...cells]) => `${name!.padEnd(24)}${cells.map((cell) => cell!.padStart(12)).join('')}`)
-    .join('\n');
+  return formatTable(table, ['left', 'right', 'right', 'right']);
 }

@@ -1,3 +1,4 @@
+import { formatTable } from '@lethe/contracts';
 import { median } from '../process/median.js';
 import type { Measurement } from './measurement.js';
 
@@ -101,17 +102,5 @@ export function formatSummaries(summaries: readonly VariantSummary[], tokensPerS
       `${largest.toExponential(0)} in ${steps} steps`,
     ];
   });
-  return formatColumns([header, ...rows]);
-}
-
-function formatColumns(rows: readonly string[][]): string {
-  const widths = rows[0]!.map((_, i) => Math.max(...rows.map((row) => row[i]!.length)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, i) => cell.padEnd(widths[i]!))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return formatTable([header, ...rows]);
 }

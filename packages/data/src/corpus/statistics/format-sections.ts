@@ -1,3 +1,4 @@
+import { formatTable } from '@lethe/contracts';
 import { type Quantiles, quantileShares } from './quantiles.js';
 import type { Range, Share } from './range.js';
 
@@ -15,13 +16,16 @@ export function formatSections(sections: readonly Section[]): string {
 
 function formatSection({ title, columns, rows }: Section): string {
   const table = columns ? [['', ...columns], ...rows] : rows;
-  const widths: number[] = [];
-  for (const row of table)
-    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
-  const lines = table.map((row) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
+  const right = Array.from(
+    { length: Math.max(...table.map(({ length }) => length)) - 1 },
+    () => 'right' as const,
   );
-  return [title, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n');
+  return [
+    title,
+    ...formatTable(table, ['left', ...right])
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ].join('\n');
 }
 
 /** A number as a reader wants it: whole ones with thousands, others with two digits, small ones with three. */
