@@ -1,8 +1,10 @@
 import { bool, defineTable, float64, int32, list, nullable, utf8 } from '@lethe/contracts';
+import { traceLaws } from './laws/laws.js';
 
 const run = () => utf8('run of the sweep; main where there is none');
 const condition = () => utf8('scenario of injection');
 const depth = () => utf8('probe depth');
+const oneOf = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 const method = () => utf8('how the intervals of the row were made: percentile or bca');
 
 export const effects = defineTable({
@@ -131,7 +133,7 @@ export const traces = defineTable({
     run: utf8('run of the sweep, or name of the runs that differ in seeds only'),
     condition: condition(),
     depth: depth(),
-    decay: utf8('logarithmic, power, shifted_power or exponential'),
+    decay: utf8(oneOf(traceLaws.map(({ name }) => name))),
     best: bool('whether its aicc is the smallest of the condition and depth'),
     parameter_names: list(utf8('names of the parameters')),
     parameters: list(float64('estimates')),

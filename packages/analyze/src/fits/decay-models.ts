@@ -12,6 +12,8 @@ export interface DecayModel {
   law: ForgettingLaw;
   /** For readers. */
   title: string;
+  /** Of its line in figures: that of the law, with a dot where an asymptote is added. */
+  dash: readonly number[];
   parameterNames: readonly string[];
   shape: CurveShape;
   /** Whether the asymptote is fitted; else it is 0. */
@@ -55,6 +57,7 @@ export function decayModel(law: ForgettingLaw, asymptote: boolean): DecayModel {
     name: modelName(law, asymptote),
     law,
     title: asymptote ? `${law.title} + c` : law.title,
+    dash: asymptote ? [...law.dash, 1, law.dash.at(-1)!] : law.dash,
     parameterNames: law.line
       ? ['intercept', law.parameters[0]!.name]
       : ['scale', ...law.parameters.map(({ name }) => name), ...(withAsymptote ? ['asymptote'] : [])],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { publishedLaw, traceLaws } from '../laws/laws.js';
 
 /** How the measurements become numbers with intervals. */
 export const analyzeSpec = z.strictObject({
@@ -57,8 +58,8 @@ export const analyzeSpec = z.strictObject({
   longTail: z
     .strictObject({
       decay: z
-        .enum(['logarithmic', 'power', 'shifted_power', 'exponential'])
-        .default('logarithmic')
+        .enum(traceLaws.map(({ name }) => name))
+        .default(publishedLaw.name)
         .describe('law of the traces; under power laws nothing is ever lost entirely'),
       facts: z.int().min(2).max(1_000_000).default(100_000).describe('facts of the simulated world'),
       exponent: z

@@ -55,7 +55,7 @@ function fitCells(fit: RetentionFit, deltaAicc: number): string {
     .join('<br>');
   const numbers = [fit.r2, deltaAicc, fit.akaikeWeight, fit.holdoutError];
   const times = [fit.halfLife, fit.xIntercept];
-  return `<td>${lawName(fit.model.name)}</td><td>${parameters}</td>${numbers.map((value) => `<td class="number">${formatValue(value)}</td>`).join('')}${times.map((time) => `<td class="number">${timeText(time)}</td>`).join('')}`;
+  return `<td>${fit.model.title}</td><td>${parameters}</td>${numbers.map((value) => `<td class="number">${formatValue(value)}</td>`).join('')}${times.map((time) => `<td class="number">${timeText(time)}</td>`).join('')}`;
 }
 
 function timeText({ log10, low, high }: TimeToLevel): string {

@@ -9,25 +9,11 @@ import { thinPoints } from '../series/thin-points.js';
 import { conditionKeys } from './acquisition-figures.js';
 import { conditionStyle } from './condition-style.js';
 import type { Figure, Point, Series } from './figure.js';
-import { lawName } from './law-name.js';
 import { countText, intervalText } from './sample-text.js';
 
 const FITTED_POINTS = 60;
 const AS_DEFINED = 'as published';
 const NET = 'controls subtracted';
-/** In the order of the laws; those with an asymptote have a dot after their dash. */
-const modelDashes: readonly (readonly number[])[] = [
-  [],
-  [8, 3],
-  [2, 2],
-  [12, 4],
-  [5, 5],
-  [8, 3, 1, 3],
-  [2, 2, 1, 2],
-  [12, 4, 1, 4],
-  [5, 5, 1, 5],
-];
-
 /** Share of the gain that is left after the last encounter, with the fitted laws. */
 export function retentionFigure(sampler: Sampler, id: string): Figure {
   const { cohort } = sampler;
@@ -43,9 +29,7 @@ export function retentionFigure(sampler: Sampler, id: string): Figure {
     key(AS_DEFINED, true, 'line'),
     ...(cohort.conditions.includes(CONTROL) ? [key(NET, false, 'wide')] : []),
   ];
-  const models = decayModels.map(({ name }, i) =>
-    key(`${lawName(name)} fit`, i === 0, 'thin', modelDashes[i]!),
-  );
+  const models = decayModels.map((model, i) => key(`${model.title} fit`, i === 0, 'thin', model.dash));
   return {
     id: `${id}-retention`,
     title: 'Retainability after the last encounter',
@@ -111,11 +95,11 @@ function fitted(sampler: Sampler, cell: Cell, fit: RetentionFit): Series {
     return { x: t, y: fit.model.value(fit.parameters, t) };
   });
   return {
-    label: `${cell.condition}, ${lawName(fit.model.name)} fit`,
-    keys: [cell.condition, AS_DEFINED, `${lawName(fit.model.name)} fit`],
+    label: `${cell.condition}, ${fit.model.title} fit`,
+    keys: [cell.condition, AS_DEFINED, `${fit.model.title} fit`],
     colour: conditionStyle(cell.condition, sampler.cohort.conditions).colour,
     style: 'thin',
-    dash: modelDashes[decayModels.indexOf(fit.model)]!,
+    dash: fit.model.dash,
     points,
   };
 }
