@@ -64,7 +64,7 @@ export function decayModel(law: ForgettingLaw, asymptote: boolean): DecayModel {
     shape,
     withAsymptote,
     generalisations: laws.flatMap((other) => {
-      const richer = other.generalises.includes(law.name);
+      const richer = other.generalises.includes(law.name) || law.specialCaseOf?.includes(other.name) === true;
       if (!richer && other !== law) return [];
       return [false, true]
         .filter((added) => (added || !withAsymptote) && (richer || added !== withAsymptote))

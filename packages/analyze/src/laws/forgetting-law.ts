@@ -58,8 +58,13 @@ export interface ForgettingLaw<Name extends string = string> {
   dash: readonly number[];
   /** The time at which g is 1 whatever the parameters: 1 for laws in log t, which have none at 0. */
   start: 0 | 1;
-  /** Names of laws that this one becomes when parameters of it, or an asymptote, are fixed or go to a limit. */
+  /**
+   * Names of laws that this one becomes when parameters of it, or an asymptote, are fixed or go to a limit. Such laws
+   * are no rivals where the verdict compares them.
+   */
   generalises: readonly string[];
+  /** The other way round, where the richer law does not say so itself. */
+  specialCaseOf?: readonly string[];
   parameters: readonly LawParameter[];
   /** g(t), t >= `start`. It may fall below 0; a trace ends there. */
   value(theta: readonly number[], t: number): number;

@@ -32,7 +32,9 @@ describe.each(laws)('the law $name', (law) => {
     expect(laws.filter(({ name }) => name === law.name)).toEqual([law]);
     expect(law.name).toMatch(/^[a-z]+(_[a-z]+)*$/);
     const names: string[] = laws.map(({ name }) => name);
-    expect(names.filter((name) => name !== law.name)).toEqual(expect.arrayContaining([...law.generalises]));
+    expect(names.filter((name) => name !== law.name)).toEqual(
+      expect.arrayContaining([...law.generalises, ...(law.specialCaseOf ?? [])]),
+    );
   });
 
   it('has every parameter in its formula, and none twice', () => {
