@@ -98,7 +98,7 @@ describe('nx g nx-lethe:experiment', () => {
 
   it('refuses names that are taken or impossible', async () => {
     for (const [name, message] of [
-      ['fresh', 'there is such an experiment already'],
+      ['fresh', 'this experiment already exists'],
       ['data', 'a package of this workspace has this name'],
       ['a b', 'cannot be an Nx project'],
     ] as const) {

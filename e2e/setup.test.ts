@@ -32,7 +32,7 @@ describe('setup', () => {
     const first = await setup(withoutNative);
     expect(first.code, first.output).toBe(0);
     expect(first.stdout).toMatch(
-      /packages already installed by npm[\s\S]*build {4}compiled[\s\S]*native {3}left out/,
+      /packages already installed by npm[\s\S]*build {4}compiled[\s\S]*native {3}skipped/,
     );
     const second = await setup(withoutNative);
     expect(second.stdout).toContain('packages up to date');

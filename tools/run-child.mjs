@@ -5,8 +5,8 @@ import { resolve } from 'node:path';
 const root = resolve(import.meta.dirname, '..');
 
 /**
- * Runs a script with Node in the workspace; its output appears as it comes, and stdout is returned too.
- * Ctrl-C reaches the child by itself, since it has the same terminal: this process only waits for its end.
+ * Runs a Node script in the workspace; its output is shown as it arrives, and stdout is returned too.
+ * Ctrl-C reaches the child directly, since it shares the terminal: this process only waits for it to end.
  * @param {string[]} args script and arguments
  * @param {Record<string, string>} [env] added to the environment
  * @returns {Promise<{ exitCode: number, stdout: string }>} 128 + n where a signal ended the child
@@ -25,7 +25,7 @@ export function runChild(args, env = {}) {
       process.stdout.write(chunk);
     });
     const wait = () => undefined;
-    // Sent to this process alone, as by a supervisor, it has to be passed on.
+    // A supervisor sends it to this process alone, so it has to be passed on.
     const forward = () => child.kill('SIGTERM');
     process.on('SIGINT', wait).on('SIGTERM', forward);
     child.once('error', failed);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Brings a checkout to the point where everything runs: packages, build, native library. Uses nothing but Node,
-// since it runs before anything is installed; does nothing, quickly, when all is in place.
+// Prepares a checkout so that everything runs: packages, build, native library. Uses only Node, since it runs before
+// anything is installed; ends at once when everything is in place.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -14,19 +14,19 @@ step('packages', installPackages);
 step('build', build);
 step('native', provideNative);
 
-/** Ends the setup with one message when this Node cannot run the packages. */
+/** Ends the setup with a message when this Node cannot run the packages. */
 function checkNode(version) {
   const [major, minor] = version.split('.').map(Number);
   const supported =
     (major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major === 23 || major >= 24;
   if (supported) return;
   fail(
-    `setup: this is Node ${version}, and Lethe needs 20.19 or newer of 20, 22.12 or newer of 22, or 24 and newer`,
+    `setup: this is Node ${version}, and Lethe needs 20.19 or later, 22.12 or later, or 23 and above`,
     'install another Node (https://nodejs.org) and run npm run setup again',
   );
 }
 
-/** Runs one step, which returns what it did, and prints that with its duration. */
+/** Runs a step and prints what it returns, which says what was done, with its duration. */
 function step(name, run) {
   const begin = performance.now();
   const done = run();
@@ -75,12 +75,12 @@ function build() {
 }
 
 function provideNative() {
-  if (process.env.LETHE_SKIP_NATIVE === '1') return 'left out (LETHE_SKIP_NATIVE=1)';
+  if (process.env.LETHE_SKIP_NATIVE === '1') return 'skipped (LETHE_SKIP_NATIVE=1)';
   const provision = path('tools', 'native', 'dist', 'provision-cli.js');
-  if (!existsSync(provision)) return 'left out (not part of this checkout)';
+  if (!existsSync(provision)) return 'skipped (not part of this checkout)';
   run(process.execPath, [provision], {
     what: 'the native library could not be provided',
-    next: 'set LETHE_SKIP_NATIVE=1 to go on without it, on wasm',
+    next: 'set LETHE_SKIP_NATIVE=1 to continue on wasm without it',
   });
   return 'checked';
 }
@@ -89,7 +89,7 @@ function provideNative() {
 function run(command, args, { what, next, shell = false }) {
   const { status, signal, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell });
   if (status === 0) return;
-  // An interrupted child means that somebody wants the setup to stop.
+  // An interrupted child means that the user wants the setup to stop.
   if (signal === 'SIGINT' || signal === 'SIGTERM' || status === 130 || status === 143) {
     process.exit(signal === 'SIGTERM' || status === 143 ? 143 : 130);
   }

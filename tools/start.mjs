@@ -13,15 +13,15 @@ const args = [
 const smoke = /(^|\s)(-c|--configuration)[= ]smoke(\s|$)/.test(args.join(' '));
 
 const profile = smoke ? 'smoke' : 'full';
-// Nx repeats what a task printed when it serves it from its cache, but not in every setting, and another clone on this
-// machine, with which it shares the cache, has printed the path of its own report.
+// A task that Nx serves from its cache may be replayed without its output, or with the report path of another clone that
+// shares the cache.
 const report = resolve(
   import.meta.dirname,
   `../experiments/${experiment}/out/${profile}/analyze/report.html`,
 );
 const { exitCode, stdout } = await runChild(
   ['node_modules/nx/dist/bin/nx.js', ...args],
-  // Two seconds less before the first task begins.
+  // Saves two seconds before the first task begins.
   { NX_ISOLATE_PLUGINS: 'false' },
 );
 if (exitCode === 0 && !stdout.includes(`report: ${report}`)) {

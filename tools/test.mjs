@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// `npm test`: unit tests, then end-to-end tests; the last line gives the totals over both. Further arguments go
-// to vitest, so `npm test -- plan-experiment` runs the test files with that in their path.
+// `npm test`: unit tests, then end-to-end tests; the last line gives the totals of both. Further arguments go
+// to vitest: `npm test -- plan-experiment` runs the test files with that in their path.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -9,8 +9,8 @@ type Nodes = [file: string, { projects: Record<string, ProjectConfiguration> }][
 
 /**
  * One Nx project for every experiment.
- * An experiment with a mistake keeps its targets, and each of them fails with the reason: an error here would
- * stop every other experiment too.
+ * An invalid experiment keeps its targets, and each of them fails with the reason: an error here would stop every
+ * other experiment too.
  * @param files paths of experiment.json files, relative to the workspace
  */
 export function createExperimentNodes(files: readonly string[], workspaceRoot: string): Nodes {
@@ -29,7 +29,7 @@ export function createExperimentNodes(files: readonly string[], workspaceRoot: s
   });
 }
 
-/** The name of the directory unless the directory's name is the mistake: two projects of one name stop Nx. */
+/** The name of the directory, unless that is the problem: two projects of one name stop Nx. */
 function refusedName(root: string, packages: ReturnType<typeof workspacePackages>): string {
   const name = basename(root).replaceAll(/[^\w.-]/g, '-');
   const taken = packages.some(({ project }) => project === name);

@@ -6,8 +6,8 @@ import { stageInputs } from './stage-inputs.js';
 import type { WorkspacePackage } from './workspace-packages.js';
 
 /**
- * The Nx targets of an experiment: one for every task, or for those that are done together, and in a sweep one for
- * every stage that stands for all of its tasks. The configuration `smoke` runs the small version of each.
+ * The Nx targets of an experiment: one for every task or group of tasks run together, and in a sweep one for every
+ * stage that stands for all of its tasks. The configuration `smoke` runs the small version of each.
  * @param plans both profiles have the same targets
  * @param root directory of the experiment, relative to the workspace
  * @param origins targets of other experiments that its tasks read
@@ -37,7 +37,7 @@ export function experimentTargets(
   return targets;
 }
 
-/** The page that follows a training: it trains nothing, and runs until it is ended. */
+/** The page that follows a training: it trains nothing, and runs until it is stopped. */
 function reportTarget(root: string): TargetConfiguration {
   return {
     executor: 'nx:run-commands',

@@ -47,7 +47,7 @@ describe('generateExperiment', () => {
     ['data', /a package of this workspace has this name/],
     ['a b', /cannot be an Nx project/],
     ['../up', /cannot be an Nx project/],
-    ['taken', /there is such an experiment already/],
+    ['taken', /this experiment already exists/],
   ])('refuses the name %s', (name, message) => {
     workspace.experiment('taken');
     expect(() => generateExperiment(tree, { name })).toThrow(message);

@@ -12,8 +12,8 @@ export interface GeneratorOptions {
 }
 
 /**
- * Writes experiments/NAME/experiment.json: the quickstart where the workspace has one, else a small experiment.
- * @throws LetheError when the name is taken or cannot be one
+ * Writes experiments/NAME/experiment.json: a copy of the quickstart where the workspace has one, else a small experiment.
+ * @throws LetheError when the name is taken or invalid
  */
 export function generateExperiment(tree: Tree, { name, title }: GeneratorOptions): void {
   const file = `experiments/${name}/experiment.json`;
@@ -21,7 +21,7 @@ export function generateExperiment(tree: Tree, { name, title }: GeneratorOptions
   checkExperimentName(name, taken, 'name');
   if (tree.exists(`experiments/${basename(name)}`)) {
     throw new LetheError({
-      what: 'there is such an experiment already',
+      what: 'this experiment already exists',
       where: `experiments/${name}`,
       next: 'choose another name',
     });

@@ -11,8 +11,8 @@ export interface OriginTargets {
 }
 
 /**
- * The targets of other experiments that the tasks of an experiment read: train the training that it goes on from, analyze
- * all stages of those runs.
+ * The targets of other experiments that the tasks of an experiment read: train the run that it continues, analyze all stages
+ * of that run.
  * @throws LetheError when there is no such experiment, run or step
  */
 export function originTargets(

@@ -78,7 +78,7 @@ describe('stageInputs', () => {
     );
   });
 
-  it('counts no package for a foreign command, but the files that it declares', () => {
+  it('counts no package for a custom stage, but the files that it declares', () => {
     const stages = { train: { command: 'python t.py', inputs: ['t.py'] }, probe: { command: 'true' } };
     const list = inputs({ stages }, 'train');
     expect(withKey(list, 'input')).toEqual([]);

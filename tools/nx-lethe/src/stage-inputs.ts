@@ -8,9 +8,9 @@ import type { WorkspacePackage } from './workspace-packages.js';
 type Inputs = NonNullable<TargetConfiguration['inputs']>;
 
 /**
- * What decides whether Nx may serve a task from its cache. It has to name everything that can change the result;
- * where it names more, the stage's own manifest still finds that nothing changed and ends at once.
- * Nx knows inputs of a target, not of its configurations: they cover the full and the small version together.
+ * The inputs whose hashes decide whether Nx serves a task from its cache. They must name everything that can change the
+ * result; where they name more, the stage still finds by its manifest that nothing changed. Nx knows inputs of a target,
+ * not of its configurations, so they cover the full and the small version together.
  * @param tasks what the target runs, in either profile
  * @param root directory of the experiment, relative to the workspace
  */

@@ -1,4 +1,4 @@
-/** What a new experiment starts from where there is no quickstart: a generated world that needs no files. */
+/** The template of a new experiment where there is no quickstart: a generated world that needs no files. */
 export const templateExperiment = {
   data: {
     seed: 1,
