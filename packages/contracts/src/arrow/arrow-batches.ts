@@ -2,15 +2,15 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 
 export interface ArrowBatchesOptions {
-  /** Called with the schema before the first batch; throws where it is not the one wanted. */
+  /** Called with the schema before the first batch; throws where it is not the expected one. */
   checkSchema?: (schema: Schema) => void;
-  /** Accept a stream that ends in the middle of a batch, as one does that is still being written. */
+  /** Accept a stream that ends within a batch, as it does while it is being written. */
   growing?: boolean;
 }
 
 /**
  * Reads the record batches of an Arrow IPC file or stream of any schema, one in memory at a time.
- * @throws Error when it is truncated, corrupt or no Arrow; whatever `checkSchema` throws
+ * @throws Error when it is truncated, corrupt or not Arrow; whatever `checkSchema` throws
  */
 export async function* arrowBatches(
   path: string,

@@ -273,6 +273,18 @@ describe('unfinished and broken tables', () => {
     ).toThrow(/differ in length/);
     writer.abort();
   });
+
+  it('a null, a missing column and a fraction where none may be are refused by column', () => {
+    const whole = { step: [1], tokens: [1], loss: [1], learning_rate: [1], grad_norm: [1], seconds: [1] };
+    const writer = createTableWriter(directory, steps);
+    expect(() => writer.write({ ...whole, loss: [null] })).toThrow(
+      /table steps, column loss: 1 nulls in a column that allows none/,
+    );
+    expect(() => writer.write({ ...whole, step: [0.5] })).toThrow(/column step: .*32-bit[\s\S]*0\.5/);
+    const { loss: _, ...lacking } = whole;
+    expect(() => writer.write(lacking as typeof whole)).toThrow(/column loss: the column is missing/);
+    writer.abort();
+  });
 });
 
 describe('a stream that was interrupted', () => {
@@ -319,7 +331,7 @@ describe('a stream that was interrupted', () => {
     const resumeAt = { shard: 0, bytes: 1 };
     expect(() => createTableWriter(directory, facts, { resumeAt })).toThrow(/beginning/);
     const writer = createTableWriter(directory, facts);
-    expect(() => writer.position()).toThrow(/is no stream/);
+    expect(() => writer.position()).toThrow(/is not a stream/);
     writer.abort();
   });
 });

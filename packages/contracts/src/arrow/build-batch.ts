@@ -1,21 +1,8 @@
-import {
-  Bool,
-  type Data,
-  type DataType,
-  FixedSizeList,
-  Float32,
-  Float64,
-  Int32,
-  List,
-  makeData,
-  RecordBatch,
-  type Schema,
-  Struct,
-  Utf8,
-} from 'apache-arrow';
+import { type Data, FixedSizeList, List, makeData, RecordBatch, type Schema, Struct } from 'apache-arrow';
 import { LetheError } from '../errors.js';
-import type { Column, Kind } from './columns.js';
+import type { Column } from './columns.js';
 import type { Columns, RowOf, TableDefinition } from './define-table.js';
+import { type Kind, kinds } from './kinds.js';
 
 type Numbers = Int32Array | Float32Array | Float64Array | readonly number[];
 type Items = Numbers | readonly (string | null)[] | readonly (number | null)[] | readonly boolean[];
@@ -35,7 +22,7 @@ export type ColumnInput =
 /** One batch of a table, column by column; all columns have the same number of rows. */
 export type BatchInput<C extends Columns> = { [K in keyof C]: ColumnInput };
 
-/** Turns rows into a batch: for small tables and tests. */
+/** Turns rows into the columns of a batch: for small tables and tests. */
 export function rowsToBatch<T extends TableDefinition>(
   table: T,
   rows: readonly RowOf<T>[],
@@ -50,14 +37,14 @@ export function rowsToBatch<T extends TableDefinition>(
 
 /**
  * Builds an Arrow record batch from columns, without row objects.
- * @throws LetheError when columns differ in length, or a null stands in a column that has none.
+ * @throws LetheError when columns differ in length, or a column that allows no nulls has one
  */
 export function buildBatch(schema: Schema, table: TableDefinition, input: BatchInput<Columns>): RecordBatch {
   let rows = -1;
   const children = Object.entries(table.columns).map(([name, column], index) => {
     const where = `table ${table.name}, column ${name}`;
     const values = input[name];
-    if (values === undefined) throw new LetheError({ what: 'the column was not given', where });
+    if (values === undefined) throw new LetheError({ what: 'the column is missing', where });
     const listSize =
       column.shape === 'fixed-size-list' ? (schema.fields[index]!.type as FixedSizeList).listSize : 1;
     const data = buildColumn(column, values, listSize, where);
@@ -111,13 +98,7 @@ function flatten(kind: Kind, lists: readonly ArrayLike<unknown>[]): FlatLists {
   for (let i = 0; i < lists.length; i++) offsets[i + 1] = offsets[i]! + lists[i]!.length;
   if (kind === 'utf8' || kind === 'bool')
     return { offsets, values: lists.flatMap((item) => Array.from(item)) as Items };
-  const total = offsets[lists.length]!;
-  const values =
-    kind === 'int32'
-      ? new Int32Array(total)
-      : kind === 'float32'
-        ? new Float32Array(total)
-        : new Float64Array(total);
+  const values = new kinds[kind].array(offsets[lists.length]!);
   lists.forEach((item, i) => {
     values.set(item as ArrayLike<number>, offsets[i]);
   });
@@ -125,49 +106,31 @@ function flatten(kind: Kind, lists: readonly ArrayLike<unknown>[]): FlatLists {
 }
 
 function buildItems(kind: Kind, values: Items, nullable: boolean, where: string): Data {
-  const length = values.length;
-  const { nullBitmap, nullCount } = validity(values, nullable, where);
+  return makeData({
+    type: kinds[kind].type(),
+    length: values.length,
+    ...validity(values, nullable, where),
+    ...buffers(kind, values, where),
+  } as never);
+}
+
+function buffers(
+  kind: Kind,
+  values: Items,
+  where: string,
+): { valueOffsets?: Int32Array; data: ArrayBufferView } {
   switch (kind) {
     case 'int32':
-      return makeData({
-        type: new Int32(),
-        length,
-        nullCount,
-        nullBitmap,
-        data: int32Values(values as Numbers, where),
-      });
+      return { data: int32Values(values as Numbers, where) };
     case 'float32':
-      return makeData({
-        type: new Float32(),
-        length,
-        nullCount,
-        nullBitmap,
-        data: values instanceof Float32Array ? values : Float32Array.from(values as Numbers),
-      });
-    case 'float64':
-      return makeData({
-        type: new Float64(),
-        length,
-        nullCount,
-        nullBitmap,
-        data: values instanceof Float64Array ? values : Float64Array.from(values as Numbers),
-      });
+    case 'float64': {
+      const { array } = kinds[kind];
+      return { data: values instanceof array ? values : array.from(values as readonly number[]) };
+    }
     case 'bool':
-      return makeData({
-        type: new Bool(),
-        length,
-        nullCount,
-        nullBitmap,
-        data: bitmap(values, (value) => value === true),
-      });
+      return { data: bitmap(values, (value) => value === true) };
     case 'utf8':
-      return makeData({
-        type: new Utf8() as DataType,
-        length,
-        nullCount,
-        nullBitmap,
-        ...utf8Values(values),
-      } as never);
+      return utf8Values(values);
   }
 }
 
@@ -180,7 +143,7 @@ function validity(
   let nullCount = 0;
   for (let i = 0; i < values.length; i++) if (values[i] === null || values[i] === undefined) nullCount++;
   if (nullCount === 0) return { nullCount };
-  if (!nullable) throw new LetheError({ what: `${nullCount} nulls in a column that has none`, where });
+  if (!nullable) throw new LetheError({ what: `${nullCount} nulls in a column that allows none`, where });
   return { nullBitmap: bitmap(values, (value) => value !== null && value !== undefined), nullCount };
 }
 

@@ -1,16 +1,16 @@
 import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { RecordBatchFileWriter, RecordBatchStreamWriter } from 'apache-arrow';
 
-/** Writes bytes straight to a file. Arrow's own sink keeps the whole file in memory. */
+/** Writes bytes straight to a file, which Arrow's own sink would keep in memory as a whole. */
 export class ByteSink {
   readonly path: string;
   readonly #file: number;
   #open = true;
   bytes = 0;
-  /** While it is set, what is written goes nowhere. */
+  /** While set, writes are dropped. */
   muted = false;
 
-  /** @param keep bytes of an existing file to go on from; what comes after them is cut off. A new file where absent. */
+  /** @param keep bytes to keep of an existing file, which is cut off after them; a new file where absent */
   constructor(path: string, keep?: number) {
     this.path = path;
     this.#file = openSync(path, keep === undefined ? 'w' : 'a');
@@ -26,7 +26,7 @@ export class ByteSink {
     this.bytes += view.length;
   }
 
-  /** Flushes to the disk and closes the file; again does nothing, since Arrow's writers close their sink too. */
+  /** Flushes to the disk and closes the file; a second call does nothing, since Arrow's writers close their sink too. */
   close(): void {
     if (!this.#open) return;
     this.#open = false;
@@ -35,7 +35,7 @@ export class ByteSink {
   }
 }
 
-/** Arrow file writer whose bytes go to a sink as they come. */
+/** Arrow file writer that writes each batch to a sink at once. */
 export class SinkFileWriter extends RecordBatchFileWriter {
   constructor(sink: ByteSink) {
     super();
@@ -43,7 +43,7 @@ export class SinkFileWriter extends RecordBatchFileWriter {
   }
 }
 
-/** Arrow stream writer whose bytes go to a sink as they come. */
+/** Arrow stream writer that writes each batch to a sink at once. */
 export class SinkStreamWriter extends RecordBatchStreamWriter {
   constructor(sink: ByteSink) {
     super();

@@ -11,13 +11,13 @@ export interface NumberLists {
   values: Int32Array | Float32Array | Float64Array;
 }
 
-/** A column of strings as it lies in a file: string `i` is the UTF-8 text of `bytes.subarray(offsets[i], offsets[i + 1])`. */
+/** A column of strings as stored in a file: string `i` is the UTF-8 text of `bytes.subarray(offsets[i], offsets[i + 1])`. */
 export interface StringBytes {
   offsets: Int32Array;
   bytes: Uint8Array;
 }
 
-/** Bytes per string up to which a column holds names rather than texts. */
+/** Mean bytes per string up to which a column holds names rather than texts. */
 const NAME_BYTES = 64;
 
 /** One batch of a table with access by column; numeric columns are views, never copies. */
@@ -67,8 +67,8 @@ export class ColumnBatch<T extends TableDefinition> {
     if (vector.nullCount === 0) {
       const offsets: Int32Array = data.valueOffsets;
       const bytes: Uint8Array = data.values.subarray(offsets[0]!, offsets[this.length]!);
-      // One character per byte: the whole column is decoded at once and cut, many times faster than row by row. Pieces
-      // keep the whole alive, so that is for names, not for texts.
+      // One character per byte: the column is decoded at once and sliced, many times faster than row by row. Slices keep
+      // the whole column alive, so this is for names, not for texts.
       if (bytes.length > 0 && bytes.length <= NAME_BYTES * this.length && isAscii(bytes)) {
         const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
         const first = offsets[0]!;
@@ -80,7 +80,7 @@ export class ColumnBatch<T extends TableDefinition> {
     return Array.from({ length: this.length }, (_, i) => vector.get(i) as string);
   }
 
-  /** A string column without nulls as it lies in the file: UTF-8 texts one after the other, and where each begins. */
+  /** A string column without nulls as stored in the file: UTF-8 texts one after the other, and where each begins. */
   stringBytes(name: Name<T>): StringBytes {
     const data = this.#vector(name).data[0]!;
     return { offsets: data.valueOffsets.subarray(0, this.length + 1), bytes: data.values };

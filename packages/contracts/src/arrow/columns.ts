@@ -1,7 +1,7 @@
-import { Bool, type DataType, Field, FixedSizeList, Float32, Float64, Int32, List, Utf8 } from 'apache-arrow';
+import { DataType, Field, FixedSizeList, List } from 'apache-arrow';
+import { type Kind, kinds } from './kinds.js';
 
-/** The primitive kinds that a column of a Lethe table can hold. */
-export type Kind = 'int32' | 'float32' | 'float64' | 'bool' | 'utf8';
+export type { Kind };
 
 /** One column of a table: its kind, its nesting and whether it may hold nulls. `Value` is its type in a row. */
 export interface Column<Value = unknown> {
@@ -9,7 +9,7 @@ export interface Column<Value = unknown> {
   readonly shape: 'scalar' | 'list' | 'fixed-size-list';
   readonly nullable: boolean;
   readonly description: string;
-  /** Exists in the types only. */
+  /** Exists only in the types. */
   readonly __value?: Value;
 }
 
@@ -31,7 +31,7 @@ export const utf8 = (description: string): Column<string> => scalar('utf8', desc
 export const list = <Value>(item: Column<Value>): Column<Value[]> =>
   ({ ...item, shape: 'list' }) as Column<Value[]>;
 
-/** Lists that all have one length, chosen when the table is written. */
+/** Lists that all have the same length, chosen when the table is written. */
 export const fixedSizeList = <Value>(item: Column<Value>): Column<Value[]> =>
   ({ ...item, shape: 'fixed-size-list' }) as Column<Value[]>;
 
@@ -40,26 +40,17 @@ export const nullable = <Value>(item: Column<Value>): Column<Value | null> =>
   ({ ...item, nullable: true }) as Column<Value | null>;
 
 /** The Arrow type of a column; `listSize` is the length of fixed-size lists. */
-export function arrowType(column: Column, listSize: number): DataType {
-  const item = itemType(column.kind);
-  if (column.shape === 'list') return new List(new Field('item', item, false));
-  if (column.shape === 'fixed-size-list') return new FixedSizeList(listSize, new Field('item', item, false));
-  return item;
+export function arrowType({ kind, shape }: Column, listSize: number): DataType {
+  const type = kinds[kind].type();
+  if (shape === 'list') return new List(new Field('item', type, false));
+  return shape === 'scalar' ? type : new FixedSizeList(listSize, new Field('item', type, false));
 }
 
-function itemType(kind: Kind): DataType {
-  switch (kind) {
-    case 'int32':
-      return new Int32();
-    case 'float32':
-      return new Float32();
-    case 'float64':
-      return new Float64();
-    case 'bool':
-      return new Bool();
-    case 'utf8':
-      return new Utf8();
-  }
+/** Whether an Arrow column of this type can be read as `column`. */
+export function acceptsType({ kind, shape }: Column, type: DataType): boolean {
+  if (shape === 'scalar') return kinds[kind].accepts(type);
+  const isList = shape === 'list' ? DataType.isList(type) : DataType.isFixedSizeList(type);
+  return isList && kinds[kind].accepts(type.children[0]!.type);
 }
 
 /** The column's type as messages name it, for example `list<float32>`. */

@@ -1,10 +1,10 @@
-import { DataType, Field, Schema } from 'apache-arrow';
+import { Field, Schema } from 'apache-arrow';
 import { LetheError } from '../errors.js';
-import { arrowType, type Column, describeColumn } from './columns.js';
+import { acceptsType, arrowType, type Column, describeColumn } from './columns.js';
 
 export type Columns = Record<string, Column>;
 
-/** What one kind of table is: the single source of its Arrow schema, its row type and its check. */
+/** Declaration of a table: the single source of its Arrow schema, its row type and its check. */
 export interface TableDefinition<C extends Columns = Columns> {
   readonly name: string;
   readonly version: number;
@@ -20,7 +20,7 @@ export type RowOf<T extends TableDefinition> = {
   [K in keyof T['columns']]: T['columns'][K] extends Column<infer Value> ? Value : never;
 };
 
-/** Declares a table of the contract. A change of columns asks for a new version. */
+/** Declares a table of the contract. A change of its columns requires a new version. */
 export function defineTable<C extends Columns>(definition: TableDefinition<C>): TableDefinition<C> {
   return definition;
 }
@@ -57,39 +57,18 @@ export function checkSchema(schema: Schema, table: TableDefinition, file: string
       where: file,
       expected: `schema metadata ${TABLE_KEY}=${table.name}, ${VERSION_KEY}=${table.version}`,
       found: `${TABLE_KEY}=${name ?? '(absent)'}, ${VERSION_KEY}=${version ?? '(absent)'}`,
-      next: 'run the stage that wrote it again, with the same version of Lethe; a program of your own sets both keys in the schema metadata',
+      next: 'run the stage that wrote it again, with the same version of Lethe; a custom stage sets both keys in the schema metadata',
     });
   }
   for (const [columnName, column] of Object.entries(table.columns)) {
     const field = schema.fields.find((candidate) => candidate.name === columnName);
-    if (field && matches(field.type, column)) continue;
+    if (field && acceptsType(column, field.type)) continue;
     throw new LetheError({
       what: `column "${columnName}" ${field ? 'has the wrong type' : 'is missing'}`,
       where: file,
       expected: `${columnName}: ${describeColumn(column)} (${column.description})`,
       found: field ? `${columnName}: ${field.type}` : `columns ${schema.names.join(', ') || '(none)'}`,
-      next: `write the column as table "${table.name}" version ${table.version} asks and run the stage again`,
+      next: `write the column as table "${table.name}" version ${table.version} requires and run the stage again`,
     });
-  }
-}
-
-function matches(type: DataType, column: Column): boolean {
-  if (column.shape === 'scalar') return matchesKind(type, column.kind);
-  const fits = column.shape === 'list' ? DataType.isList(type) : DataType.isFixedSizeList(type);
-  return fits && matchesKind(type.children[0]!.type, column.kind);
-}
-
-function matchesKind(type: DataType, kind: Column['kind']): boolean {
-  switch (kind) {
-    case 'int32':
-      return DataType.isInt(type) && type.bitWidth === 32 && type.isSigned;
-    case 'float32':
-      return DataType.isFloat(type) && type.precision === 1;
-    case 'float64':
-      return DataType.isFloat(type) && type.precision === 2;
-    case 'bool':
-      return DataType.isBool(type);
-    case 'utf8':
-      return DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type);
   }
 }

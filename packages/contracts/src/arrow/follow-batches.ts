@@ -7,17 +7,17 @@ import { ColumnBatch } from './column-batch.js';
 import { checkSchema, type TableDefinition } from './define-table.js';
 import { tableFileName } from './table-files.js';
 
-/** A table that is followed was begun anew, or cut back to where a training goes on. */
+/** A followed table was restarted, or cut back to where training resumes. */
 export class TableRestarted extends Error {}
 
 export interface FollowOptions {
   signal: AbortSignal;
-  /** Milliseconds between two looks at the file. */
+  /** Milliseconds between checks of the file. */
   poll?: number;
 }
 
 /**
- * Reads a stream table and goes on while it grows: waits where it is absent or complete, until `signal` aborts.
+ * Reads a stream table and follows it while it grows: waits where it is absent or complete, until `signal` aborts.
  * Memory holds one batch at a time, and no byte is read twice.
  * @throws TableRestarted when what was read is no longer the beginning of the table; the reason of `signal`; LetheError
  *   when it is another table
@@ -64,7 +64,7 @@ interface Tail {
   /** Bytes read. */
   offset: number;
   inode: number;
-  /** Read and not yet a whole message. */
+  /** Read, but not yet a whole message. */
   rest: Buffer;
 }
 
@@ -96,13 +96,13 @@ function bodyLength(metadata: Buffer): number {
 
 async function fill(tail: Tail, length: number, { signal, poll }: Required<FollowOptions>): Promise<void> {
   const parts = [tail.rest];
-  let there = tail.rest.length;
-  while (there < length) {
+  let available = tail.rest.length;
+  while (available < length) {
     signal.throwIfAborted();
-    const buffer = Buffer.alloc(Math.max(1 << 16, length - there));
+    const buffer = Buffer.alloc(Math.max(1 << 16, length - available));
     const { bytesRead } = await tail.file.read(buffer, 0, buffer.length, tail.offset);
     tail.offset += bytesRead;
-    there += bytesRead;
+    available += bytesRead;
     parts.push(buffer.subarray(0, bytesRead));
     if (bytesRead > 0) continue;
     await setTimeout(poll, undefined, { signal });
@@ -114,5 +114,5 @@ async function fill(tail: Tail, length: number, { signal, poll }: Required<Follo
 function checkContinuity({ path, offset, inode }: Tail): void {
   const now = existsSync(path) ? statSync(path) : undefined;
   if (now?.ino === inode && now.size >= offset) return;
-  throw new TableRestarted(`${path} was begun anew`);
+  throw new TableRestarted(`${path} was restarted`);
 }

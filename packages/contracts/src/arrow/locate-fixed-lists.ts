@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { DataType, type Field, Message, RecordBatchReader, type Schema } from 'apache-arrow';
 
-/** Where the values of a fixed-size-list column lie in a file, list after list, for the rows of one batch. */
+/** Where the values of a fixed-size-list column are in a file, list after list, for the rows of one batch. */
 export interface FixedListBlock {
   path: string;
   rows: number;
@@ -10,9 +10,9 @@ export interface FixedListBlock {
 }
 
 /**
- * Finds the values of a fixed-size-list column of 4-byte numbers in an Arrow file, so that lists can be read by number without
- * the batches that hold them. Undefined where they lie in no such way: in a stream, a compressed file, or behind columns of
- * kinds that no table has.
+ * Finds the values of a fixed-size-list column of 4-byte numbers in an Arrow file, so that a list can be read by its number
+ * without its batch. Undefined where that is impossible: in a stream, a compressed file, or behind columns of kinds that no
+ * table has.
  */
 export async function locateFixedLists(path: string, column: string): Promise<FixedListBlock[] | undefined> {
   const file = await open(path);
@@ -40,7 +40,7 @@ export async function locateFixedLists(path: string, column: string): Promise<Fi
   }
 }
 
-/** What arrow-js knows of a file and does not show in its types. */
+/** What arrow-js knows of a file but does not declare in its types. */
 interface OpenedReader {
   open(): Promise<unknown>;
   schema: Schema;
@@ -62,12 +62,12 @@ interface BatchHeader {
 async function readHeader(file: FileHandle, { offset, metaDataLength }: Place): Promise<BatchHeader> {
   const bytes = Buffer.alloc(metaDataLength);
   await file.read(bytes, 0, metaDataLength, offset);
-  // A mark and the length of what follows; files of before Arrow 0.15 lack the mark.
+  // A mark and the length of the metadata; files from before Arrow 0.15 lack the mark.
   const begin = bytes.readInt32LE(0) === -1 ? 8 : 4;
   return Message.decode(bytes.subarray(begin)).header() as BatchHeader;
 }
 
-/** Buffers of the columns before this one; undefined where a column is of a kind whose buffers are not counted here. */
+/** Number of buffers of the columns before this one; undefined where one of them is of another kind. */
 function buffersBefore(schema: Schema, column: string): number | undefined {
   let buffers = 0;
   for (const field of schema.fields) {

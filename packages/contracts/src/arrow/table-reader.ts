@@ -7,14 +7,14 @@ import { checkSchema, type RowOf, type TableDefinition } from './define-table.js
 import { tableFileName, tableFiles } from './table-files.js';
 
 export interface ReadOptions {
-  /** Accept a stream that ends in the middle of a batch, as one does that is still being written. */
+  /** Accept a stream that ends within a batch, as it does while it is being written. */
   growing?: boolean;
 }
 
 /**
  * Reads a table batch by batch; memory holds one batch at a time. Every file is checked against the
  * contract when it is opened.
- * @throws LetheError when the table is absent, truncated, of another version, or holds nulls where none may be.
+ * @throws LetheError when the table is absent, truncated, of another version, or holds nulls where none are allowed
  */
 export async function* readBatches<T extends TableDefinition>(
   directory: string,

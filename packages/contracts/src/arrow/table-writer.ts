@@ -12,13 +12,13 @@ import { tableFileName, tableFiles } from './table-files.js';
 export interface TableWriterOptions {
   /** Length of the table's fixed-size lists. */
   listSize?: number;
-  /** A new file is begun beyond this many bytes; 512 MiB by default, for readers that hold a whole file. */
+  /** A new shard begins beyond this many bytes; 512 MiB by default, for readers that hold a whole file. */
   shardBytes?: number;
   /** Where to resume a stream that was written before; what lies after it is removed. */
   resumeAt?: TablePosition;
 }
 
-/** A place in a growing table, between two batches. */
+/** A position in a growing table, between two batches. */
 export interface TablePosition {
   shard: number;
   /** Bytes of that shard. */
@@ -27,7 +27,7 @@ export interface TablePosition {
 
 /** Writes one table of a stage, batch by batch, in bounded memory. */
 export interface TableWriter<T extends TableDefinition> {
-  /** Appends one batch; give 64k to 1M rows at a time where the table is large. */
+  /** Appends one batch: 64k to 1M rows where the table is large. */
   write(batch: BatchInput<T['columns']>): void;
   /** Appends rows as objects: for small tables. */
   writeRows(rows: readonly RowOf<T>[]): void;
@@ -35,13 +35,13 @@ export interface TableWriter<T extends TableDefinition> {
   position(): TablePosition;
   /** Finishes the last file. A `file` table appears under its name only now. */
   close(): void;
-  /** Closes without finishing and removes what is not finished. */
+  /** Closes and removes the unfinished file. */
   abort(): void;
 }
 
 /**
- * Opens a writer for `table` in `directory`. File tables are written to `*.tmp` and renamed when finished;
- * stream tables can be read while they grow.
+ * Opens a writer for `table` in `directory`. File tables are written whole, as `writeWhole` does; stream
+ * tables can be read while they grow.
  */
 export function createTableWriter<T extends TableDefinition>(
   directory: string,
@@ -56,7 +56,7 @@ export function createTableWriter<T extends TableDefinition>(
   if (resumeAt) {
     checkPosition(directory, table, resumeAt);
     shard = resumeAt.shard;
-    // Later shards first: were this interrupted, what remains would still be a beginning of the table.
+    // Last shard first, so that an interruption still leaves a beginning of the table.
     for (const path of tableFiles(directory, table)
       .slice(shard + 1)
       .reverse())
@@ -68,7 +68,7 @@ export function createTableWriter<T extends TableDefinition>(
     const path = join(directory, tableFileName(table, shard));
     const sink = new ByteSink(streaming ? path : temporaryPath(path), keep);
     const writer = streaming ? new SinkStreamWriter(sink) : new SinkFileWriter(sink);
-    // The schema stands at the beginning of what is kept.
+    // What is kept begins with the schema.
     sink.muted = keep !== undefined;
     writer.reset(undefined, schema);
     sink.muted = false;
@@ -94,7 +94,7 @@ export function createTableWriter<T extends TableDefinition>(
     write: (batch) => writeBatch(buildBatch(schema, table, batch)),
     writeRows: (rows) => writeBatch(buildBatch(schema, table, rowsToBatch(table, rows))),
     position() {
-      if (!streaming) throw new Error(`table ${table.name} is no stream`);
+      if (!streaming) throw new Error(`table ${table.name} is not a stream`);
       return { shard, bytes: current.sink.bytes };
     },
     close: finish,
