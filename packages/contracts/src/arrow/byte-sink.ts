@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync } from 'node:fs';
 import { RecordBatchFileWriter, RecordBatchStreamWriter } from 'apache-arrow';
+import { writeFully } from '../files/read-fully.js';
 
 /** Writes bytes straight to a file, which Arrow's own sink would keep in memory as a whole. */
 export class ByteSink {
@@ -21,9 +22,8 @@ export class ByteSink {
 
   write(chunk: ArrayBufferView): void {
     if (this.muted) return;
-    const view = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    for (let done = 0; done < view.length; ) done += writeSync(this.#file, view, done);
-    this.bytes += view.length;
+    writeFully(this.#file, chunk);
+    this.bytes += chunk.byteLength;
   }
 
   /** Flushes to the disk and closes the file; a second call does nothing, since Arrow's writers close their sink too. */

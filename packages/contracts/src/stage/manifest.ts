@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { LetheError } from '../errors.js';
-import { writeFileWhole } from '../files/write-whole.js';
+import { readJson, writeJson } from '../files/json-file.js';
 import { stageNames } from './stages.js';
 
 export const MANIFEST_VERSION = 1;
@@ -42,7 +42,7 @@ export type ManifestFile = z.infer<typeof fileEntry>;
 
 /** Writes the manifest last and atomically: a directory that has one is finished. */
 export function writeManifest(directory: string, manifest: Manifest): void {
-  writeFileWhole(join(directory, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeJson(join(directory, MANIFEST_FILE), manifest);
 }
 
 /**
@@ -60,17 +60,8 @@ export function readManifest(directory: string): Manifest {
       next: 'run the stage that writes it',
     });
   }
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new LetheError({
-      what: 'the manifest is not JSON',
-      where: path,
-      found: (error as Error).message,
-      next: 'remove the directory and run its stage again',
-    });
-  }
+  const next = 'remove the directory and run its stage again';
+  const json = readJson(path, { what: 'the manifest is not JSON', next });
   const version = (json as { manifest?: unknown } | null)?.manifest;
   if (version !== MANIFEST_VERSION) {
     throw new LetheError({
@@ -86,7 +77,7 @@ export function readManifest(directory: string): Manifest {
   throw new LetheError({
     what: `the manifest breaks its contract\n${z.prettifyError(parsed.error)}`,
     where: path,
-    next: 'remove the directory and run its stage again',
+    next,
   });
 }
 

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { readJson } from '@lethe/contracts';
 import { architectureOf, type ModelConfig, modelConfigFromHuggingFace } from '../architectures.js';
 import { matchTensors } from '../match-tensors.js';
 import { type LazyWeights, readWeights, type Weights } from '../weights.js';
@@ -40,14 +39,6 @@ export function openCheckpoint(directory: string): { config: ModelConfig; weight
 }
 
 function readConfig(path: string): ModelConfig {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new LetheError(
-      { what: 'the configuration of the model cannot be read', where: path, found: (error as Error).message },
-      { cause: error },
-    );
-  }
+  const json = readJson(path, { what: 'the configuration of the model cannot be read' });
   return modelConfigFromHuggingFace(json, path);
 }

@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { replaceDirectory } from '@lethe/contracts';
+import { replaceDirectory, writeJson } from '@lethe/contracts';
 import { type ModelConfig, modelConfigToHuggingFace } from '../architectures.js';
 import type { LazyWeights, Weights } from '../weights.js';
 import { type WeightFileOptions, writeWeightFiles } from './weight-files.js';
@@ -19,7 +18,6 @@ export function saveCheckpoint(
 ): void {
   replaceDirectory(directory, (unfinished) => {
     writeWeightFiles(unfinished, weights, options);
-    const json = JSON.stringify(modelConfigToHuggingFace(config), null, 2);
-    writeFileSync(join(unfinished, CONFIG_FILE), `${json}\n`);
+    writeJson(join(unfinished, CONFIG_FILE), modelConfigToHuggingFace(config));
   });
 }

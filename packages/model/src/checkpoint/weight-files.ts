@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, readJson, writeJson } from '@lethe/contracts';
 import * as z from 'zod';
 import { openSafetensors } from '../safetensors/read-safetensors.js';
 import { bytesOfType, type WrittenType, writeSafetensors } from '../safetensors/write-safetensors.js';
@@ -51,21 +51,13 @@ export function openWeightFiles(
 }
 
 function readIndex(path: string): Record<string, string> {
-  const broken = (found: string): LetheError =>
-    new LetheError({
-      what: 'the index of the weights cannot be read',
-      where: path,
-      expected: '"weight_map", an object of tensor names and names of files beside it',
-      found,
-      next: 'copy or download the file again',
-    });
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw broken((error as Error).message);
-  }
-  const parsed = indexSchema.safeParse(json);
+  const problem = {
+    what: 'the index of the weights cannot be read',
+    expected: '"weight_map", an object of tensor names and names of files beside it',
+    next: 'copy or download the file again',
+  };
+  const broken = (found: string): LetheError => new LetheError({ ...problem, where: path, found });
+  const parsed = indexSchema.safeParse(readJson(path, problem));
   if (!parsed.success) throw broken(z.prettifyError(parsed.error));
   const files = Object.values(parsed.data.weight_map);
   const elsewhere = files.find((file) => /[/\\]/.test(file) || file.startsWith('.'));
@@ -112,5 +104,5 @@ export function writeWeightFiles(
     for (const name of names) weightMap[name] = file;
   }
   const json = { metadata: { total_size: total }, weight_map: weightMap };
-  writeFileSync(join(directory, WEIGHTS_INDEX_FILE), `${JSON.stringify(json, null, 2)}\n`);
+  writeJson(join(directory, WEIGHTS_INDEX_FILE), json);
 }

@@ -1,6 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError, replaceDirectory } from '@lethe/contracts';
+import { readJson, replaceDirectory, writeJson } from '@lethe/contracts';
 import { architectureOf, type ModelConfig } from '../architectures.js';
 import { matchTensors } from '../match-tensors.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
@@ -25,9 +24,10 @@ function peftName(config: ModelConfig, name: string): string {
  *   another shape
  */
 export function loadAdapter(directory: string, config: ModelConfig): { lora: LoraConfig; weights: Weights } {
+  const configFile = join(directory, ADAPTER_CONFIG_FILE);
   const lora = loraFromPeft(
-    readJson(join(directory, ADAPTER_CONFIG_FILE)),
-    join(directory, ADAPTER_CONFIG_FILE),
+    readJson(configFile, { what: 'the configuration of the adapter cannot be read' }),
+    configFile,
   );
   const path = join(directory, ADAPTER_WEIGHTS_FILE);
   const targets = loraTargets(config, lora).flatMap(({ a, b }) => [a, b]);
@@ -58,22 +58,6 @@ export function saveAdapter(
     const names = loraTargets(config, lora).flatMap(({ a, b }) => [a.name, b.name]);
     const files = Object.fromEntries(names.map((name) => [peftName(config, name), weights[name]!]));
     writeSafetensors(join(unfinished, ADAPTER_WEIGHTS_FILE), files);
-    const json = JSON.stringify(loraToPeft(config, lora, baseModel), null, 2);
-    writeFileSync(join(unfinished, ADAPTER_CONFIG_FILE), `${json}\n`);
+    writeJson(join(unfinished, ADAPTER_CONFIG_FILE), loraToPeft(config, lora, baseModel));
   });
-}
-
-function readJson(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new LetheError(
-      {
-        what: 'the configuration of the adapter cannot be read',
-        where: path,
-        found: (error as Error).message,
-      },
-      { cause: error },
-    );
-  }
 }

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { LetheError } from '@lethe/contracts';
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { LetheError, readFully } from '@lethe/contracts';
 import { type LazyWeights, readWeights, sizeOf, type Weights } from '../weights.js';
 import { bytesPerElement, toFloat32 } from './element-types.js';
 import {
@@ -119,10 +119,6 @@ function readTensor(file: number, dataStart: number, { dtype, begin, end }: Tens
 
 function readBytes(file: number, position: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  for (let done = 0; done < length; ) {
-    const read = readSync(file, bytes, done, length - done, position + done);
-    if (read === 0) throw new Error('the file shrank while it was read');
-    done += read;
-  }
+  if (readFully(file, bytes, position) < length) throw new Error('the file shrank while it was read');
   return bytes;
 }

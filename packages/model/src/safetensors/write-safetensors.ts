@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { writeFully } from '@lethe/contracts';
 import { type LazyWeight, sizeOf, type Weight } from '../weights.js';
 import { formatHeader, LENGTH_BYTES, type TensorEntry } from './safetensors-header.js';
 
@@ -26,7 +27,7 @@ export function writeSafetensors(
 ): void {
   const file = openSync(path, 'w');
   try {
-    for (const bytes of encodeSafetensors(weights, options)) writeAll(file, bytes);
+    for (const bytes of encodeSafetensors(weights, options)) writeFully(file, bytes);
     fsyncSync(file);
   } finally {
     closeSync(file);
@@ -94,8 +95,4 @@ export function toBfloat16(values: Float32Array): Uint16Array {
     halves[i] = notANumber ? (word >>> 16) | 0x40 : (word + 0x7fff + ((word >>> 16) & 1)) >>> 16;
   }
   return halves;
-}
-
-function writeAll(file: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, readJson } from '@lethe/contracts';
 import * as z from 'zod';
 
 const tokenizerSchema = z.object({
@@ -46,20 +45,10 @@ function pairId(vocab: readonly unknown[], token: string): number | undefined {
 
 function readTokenizer(data: string): z.output<typeof tokenizerSchema> {
   const path = join(data, 'tokenizer.json');
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new LetheError(
-      {
-        what: 'the tokenizer cannot be read; the model takes the size of its vocabulary from it',
-        where: path,
-        found: (error as Error).message,
-        next: 'let the data stage write a Hugging Face tokenizer.json beside its tables',
-      },
-      { cause: error },
-    );
-  }
+  const json = readJson(path, {
+    what: 'the tokenizer cannot be read; the model takes the size of its vocabulary from it',
+    next: 'let the data stage write a Hugging Face tokenizer.json beside its tables',
+  });
   const parsed = tokenizerSchema.safeParse(json);
   if (!parsed.success) {
     throw new LetheError({

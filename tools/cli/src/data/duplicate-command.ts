@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, readJson } from '@lethe/contracts';
 import {
   type DuplicateOptions,
   formatDuplication,
@@ -168,14 +167,10 @@ function parseHistogram(text: string): Record<string, number> {
 }
 
 function readCounts(path: string): Map<string, number> {
+  const expected = 'a JSON object {"id": copies}';
   const wrong = (what: string, found: string): LetheError =>
-    new LetheError({ what, where: path, expected: 'a JSON object {"id": copies}', found });
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw wrong('the counts cannot be read', (error as Error).message);
-  }
+    new LetheError({ what, where: path, expected, found });
+  const json = readJson(path, { what: 'the counts cannot be read', expected });
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw wrong('the counts are no object', Array.isArray(json) ? 'a list' : String(json));
   }

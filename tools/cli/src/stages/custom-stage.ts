@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, writeJson } from '@lethe/contracts';
 import { runDirectories } from './builtin-stages.js';
 import { fillPlaceholders } from './fill-placeholders.js';
 import { originCheckpoint, upstreamRuns } from './origins.js';
@@ -22,7 +22,7 @@ export async function runCustomStage(call: StageCall): Promise<undefined> {
   const scratch = mkdtempSync(join(tmpdir(), 'lethe-config-'));
   try {
     const config = join(scratch, 'config.json');
-    writeFileSync(config, `${JSON.stringify(customConfig(call), null, 2)}\n`);
+    writeJson(config, customConfig(call));
     const line = fillPlaceholders(
       command,
       { ...placeholders(call), out: [context.out], config: [config] },

@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { copies, corpus, createTableWriter, fillDirectory } from '@lethe/contracts';
+import { copies, corpus, createTableWriter, fillDirectory, writeJson } from '@lethe/contracts';
 import type { OpenCorpus } from '../documents/corpus-document.js';
 import {
   type DuplicateContext,
@@ -70,7 +69,7 @@ export async function writeDuplicatedCorpus(
     }
     for (const writer of writers) writer.close();
     const report = recorder.report(law);
-    writeFileSync(join(directory, DUPLICATION_FILE), `${JSON.stringify(report, null, 2)}\n`);
+    writeJson(join(directory, DUPLICATION_FILE), report);
     return report;
   });
 }

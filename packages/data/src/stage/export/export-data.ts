@@ -1,7 +1,7 @@
-import { constants, copyFileSync, existsSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fillDirectory, LetheError, manifestDigest, order, tableFiles } from '@lethe/contracts';
+import { fillDirectory, LetheError, manifestDigest, order, tableFiles, writeJson } from '@lethe/contracts';
 import { TOKENIZER_CONFIG_FILE } from '../../tokenize/end-of-text.js';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { type TokenType, tokenBytes } from './encode-tokens.js';
@@ -142,7 +142,7 @@ function describeExport(
     end_of_text: shape.endOfText,
     data_manifest_sha256: manifestDigest(data),
   };
-  writeFileSync(join(out, EXPORT_FILE), `${JSON.stringify(description, null, 2)}\n`);
+  writeJson(join(out, EXPORT_FILE), description);
 }
 
 function createProgress(total: number, log: (line: string) => void): (tokens: number) => void {

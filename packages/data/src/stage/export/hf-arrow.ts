@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ByteSink, SinkStreamWriter } from '@lethe/contracts';
+import { ByteSink, SinkStreamWriter, writeJson } from '@lethe/contracts';
 import { Field, Int32, List, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
 import type { CreateRowWriter } from './row-writer.js';
 import { createShardedWriter, type Shard, shardNames } from './shards.js';
@@ -17,13 +16,11 @@ export const createHfArrowWriter: CreateRowWriter = (directory, shape, options) 
   const writer = createShardedWriter(directory, shards, sequenceLength, (path) =>
     openStream(path, sequenceLength),
   );
-  const writeJson = (name: string, value: unknown): void =>
-    writeFileSync(join(directory, name), `${JSON.stringify(value, null, 2)}\n`);
   return {
     ...writer,
     finish() {
       writer.finish();
-      writeJson('state.json', {
+      writeJson(join(directory, 'state.json'), {
         _data_files: shards.names.map((filename) => ({ filename })),
         _fingerprint: 'lethe',
         _format_columns: null,
@@ -32,7 +29,7 @@ export const createHfArrowWriter: CreateRowWriter = (directory, shape, options) 
         _output_all_columns: false,
         _split: 'train',
       });
-      writeJson('dataset_info.json', {
+      writeJson(join(directory, 'dataset_info.json'), {
         features: {
           input_ids: { feature: { dtype: 'int32', _type: 'Value' }, _type: 'Sequence' },
         },

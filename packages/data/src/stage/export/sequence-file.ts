@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ByteSink, LetheError, readBatches, sequences } from '@lethe/contracts';
+import { ByteSink, LetheError, readBatches, readFully, sequences } from '@lethe/contracts';
 
 /** Rows of background text in any order, from a flat file: a step takes rows from all over the table. */
 export interface SequenceFile {
@@ -49,15 +49,8 @@ export async function openSequenceFile(
     rows,
     sequenceLength,
     read(sequence, out) {
-      for (let done = 0; done < rowBytes; ) {
-        const read = readSync(file, out, {
-          offset: done,
-          length: rowBytes - done,
-          position: sequence * rowBytes + done,
-        });
-        if (read === 0) throw new Error(`${path} ends before row ${sequence}`);
-        done += read;
-      }
+      const read = readFully(file, out.subarray(0, sequenceLength), sequence * rowBytes);
+      if (read < rowBytes) throw new Error(`${path} ends before row ${sequence}`);
     },
     close() {
       closeSync(file);

@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, readFully, writeFully } from '@lethe/contracts';
 import type { TokenizedDocument } from './pack-rows.js';
 
 const BUFFER_BYTES = 1 << 20;
@@ -63,11 +63,8 @@ export class DocumentSpill {
     this.#flush();
     const begin = this.#offsets[index]!;
     const record = Buffer.alloc(this.#offsets[index + 1]! - begin);
-    for (let done = 0; done < record.length; ) {
-      const read = readSync(this.#file, record, done, record.length - done, begin + done);
-      if (read === 0) throw truncated(this.#path, begin + done);
-      done += read;
-    }
+    const read = readFully(this.#file, record, begin);
+    if (read < record.length) throw truncated(this.#path, begin + read);
     const nameEnd = HEADER_BYTES + record.readUInt32LE(0);
     const tokens = new Int32Array((record.length - nameEnd) / 4);
     // Tokens lie at any byte of the record, where no Int32Array can begin.
@@ -97,9 +94,7 @@ export class DocumentSpill {
   }
 
   #writeOut(bytes: Buffer): void {
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#flushed + done);
-    }
+    writeFully(this.#file, bytes, this.#flushed);
     this.#flushed += bytes.length;
   }
 }

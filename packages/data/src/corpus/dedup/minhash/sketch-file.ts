@@ -1,5 +1,4 @@
-import { readSync, writeSync } from 'node:fs';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, readFully, writeFully } from '@lethe/contracts';
 
 /**
  * Where threads put what they computed of documents: one file that all of them append to and read from. Every thread
@@ -21,21 +20,14 @@ export class SketchFile {
   /** Appends words; returns the byte at which they begin. */
   append(words: Int32Array): number {
     const begin = Number(Atomics.add(this.#end, 0, BigInt(words.byteLength)));
-    for (let done = 0; done < words.byteLength; ) {
-      const bytes = Buffer.from(words.buffer, words.byteOffset + done, words.byteLength - done);
-      done += writeSync(this.#file, bytes, 0, bytes.length, begin + done);
-    }
+    writeFully(this.#file, words, begin);
     return begin;
   }
 
   /** Fills `words` with what begins at a byte. */
   read(words: Int32Array, begin: number): void {
-    for (let done = 0; done < words.byteLength; ) {
-      const bytes = Buffer.from(words.buffer, words.byteOffset + done, words.byteLength - done);
-      const read = readSync(this.#file, bytes, 0, bytes.length, begin + done);
-      if (read === 0) throw truncated(begin + done);
-      done += read;
-    }
+    const read = readFully(this.#file, words, begin);
+    if (read < words.byteLength) throw truncated(begin + read);
   }
 }
 

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, writeJson } from '@lethe/contracts';
 import * as z from 'zod';
 import { malformedPolicies } from '../../files/malformed-rows.js';
 import { corpusFormatNames } from '../../readers/corpus-format.js';
@@ -46,7 +46,7 @@ export type DedupRecord = z.infer<typeof recordSchema>;
 
 /** Writes dedup.json; the directory is still under its passing name. */
 export function writeDedupRecord(directory: string, record: DedupRecord): void {
-  writeFileSync(join(directory, DEDUP_FILE), `${JSON.stringify(record, null, 2)}\n`);
+  writeJson(join(directory, DEDUP_FILE), record);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, readFully, writeFully } from '@lethe/contracts';
 
 /** Words of a hash at the beginning of a record. */
 export const HASH_WORDS = 4;
@@ -75,12 +75,8 @@ export class HashPartitions {
     const block =
       this.#blocks[partition]!.length > 0 ? new Uint32Array(BLOCK_RECORDS * this.stride) : undefined;
     for (const offset of this.#blocks[partition]!) {
-      const bytes = Buffer.from(block!.buffer);
-      for (let done = 0; done < bytes.length; ) {
-        const read = readSync(this.#file!, bytes, done, bytes.length - done, offset + done);
-        if (read === 0) throw truncated(this.#path, offset + done);
-        done += read;
-      }
+      const read = readFully(this.#file!, block!, offset);
+      if (read < block!.byteLength) throw truncated(this.#path, offset + read);
       yield block!;
     }
     const buffer = this.#buffers[partition];
@@ -97,12 +93,9 @@ export class HashPartitions {
 
   #writeOut(partition: number, block: Uint32Array): void {
     this.#file ??= openSync(this.#path, 'w+');
-    const bytes = Buffer.from(block.buffer);
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#fileBytes + done);
-    }
+    writeFully(this.#file, block, this.#fileBytes);
     this.#blocks[partition]!.push(this.#fileBytes);
-    this.#fileBytes += bytes.length;
+    this.#fileBytes += block.byteLength;
   }
 }
 

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFully, writeFully } from '@lethe/contracts';
 import { truncated } from './hash-partitions.js';
 
 const BUFFER_BYTES = 1 << 18;
@@ -76,11 +77,8 @@ export class IdSpill {
     const begin = this.#offsets[block]!;
     const isLast = (block + 1) * BLOCK_IDS >= this.#count;
     const bytes = Buffer.allocUnsafe((isLast ? this.#flushed : this.#offsets[block + 1]!) - begin);
-    for (let done = 0; done < bytes.length; ) {
-      const read = readSync(this.#file, bytes, done, bytes.length - done, begin + done);
-      if (read === 0) throw truncated(this.#path, begin + done);
-      done += read;
-    }
+    const read = readFully(this.#file, bytes, begin);
+    if (read < bytes.length) throw truncated(this.#path, begin + read);
     this.#cached = [];
     for (let i = 0, at = 0; i < ids; i++) {
       const end = at + HEADER_BYTES + bytes.readUInt32LE(at);
@@ -96,9 +94,7 @@ export class IdSpill {
   }
 
   #writeOut(bytes: Buffer): void {
-    for (let done = 0; done < bytes.length; ) {
-      done += writeSync(this.#file, bytes, done, bytes.length - done, this.#flushed + done);
-    }
+    writeFully(this.#file, bytes, this.#flushed);
     this.#flushed += bytes.length;
   }
 }
