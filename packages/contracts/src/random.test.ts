@@ -52,7 +52,43 @@ describe('createRandom', () => {
     );
     const shuffled = createRandom(3, 'shuffle').shuffle(Int32Array.from({ length: 100 }, (_, i) => i));
     expect([...shuffled].sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, i) => i));
-    expect(shuffled[0] === 0 && shuffled[1] === 1 && shuffled[2] === 2).toBe(false);
+  });
+
+  it('is philox of a counter that counts blocks, index above them, under the key of seed and purpose', () => {
+    // FNV-1a of the empty text is its offset basis.
+    const [index, seed, key] = [2 ** 32 * 5 + 9, 2 ** 32 * 3 + 4, 0x811c9dc5 ^ 3];
+    const random = createRandom(seed, '', index);
+    const drawn = Array.from({ length: 3 }, () =>
+      Array.from({ length: 4 }, () => random.uint32().toString(16).padStart(8, '0')),
+    );
+    expect(drawn).toEqual([0, 1, 2].map((number) => block([number, 0, 9, 5], [4, key])));
+  });
+
+  it('shuffles to every permutation equally often', () => {
+    const counts = new Map<string, number>();
+    const random = createRandom(5, 'permutations');
+    const n = 24_000;
+    for (let i = 0; i < n; i++) {
+      const key = random.shuffle([0, 1, 2, 3]).join('');
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    expect(counts.size).toBe(24);
+    // Chi-squared of 23 degrees of freedom: mean 23, standard deviation 6.8.
+    const chiSquared = [...counts.values()].reduce((sum, count) => sum + (count - n / 24) ** 2 / (n / 24), 0);
+    expect(chiSquared).toBeLessThan(50);
+  });
+
+  it('draws whole numbers without favouring small ones', () => {
+    // 2^32 is 1 1/3 times this bound: a remainder alone would fall into the first third half of the time.
+    const bound = 3 * 2 ** 30;
+    const random = createRandom(11, 'int');
+    const n = 30_000;
+    let first = 0;
+    for (let i = 0; i < n; i++) if (random.int(bound) < 2 ** 30) first++;
+    expect(Math.abs(first / n - 1 / 3)).toBeLessThan(4 * Math.sqrt(2 / 9 / n));
+    expect(new Set(Array.from({ length: 100 }, () => random.pick(['a', 'b', 'c'])))).toEqual(
+      new Set(['a', 'b', 'c']),
+    );
   });
 
   it('has the moments of its distributions', () => {
