@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
 
 // In this order, and in one directory: train reads what the example of data wrote, probe what both did, analyze all of
 // it. Those that read an experiment run where it is.
@@ -22,6 +23,8 @@ beforeAll(async () => {
   workspace = copyWorkspace();
   await workspace.build();
   mkdirSync(workspace.path('scratch'));
+  const quickstart = 'experiments/quickstart/experiment.json';
+  workspace.write(quickstart, readFileSync(join(repository, quickstart), 'utf8'));
 });
 afterAll(() => workspace?.remove());
 
