@@ -138,6 +138,13 @@ describe('runStage', () => {
     await expect(run({}, true)).rejects.toThrow('stopped');
     await expect(run({ seed: 2 }, true)).rejects.toThrow('stopped');
     await expect(run({ seed: 2, resumable: false }, true)).rejects.toThrow('stopped');
+    await expect(
+      runStage(stageRun({ seed: 2 }), async (resumed) => {
+        expect(resumed).toBe(false);
+        writeFileSync(join(out, 'left'), '');
+        throw new Error('stopped');
+      }),
+    ).rejects.toThrow('stopped');
     await expect(run({ seed: 2, force: true }, true)).rejects.toThrow('stopped');
     await run({ seed: 2 }, false);
     await run({ seed: 3 }, false);
@@ -164,6 +171,24 @@ describe('runStage', () => {
     writeFileSync(join(out, 'thesis.tex'), 'years of work');
     await expect(runStage(stageRun(), produce)).rejects.toThrow(/no stage wrote/);
     expect(readdirSync(out)).toEqual(['thesis.tex']);
+  });
+
+  it('lists inputs by stage, then by name, whatever their order', async () => {
+    const inputs = ['b', 'a', 'c'].map((name) => ({ stage: 'train' as const, directory: join(root, name) }));
+    for (const { directory } of inputs) {
+      await runStage(stageRun({ out: directory }), async () => {
+        writeTable(directory, steps, [row]);
+        return undefined;
+      });
+    }
+    const data = { stage: 'data' as const, directory: inputs[0]!.directory, name: 'z' };
+    const { manifest } = await runStage(stageRun({ inputs: [...inputs, data] }), produce);
+    expect(manifest.inputs.map(({ stage, name }) => [stage, name])).toEqual([
+      ['data', 'z'],
+      ['train', 'a'],
+      ['train', 'b'],
+      ['train', 'c'],
+    ]);
   });
 
   it('asks for finished inputs', async () => {
