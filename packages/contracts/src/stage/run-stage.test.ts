@@ -166,6 +166,22 @@ describe('runStage', () => {
     expect(findManifest(out)).toBeUndefined();
   });
 
+  it('lists files in folders by path, which are no tables', async () => {
+    const { manifest } = await runStage(stageRun(), async () => {
+      mkdirSync(join(out, 'checkpoints/step-1'), { recursive: true });
+      writeFileSync(join(out, 'checkpoints/step-1/config.json'), '{}');
+      writeFileSync(join(out, 'checkpoints/step-1/steps.arrows'), 'no table of the stage');
+      return produce();
+    });
+    expect(
+      manifest.files.map(({ path, bytes, rows }) => [path, path === 'steps.arrows' ? 0 : bytes, rows]),
+    ).toEqual([
+      ['checkpoints/step-1/config.json', 2, null],
+      ['checkpoints/step-1/steps.arrows', 21, null],
+      ['steps.arrows', 0, 2],
+    ]);
+  });
+
   it('never deletes files that no stage wrote', async () => {
     mkdirSync(out);
     writeFileSync(join(out, 'thesis.tex'), 'years of work');
