@@ -107,7 +107,8 @@ test('what does not hold is contradicted, and one seed decides nothing', () => {
   expect(verdictOf('G3-attention + MLP-full-K=8 - K=2')).toBe('contradicted');
   expect(verdictOf('G9-attention + MLP-K=8-rank 1 - full')).toBe('contradicted');
   expect(verdictOf('G11-attention only-K=8-full')).toBe('contradicted');
-  expect(verdictOf('G1b-attention + MLP-K=4')).not.toBe('reproduced');
+  // One fact of 128 is forgotten, which some resamples do not draw.
+  expect(found['G1b-attention + MLP-K=4']).toEqual([0.9922, 'inconclusive', 2]);
   const single = verdicts([run({ multiplicity: 8 }, 112)]);
   expect(Object.values(single)).toEqual([[1, 'inconclusive', 1]]);
 });
