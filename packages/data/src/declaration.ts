@@ -1,6 +1,7 @@
 import { dataContract, type StageDeclaration } from '@lethe/contracts';
 import { dataSpec } from './stage/options/data.js';
 
+export type { Scenario, ScenarioCounts } from './corpus/facts/scenario-counts.js';
 export {
   type CorpusLocationSpec,
   corpusLocationSpec,
@@ -8,7 +9,6 @@ export {
   locationSpec,
 } from './corpus/files/location.js';
 export { type DataSpec, dataSpec } from './stage/options/data.js';
-export type { Scenario, ScenarioCounts } from './stage/options/facts.js';
 export { biographyKeys, symbolicKeys } from './stage/options/world.js';
 
 /** What a model sees, how often and when. */

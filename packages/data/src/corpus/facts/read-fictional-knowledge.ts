@@ -1,6 +1,5 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
-import type { ScenarioCounts } from '../../stage/options/facts.js';
 import { readUtf8 } from '../files/read-utf8.js';
 import {
   collectFacts,
@@ -10,6 +9,7 @@ import {
   type FactSet,
   type FactWithProbes,
 } from './fact-set.js';
+import type { ScenarioCounts } from './scenario-counts.js';
 
 const texts = z.array(z.string().trim().min(1));
 

@@ -1,7 +1,7 @@
 import { createRandom, LetheError } from '@lethe/contracts';
 import type { Fact, FactSet } from '../../corpus/facts/fact-set.js';
+import type { ScenarioCounts } from '../../corpus/facts/scenario-counts.js';
 import type { DataSpec } from '../options/data.js';
-import type { ScenarioCounts } from '../options/facts.js';
 import { variantPolicies } from './choose-wordings.js';
 
 /**

@@ -1,22 +1,12 @@
 import * as z from 'zod';
+import { scenarioCounts } from '../../corpus/facts/scenario-counts.js';
 import { locationSpec } from '../../corpus/files/location.js';
 import { biographyKeys, symbolicKeys } from './world.js';
 
 const count = z.int().nonnegative();
 
-const scenarios = z
-  .strictObject({
-    duplication: count.default(0).describe('facts whose text is injected again and again'),
-    paraphrase: count
-      .default(0)
-      .describe('facts injected once in their own words, then in other words each time'),
-    once: count.default(0).describe('facts injected at the first encounter only'),
-    control: count.default(0).describe('facts that are probed and never injected'),
-  })
-  .describe('how many facts go into each condition');
-
 /** Scenarios of invented facts, which the background can tell too. */
-const worldScenarios = scenarios
+const worldScenarios = scenarioCounts
   .extend({
     background: count
       .default(0)
@@ -47,7 +37,7 @@ export const factsSpec = z.discriminatedUnion('source', [
   z.strictObject({
     source: z.literal('fictional-knowledge').describe('the published passages of arXiv 2406.11813'),
     location: locationSpec,
-    scenarios,
+    scenarios: scenarioCounts,
   }),
   z.strictObject({
     source: z
@@ -80,7 +70,7 @@ export const factsSpec = z.discriminatedUnion('source', [
       .max(1)
       .default(0)
       .describe('share of the subjects whose probes are for training, drawn by data.seed'),
-    scenarios: scenarios.describe(
+    scenarios: scenarioCounts.describe(
       'how many facts go into each condition, drawn by data.seed; facts beyond are left out',
     ),
   }),
@@ -89,14 +79,10 @@ export const factsSpec = z.discriminatedUnion('source', [
       .literal('tables')
       .describe('the tables facts and probes of a directory, such as an operation of lethe data writes'),
     location: locationSpec.describe('the directory'),
-    scenarios: scenarios
+    scenarios: scenarioCounts
       .optional()
       .describe(
         'how many facts go into each condition, drawn by data.seed; facts beyond are left out with their probes. Where absent all facts keep the scenario of the table: background is for facts that the background tells, which are probed and not injected',
       ),
   }),
 ]);
-
-/** How many facts go into each scenario. */
-export type ScenarioCounts = z.infer<typeof scenarios>;
-export type Scenario = keyof ScenarioCounts;

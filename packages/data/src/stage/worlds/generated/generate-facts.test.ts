@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Scenario } from '../../options/facts.js';
+import type { Scenario } from '../../../corpus/facts/scenario-counts.js';
 import { generateBackground } from './generate-background.js';
 import { generateFacts } from './generate-facts.js';
 import { createThings } from './things.js';
