@@ -18,13 +18,18 @@ const running = imports.filter(({ from, to }) => !isTest(from) && !isTest(to));
  * Packages whose folders still form circles. The test fails for one that no longer does, so the list only shrinks; that
  * of circles of files is in biome.json.
  */
-const withFolderCircles = ['packages/analyze', 'packages/data', 'packages/probe'];
+const withFolderCircles = ['packages/analyze', 'packages/probe'];
 
 /** What a folder may import of its package: other folders, and files beside it. A folder without a rule imports anything. */
 const folderRules: { folder: string; may: string[]; because: string }[] = [
   {
+    folder: 'packages/data/src/corpus',
+    may: ['iterate', 'progress', 'random', 'text', 'tokenize'],
+    because: 'it prepares corpora of any kind and knows nothing of stages and experiments',
+  },
+  {
     folder: 'packages/contracts/src/arrow',
-    may: ['errors.ts'],
+    may: ['errors.ts', 'files'],
     because: 'reading and writing Arrow is the same for every table and stage',
   },
   {
@@ -88,8 +93,8 @@ describe('folders', () => {
     expect(unexpected(circles, withFolderCircles)).toEqual([]);
   });
 
-  it('import no barrel of their own package', () => {
-    const wrong = running.filter(({ to }) => to.endsWith('/index.ts'));
+  it('import no barrel of their own package, unless to pass it on', () => {
+    const wrong = running.filter(({ from, to }) => to.endsWith('/index.ts') && !from.endsWith('/index.ts'));
     expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
   });
 
