@@ -93,8 +93,15 @@ describe('the bias-corrected and accelerated interval', () => {
     expect(bcaInterval({ point: Number.NaN, draws: Float64Array.of(1, 2), leftOut }, 0.9)).toBeUndefined();
     const draws = Float64Array.from({ length: 101 }, (_, i) => i);
     const high = bcaInterval({ point: 1000, draws, leftOut }, 0.9)!;
-    expect(high.high).toBeCloseTo(100, 1);
-    expect(high.low).toBeGreaterThan(98);
+    // All draws lie below: the share of half a draw is taken to lie above, so that the bias is finite.
+    const bias = normalQuantile(1 - 0.5 / 101);
+    const ends = [0.05, 0.95].map((share) => 100 * normalCdf(2 * bias + normalQuantile(share)));
+    expect([high.low, high.high]).toEqual(ends.map((end) => expect.closeTo(end, 8)));
+    expect(high.low).toBeLessThan(99.99);
+    const low = bcaInterval({ point: -1000, draws, leftOut }, 0.9)!;
+    expect([low.low, low.high]).toEqual(
+      [100 - high.high, 100 - high.low].map((end) => expect.closeTo(end, 8)),
+    );
     const still = Float64Array.of(2, 2, 2, 2);
     expect(bcaInterval({ point: 2, draws: still, leftOut: [still] }, 0.9)).toEqual({ low: 2, high: 2 });
   });
