@@ -1,10 +1,10 @@
 import { type StageDeclaration, trainContract } from '@lethe/contracts';
-import { trainSpec } from './options/train.js';
+import { trainSpec } from './train-options.js';
 
-export { type CheckpointsSpec, checkpointsSpec } from './options/checkpoints.js';
-export { type OptimizerSpec, optimizerSpec } from './options/optimizer.js';
-export { type TrainOrigin, type TrainSpec, trainSpec } from './options/train.js';
+export { type CheckpointsSpec, checkpointsSpec } from './checkpoints/checkpoint-schedule.js';
+export { type OptimizerSpec, optimizerSpec } from './optimizers/optimizers.js';
 export { type ScheduleSpec, scheduleSpec } from './schedules/schedules.js';
+export { type TrainOrigin, type TrainSpec, trainSpec } from './train-options.js';
 
 /** Trains the model on the order of the data stage. */
 export const trainStage = {

@@ -11,11 +11,12 @@ export type {
   ObserverRun,
   StepObserver,
 } from './observers/step-observer.js';
-export { clipFactor, globalNorm } from './optimizer/clip-by-global-norm.js';
-export { createOptimizer, type Optimizer } from './optimizer/optimizer.js';
+export type { Optimizer } from './optimizers/optimizer.js';
+export { createOptimizer } from './optimizers/optimizers.js';
 export { runTrain, type TrainOptions } from './run-train.js';
 export { type LearningRate, withFinalDecay, withWarmUp } from './schedules/learning-rate.js';
 export { learningRates } from './schedules/schedules.js';
+export { clipFactor, globalNorm } from './step/clip-by-global-norm.js';
 export { nextTokenLoss } from './step/next-token-loss.js';
 export {
   createTrainStep,

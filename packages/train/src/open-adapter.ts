@@ -11,7 +11,7 @@ import {
   type Weights,
 } from '@lethe/model';
 import { readTokenId } from './data/vocabulary-size.js';
-import type { TrainSpec } from './options/train.js';
+import type { TrainSpec } from './train-options.js';
 
 /** What is trained in place of a model's own parameters. */
 export interface Adapter {

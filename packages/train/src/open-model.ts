@@ -11,7 +11,7 @@ import {
   type Weights,
 } from '@lethe/model';
 import type { ModelSpec } from '@lethe/model/declaration';
-import type { TrainOrigin, TrainSpec } from './options/train.js';
+import type { TrainOrigin, TrainSpec } from './train-options.js';
 
 /** The model that a training begins with. */
 export interface StartingModel {

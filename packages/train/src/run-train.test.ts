@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { LetheError, readRows, steps, trainContract, verifyOutputs } from '@lethe/contracts';
 import { loadCheckpoint } from '@lethe/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { trainSpec } from './options/train.js';
 import { readResumePoint } from './resume/resume-point.js';
 import { runTrain } from './run-train.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { type TinyData, writeTinyData } from './testing/tiny-data.js';
 import { tinyContext, tinyOptions } from './testing/tiny-training.js';
+import { trainSpec } from './train-options.js';
 
 let parent: string;
 let data: string;

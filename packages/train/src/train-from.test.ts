@@ -5,11 +5,11 @@ import { readRows, steps, trainContract, verifyOutputs } from '@lethe/contracts'
 import { loadAdapter, loadCheckpoint, mergeLora } from '@lethe/model';
 import type { BackendName } from '@lethe/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TrainSpec } from './options/train.js';
 import { runTrain } from './run-train.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { writeTinyData } from './testing/tiny-data.js';
 import { tinyContext, tinyOptions } from './testing/tiny-training.js';
+import type { TrainSpec } from './train-options.js';
 
 let parent: string;
 let data: string;

@@ -15,12 +15,12 @@ import {
 } from '@lethe/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTrainingData } from './data/open-training-data.js';
-import { trainSpec } from './options/train.js';
 import { createTrainStep } from './step/train-step.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { writeTinyData } from './testing/tiny-data.js';
 import { tinyContext } from './testing/tiny-training.js';
 import { trainLoop } from './train-loop.js';
+import { trainSpec } from './train-options.js';
 
 let parent: string;
 let data: string;

@@ -7,7 +7,6 @@ import type { TrainingData } from './data/open-training-data.js';
 import { readTrainingBatches } from './data/read-training-batches.js';
 import type { Evaluator } from './evaluation/create-evaluator.js';
 import type { StepObserver } from './observers/step-observer.js';
-import type { TrainSpec } from './options/train.js';
 import { createMemoryWatch } from './progress/memory-watch.js';
 import { createProgressReporter } from './progress/progress-reporter.js';
 import { createStepsWriter } from './progress/steps-writer.js';
@@ -16,6 +15,7 @@ import { createResumeWriter, type ResumeWriter } from './resume/resume-writer.js
 import { learningRates } from './schedules/schedules.js';
 import type { TrainStep } from './step/train-step.js';
 import { createEventWriter } from './tensorboard/event-writer.js';
+import type { TrainSpec } from './train-options.js';
 
 const MEMORY_CHECK_EVERY = 500;
 

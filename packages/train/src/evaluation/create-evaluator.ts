@@ -1,7 +1,7 @@
 import { createTableWriter, evaluation, type TablePosition, type TableWriter } from '@lethe/contracts';
 import type { CompiledModule } from '@lethe/runtime';
 import type { StepObserver } from '../observers/step-observer.js';
-import type { TrainSpec } from '../options/train.js';
+import type { TrainSpec } from '../train-options.js';
 import { EVALUATION_PROGRAM, evaluationProgram } from './evaluation-program.js';
 import { type MeanLoss, meanOverRows } from './mean-over-rows.js';
 import { type EvaluationRows, readEvaluationRows } from './read-evaluation-rows.js';

@@ -6,12 +6,12 @@ import { head, hiddenStates, loadCheckpoint, type Params } from '@lethe/model';
 import { openBackend } from '@lethe/runtime';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { TrainSpec } from '../options/train.js';
 import { runTrain } from '../run-train.js';
 import { describeBackends } from '../testing/backend-tests.js';
 import { readEvents } from '../testing/read-events.js';
 import { type TinyData, writeTinyData } from '../testing/tiny-data.js';
 import { tinyContext, tinyOptions } from '../testing/tiny-training.js';
+import type { TrainSpec } from '../train-options.js';
 
 let parent: string;
 let data: string;

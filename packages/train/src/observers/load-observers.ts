@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LetheError } from '@lethe/contracts';
-import type { TrainSpec } from '../options/train.js';
+import type { TrainSpec } from '../train-options.js';
 import type { ObserverModule, StepObserver } from './step-observer.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { Program } from '@lethe/runtime';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import { zerosLike } from '../optimizer/optimizer.js';
+import { zerosLike } from '../optimizers/optimizer.js';
 import { clippedUpdate } from './clipped-update.js';
 import { lossAndGradients } from './loss-and-gradients.js';
 import { nextTokenLoss } from './next-token-loss.js';

@@ -1,7 +1,7 @@
 import type { Params } from '@lethe/model';
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import { clipFactor, globalNorm } from '../optimizer/clip-by-global-norm.js';
+import { clipFactor, globalNorm } from './clip-by-global-norm.js';
 import type { StepParts } from './step-parts.js';
 
 /** The update by packed gradients. */

@@ -1,8 +1,8 @@
 import type { LoraConfig, ModelConfig, Params } from '@lethe/model';
 import type { InputSpec } from '@lethe/runtime';
-import type { Optimizer } from '../optimizer/optimizer.js';
-import type { PackedParameters } from '../optimizer/pack-vectors.js';
-import type { TrainSpec } from '../options/train.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import type { TrainSpec } from '../train-options.js';
+import type { PackedParameters } from './pack-vectors.js';
 import type { StepBatch, StepShape } from './train-step.js';
 
 /** What an experiment says of its steps. */

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { initWeights, loadCheckpoint, modelConfigFromSpec, readSafetensors } from '@lethe/model';
 import { compile, openBackend, type Values } from '@lethe/runtime';
 import { describe, expect, it } from 'vitest';
-import { type TrainSpec, trainSpec } from '../options/train.js';
 import { learningRates } from '../schedules/schedules.js';
 import { describeBackends } from '../testing/backend-tests.js';
+import { type TrainSpec, trainSpec } from '../train-options.js';
 import { checkMicroBatches } from './check-micro-batches.js';
 import { createTrainStep, type StepResult } from './train-step.js';
 

@@ -7,9 +7,10 @@ import {
   withLora,
 } from '@lethe/model';
 import type { CompiledModule, Program } from '@lethe/runtime';
-import { createOptimizer } from '../optimizer/optimizer.js';
-import { packVectors } from '../optimizer/pack-vectors.js';
+import * as tf from '@tensorflow/tfjs';
+import { createOptimizer } from '../optimizers/optimizers.js';
 import { accumulatedStep } from './accumulated-step.js';
+import { packVectors } from './pack-vectors.js';
 import type { StepSpec } from './step-parts.js';
 import { wholeStep } from './whole-step.js';
 
@@ -74,7 +75,7 @@ export function createTrainStep(config: ModelConfig, train: StepSpec, shape: Ste
         .parameters(config)
         .filter(({ frozen }) => !frozen);
   const shapes = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter]));
-  const optimizer = createOptimizer(train.optimizer);
+  const optimizer = createOptimizer(train.optimizer, tf);
   const adapted = (params: Params): Params => (adapter ? withLora(params, config, adapter.lora) : params);
   const packed = packVectors(shapes);
   const parts = { config, train, shape, optimizer, shapes, packed, adapted };

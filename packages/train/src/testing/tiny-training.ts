@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageContext } from '@lethe/contracts';
 import { modelSpec } from '@lethe/model/declaration';
-import { type TrainSpec, trainSpec } from '../options/train.js';
 import type { TrainOptions } from '../run-train.js';
+import { type TrainSpec, trainSpec } from '../train-options.js';
 
 /** Options of a training that takes milliseconds per step. */
 export function tinyOptions(data: string, train: Partial<TrainSpec> = {}): TrainOptions {

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
-import * as tf from '@tensorflow/tfjs';
-import type { OptimizerSpec } from '../options/optimizer.js';
-import { type Optimizer, zerosLike } from './optimizer.js';
+import * as z from 'zod';
+import { defineOptimizer, zerosLike } from './optimizer.js';
 
 const velocity = (name: string): string => `sgd/velocity/${name}`;
 
@@ -10,9 +9,20 @@ const velocity = (name: string): string => `sgd/velocity/${name}`;
  * (Nesterov: p <- p - rate (g + momentum v)). Weight decay is added to the gradient of parameters of two or more
  * dimensions.
  */
-export function createSgd(spec: Extract<OptimizerSpec, { type: 'sgd' }>): Optimizer {
-  const { momentum, nesterov, weightDecay } = spec;
-  return {
+export const sgd = defineOptimizer({
+  type: 'sgd',
+  options: {
+    momentum: z.number().min(0).lt(1).default(0).describe('share of the velocity that is kept'),
+    nesterov: z.boolean().default(false).describe('look ahead by the momentum'),
+    weightDecay: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe('added to the gradient, of parameters of two or more dimensions only'),
+  },
+  problem: ({ momentum, nesterov }) =>
+    nesterov && momentum === 0 ? { path: 'nesterov', message: 'nesterov needs a momentum' } : undefined,
+  create: ({ momentum, nesterov, weightDecay }, tf) => ({
     state: (parameters) => (momentum === 0 ? {} : zerosLike(parameters, velocity)),
 
     scalars: (_step, learningRate) => ({ learningRate }),
@@ -34,5 +44,5 @@ export function createSgd(spec: Extract<OptimizerSpec, { type: 'sgd' }>): Optimi
       }
       return next;
     },
-  };
-}
+  }),
+});

@@ -1,8 +1,8 @@
 import { loraSpec, rankOneSpec } from '@lethe/model/declaration';
 import * as z from 'zod';
-import { scheduleSpec } from '../schedules/schedules.js';
-import { checkpointsSpec } from './checkpoints.js';
-import { optimizerSpec } from './optimizer.js';
+import { checkpointsSpec } from './checkpoints/checkpoint-schedule.js';
+import { optimizerSpec } from './optimizers/optimizers.js';
+import { scheduleSpec } from './schedules/schedules.js';
 
 const positive = z.number().positive();
 

@@ -1,8 +1,8 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
-import * as tf from '@tensorflow/tfjs';
-import type { OptimizerSpec } from '../options/optimizer.js';
-import { type Optimizer, zerosLike } from './optimizer.js';
+import * as z from 'zod';
+import { defineOptimizer, zerosLike } from './optimizer.js';
 
+const rate = z.number().min(0).lt(1);
 const firstMoment = (name: string): string => `adamw/m/${name}`;
 const secondMoment = (name: string): string => `adamw/v/${name}`;
 
@@ -10,9 +10,19 @@ const secondMoment = (name: string): string => `adamw/v/${name}`;
  * AdamW (arXiv 1711.05101, algorithm 2, in PyTorch's order of operations) with bias correction: weight decay is
  * decoupled and acts on parameters of two or more dimensions, embeddings included, never on biases and gains.
  */
-export function createAdamw(spec: Extract<OptimizerSpec, { type: 'adamw' }>): Optimizer {
-  const { beta1, beta2, epsilon, weightDecay } = spec;
-  return {
+export const adamw = defineOptimizer({
+  type: 'adamw',
+  options: {
+    beta1: rate.default(0.9).describe('decay of the mean gradient'),
+    beta2: rate.default(0.95).describe('decay of the mean squared gradient'),
+    epsilon: z.number().positive().default(1e-8).describe('added to the root of the mean squared gradient'),
+    weightDecay: z
+      .number()
+      .nonnegative()
+      .default(0.1)
+      .describe('decoupled, on parameters of two or more dimensions only'),
+  },
+  create: ({ beta1, beta2, epsilon, weightDecay }, tf) => ({
     state: (parameters) => ({
       ...zerosLike(parameters, firstMoment),
       ...zerosLike(parameters, secondMoment),
@@ -42,5 +52,5 @@ export function createAdamw(spec: Extract<OptimizerSpec, { type: 'adamw' }>): Op
       }
       return next;
     },
-  };
-}
+  }),
+});
