@@ -16,7 +16,7 @@ export { createOptimizer } from './optimizers/optimizers.js';
 export { runTrain, type TrainOptions } from './run-train.js';
 export { type LearningRate, withFinalDecay, withWarmUp } from './schedules/learning-rate.js';
 export { learningRates } from './schedules/schedules.js';
-export { clipFactor, globalNorm } from './step/clip-by-global-norm.js';
+export { clipFactor, globalNorm } from './step/gradients.js';
 export { nextTokenLoss } from './step/next-token-loss.js';
 export {
   createTrainStep,

@@ -22,13 +22,15 @@ import { openTrainingData, type TrainingData } from './data/open-training-data.j
 import { createEvaluator } from './evaluation/create-evaluator.js';
 import { loadObservers } from './observers/load-observers.js';
 import { observeTogether } from './observers/observe-together.js';
-import { type Adapter, openAdapter } from './open-adapter.js';
-import { openModel } from './open-model.js';
-import { prepareResume } from './resume/prepare-resume.js';
-import { RESUME_DIRECTORY, type ResumePoint, removeResumePoints } from './resume/resume-point.js';
+import { type Adapter, openAdapter, openModel } from './open-model.js';
+import {
+  prepareResume,
+  RESUME_DIRECTORY,
+  type ResumePoint,
+  removeResumePoints,
+} from './resume/resume-point.js';
 import { resumeSeconds } from './resume/resume-writer.js';
-import { checkMicroBatches } from './step/check-micro-batches.js';
-import { createTrainStep } from './step/train-step.js';
+import { checkMicroBatches, createTrainStep } from './step/train-step.js';
 import { trainLoop } from './train-loop.js';
 import type { TrainSpec } from './train-options.js';
 

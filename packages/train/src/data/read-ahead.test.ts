@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readAhead } from './read-ahead.js';
+import { readAhead } from './read-training-batches.js';
 
 function source(length: number, failAt = Number.POSITIVE_INFINITY) {
   const seen = { asked: 0, closed: false };

@@ -6,10 +6,8 @@ import {
   type Placement,
   readBatches,
 } from '@lethe/contracts';
-import { documentNumbers } from './document-numbers.js';
-import { lossWeights } from './loss-weights.js';
-import { readAhead } from './read-ahead.js';
 import type { Sequences } from './read-sequences.js';
+import { documentNumbers, lossWeights } from './row-targets.js';
 
 /** What the model sees in one training step. */
 export interface TrainingBatch {
@@ -117,4 +115,28 @@ function countedTokens(
   injection: Injection,
 ): Int32Array {
   return countedTokensOfRow(lossSpans.subarray(firstSpan[row], firstSpan[row + 1]), injection, length);
+}
+
+/**
+ * The same values, each asked for while the one before it is in use: what has to be read for it is read meanwhile. An error comes
+ * where it belongs, after the values before it.
+ */
+export async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  const ask = (): Promise<IteratorResult<T>> => {
+    const asked = source.next();
+    // It is told when it is awaited, which may be later or never.
+    asked.catch(() => {});
+    return asked;
+  };
+  try {
+    let next = ask();
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = ask();
+      yield value;
+    }
+  } finally {
+    await source.return(undefined);
+  }
 }

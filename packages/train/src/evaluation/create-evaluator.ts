@@ -1,9 +1,10 @@
 import { createTableWriter, evaluation, type TablePosition, type TableWriter } from '@lethe/contracts';
-import type { CompiledModule } from '@lethe/runtime';
+import { head, hiddenStates, type ModelConfig } from '@lethe/model';
+import { type CompiledModule, type Program, tokenLogProbs } from '@lethe/runtime';
+import type { Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { StepObserver } from '../observers/step-observer.js';
 import type { TrainSpec } from '../train-options.js';
-import { EVALUATION_PROGRAM, evaluationProgram } from './evaluation-program.js';
-import { type MeanLoss, meanOverRows } from './mean-over-rows.js';
 import { type EvaluationRows, readEvaluationRows } from './read-evaluation-rows.js';
 
 /** The last evaluation of a training. */
@@ -101,4 +102,75 @@ async function rowSums(
     sums.set(measured.subarray(0, count - begin), begin);
   }
   return sums;
+}
+
+/** Name of the program beside those of the training step. */
+export const EVALUATION_PROGRAM = 'evaluate';
+
+export interface EvaluationShape {
+  /** Rows of a call. */
+  rows: number;
+  /** Tokens of a row. */
+  time: number;
+  documentMask: boolean;
+  /** Whether some tokens do not count. */
+  weighted: boolean;
+}
+
+/**
+ * The program that measures rows: int32 tokens [rows, time] in, the numbers of their documents where attention is to stay within
+ * them, and where some tokens do not count float32 counted [rows, time - 1], 1 for predicted tokens that do and 0 for others;
+ * `sums` float32 [rows] out, minus the log-probabilities of each row's counted tokens together, nats.
+ */
+export function evaluationProgram(
+  config: ModelConfig,
+  { rows, time, documentMask, weighted }: EvaluationShape,
+): Program {
+  const input = { shape: [rows, time], dtype: 'int32' } as const;
+  return {
+    inputs: {
+      tokens: { ...input, below: config.vocabSize },
+      ...(documentMask ? { documents: input } : {}),
+      ...(weighted ? { counted: { shape: [rows, time - 1], dtype: 'float32' } as const } : {}),
+    },
+    run(params, inputs) {
+      const tokens = inputs.tokens as Tensor2D;
+      const documents = inputs.documents as Tensor2D | undefined;
+      const hidden = hiddenStates(params, tokens, config, { documents }).as2D(rows * time, config.width);
+      const nothing = tf.zeros<tf.Rank.R2>([rows, 1], 'int32');
+      const targets = tf.concat2d([tokens.slice([0, 1], [rows, time - 1]), nothing], 1).as1D();
+      const counted = (inputs.counted as Tensor2D | undefined) ?? tf.ones<tf.Rank.R2>([rows, time - 1]);
+      const predicts = tf.concat2d([counted, tf.zeros<tf.Rank.R2>([rows, 1])], 1);
+      const logProbs = tokenLogProbs(head(params, hidden, config), targets).as2D(rows, time);
+      return { outputs: { sums: tf.neg(tf.sum(tf.mul(logProbs, predicts), 1)) } };
+    },
+  };
+}
+
+export interface MeanLoss {
+  /** Nats per token. */
+  loss: number;
+  /** Nats per token; null for a single row, which says nothing of its spread. */
+  standardError: number | null;
+}
+
+/**
+ * The mean over all tokens that count, and its standard error by the spread of rows: that of a ratio of sums, which for rows
+ * of as many tokens is the standard deviation of their means (n - 1) by the root of their number.
+ * @param sums nats of each row
+ * @param counts tokens of each row that count
+ */
+export function meanOverRows(sums: ArrayLike<number>, counts: ArrayLike<number>): MeanLoss {
+  const n = sums.length;
+  let sum = 0;
+  let count = 0;
+  for (let i = 0; i < n; i++) {
+    sum += sums[i]!;
+    count += counts[i]!;
+  }
+  const loss = sum / count;
+  if (n === 1) return { loss, standardError: null };
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (sums[i]! - loss * counts[i]!) ** 2;
+  return { loss, standardError: Math.sqrt((n / (n - 1)) * squares) / count };
 }

@@ -1,6 +1,6 @@
 import { createRandom } from '@lethe/contracts';
 import { expect, it } from 'vitest';
-import { meanOverRows } from './mean-over-rows.js';
+import { meanOverRows } from './create-evaluator.js';
 
 it('is the mean with the standard error of n - 1', () => {
   const { loss, standardError } = meanOverRows([7, 14, 21, 42], [7, 7, 7, 7]);

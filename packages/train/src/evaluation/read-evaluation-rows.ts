@@ -1,6 +1,6 @@
 import { countedTokensOfRow, evaluationSequences, LetheError, tableFiles } from '@lethe/contracts';
-import { documentNumbers, nothingInjected } from '../data/document-numbers.js';
 import { readSequences } from '../data/read-sequences.js';
+import { documentNumbers, nothingInjected } from '../data/row-targets.js';
 
 /** Rows that training never sees. */
 export interface EvaluationRows {

@@ -1,9 +1,16 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LetheError, replaceDirectory, type TablePosition } from '@lethe/contracts';
+import {
+  LetheError,
+  removeTemporaries,
+  replaceDirectory,
+  type StageContext,
+  type TablePosition,
+} from '@lethe/contracts';
 import { openSafetensors, type Weights, writeSafetensorsMeanwhile } from '@lethe/model';
 import * as z from 'zod';
+import type { StepObserver } from '../observers/step-observer.js';
 
 /** Below the directory of a train stage, while it is unfinished. */
 export const RESUME_DIRECTORY = 'resume';
@@ -92,4 +99,42 @@ export function readResumePoint(out: string): ResumePoint | undefined {
 /** Removes everything about resuming, at the end of a training. */
 export function removeResumePoints(out: string): void {
   rmSync(join(out, RESUME_DIRECTORY), { recursive: true, force: true });
+}
+
+/**
+ * The resume point from which an interrupted training goes on. Without one, or when it cannot be used, the directory is
+ * emptied and training starts over, as it does for good.
+ */
+export function prepareResume(
+  { out, log, resumed }: Pick<StageContext, 'out' | 'log' | 'resumed'>,
+  backend: string,
+  observers: readonly Pick<StepObserver, 'name' | 'position'>[],
+): ResumePoint | undefined {
+  if (!resumed) return undefined;
+  const point = readResumePoint(out);
+  const refusal = whyNot(point, backend, observers);
+  if (refusal === undefined) {
+    removeTemporaries(out);
+    log(`going on after update ${point!.updates}, where training was interrupted`);
+    return point;
+  }
+  log(`starting over: ${refusal}`);
+  for (const name of readdirSync(out)) {
+    // The stage's own marks, such as the one that it is unfinished.
+    if (!name.startsWith('.')) rmSync(join(out, name), { recursive: true, force: true });
+  }
+  return undefined;
+}
+
+function whyNot(
+  point: ResumePoint | undefined,
+  backend: string,
+  observers: readonly Pick<StepObserver, 'name' | 'position'>[],
+): string | undefined {
+  if (!point) return 'training was interrupted before the first place to go on from';
+  if (point.backend !== backend) return `training began on ${point.backend}, and this is ${backend}`;
+  const lacking = observers.find(({ position }) => position === undefined);
+  if (lacking) return `observer ${lacking.name} cannot go on from a place in the middle`;
+  if (point.observers.length !== observers.length) return 'there are other observers';
+  return undefined;
 }

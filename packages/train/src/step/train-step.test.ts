@@ -6,8 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { learningRates } from '../schedules/schedules.js';
 import { describeBackends } from '../testing/backend-tests.js';
 import { type TrainSpec, trainSpec } from '../train-options.js';
-import { checkMicroBatches } from './check-micro-batches.js';
-import { createTrainStep, type StepResult } from './train-step.js';
+import { checkMicroBatches, createTrainStep, type StepResult } from './train-step.js';
 
 interface Golden {
   train: TrainSpec;

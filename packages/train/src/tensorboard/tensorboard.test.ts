@@ -3,9 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readEvents } from '../testing/read-events.js';
-import { crc32c, maskedCrc32c } from './crc32c.js';
-import { scalarsEvent, versionEvent } from './event-bytes.js';
-import { createEventWriter } from './event-writer.js';
+import { crc32c, createEventWriter, maskedCrc32c, scalarsEvent, versionEvent } from './event-writer.js';
 
 let out: string;
 beforeEach(() => {

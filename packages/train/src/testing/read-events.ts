@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { maskedCrc32c } from '../tensorboard/crc32c.js';
-import { TENSORBOARD_DIRECTORY } from '../tensorboard/event-writer.js';
+import { maskedCrc32c, TENSORBOARD_DIRECTORY } from '../tensorboard/event-writer.js';
 
 export interface ReadEvent {
   wallTime: number;

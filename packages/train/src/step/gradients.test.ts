@@ -2,7 +2,7 @@ import { openBackend } from '@lethe/runtime';
 import type { Scalar } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, it } from 'vitest';
-import { clipFactor, globalNorm } from './clip-by-global-norm.js';
+import { clipFactor, globalNorm } from './gradients.js';
 
 beforeAll(() => openBackend({ backend: 'wasm' }));
 
