@@ -35,6 +35,12 @@ export {
 } from './arrow/table-writer.js';
 export { formatProblem, LetheError, type Problem } from './errors.js';
 export * from './files/index.js';
+export {
+  createProgressMeter,
+  formatDuration,
+  type ProgressOptions,
+  type ProgressReport,
+} from './progress/progress-meter.js';
 export { createRandom, philox, type Random } from './random.js';
 export { hashJson } from './stage/hash-json.js';
 export {

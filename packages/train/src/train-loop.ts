@@ -1,4 +1,4 @@
-import type { StageContext } from '@lethe/contracts';
+import { createProgressMeter, type ProgressReport, type StageContext } from '@lethe/contracts';
 import type { LoraConfig, ModelConfig } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
 import { checkFinite } from './check-finite.js';
@@ -6,18 +6,15 @@ import { saveParameters } from './checkpoints/save-parameters.js';
 import type { TrainingData } from './data/open-training-data.js';
 import { readTrainingBatches } from './data/read-training-batches.js';
 import type { Evaluator } from './evaluation/create-evaluator.js';
+import { countTensors, createMemoryWatch } from './memory-watch.js';
 import type { StepObserver } from './observers/step-observer.js';
-import { createMemoryWatch } from './progress/memory-watch.js';
-import { createProgressReporter } from './progress/progress-reporter.js';
-import { createStepsWriter } from './progress/steps-writer.js';
 import type { ResumePosition } from './resume/resume-point.js';
 import { createResumeWriter, type ResumeWriter } from './resume/resume-writer.js';
 import { learningRates } from './schedules/schedules.js';
 import type { TrainStep } from './step/train-step.js';
+import { createStepsWriter } from './steps-writer.js';
 import { createEventWriter } from './tensorboard/event-writer.js';
 import type { TrainSpec } from './train-options.js';
-
-const MEMORY_CHECK_EVERY = 500;
 
 export interface Training {
   data: TrainingData;
@@ -55,7 +52,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
   const { data, config, lora, train, trainStep, module, observers, evaluator, checkpoints } = training;
   const { steps, batchSize, sequences } = data;
   const tokensPerStep = batchSize * sequences.length;
-  const memory = createMemoryWatch(() => countTensors(module));
+  const memory = createMemoryWatch(() => countTensors(module), steps);
   const point = training.resume?.point;
   const rows = createStepsWriter(context.out, { resumeAt: point?.steps });
   const events = train.tensorboard ? createEventWriter(context.out, point?.events ?? undefined) : undefined;
@@ -86,14 +83,14 @@ export async function trainLoop(training: Training, context: StageContext): Prom
     if (checkpoints.has(updates)) {
       await saveParameters(module, config, context.out, { updates, lora });
     }
-    if (isMemoryCheckDue(updates, steps)) memory.check(updates);
+    memory.check(updates);
     done = updates;
     if (updates > 0 && updates < steps) await resume?.afterUpdate();
   };
 
   try {
     if (!point) await afterUpdate(0);
-    const progress = createProgressReporter(context.log, { steps, tokensPerStep, done });
+    const meter = createProgressMeter({ total: steps, done });
     const rateOf = learningRates(train.schedule, { peak: train.optimizer.learningRate, steps });
     start = performance.now();
     const batches = readTrainingBatches(data.directory, sequences, batchSize, {
@@ -118,7 +115,12 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       events?.add(step, seconds(), { loss, learning_rate: learningRate, grad_norm: gradNorm });
       checkFinite(step, { loss, gradNorm }, { learningRate, out: context.out });
       await afterUpdate(step + 1);
-      progress.update(step + 1, loss, evaluator?.latest()?.loss);
+      const report = meter(step + 1, { isLast: step + 1 === steps });
+      if (report) {
+        context.log(
+          progressLine(report, { step: step + 1, steps, tokensPerStep }, loss, evaluator?.latest()?.loss),
+        );
+      }
     }
     await resume?.settle();
   } catch (error) {
@@ -141,14 +143,14 @@ function createResume(
   return createResumeWriter({ out, log, module, shapes, everySeconds, position });
 }
 
-/** The first check comes after the first update: until then backends still bring state to their device. */
-function isMemoryCheckDue(updates: number, steps: number): boolean {
-  return updates === 1 || updates === steps || (updates > 0 && updates % MEMORY_CHECK_EVERY === 0);
-}
-
-/** Counts that stay the same from one step to the next unless a tensor leaks. */
-function countTensors(module: CompiledModule): Record<string, number> {
-  const { tensors, nativeTensors, stateBytes } = module.memory();
-  const counts = { 'TensorFlow.js tensors': tensors, 'bytes of state': stateBytes };
-  return nativeTensors === undefined ? counts : { ...counts, 'native tensors': nativeTensors };
+/** One line such as `step 120/3000  loss 5.123  7,100 tokens/s  6 min left`. */
+function progressLine(
+  { recentPerSecond, timeLeft }: ProgressReport,
+  { step, steps, tokensPerStep }: { step: number; steps: number; tokensPerStep: number },
+  loss: number,
+  evaluationLoss: number | undefined,
+): string {
+  const speed = Math.round(tokensPerStep * recentPerSecond).toLocaleString('en-US');
+  const evaluation = evaluationLoss === undefined ? '' : `  evaluation ${evaluationLoss.toFixed(3)}`;
+  return `step ${step}/${steps}  loss ${loss.toFixed(3)}${evaluation}  ${speed} tokens/s  ${timeLeft}`;
 }

@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { createProgressMeter } from '@lethe/contracts';
 
 /** Milliseconds of work between two turns of the event loop. */
 const TURN_MS = 50;
-/** Milliseconds between two lines. */
-const LINE_MS = 5000;
 
 /** Takes note of work that was done; await it, so that signals are heard. */
 export type Progress = (amount: number) => Promise<void>;
@@ -29,23 +28,20 @@ export function trackProgress(
   { log, signal }: { log: (line: string) => void; signal: AbortSignal },
   now: () => number = () => performance.now(),
 ): Progress {
-  const start = now();
-  let turned = start;
-  let told = start;
+  const meter = createProgressMeter({ total, now });
+  let turned = now();
   let done = 0;
   return async (amount) => {
     done += amount;
-    const time = now();
-    if (time - turned < TURN_MS) return;
-    if (time - told >= LINE_MS) {
-      const perSecond = (1000 * done) / (time - start);
-      const rate = `${count(Math.round(perSecond))} ${unit}/s`;
+    if (now() - turned < TURN_MS) return;
+    const report = meter(done);
+    if (report) {
+      const rate = `${count(Math.round(report.perSecond))} ${unit}/s`;
       log(
         total === undefined
           ? `${what}: ${count(done)} ${unit}, ${rate}`
-          : `${what}: ${count(done)} of ${count(total)} ${unit}, ${rate}, ${Math.ceil((total - done) / perSecond)} s left`,
+          : `${what}: ${count(done)} of ${count(total)} ${unit}, ${rate}, ${report.timeLeft}`,
       );
-      told = time;
     }
     await setImmediate();
     signal.throwIfAborted();

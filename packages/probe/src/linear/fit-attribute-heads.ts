@@ -1,4 +1,4 @@
-import type { RowOf } from '@lethe/contracts';
+import { createProgressMeter, type RowOf } from '@lethe/contracts';
 import type { LazyWeights, ModelConfig, Weights } from '@lethe/model';
 import type { Backend } from '@lethe/runtime';
 import type { LinearSpec } from '../options/linear.js';
@@ -94,28 +94,24 @@ async function fitAlone(
   return fitted;
 }
 
-const LOG_EVERY_MS = 5000;
-
 async function fitWithEmbeddings(
   { backend, config, weights, spec, log, signal }: AttributeHeadsOptions,
   { kind, position, prompts, cells }: AttributePlace,
   { rank, batchSize }: { rank: number; batchSize: number },
 ): Promise<FittedHead[]> {
   const { steps } = spec;
-  const began = performance.now();
-  let logged = began;
+  const meter = createProgressMeter({ total: steps });
   const { updates, heads } = await fitEmbeddedHeads({
     ...spec,
     ...{ backend, config, weights, prompts, cells, rank, batchSize },
     normalisation: kind === 'p' ? 'layer' : 'batch',
     onUpdate(done) {
       signal?.throwIfAborted();
-      const now = performance.now();
-      if (now - logged < LOG_EVERY_MS) return;
-      logged = now;
-      const rate = done / ((now - began) / 1000);
+      const report = meter(done);
+      if (!report) return;
+      const rate = report.perSecond.toFixed(1);
       log?.(
-        `probe: ${kind}-probe ${position}, rank ${rank}: update ${done} of at most ${steps}, ${rate.toFixed(1)} updates/s, at most ${((steps - done) / rate).toFixed(0)} s left`,
+        `probe: ${kind}-probe ${position}, rank ${rank}: update ${done} of at most ${steps}, ${rate} updates/s, at most ${report.timeLeft}`,
       );
     },
   });

@@ -1,3 +1,4 @@
+import { createProgressMeter } from '@lethe/contracts';
 import type { SpanMeasurement } from '../span/measure-spans.js';
 import type { TokenSpan } from '../span/token-span.js';
 import { distinctSpans } from './distinct-spans.js';
@@ -21,8 +22,6 @@ export interface ScoreOptions extends ScorerOptions {
   endOfText?: number | undefined;
 }
 
-const LOG_EVERY_MS = 5000;
-
 /**
  * Scores targets after their prompts with a model from a Hugging Face directory, base or with an adapter: the natural-log
  * probability of every target token, the rank of the first, and whether all are the most probable ones. Equal spans are
@@ -40,18 +39,13 @@ export async function scoreSpans(options: ScoreOptions): Promise<SpanScores> {
   const scorer = await openScorer(options);
   const prepared = await scorer.prepare(distinct);
   try {
-    const began = performance.now();
-    let logged = began;
+    const meter = createProgressMeter({ total: distinct.length });
     const measured = await prepared.measure((done) => {
       signal?.throwIfAborted();
-      const now = performance.now();
-      if (now - logged < LOG_EVERY_MS) return;
-      logged = now;
-      const seconds = (now - began) / 1000;
-      const left = (seconds / Math.max(1, done)) * (distinct.length - done);
-      log(
-        `probe: ${done} of ${distinct.length} spans, ${(done / seconds).toFixed(1)} spans/s, ${left.toFixed(0)} s left`,
-      );
+      const report = meter(done);
+      if (!report) return;
+      const rate = report.perSecond.toFixed(1);
+      log(`probe: ${done} of ${distinct.length} spans, ${rate} spans/s, ${report.timeLeft}`);
     });
     return {
       measurement: spread(measured, 0, spans.length),

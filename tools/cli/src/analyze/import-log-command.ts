@@ -1,10 +1,8 @@
 import { statSync } from 'node:fs';
 import { importPublishedLog } from '@lethe/analyze';
-import { LetheError } from '@lethe/contracts';
+import { createProgressMeter, LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
-
-const REPORT_MS = 5000;
 
 /** `lethe analyze import`: the published result JSON of arXiv 2406.11813 as directories that analyze reads. */
 export const importLogCommand = (terminal: Terminal): Command =>
@@ -31,29 +29,16 @@ export const importLogCommand = (terminal: Terminal): Command =>
           expected: 'a log as the analysis of arXiv 2406.11813 wrote it, experiments_step*-unsharded.json',
         });
       }
-      const onProgress = reportEvery(REPORT_MS, status.size, log);
+      const meter = createProgressMeter({ total: status.size });
+      const onProgress = (bytes: number, records: number): void => {
+        const report = meter(bytes);
+        if (!report) return;
+        const [megabytes, rate] = [bytes, report.perSecond].map((value) => (value / 1e6).toFixed(0));
+        log(`import: ${records} steps, ${megabytes} MB, ${rate} MB/s, ${report.timeLeft}`);
+      };
       const { records, missing } = await importPublishedLog(file, out, { ...design, signal, onProgress });
       print(
         `imported: ${records} measurements of 1950 probes${missing > 0 ? `, ${missing} values missing` : ''}\nnext: npx lethe analyze --experiment EXPERIMENT --data ${out}/data --train ${out}/train --probe ${out}/probe --out ${out}/analyze\n(EXPERIMENT: any without a sweep; its analyze section says how)`,
       );
     },
   });
-
-function reportEvery(
-  milliseconds: number,
-  total: number,
-  log: (line: string) => void,
-): (bytes: number, records: number) => void {
-  const begin = performance.now();
-  let told = begin;
-  return (bytes, records) => {
-    const now = performance.now();
-    if (now - told < milliseconds) return;
-    told = now;
-    const rate = bytes / (now - begin) / 1000;
-    const left = (total - bytes) / 1e6 / rate;
-    log(
-      `import: ${records} steps, ${(bytes / 1e6).toFixed(0)} MB, ${rate.toFixed(0)} MB/s, ${left.toFixed(0)} s left`,
-    );
-  };
-}

@@ -1,3 +1,4 @@
+import { createProgressMeter } from '@lethe/contracts';
 import {
   type CorpusOptions,
   corpusFormatNames,
@@ -9,7 +10,6 @@ import {
 } from '@lethe/data';
 import * as z from 'zod';
 import type { Terminal } from '../commands/command.js';
-import { formatSeconds } from '../stages/format-seconds.js';
 
 export const input = z
   .array(z.string())
@@ -74,23 +74,17 @@ export function describeSkipped({ skipped }: Pick<ReadSummary, 'skipped'>): stri
   ]);
 }
 
-const INTERVAL = 5;
-
-/** Tells every few seconds how far a pass over a corpus is: documents, megabytes of the files, rate, time left. */
+/** Logs every few seconds how far a pass over a corpus is: documents, megabytes of the files, rate, time left. */
 export function logReading(
   log: (line: string) => void,
-  now: () => number = () => performance.now() / 1000,
+  now?: () => number,
 ): (progress: ReadProgress) => void {
-  const begin = now();
-  let last = begin;
+  const meter = createProgressMeter({ now });
   return ({ documents, bytes, totalBytes }) => {
-    const time = now();
-    if (time - last < INTERVAL) return;
-    last = time;
-    const rate = bytes / (time - begin);
-    const left = rate > 0 ? `${formatSeconds((totalBytes - bytes) / rate)} left` : 'time left unknown';
+    const report = meter(bytes, { total: totalBytes });
+    if (!report) return;
     log(
-      `${documents.toLocaleString('en-US')} documents, ${megabytes(bytes)} of ${megabytes(totalBytes)} MB, ${(rate / 1e6).toFixed(1)} MB/s, ${left}`,
+      `${documents.toLocaleString('en-US')} documents, ${megabytes(bytes)} of ${megabytes(totalBytes)} MB, ${(report.perSecond / 1e6).toFixed(1)} MB/s, ${report.timeLeft}`,
     );
   };
 }

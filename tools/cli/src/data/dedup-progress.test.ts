@@ -6,7 +6,7 @@ test('progress is told every few seconds, with rate and time left', () => {
   let time = 100;
   const { onRead, onPass } = logDedup(
     (line) => lines.push(line),
-    () => time,
+    () => 1000 * time,
   );
   const at = (moment: number, tell: () => void): void => {
     time = moment;
@@ -27,9 +27,9 @@ test('progress is told every few seconds, with rate and time left', () => {
   at(131, () => onPass('compare', 0, 40_000));
   at(141, () => onPass('compare', 10_000, 40_000));
   expect(lines).toEqual([
-    'read: 8,000 documents, 1,000 a second, 32.0 s left',
-    'read: 20,000 documents, 1,000 a second, 20.0 s left',
-    'read: 30,000 documents, 1,000 a second, 8.00 s left',
-    'compare: 10,000 documents, 1,000 a second, 30.0 s left',
+    'read: 8,000 documents, 1,000 a second, 32 s left',
+    'read: 20,000 documents, 1,000 a second, 20 s left',
+    'read: 30,000 documents, 1,000 a second, 8 s left',
+    'compare: 10,000 documents, 1,000 a second, 30 s left',
   ]);
 });

@@ -84,14 +84,14 @@ test('progress is told every few seconds, with rate and time left', () => {
   let time = 100;
   const report = logReading(
     (line) => lines.push(line),
-    () => time,
+    () => 1000 * time,
   );
   for (const at of [101, 104.9, 110, 112, 120]) {
     time = at;
     report({ documents: 1000 * (at - 100), bytes: 1e7 * (at - 100), totalBytes: 1e9 });
   }
   expect(lines).toEqual([
-    '10,000 documents, 100 of 1,000 MB, 10.0 MB/s, 1 min 30 s left',
-    '20,000 documents, 200 of 1,000 MB, 10.0 MB/s, 1 min 20 s left',
+    '10,000 documents, 100 of 1,000 MB, 10.0 MB/s, 90 s left',
+    '20,000 documents, 200 of 1,000 MB, 10.0 MB/s, 80 s left',
   ]);
 });

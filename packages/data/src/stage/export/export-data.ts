@@ -1,7 +1,15 @@
 import { constants, copyFileSync, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fillDirectory, LetheError, manifestDigest, order, tableFiles, writeJson } from '@lethe/contracts';
+import {
+  createProgressMeter,
+  fillDirectory,
+  LetheError,
+  manifestDigest,
+  order,
+  tableFiles,
+  writeJson,
+} from '@lethe/contracts';
 import { TOKENIZER_CONFIG_FILE } from '../../tokenize/end-of-text.js';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { type TokenType, tokenBytes } from './encode-tokens.js';
@@ -51,7 +59,6 @@ export interface ExportContext {
 export const EXPORT_FILE = 'lethe-export.json';
 
 /** Milliseconds between two lines of progress. */
-const PROGRESS_EVERY = 5000;
 
 /**
  * Writes what a finished data stage has made for a training elsewhere: every row of every step in the order of
@@ -97,7 +104,7 @@ async function exportRows(
     const { shape } = rows;
     const writer = create(out, shape);
     const total = shape.rows * shape.sequenceLength;
-    const progress = createProgress(total, log);
+    const progress = logExport(total, log);
     try {
       for await (const tokens of rows.read()) {
         writer.write(tokens);
@@ -145,19 +152,15 @@ function describeExport(
   writeJson(join(out, EXPORT_FILE), description);
 }
 
-function createProgress(total: number, log: (line: string) => void): (tokens: number) => void {
-  const begin = performance.now();
+/** Logs every few seconds how far the export is. */
+function logExport(total: number, log: (line: string) => void): (tokens: number) => void {
+  const meter = createProgressMeter({ total });
   let done = 0;
-  let last = begin;
   return (tokens) => {
     done += tokens;
-    const now = performance.now();
-    if (now - last < PROGRESS_EVERY) return;
-    last = now;
-    const rate = done / ((now - begin) / 1000);
+    const report = meter(done);
+    if (!report) return;
     const percent = ((100 * done) / total).toFixed(0);
-    log(
-      `export: ${percent}%, ${(rate / 1e6).toFixed(1)}M tokens/s, ${Math.ceil((total - done) / rate)} s left`,
-    );
+    log(`export: ${percent}%, ${(report.perSecond / 1e6).toFixed(1)}M tokens/s, ${report.timeLeft}`);
   };
 }
