@@ -1,9 +1,8 @@
 import { probeContract, type StageDeclaration } from '@lethe/contracts';
-import { probeSpec } from './options/probe.js';
+import { probeSpec } from './probe-options.js';
 import { linearProbes, mechanism } from './tables.js';
 
-export { type LinearSpec, linearSpec } from './options/linear.js';
-export { type ProbeSpec, probeSpec } from './options/probe.js';
+export { type LinearSpec, linearSpec, type ProbeSpec, probeSpec } from './probe-options.js';
 export { linearProbes, mechanism } from './tables.js';
 
 /** Measures the saved checkpoints. */

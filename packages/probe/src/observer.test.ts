@@ -6,7 +6,7 @@ import { initWeights, saveCheckpoint } from '@lethe/model';
 import { compile, openBackend } from '@lethe/runtime';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createObserver } from './observer.js';
-import { probeSpec } from './options/probe.js';
+import { probeSpec } from './probe-options.js';
 import { runProbe } from './run-probe.js';
 import { trainedConfig } from './testing/tiny-trained-model.js';
 import { world, writeTinyWorld } from './testing/tiny-world.js';

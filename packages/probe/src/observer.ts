@@ -1,9 +1,8 @@
 import type { TablePosition } from '@lethe/contracts';
 import type { ModelConfig } from '@lethe/model';
 import type { CompiledModule, Program } from '@lethe/runtime';
-import { measurementSteps } from './schedule/measurement-steps.js';
+import { measurementSteps, readInjectionSteps } from './schedule/measurement-steps.js';
 import { parseObserverOptions } from './schedule/observer-options.js';
-import { readInjectionSteps } from './schedule/read-injection-steps.js';
 import { describeSeams, type ProbeSummary, summariseProbes } from './score/seams.js';
 import { measureSpans, spanPrograms } from './span/measure-spans.js';
 import { planSpanSet, planSpans, type SpanPlan, shapeOfSets } from './span/plan-spans.js';

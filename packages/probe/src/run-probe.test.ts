@@ -5,7 +5,7 @@ import { answers, probes, readRows, trace, verifyOutputs, writeTable } from '@le
 import { initWeights, saveCheckpoint, type Weights } from '@lethe/model';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { probeStage } from './declaration.js';
-import { type ProbeSpec, probeSpec } from './options/probe.js';
+import { type ProbeSpec, probeSpec } from './probe-options.js';
 import { runProbe } from './run-probe.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { trainedConfig, trainTinyModel } from './testing/tiny-trained-model.js';

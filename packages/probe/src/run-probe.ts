@@ -1,13 +1,13 @@
 import type { StageContext } from '@lethe/contracts';
 import { type BackendName, backendRemarks, openBackend } from '@lethe/runtime';
-import { openCheckpointTables } from './checkpoints/checkpoint-tables.js';
+import { openCheckpointTables } from './checkpoint-tables.js';
 import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
 import { createModelLoader, type ProbedModel } from './checkpoints/model-loader.js';
-import { readAnswerWorld } from './generate/answer-world.js';
 import { type AnswerWriter, createAnswerWriter } from './generate/answer-writer.js';
 import { generateGreedily } from './generate/generate-greedily.js';
+import { readAnswerWorld } from './generate/judge-answer.js';
 import { type AnswerDecoder, openTokenizer } from './generate/open-tokenizer.js';
-import type { ProbeSpec } from './options/probe.js';
+import type { ProbeSpec } from './probe-options.js';
 import { describeSeams, type ProbeSummary, summariseProbes } from './score/seams.js';
 import { measureSpans, type SpanMeasurement } from './span/measure-spans.js';
 import { readProbes } from './span/read-probes.js';

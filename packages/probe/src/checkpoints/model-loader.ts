@@ -1,7 +1,6 @@
 import { isWorthCompiling, loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
 import { type Backend, type CompiledModule, compile } from '@lethe/runtime';
-import { generationPrograms } from '../generate/generate-greedily.js';
-import { type GenerationPlan, planGeneration } from '../generate/plan-generation.js';
+import { type GenerationPlan, generationPrograms, planGeneration } from '../generate/generate-greedily.js';
 import { spanPrograms } from '../span/measure-spans.js';
 import { planSpans, type SpanPlan } from '../span/plan-spans.js';
 import type { Probe } from '../span/read-probes.js';

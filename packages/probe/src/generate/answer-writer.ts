@@ -1,8 +1,7 @@
 import { answers, createTableWriter } from '@lethe/contracts';
 import type { Probe } from '../span/read-probes.js';
-import type { AnswerWorld } from './answer-world.js';
 import type { GeneratedAnswer } from './generate-greedily.js';
-import { judgeAnswer } from './judge-answer.js';
+import { type AnswerWorld, judgeAnswer } from './judge-answer.js';
 import type { AnswerDecoder } from './open-tokenizer.js';
 
 export interface AnswerWriter {

@@ -4,8 +4,7 @@ import { expect, it } from 'vitest';
 import type { Probe } from '../span/read-probes.js';
 import { describeBackends } from '../testing/backend-tests.js';
 import { naiveLogits, naiveLogProbs, tinyConfig, tinyWeights } from '../testing/tiny-model.js';
-import { generateGreedily, generationPrograms } from './generate-greedily.js';
-import { planGeneration } from './plan-generation.js';
+import { generateGreedily, generationPrograms, planGeneration } from './generate-greedily.js';
 
 const random = createRandom(8, 'prompts');
 const probes = [1, 2, 7, 12, 20, 29, 33, 45].map(

@@ -1,7 +1,10 @@
-import type { ModelConfig } from '@lethe/model';
-import type { CompiledModule, Program, Values } from '@lethe/runtime';
-import { nextTokenProgram, nextTokenProgramName } from './next-token-program.js';
-import type { GenerationGroup, GenerationPlan } from './plan-generation.js';
+import { head, hiddenStates, type ModelConfig } from '@lethe/model';
+import { argMax, type CompiledModule, embed, type Program, type Values } from '@lethe/runtime';
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import { layOutPrompts, planRows } from '../span/plan-rows.js';
+import type { Probe } from '../span/read-probes.js';
+import { fitPrompt } from '../span/token-span.js';
 
 type Module = Pick<CompiledModule, 'run' | 'programs'>;
 
@@ -72,18 +75,12 @@ function handicapOf({ candidates }: GenerationPlan, vocabSize: number): Float32A
 
 async function continueRows(
   takeStep: Step,
-  { rows, length }: GenerationGroup,
+  group: GenerationGroup,
   prompts: readonly number[][],
   maxTokens: number,
   endTokens: ReadonlySet<number>,
 ): Promise<GeneratedAnswer[]> {
-  const tokens = new Int32Array(rows * length);
-  // Rows that are not needed read their first, empty place.
-  const positions = Int32Array.from({ length: rows }, (_, row) => row * length);
-  prompts.forEach((prompt, row) => {
-    tokens.set(prompt, row * length);
-    positions[row] = row * length + prompt.length - 1;
-  });
+  const { tokens, positions } = layOutPrompts(prompts, group);
   const answers = prompts.map((): GeneratedAnswer => ({ tokens: [], confidence: 0, restrictedToken: 0 }));
   const open = new Set(answers.keys());
   for (let step = 0; step < maxTokens && open.size > 0; step++) {
@@ -108,4 +105,68 @@ async function continueRows(
     }
   }
   return answers;
+}
+
+/** Prompts that are continued together, in calls of one shape. */
+export interface GenerationGroup {
+  rows: number;
+  /** Tokens per row: the prompt and all generated tokens but the last. */
+  length: number;
+  /** Indices of the prompts of every call. */
+  calls: number[][];
+}
+
+export interface GenerationPlan {
+  groups: GenerationGroup[];
+  /** Token ids, cut at the beginning where prompt and answer do not fit the context together. */
+  prompts: number[][];
+  maxTokens: number;
+  /** Among these tokens the restricted answer is chosen: the first ones of all targets, ascending. */
+  candidates: Int32Array;
+}
+
+/**
+ * Lays out the prompts of probes so that `maxTokens` tokens can follow each.
+ * @throws LetheError when `maxTokens` leave no room for a prompt
+ */
+export function planGeneration(
+  probes: readonly Probe[],
+  maxTokens: number,
+  contextLength: number,
+): GenerationPlan {
+  const prompts = probes.map((probe) => fitPrompt(probe, maxTokens - 1, contextLength));
+  const lengths = prompts.map((prompt) => prompt.length + maxTokens - 1);
+  const candidates = Int32Array.from(new Set(probes.map(({ targetTokens }) => targetTokens[0]!))).sort();
+  return { groups: planRows(lengths, contextLength), prompts, maxTokens, candidates };
+}
+
+/**
+ * The program that takes one greedy step in every row of a call.
+ * Inputs: `tokens` int32 [rows, length]; `positions` int32 [rows], the last known token of each row in the
+ * flattened rows; `handicap` float32 [vocab], added to the logits before the restricted choice. Outputs: `next`
+ * int32 [rows], the most probable token after it; `confidence` float32 [rows], its probability; `restricted` int32
+ * [rows], the choice with the handicap.
+ */
+export function nextTokenProgram({ rows, length }: GenerationGroup, config: ModelConfig): Program {
+  return {
+    inputs: {
+      tokens: { shape: [rows, length], dtype: 'int32', below: config.vocabSize },
+      positions: { shape: [rows], dtype: 'int32', below: rows * length },
+      handicap: { shape: [config.vocabSize], dtype: 'float32' },
+    },
+    run(state, inputs) {
+      const hidden = hiddenStates(state, inputs.tokens as Tensor2D, config).as2D(rows * length, config.width);
+      const last = embed(hidden, inputs.positions as Tensor1D); // [rows, width]
+      const logits = head(state, last, config); // [rows, vocab]
+      const peak = tf.max(logits, 1, true);
+      const confidence = tf.reciprocal(tf.sum(tf.exp(tf.sub(logits, peak)), 1));
+      const restricted = argMax(tf.add(logits, inputs.handicap!));
+      return { outputs: { next: argMax(logits), confidence, restricted } };
+    },
+  };
+}
+
+/** Name under which the program of a group is compiled. */
+export function nextTokenProgramName({ rows, length }: GenerationGroup): string {
+  return `probe/next-${rows}x${length}`;
 }

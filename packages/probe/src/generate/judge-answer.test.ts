@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createAnswerWorld } from './answer-world.js';
-import { judgeAnswer } from './judge-answer.js';
+import { createAnswerWorld, judgeAnswer } from './judge-answer.js';
 
 const probes = [
   { factId: 'a', answers: ['New York City', 'NYC'] },

@@ -1,7 +1,12 @@
-import type { AnsweredProbe, AnswerWorld } from './answer-world.js';
-import { type AnswerMatch, matchAnswer } from './match-answer.js';
-import { foldAnswer, normaliseAnswer } from './normalise-answer.js';
-import { beginnings, firstWord } from './word-boundaries.js';
+import { facts as factsTable, type RowOf, readRows } from '@lethe/contracts';
+import {
+  type AnswerMatch,
+  beginnings,
+  firstWord,
+  foldAnswer,
+  matchAnswer,
+  normaliseAnswer,
+} from './match-answer.js';
 
 /** Kinds of answers; `none` where the answer is right. See the answers table. */
 export type ErrorClass =
@@ -43,4 +48,60 @@ function classify(output: string, { factId, answers }: AnsweredProbe, world: Ans
   return [word, firstWord(output.toLowerCase())].some((first) => world.relationWords.has(first))
     ? 'relation'
     : 'other';
+}
+
+/** What wrong answers are told apart by. */
+export interface AnswerWorld {
+  /** Facts to which every accepted answer belongs, by its normalised and its folded text. */
+  owners: ReadonlyMap<string, ReadonlySet<string>>;
+  /** UTF-16 units of the longest of these texts. */
+  longest: number;
+  /** Facts whose questions may be trained on: those with a qa probe of split train. */
+  fineTuned: ReadonlySet<string>;
+  /** First words with which texts go on after a subject. */
+  relationWords: ReadonlySet<string>;
+}
+
+export interface AnsweredProbe {
+  factId: string;
+  answers: readonly string[];
+  depth?: string;
+  split?: string;
+}
+
+/**
+ * Collects what there is to mistake for an answer. Relation words are those of the column `relation` (the templates
+ * of a symbolic world) and, in the texts of facts, the word that follows the subject.
+ */
+export function createAnswerWorld(
+  probes: readonly AnsweredProbe[],
+  facts: readonly Pick<RowOf<typeof factsTable>, 'subject' | 'relation' | 'text' | 'variants'>[] = [],
+): AnswerWorld {
+  const owners = new Map<string, Set<string>>();
+  const fineTuned = new Set<string>();
+  for (const { factId, answers, depth, split } of probes) {
+    if (depth === 'qa' && split === 'train') fineTuned.add(factId);
+    for (const text of answers.flatMap((answer) => [normaliseAnswer(answer), foldAnswer(answer)])) {
+      if (text === '') continue;
+      owners.set(text, (owners.get(text) ?? new Set<string>()).add(factId));
+    }
+  }
+  const relationWords = new Set<string>();
+  for (const { subject, relation, text, variants } of facts) {
+    for (const word of relation?.split(/\s+/) ?? []) relationWords.add(firstWord(word.toLowerCase()));
+    for (const told of subject ? [text, ...variants] : []) relationWords.add(wordAfter(told, subject!));
+  }
+  relationWords.delete('');
+  const longest = Math.max(0, ...[...owners.keys()].map((text) => text.length));
+  return { owners, longest, fineTuned, relationWords };
+}
+
+/** The same from the facts table of a data directory. */
+export async function readAnswerWorld(data: string, probes: readonly AnsweredProbe[]): Promise<AnswerWorld> {
+  return createAnswerWorld(probes, await readRows(data, factsTable));
+}
+
+function wordAfter(text: string, subject: string): string {
+  const place = text.indexOf(subject);
+  return place === -1 ? '' : firstWord(text.slice(place + subject.length).toLowerCase());
 }

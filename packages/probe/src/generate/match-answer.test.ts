@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchAnswer } from './match-answer.js';
-import { normaliseAnswer } from './normalise-answer.js';
+import { matchAnswer, normaliseAnswer } from './match-answer.js';
 
 describe('normalisation', () => {
   // What normalize_answer of the evaluation script of SQuAD 1.1 gives, but for the last two, which it empties.

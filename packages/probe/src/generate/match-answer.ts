@@ -1,6 +1,3 @@
-import { foldAnswer, normaliseAnswer } from './normalise-answer.js';
-import { beginsWithWords } from './word-boundaries.js';
-
 /** Whether a generated text is right, by rules of different strictness. */
 export interface AnswerMatch {
   /** Begins, normalised, with an accepted answer, and a word ends there; what follows does not matter. */
@@ -46,4 +43,58 @@ export function isPopQaMatch(output: string, answers: readonly string[]): boolea
 function capitalise(text: string): string {
   const [first = '', ...rest] = text;
   return first.toUpperCase() + rest.join('').toLowerCase();
+}
+
+/** Punctuation that the evaluation script of SQuAD 1.1 removes: Python's string.punctuation. */
+const PUNCTUATION = /[!-/:-@[-`{-~]/g;
+const ARTICLES = /\b(?:a|an|the)\b/g;
+
+/**
+ * A text as the evaluation script of SQuAD 1.1 compares it: lower case, without ASCII punctuation, without the
+ * words a, an and the, with single spaces. A text of which nothing would be left keeps what it had before.
+ */
+export function normaliseAnswer(text: string): string {
+  const lower = text.toLowerCase();
+  const bare = lower.replace(PUNCTUATION, '');
+  return collapse(bare.replace(ARTICLES, ' ')) || collapse(bare) || collapse(lower);
+}
+
+/** The same with punctuation left in, for texts in which it alone ends a word, as in `Rome,which`. */
+export function foldAnswer(text: string): string {
+  const lower = collapse(text.toLowerCase());
+  return lower.replace(/^(?:(?:a|an|the) )+(?=.)/, '');
+}
+
+const collapse = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
+
+/** Whether a text begins with another and a word may end there, so that `19` is not found in `1987`. */
+export function beginsWithWords(text: string, beginning: string): boolean {
+  return text.startsWith(beginning) && isBoundary(text, beginning.length);
+}
+
+/** Every beginning of the text that ends where a word ends, shortest first. */
+export function beginnings(text: string, longest: number): string[] {
+  const found: string[] = [];
+  for (let end = 1; end <= Math.min(text.length, longest); end++) {
+    if (isBoundary(text, end)) found.push(text.slice(0, end));
+  }
+  return found;
+}
+
+/** The first run of letters and digits; empty where there is none. */
+export function firstWord(text: string): string {
+  return /[\p{L}\p{M}\p{N}]+/u.exec(text)?.[0] ?? '';
+}
+
+/** Whether a word may end before this place of the text. */
+function isBoundary(text: string, place: number): boolean {
+  return place >= text.length || !(isWordAt(text, place) && isWordAt(text, place - 1));
+}
+
+/** Whether the code point that covers this UTF-16 unit belongs to a word. */
+function isWordAt(text: string, place: number): boolean {
+  const isSecondHalf = /[\uDC00-\uDFFF]/.test(text[place]!);
+  return WORD_CHARACTER.test(String.fromCodePoint(text.codePointAt(isSecondHalf ? place - 1 : place)!));
 }

@@ -1,5 +1,5 @@
-import { createRandom } from '@lethe/contracts';
-import { hiddenStates } from '@lethe/model';
+import { createRandom, LetheError } from '@lethe/contracts';
+import { architectureOf, hiddenStates, type LazyWeights, type ModelConfig, type Weights } from '@lethe/model';
 import {
   argMax,
   embed,
@@ -12,7 +12,6 @@ import {
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { adamwUpdate, momentsOf } from './adamw-update.js';
-import type { ReducedModel } from './reduce-vocabulary.js';
 
 /** What the programs of heads over changed embeddings depend on. */
 export interface HeadsShape {
@@ -167,4 +166,65 @@ function normalise(states: Tensor2D, by: 'layer' | 'batch', gain: Tensor, shift:
   if (by === 'layer') return layerNorm(states, gain, shift);
   const columns = tf.transpose(standardize(tf.transpose(states)));
   return tf.add(tf.mul(columns, gain), shift);
+}
+
+/** A model that knows only the tokens of some prompts: the same states of fewer embeddings. */
+export interface ReducedModel {
+  config: ModelConfig;
+  /** Parameters without the embeddings. */
+  weights: LazyWeights;
+  /** Name of the parameter that holds the embeddings. */
+  embedding: string;
+  /** Float32Array [config.vocabSize, width] */
+  embeddings: Float32Array;
+  /** The prompts in the ids of the reduced vocabulary, cut to the context from their beginning. */
+  prompts: number[][];
+}
+
+/**
+ * Leaves out of a model all embeddings that some prompts do not need, so that what is trained beside them is small.
+ * @throws LetheError for a model without embeddings
+ */
+export function reduceVocabulary(
+  config: ModelConfig,
+  weights: Weights | LazyWeights,
+  prompts: readonly (readonly number[])[],
+): ReducedModel {
+  const table = architectureOf(config)
+    .parameters(config)
+    .find(({ layout, shape }) => layout === 'embedding' && shape[0] === config.vocabSize);
+  if (!table) {
+    throw new LetheError({
+      what: 'the model has no embeddings that could be changed',
+      where: 'probe.linear.rank',
+      expected: 'null, or a model with embeddings',
+      found: `${config.architecture} with one-hot embeddings`,
+    });
+  }
+  const { width } = config;
+  const idOf = new Map<number, number>();
+  const numbered = prompts.map((prompt) =>
+    prompt.slice(-config.contextLength).map((token) => {
+      const id = idOf.get(token) ?? idOf.size;
+      idOf.set(token, id);
+      return id;
+    }),
+  );
+  const valuesOf = ({ values }: Weights[string] | LazyWeights[string]): Float32Array =>
+    typeof values === 'function' ? values() : values;
+  const all = valuesOf(weights[table.name]!);
+  const embeddings = new Float32Array(idOf.size * width);
+  for (const [token, id] of idOf) {
+    embeddings.set(all.subarray(token * width, (token + 1) * width), id * width);
+  }
+  const others = Object.entries(weights)
+    .filter(([name]) => name !== table.name)
+    .map(([name, weight]) => [name, { ...weight, values: () => valuesOf(weight) }] as const);
+  return {
+    config: { ...config, vocabSize: idOf.size },
+    weights: Object.fromEntries(others),
+    embedding: table.name,
+    embeddings,
+    prompts: numbered,
+  };
 }

@@ -5,7 +5,7 @@ import { openBackend } from '@lethe/runtime';
 import { expect, it } from 'vitest';
 import { describeBackends } from '../testing/backend-tests.js';
 import { createEmbeddedHeads } from './embedded-heads.js';
-import { standardiseBy, standardiseRows } from './standardise.js';
+import { standardiseBy, standardiseRows } from './extract-states.js';
 
 /** Four steps of PyTorch: fixtures/make_golden.py. */
 interface Golden {

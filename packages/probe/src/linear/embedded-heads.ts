@@ -1,16 +1,16 @@
-import type { LazyWeights, ModelConfig, Weights } from '@lethe/model';
-import { isWorthCompiling } from '@lethe/model';
+import { isWorthCompiling, type LazyWeights, type ModelConfig, type Weights } from '@lethe/model';
 import { type Backend, type CompiledModule, compile, type Values } from '@lethe/runtime';
+import { layOutPrompts } from '../span/plan-rows.js';
 import { adamwRate } from './adamw-update.js';
 import {
   type HeadsShape,
   initialState,
   judgeProgram,
+  reduceVocabulary,
   statesProgram,
   stepProgram,
   trainedShapes,
 } from './embedded-head-programs.js';
-import { reduceVocabulary } from './reduce-vocabulary.js';
 
 export interface EmbeddedHeadsOptions extends Omit<HeadsShape, 'model' | 'length'> {
   backend: Backend;
@@ -79,15 +79,11 @@ export async function createEmbeddedHeads(options: EmbeddedHeadsOptions): Promis
     state: { ...model.weights, ...initialState(shape) },
     programs: { step: stepProgram(shape), states: statesProgram(shape), judge: judgeProgram(shape) },
   });
-  const rowsOf = (members: readonly number[]) => {
-    const tokens = new Int32Array(batchSize * length);
-    const positions = new Int32Array(batchSize);
-    members.forEach((member, row) => {
-      tokens.set(prompts[member]!, row * length);
-      positions[row] = row * length + prompts[member]!.length - 1;
-    });
-    return { tokens, positions };
-  };
+  const rowsOf = (members: readonly number[]) =>
+    layOutPrompts(
+      members.map((member) => prompts[member]!),
+      { rows: batchSize, length },
+    );
   const trained = Object.keys(trainedShapes(shape));
   return {
     async step(members, labels, learningRate, update) {

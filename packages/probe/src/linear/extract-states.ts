@@ -1,7 +1,7 @@
 import { hiddenStates, type LazyWeights, type ModelConfig, type Weights } from '@lethe/model';
 import { type Backend, compile, embed, type Program } from '@lethe/runtime';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
-import { planRows } from '../span/plan-rows.js';
+import { layOutPrompts, planRows } from '../span/plan-rows.js';
 
 export interface ExtractOptions {
   backend: Backend;
@@ -30,17 +30,14 @@ export async function extractStates(options: ExtractOptions): Promise<Float32Arr
   let done = 0;
   try {
     for (const group of groups) {
-      const { rows, length, calls } = group;
-      for (const members of calls) {
+      for (const members of group.calls) {
         onCall?.(done);
         done += members.length;
-        const tokens = new Int32Array(rows * length);
-        const positions = new Int32Array(rows);
-        members.forEach((member, row) => {
-          tokens.set(prompts[member]!, row * length);
-          positions[row] = row * length + prompts[member]!.length - 1;
-        });
-        const outputs = await module.run(nameOf(group), { tokens, positions });
+        const inputs = layOutPrompts(
+          members.map((member) => prompts[member]!),
+          group,
+        );
+        const outputs = await module.run(nameOf(group), inputs);
         members.forEach((member, row) => {
           states.set(outputs.states!.subarray(row * width, (row + 1) * width), member * width);
         });
@@ -63,4 +60,43 @@ function statesProgram({ rows, length }: { rows: number; length: number }, confi
       return { outputs: { states: embed(hidden, positions as Tensor1D) } };
     },
   };
+}
+
+/** Added to the variance, so that a constant state stays finite. */
+const EPSILON = 1e-5;
+
+/**
+ * Makes the function that takes off the mean and divides by the deviation of each column of the given states.
+ * @param states Float32Array [n, width]
+ */
+export function standardiseBy(states: Float32Array, width: number): (others: Float32Array) => Float32Array {
+  const count = Math.max(1, states.length / width);
+  const mean = new Float64Array(width);
+  const square = new Float64Array(width);
+  states.forEach((value, i) => {
+    mean[i % width]! += value / count;
+  });
+  states.forEach((value, i) => {
+    square[i % width]! += (value - mean[i % width]!) ** 2 / count;
+  });
+  const scale = square.map((variance) => 1 / Math.sqrt(variance + EPSILON));
+  return (others) => others.map((value, i) => (value - mean[i % width]!) * scale[i % width]!);
+}
+
+/**
+ * Takes off the mean and divides by the deviation of each row, as layer normalisation does.
+ * @param states Float32Array [n, width]
+ */
+export function standardiseRows(states: Float32Array, width: number): Float32Array {
+  const normal = new Float32Array(states.length);
+  for (let begin = 0; begin < states.length; begin += width) {
+    const row = states.subarray(begin, begin + width);
+    const mean = row.reduce((sum, value) => sum + value, 0) / width;
+    const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
+    const scale = 1 / Math.sqrt(variance + EPSILON);
+    row.forEach((value, i) => {
+      normal[begin + i] = (value - mean) * scale;
+    });
+  }
+  return normal;
 }

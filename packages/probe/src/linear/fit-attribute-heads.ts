@@ -1,14 +1,14 @@
 import { createProgressMeter, type RowOf } from '@lethe/contracts';
-import type { LazyWeights, ModelConfig, Weights } from '@lethe/model';
-import type { Backend } from '@lethe/runtime';
-import type { LinearSpec } from '../options/linear.js';
+import { type LazyWeights, type ModelConfig, openCheckpoint, type Weights } from '@lethe/model';
+import { type Backend, type BackendName, openBackend } from '@lethe/runtime';
+import { stepOfDirectory } from '../checkpoints/find-checkpoints.js';
+import type { LinearSpec } from '../probe-options.js';
+import { readProbes } from '../span/read-probes.js';
 import type { linearProbes } from '../tables.js';
-import type { LabelledPrompts } from './divide-facts.js';
 import { extractStates } from './extract-states.js';
 import { fitEmbeddedHeads } from './fit-embedded-heads.js';
 import { fitLinearHead, type LabelledStates } from './linear-head.js';
-import type { AttributePlace } from './plan-attributes.js';
-import { wilsonInterval } from './wilson-interval.js';
+import { type AttributePlace, type LabelledPrompts, planAttributes } from './plan-attributes.js';
 
 export interface AttributeHeadsOptions {
   backend: Backend;
@@ -132,4 +132,45 @@ function statesOf({ members, labels }: LabelledPrompts, states: Float32Array, wi
     chosen.set(states.subarray(member * width, (member + 1) * width), row * width);
   });
   return { states: chosen, labels };
+}
+
+/** Two-sided 95 % point of the standard normal distribution. */
+const Z = 1.959963984540054;
+
+/**
+ * The 95 % interval of a share of independent yes-or-no outcomes (Wilson 1927): unlike the plain normal one it stays
+ * within 0 and 1, and does not collapse where all outcomes agree.
+ * @param right how many are yes, out of `count` of at least 1
+ */
+export function wilsonInterval(right: number, count: number): { low: number; high: number } {
+  const share = right / count;
+  const square = Z * Z;
+  const centre = (share + square / (2 * count)) / (1 + square / count);
+  const half =
+    (Z / (1 + square / count)) * Math.sqrt((share * (1 - share)) / count + square / (4 * count * count));
+  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+}
+
+export interface AttributeProbeOptions {
+  /** Data directory with facts, probes and tokenizer.json. */
+  data: string;
+  /** Hugging Face model directory. */
+  model: string;
+  spec: LinearSpec;
+  backend?: string | undefined;
+  log?: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * P- and Q-probing of one model with the facts of a data directory: see `fitAttributeHeads`.
+ * @returns rows of the table linear_probes
+ * @throws LetheError when there is nothing to probe for, to train on or to test
+ */
+export async function probeAttributes(options: AttributeProbeOptions): Promise<RowOf<typeof linearProbes>[]> {
+  const { data, model, spec, ...rest } = options;
+  const places = await planAttributes(data, await readProbes(data), spec);
+  const { config, weights } = openCheckpoint(model);
+  const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
+  return fitAttributeHeads({ ...rest, backend, config, weights, places, spec, step: stepOfDirectory(model) });
 }

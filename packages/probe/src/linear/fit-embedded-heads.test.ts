@@ -2,10 +2,10 @@ import { createRandom } from '@lethe/contracts';
 import type { OneLayerConfig, Weights } from '@lethe/model';
 import { openBackend } from '@lethe/runtime';
 import { beforeAll, expect, it } from 'vitest';
-import type { AttributeCell } from './divide-facts.js';
 import { extractStates } from './extract-states.js';
 import { type FitEmbeddedHeadsOptions, fitEmbeddedHeads } from './fit-embedded-heads.js';
 import { fitLinearHead } from './linear-head.js';
+import type { AttributeCell } from './plan-attributes.js';
 
 // Persons of 8 first and 12 last names. The embeddings of names lie on two lines, and attention begins uniform, so that a
 // state is (first, last) / 2 and a linear head cannot read which first names are odd.

@@ -1,12 +1,12 @@
 import { createRandom } from '@lethe/contracts';
-import type { AttributeCell, LabelledPrompts } from './divide-facts.js';
 import {
   createEmbeddedHeads,
   type EmbeddedHeads,
   type EmbeddedHeadsOptions,
   type Judgement,
 } from './embedded-heads.js';
-import { standardiseBy, standardiseRows } from './standardise.js';
+import { standardiseBy, standardiseRows } from './extract-states.js';
+import type { AttributeCell, LabelledPrompts } from './plan-attributes.js';
 
 export interface FitEmbeddedHeadsOptions extends Omit<EmbeddedHeadsOptions, 'classes'> {
   /** The attributes to be read, one head each. */

@@ -1,8 +1,8 @@
 import { createRandom } from '@lethe/contracts';
 import { openBackend } from '@lethe/runtime';
 import { expect, it } from 'vitest';
+import { standardiseBy } from './extract-states.js';
 import { fitLinearHead } from './linear-head.js';
-import { standardiseBy } from './standardise.js';
 
 const width = 6;
 const classes = 3;

@@ -3,7 +3,7 @@ import { argMax, type Backend, type CompiledModule, compile, type Program } from
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { adamwRate, adamwUpdate, momentsOf } from './adamw-update.js';
-import { standardiseBy } from './standardise.js';
+import { standardiseBy } from './extract-states.js';
 
 /** States with the class of each. */
 export interface LabelledStates {

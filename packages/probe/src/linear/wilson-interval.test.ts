@@ -1,6 +1,6 @@
 import { createRandom } from '@lethe/contracts';
 import { expect, it } from 'vitest';
-import { wilsonInterval } from './wilson-interval.js';
+import { wilsonInterval } from './fit-attribute-heads.js';
 
 it('gives published values', () => {
   // Newcombe, Statistics in Medicine 17 (1998), table I, method 3.

@@ -1,6 +1,6 @@
 import { createRandom } from '@lethe/contracts';
 import { expect, it } from 'vitest';
-import { clusteredMean } from './clustered-mean.js';
+import { clusteredMean } from './measure-mechanism.js';
 
 it('is the usual standard error where every value is a cluster of its own', () => {
   const values = [1, 4, 4, 7, 9];

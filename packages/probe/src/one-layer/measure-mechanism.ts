@@ -1,13 +1,19 @@
-import { LetheError, type RowOf } from '@lethe/contracts';
-import type { ModelConfig, Weights } from '@lethe/model';
-import type { Probe } from '../span/read-probes.js';
+import { join } from 'node:path';
+import { facts, LetheError, type RowOf, readRows } from '@lethe/contracts';
+import { loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
+import { stepOfDirectory } from '../checkpoints/find-checkpoints.js';
+import { openTokenizerFile } from '../generate/open-tokenizer.js';
+import { type Probe, readProbes } from '../span/read-probes.js';
 import type { mechanism } from '../tables.js';
-import { answerGradient } from './answer-gradient.js';
-import { attentionMass } from './attention-mass.js';
-import { clusteredMean } from './clustered-mean.js';
-import { viewOneLayer } from './one-layer-view.js';
-import { cosine, directionChange, meanDirection, tokenDirection } from './token-directions.js';
-import { topSingular } from './top-singular.js';
+import { answerGradient, topSingular } from './answer-gradient.js';
+import {
+  attentionMass,
+  cosine,
+  directionChange,
+  meanDirection,
+  tokenDirection,
+  viewOneLayer,
+} from './one-layer-view.js';
 
 /** What a one-layer model does with the tokens of a symbolic world: a row of the table mechanism without its checkpoint. */
 export type Mechanism = Omit<RowOf<typeof mechanism>, 'step' | 'before'>;
@@ -109,4 +115,67 @@ function measureGradient(
 
 function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** What is known of a symbolic world. */
+export interface SymbolicWorld {
+  probes: readonly Probe[];
+  /** Token ids of subjects. */
+  subjects: ReadonlySet<number>;
+}
+
+/** Reads probes and subjects of a data directory. @throws LetheError without a usable tokenizer.json */
+export async function readSymbolicWorld(
+  data: string,
+  probes?: readonly Probe[] | undefined,
+): Promise<SymbolicWorld> {
+  const tokenizer = openTokenizerFile(join(data, 'tokenizer.json'), 'name a directory of `lethe data`');
+  const subjects = (await readRows(data, facts)).flatMap(({ subject }) => tokenizer.encode(subject ?? ''));
+  return { probes: probes ?? (await readProbes(data)), subjects: new Set(subjects) };
+}
+
+/**
+ * Measures a one-layer model, from its directory: see `measureMechanism`.
+ * @param before directory of the same model before fine-tuning, and what the table calls it
+ * @returns a row of the table mechanism
+ */
+export function probeMechanism(
+  world: SymbolicWorld,
+  model: string,
+  before?: { directory: string; name: string } | undefined,
+): RowOf<typeof mechanism> {
+  const measured = measureMechanism({
+    ...loadCheckpoint(model),
+    before: before && loadCheckpoint(before.directory).weights,
+    ...world,
+  });
+  return { step: stepOfDirectory(model), before: before?.name ?? null, ...measured };
+}
+
+/** A mean over observations that come in clusters. */
+export interface ClusteredMean {
+  mean: number;
+  /** Its standard error with clusters as the unit of sampling; null for a single cluster. */
+  error: number | null;
+  clusters: number;
+}
+
+/**
+ * The mean of all values, and its cluster-robust standard error: prompts of one fact are no independent observations.
+ * With residual sums e_g of G clusters and n values, the error is sqrt(G / (G - 1) sum_g e_g^2) / n.
+ * @param clusters the cluster of each value
+ */
+export function clusteredMean(values: ArrayLike<number>, clusters: readonly string[]): ClusteredMean {
+  const count = clusters.length;
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += values[i]!;
+  const mean = sum / count;
+  const residuals = new Map<string, number>();
+  clusters.forEach((cluster, i) => {
+    residuals.set(cluster, (residuals.get(cluster) ?? 0) + values[i]! - mean);
+  });
+  const size = residuals.size;
+  const squares = [...residuals.values()].reduce((total, residual) => total + residual * residual, 0);
+  const error = size < 2 ? null : Math.sqrt((size / (size - 1)) * squares) / count;
+  return { mean, error, clusters: size };
 }

@@ -71,3 +71,71 @@ export function softmax(logits: Float64Array): Float64Array {
   const total = raised.reduce((sum, value) => sum + value, 0);
   return raised.map((value) => value / total);
 }
+
+/**
+ * How much the last position of every row attends to chosen tokens, together: Float64Array [rows], 0 to 1. With subjects
+ * and relations as the chosen ones, it says whether attention filters them out of the noise (arXiv 2508.00901).
+ * @param rows token ids, each row of any length
+ * @throws LetheError unless the model is a one-layer one
+ */
+export function attentionMass(
+  config: ModelConfig,
+  weights: Weights,
+  rows: readonly (readonly number[])[],
+  isChosen: (token: number) => boolean,
+): Float64Array {
+  const view = viewOneLayer(config, weights, false);
+  return Float64Array.from(rows, (row) => {
+    const attention = attendFromLast(view, row);
+    return row.reduce((sum, token, i) => (isChosen(token) ? sum + attention[i]! : sum), 0);
+  });
+}
+
+/** softmax_i(e_i^T W_KQ e_T) of the last position T: Float64Array [row]. */
+export function attendFromLast(view: OneLayerView, row: readonly number[]): Float64Array {
+  const query = view.apply('attn.kq.weight', view.embedding(row.at(-1)!));
+  return softmax(Float64Array.from(row, (token) => dot(view.embedding(token), query)));
+}
+
+/**
+ * What a token brings to the neurons, W_1^T e_v: with one-hot embeddings its row of W_1. Float64Array [neurons].
+ * @throws LetheError unless the model is a one-layer one with an MLP
+ */
+export function tokenDirection(config: ModelConfig, weights: Weights, token: number): Float64Array {
+  const view = viewOneLayer(config, weights);
+  return view.apply('mlp.in.weight', view.embedding(token));
+}
+
+/** The mean direction of several tokens, such as all relation templates. Float64Array [neurons]. */
+export function meanDirection(
+  config: ModelConfig,
+  weights: Weights,
+  tokens: readonly number[],
+): Float64Array {
+  const view = viewOneLayer(config, weights);
+  const sum = new Float64Array(view.config.width);
+  for (const token of tokens)
+    view.embedding(token).forEach((value, i) => {
+      sum[i] = sum[i]! + value;
+    });
+  return view.apply(
+    'mlp.in.weight',
+    sum.map((value) => value / tokens.length),
+  );
+}
+
+/** What training has added to a token's direction. Float64Array [neurons]. */
+export function directionChange(
+  config: ModelConfig,
+  { before, after }: { before: Weights; after: Weights },
+  token: number,
+): Float64Array {
+  const start = tokenDirection(config, before, token);
+  return tokenDirection(config, after, token).map((value, i) => value - start[i]!);
+}
+
+/** Cosine of two vectors, -1 to 1; 0 where one of them is zero. */
+export function cosine(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const lengths = Math.sqrt(dot(a, a) * dot(b, b));
+  return lengths === 0 ? 0 : dot(a, b) / lengths;
+}

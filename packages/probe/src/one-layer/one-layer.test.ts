@@ -3,10 +3,8 @@ import { attentionWeights, initWeights, type OneLayerConfig, type Weights } from
 import { compile, openBackend } from '@lethe/runtime';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { answerGradient, answerLoss } from './answer-gradient.js';
-import { attentionMass } from './attention-mass.js';
-import { cosine, directionChange, meanDirection, tokenDirection } from './token-directions.js';
-import { topSingular } from './top-singular.js';
+import { answerGradient, answerLoss, topSingular } from './answer-gradient.js';
+import { attentionMass, cosine, directionChange, meanDirection, tokenDirection } from './one-layer-view.js';
 
 const configOf = (embeddings: 'one-hot' | 'trained', mlpWidth = 7): OneLayerConfig => ({
   architecture: 'one-layer',

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { order, plannedInjections, writeTable } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type InjectionStep, measurementSteps } from './measurement-steps.js';
+import { type InjectionStep, measurementSteps, readInjectionSteps } from './measurement-steps.js';
 import { parseObserverOptions } from './observer-options.js';
-import { readInjectionSteps } from './read-injection-steps.js';
 
 const defaults = parseObserverOptions({});
 

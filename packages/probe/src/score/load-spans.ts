@@ -1,9 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { LetheError, probes as probesTable, readRows, tableFiles } from '@lethe/contracts';
-import { openTokenizerFile } from '../generate/open-tokenizer.js';
-import { readProbes } from '../span/read-probes.js';
-import { readSpanTexts, type Span, spansOfProbes, tokenizeSpans } from './span-text.js';
+import * as z from 'zod';
+import { openTokenizerFile, type TextTokenizer } from '../generate/open-tokenizer.js';
+import { type Probe, readProbes } from '../span/read-probes.js';
+import type { TokenSpan } from '../span/token-span.js';
 
 export interface SpanSource {
   /** Model directory; its tokenizer.json is taken where none is named. */
@@ -56,4 +58,90 @@ function findTokenizer({ model, tokenizer }: SpanSource): string | undefined {
   if (tokenizer !== undefined) return tokenizer;
   const own = join(model, 'tokenizer.json');
   return existsSync(own) ? own : undefined;
+}
+
+/** A span that is to be scored. */
+export interface Span extends TokenSpan {
+  /** Bytes of the target in UTF-8, without the space before it. */
+  targetBytes: number;
+  /** Whether prompt and target encoded apart are the tokens of the whole text. */
+  seamMatches: boolean;
+}
+
+export interface SpanText {
+  id: string;
+  prompt: string;
+  target: string;
+}
+
+const spanText = z.object({
+  id: z.coerce.string().optional(),
+  prompt: z.string(),
+  target: z.string().min(1),
+});
+
+/**
+ * Reads spans from JSON lines: `{"prompt": "Ana lives in", "target": "Rome"}`, with an `id` or the number of the line.
+ * @throws LetheError naming the first line that is no span
+ */
+export async function readSpanTexts(path: string): Promise<SpanText[]> {
+  const texts: SpanText[] = [];
+  const lines = createInterface({
+    input: createReadStream(path, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  });
+  let number = 0;
+  try {
+    for await (const line of lines) {
+      number++;
+      if (line.trim() === '') continue;
+      const { id = String(number), ...text } = spanText.parse(JSON.parse(line));
+      texts.push({ id, ...text });
+    }
+  } catch (error) {
+    throw new LetheError(
+      {
+        what: 'the spans cannot be read',
+        where: number === 0 ? path : `${path}, line ${number}`,
+        expected: 'a JSON object a line, with the texts "prompt" and "target" and, if wanted, "id"',
+        found: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message,
+      },
+      { cause: error },
+    );
+  }
+  return texts;
+}
+
+/**
+ * Tokenizes spans. A space is put between prompt and target unless one of them brings its own; it belongs to the
+ * target. An empty prompt becomes the end of a text.
+ * @throws LetheError when an end of text is needed and the tokenizer has none
+ */
+export function tokenizeSpans(texts: readonly SpanText[], tokenizer: TextTokenizer): Span[] {
+  return texts.map(({ id, prompt, target }) => {
+    const bare = prompt === '' || /\s$/.test(prompt) || /^\s/.test(target);
+    const joined = bare ? target : ` ${target}`;
+    const promptTokens = prompt === '' ? [tokenizer.endOfText()] : tokenizer.encode(prompt);
+    const targetTokens = tokenizer.encode(joined);
+    const whole = tokenizer.encode(prompt + joined);
+    const apart = prompt === '' ? targetTokens : [...promptTokens, ...targetTokens];
+    return {
+      id,
+      promptTokens,
+      targetTokens,
+      targetBytes: Buffer.byteLength(target.trimStart()),
+      seamMatches: whole.length === apart.length && whole.every((token, i) => token === apart[i]),
+    };
+  });
+}
+
+/** The spans of probes, by the token ids of the probes table. */
+export function spansOfProbes(probes: readonly Probe[]): Span[] {
+  return probes.map(({ id, promptTokens, targetTokens, target, seamMatches }) => ({
+    id,
+    promptTokens,
+    targetTokens,
+    targetBytes: Buffer.byteLength(target),
+    seamMatches,
+  }));
 }

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import type { Span } from './load-spans.js';
 import { scoreSpans } from './score-spans.js';
-import type { Span } from './span-text.js';
 
 const fixtures = fileURLToPath(new URL('../../../model/fixtures', import.meta.url));
 const END = 3;

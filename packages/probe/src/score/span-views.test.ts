@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { distinctSpans } from './distinct-spans.js';
-import { formatScores } from './format-scores.js';
+import { distinctSpans } from './score-spans.js';
 import {
   firstTokenLogProbs,
+  formatScores,
   meanLogProbs,
   perByteLogProbs,
   pointwiseInformation,

@@ -1,4 +1,6 @@
 import type { SpanMeasurement } from '../span/measure-spans.js';
+import type { Span } from './load-spans.js';
+import type { SpanScores } from './score-spans.js';
 
 type LogProbs = Pick<SpanMeasurement, 'logProbs' | 'offsets'>;
 
@@ -36,4 +38,33 @@ export function firstTokenLogProbs({ logProbs, offsets }: LogProbs): Float64Arra
 export function pointwiseInformation(measurement: LogProbs, unconditional: LogProbs): Float64Array {
   const alone = sumLogProbs(unconditional);
   return sumLogProbs(measurement).map((sum, i) => sum - alone[i]!);
+}
+
+/** One line of JSON per span with its stored log-probabilities and all that is derived from them. */
+export function* formatScores(spans: readonly Span[], scores: SpanScores): Generator<string> {
+  const { measurement, unconditional } = scores;
+  const { logProbs, offsets, firstRanks, greedyMatches } = measurement;
+  const sum = sumLogProbs(measurement);
+  const mean = meanLogProbs(measurement);
+  const perByte = perByteLogProbs(
+    measurement,
+    spans.map(({ targetBytes }) => targetBytes),
+  );
+  const first = firstTokenLogProbs(measurement);
+  const pmi = unconditional && pointwiseInformation(measurement, unconditional);
+  for (const [i, { id, targetTokens, seamMatches }] of spans.entries()) {
+    yield JSON.stringify({
+      id,
+      tokens: targetTokens,
+      token_logprobs: Array.from(logProbs.subarray(offsets[i], offsets[i + 1])),
+      sum: sum[i],
+      mean: mean[i],
+      per_byte: perByte[i],
+      ...(pmi && { pmi: pmi[i] }),
+      first_token: first[i],
+      first_token_rank: firstRanks[i],
+      greedy_match: greedyMatches[i],
+      seam_matches: seamMatches,
+    });
+  }
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lengthBuckets } from './length-buckets.js';
-import { paddingShare, planRows } from './plan-rows.js';
+import { lengthBuckets, paddingShare, planRows } from './plan-rows.js';
 
 const lengths = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 60 });
 

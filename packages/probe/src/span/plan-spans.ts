@@ -1,6 +1,5 @@
-import { fitPrompt } from './fit-prompt.js';
 import { paddingShare, planRows } from './plan-rows.js';
-import type { TokenSpan } from './token-span.js';
+import { fitPrompt, type TokenSpan } from './token-span.js';
 
 /** One call of a span program. Rows and targets that are not needed are zeros. */
 export interface SpanCall {

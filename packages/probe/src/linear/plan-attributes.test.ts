@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Probe } from '../span/read-probes.js';
-import { attributeLabels, namePrompts, positionPrompts } from './attribute-states.js';
-import { divideFacts } from './divide-facts.js';
+import { attributeLabels, divideFacts, namePrompts, positionPrompts } from './plan-attributes.js';
 
 const probe = (factId: string, depth: string, prompt: string, target: string, split = 'train'): Probe => ({
   ...{ id: `${factId}/${prompt}`, factId, depth, split, prompt, target, answers: [target] },

@@ -1,13 +1,13 @@
 import { createTableWriter } from '@lethe/contracts';
 import { openCheckpoint } from '@lethe/model';
 import type { Backend } from '@lethe/runtime';
-import { fitAttributeHeads } from '../linear/fit-attribute-heads.js';
-import { planAttributes } from '../linear/plan-attributes.js';
-import { probeMechanism, readSymbolicWorld } from '../one-layer/probe-mechanism.js';
-import type { ProbeSpec } from '../options/probe.js';
-import type { Probe } from '../span/read-probes.js';
-import { linearProbes, mechanism } from '../tables.js';
-import type { Checkpoint } from './find-checkpoints.js';
+import type { Checkpoint } from './checkpoints/find-checkpoints.js';
+import { fitAttributeHeads } from './linear/fit-attribute-heads.js';
+import { planAttributes } from './linear/plan-attributes.js';
+import { probeMechanism, readSymbolicWorld } from './one-layer/measure-mechanism.js';
+import type { ProbeSpec } from './probe-options.js';
+import type { Probe } from './span/read-probes.js';
+import { linearProbes, mechanism } from './tables.js';
 
 /** The tables that the stage writes only where its spec asks for them, one or more rows per checkpoint. */
 export interface CheckpointTables {
