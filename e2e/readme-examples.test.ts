@@ -6,7 +6,7 @@ import { copyWorkspace, repository, type Workspace } from './support/workspace-c
 // In this order, and in one directory: train reads what the example of data wrote, probe what both did, analyze all of
 // it. Those that read an experiment run where it is.
 const pages: { folder: string; cwd: 'scratch' | '.' }[] = [
-  ...['contracts', 'data', 'runtime', 'model', 'train', 'probe', 'analyze'].map((name) => ({
+  ...['contracts', 'tokenizers', 'data', 'runtime', 'model', 'train', 'probe', 'analyze'].map((name) => ({
     folder: `packages/${name}`,
     cwd: 'scratch' as const,
   })),

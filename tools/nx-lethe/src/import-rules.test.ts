@@ -11,12 +11,13 @@ const library = packages.filter((candidate) => candidate.root.startsWith('packag
 /** Who may import whom: docs/design.md, section 2. Tools and e2e may import anything. */
 const allowed: Record<string, string[]> = {
   '@lethe/contracts': [],
-  '@lethe/data': ['@lethe/contracts'],
+  '@lethe/tokenizers': ['@lethe/contracts'],
+  '@lethe/data': ['@lethe/contracts', '@lethe/tokenizers'],
   '@lethe/analyze': ['@lethe/contracts'],
   '@lethe/runtime': ['@lethe/contracts'],
   '@lethe/model': ['@lethe/contracts', '@lethe/runtime'],
   '@lethe/train': ['@lethe/contracts', '@lethe/runtime', '@lethe/model'],
-  '@lethe/probe': ['@lethe/contracts', '@lethe/runtime', '@lethe/model'],
+  '@lethe/probe': ['@lethe/contracts', '@lethe/tokenizers', '@lethe/runtime', '@lethe/model'],
   '@lethe/experiment': [
     '@lethe/contracts',
     '@lethe/data',
@@ -26,7 +27,7 @@ const allowed: Record<string, string[]> = {
     '@lethe/analyze',
   ],
 };
-const withoutTensorFlow = ['@lethe/contracts', '@lethe/data', '@lethe/analyze'];
+const withoutTensorFlow = ['@lethe/contracts', '@lethe/tokenizers', '@lethe/data', '@lethe/analyze'];
 
 /** `@lethe/data/deep/file.js` to `@lethe/data`, `zod/mini` to `zod`. */
 const packageOf = (module: string): string =>

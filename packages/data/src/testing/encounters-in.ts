@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { assembleRow, order, type Placement, readRows, sequences } from '@lethe/contracts';
-import { loadTokenizer } from '../tokenize/tokenizer.js';
+import { loadTokenizer } from '@lethe/tokenizers';
 
 /** A text as the model meets it. */
 export interface MetText {

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
+import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
+import { openTokenizer as openCodec } from '@lethe/tokenizers';
 
 /** What turns generated tokens into text. */
 export interface AnswerDecoder {
+  /** Text of some tokens, special ones left out; U+FFFD stands for an id that the tokenizer does not have. */
   decode(tokens: readonly number[]): string;
   /** Special tokens, such as the end of a text. */
   endTokens: ReadonlySet<number>;
@@ -17,13 +17,6 @@ export interface TextTokenizer extends AnswerDecoder {
   /** @throws LetheError when it cannot be told which token ends a text */
   endOfText(): number;
 }
-
-interface TokenizerJson {
-  added_tokens?: { id: number; content: string; special?: boolean }[];
-}
-
-/** Names under which tokenizers have the end of a text, where tokenizer_config.json does not say. */
-const usualEnds = ['<|endoftext|>', '<|end_of_text|>', '</s>', '<eos>', '[SEP]'];
 
 /**
  * Opens the tokenizer.json of a data directory for decoding.
@@ -41,41 +34,25 @@ export function openTokenizer(data: string): AnswerDecoder {
  */
 export function openTokenizerFile(path: string, next: string): TextTokenizer {
   try {
-    const json = JSON.parse(readFileSync(path, 'utf8')) as TokenizerJson;
-    const tokenizer = new Tokenizer(json, { clean_up_tokenization_spaces: false });
-    const added = json.added_tokens ?? [];
+    const { encode, decode, endOfText, specialTokens, vocabSize } = openCodec(path);
+    // A model may have more rows of embeddings than its tokenizer has tokens.
+    const decodeKnown = (tokens: readonly number[]): string => {
+      const unknown = tokens.findIndex((id) => id >= vocabSize);
+      return unknown < 0
+        ? decode(tokens)
+        : `${decode(tokens.slice(0, unknown))}\ufffd${decodeKnown(tokens.slice(unknown + 1))}`;
+    };
     return {
-      decode: (tokens) =>
-        tokens.length === 0 ? '' : tokenizer.decode([...tokens], { skip_special_tokens: true }),
-      encode: (text) => (text === '' ? [] : [...tokenizer.encode(text, { add_special_tokens: false }).ids]),
-      endTokens: new Set(added.filter((token) => token.special).map(({ id }) => id)),
-      endOfText() {
-        const names = [configuredEnd(path), ...usualEnds];
-        const found = names
-          .map((name) => added.find(({ content }) => content === name))
-          .find((token) => token !== undefined);
-        if (found) return found.id;
-        throw new LetheError({
-          what: 'the tokenizer does not say which token ends a text',
-          where: path,
-          expected: `"eos_token" in tokenizer_config.json beside it, or one of ${usualEnds.join(', ')}`,
-          found: added.map(({ content }) => content).join(', ') || 'no added tokens',
-        });
-      },
+      decode: (tokens) => decodeKnown(tokens.filter((id) => !specialTokens.has(id))),
+      encode: (text) => Array.from(encode(text)),
+      endTokens: specialTokens,
+      endOfText,
     };
   } catch (error) {
+    const found = error instanceof LetheError ? error.problem.found : (error as Error).message;
     throw new LetheError(
-      { what: 'the tokenizer cannot be used', where: path, found: (error as Error).message, next },
+      { what: 'the tokenizer cannot be used', where: path, ...(found && { found }), next },
       { cause: error },
     );
   }
-}
-
-function configuredEnd(path: string): string | undefined {
-  const file = join(dirname(path), 'tokenizer_config.json');
-  if (!existsSync(file)) return undefined;
-  const { eos_token } = JSON.parse(readFileSync(file, 'utf8')) as {
-    eos_token?: string | { content: string } | null;
-  };
-  return typeof eos_token === 'object' ? eos_token?.content : eos_token;
 }

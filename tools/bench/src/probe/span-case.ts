@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gpt2Tokenizer, readFictionalKnowledge, selectFictionalKnowledge, tokenizeProbes } from '@lethe/data';
+import { readFictionalKnowledge, selectFictionalKnowledge, tokenizeProbes } from '@lethe/data';
 import { initWeights, modelConfigFromSpec, parameterCount, saveCheckpoint } from '@lethe/model';
 import { modelSpec } from '@lethe/model/declaration';
 import type { TokenSpan } from '@lethe/probe';
+import { gpt2Tokenizer } from '@lethe/tokenizers';
 
 /** Models whose scoring is measured, both with GPT-2's vocabulary and context. */
 export const spanModels = {

@@ -1,20 +1,6 @@
 import { fillDirectory } from '@lethe/contracts';
-import {
-  countFacts,
-  describeInput,
-  END_OF_TEXT,
-  formatDescription,
-  formatFactCounts,
-  formatTokens,
-  inputKinds,
-  loadTokenizer,
-  type ReadSummary,
-  readFactSet,
-  saveTokenizer,
-  trainTokenizer,
-  writeCorpus,
-  writeFactCounts,
-} from '@lethe/data';
+import { countFacts, describeInput, formatDescription, formatFactCounts, inputKinds, type ReadSummary, readFactSet, trainTokenizer, writeCorpus, writeFactCounts } from '@lethe/data';
+import { END_OF_TEXT, formatTokens, loadTokenizer, saveTokenizer } from '@lethe/tokenizers';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { describeSkipped, input, logReading, openInput, readingOptions } from './corpus-input.js';

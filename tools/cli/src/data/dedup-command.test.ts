@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusters, corpus, createRandom, readRows } from '@lethe/contracts';
-import { byteTokens, toTokenizerJson } from '@lethe/data';
+import { byteTokens, toTokenizerJson } from '@lethe/tokenizers';
 import { describe, expect, test } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
 import { temporaryDirectory } from '../testing/temporary-directory.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { byteTokens, toTokenizerJson } from '@lethe/data';
+import { byteTokens, toTokenizerJson } from '@lethe/tokenizers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
 

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
+import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
 import { describe, expect, test } from 'vitest';
 import { testData } from '../../testing/test-data.js';
-import { createTokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens } from '../../tokenize/tokenizer-file.js';
 import { readFictionalKnowledge } from '../facts/read-fictional-knowledge.js';
 import type { Range } from '../statistics/range.js';
 import { describeFictionalKnowledge } from './describe-fictional-knowledge.js';
@@ -19,7 +18,7 @@ const entry = {
 };
 
 test('a passage of two sentences, counted by hand', () => {
-  const statistics = describeFictionalKnowledge([entry], createTokenizer(byteTokens()));
+  const statistics = describeFictionalKnowledge([entry], createByteBpeTokenizer(byteTokens()));
   expect(statistics).toMatchObject({
     entries: 1,
     used: 1,

@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
+import type { Tokenizer } from '@lethe/tokenizers';
 import type { Depth } from '../facts/fact-set.js';
 import {
   type FictionalKnowledgeEntry,

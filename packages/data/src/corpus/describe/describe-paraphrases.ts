@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
+import type { Tokenizer } from '@lethe/tokenizers';
 import type { FictionalKnowledgeEntry } from '../facts/read-fictional-knowledge.js';
 import { type Range, rangeOf, type Share, shareOf } from '../statistics/range.js';
 import { countCharacters, countWords, lengthsOf, type TextLengths } from './text-measures.js';

@@ -1,4 +1,4 @@
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
+import type { Tokenizer } from '@lethe/tokenizers';
 import { type Range, rangeOf } from '../statistics/range.js';
 
 /** Lengths of some texts. */

@@ -8,14 +8,13 @@ import {
   readRows,
   writeTable,
 } from '@lethe/contracts';
+import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
 import { dataSpec } from '../../stage/options/data.js';
 import { runData } from '../../stage/run/run-data.js';
 import { tokenizeProbes } from '../../stage/tokenize/tokenize-probes.js';
 import { generateFacts } from '../../stage/worlds/generated/generate-facts.js';
 import { encountersIn } from '../../testing/encounters-in.js';
-import { createTokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens } from '../../tokenize/tokenizer-file.js';
 import type { FactSet } from './fact-set.js';
 import { readFactTables } from './read-fact-tables.js';
 
@@ -26,7 +25,7 @@ const set = generateFacts({ duplication: 6, paraphrase: 0, once: 0, control: 0 }
 function writeSet({ facts, probes }: FactSet): string {
   const path = mkdtempSync(join(directory, 'set-'));
   writeTable(path, factsTable, facts);
-  writeTable(path, probesTable, tokenizeProbes(probes, createTokenizer(byteTokens())));
+  writeTable(path, probesTable, tokenizeProbes(probes, createByteBpeTokenizer(byteTokens())));
   return path;
 }
 

@@ -1,6 +1,6 @@
 import { facts as factsTable, readBatches } from '@lethe/contracts';
+import type { Tokenizer } from '@lethe/tokenizers';
 import type { Fact } from '../../corpus/facts/fact-set.js';
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import type { OrderRow } from './read-order-rows.js';
 
 /** What an injected piece is of. */

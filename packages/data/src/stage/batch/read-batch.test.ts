@@ -22,10 +22,9 @@ import {
   sequences as sequencesTable,
   writeTable,
 } from '@lethe/contracts';
+import { byteTokens, createByteBpeTokenizer, toTokenizerJson } from '@lethe/tokenizers';
 import { RecordBatchReader, tableFromIPC, tableToIPC } from 'apache-arrow';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens, toTokenizerJson } from '../../tokenize/tokenizer-file.js';
 import { injectIntoSteps } from '../inject/inject-into-rows.js';
 import { planInjections } from '../inject/plan-injections.js';
 import { createOrder } from '../inject/testing/create-order.js';
@@ -33,7 +32,7 @@ import { writeOrder } from '../inject/write-order.js';
 import { formatBatch } from './format-batch.js';
 import { readBatch } from './read-batch.js';
 
-const tokenizer = createTokenizer(byteTokens());
+const tokenizer = createByteBpeTokenizer(byteTokens());
 const T = 16;
 const ROWS = 12;
 const directory = mkdtempSync(join(tmpdir(), 'lethe-batch-'));

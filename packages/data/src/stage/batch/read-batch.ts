@@ -10,7 +10,7 @@ import {
   sequences,
   type TableDefinition,
 } from '@lethe/contracts';
-import { loadTokenizer, type Tokenizer } from '../../tokenize/tokenizer.js';
+import { loadTokenizer, type Tokenizer } from '@lethe/tokenizers';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { nameWordings, pieceKey, type SeenWording } from './name-wordings.js';
 import { outOfRange } from './out-of-range.js';

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { corpus, facts, writeTable } from '@lethe/contracts';
+import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
 import { detectInput } from '../../corpus/facts/detect-input.js';
 import { createFictionalKnowledge } from '../../testing/create-fictional-knowledge.js';
-import { createTokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens } from '../../tokenize/tokenizer-file.js';
 import { describeInput } from './describe-input.js';
 import { formatDescription } from './format-description.js';
 
@@ -74,6 +73,6 @@ test('mistakes are refused', async () => {
   await expect(describeInput([join(directory, 'absent')])).rejects.toThrow(/no such file/);
   await expect(describeInput([path, path], { kind: 'popqa' })).rejects.toThrow(/one input of kind popqa/);
   await expect(describeInput([path], { kind: 'fictional-knowledge' })).rejects.toThrow(/entry 0/);
-  const tokenizer = createTokenizer(byteTokens());
+  const tokenizer = createByteBpeTokenizer(byteTokens());
   await expect(describeInput([path], { tokenizer })).rejects.toThrow(/tokenizer[\s\S]*popqa/);
 });

@@ -1,4 +1,5 @@
 import { LetheError } from '@lethe/contracts';
+import type { Tokenizer } from '@lethe/tokenizers';
 import { type CorpusStatistics, describeCorpus } from '../../corpus/describe/describe-corpus.js';
 import {
   describeFictionalKnowledge,
@@ -10,7 +11,6 @@ import { type PopQaOptions, readPopQa } from '../../corpus/facts/popqa/read-pop-
 import { readFictionalKnowledge } from '../../corpus/facts/read-fictional-knowledge.js';
 import type { SkippedRows } from '../../corpus/files/malformed-rows.js';
 import { type CorpusOptions, openCorpus } from '../../corpus/readers/open-corpus.js';
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import { type DataStageStatistics, describeDataStage } from './describe-data-stage.js';
 
 /** Statistics of an input, and malformed rows that were left out of them. */

@@ -10,7 +10,7 @@ import {
   tableFiles,
   writeJson,
 } from '@lethe/contracts';
-import { TOKENIZER_CONFIG_FILE } from '../../tokenize/end-of-text.js';
+import { TOKENIZER_CONFIG_FILE } from '@lethe/tokenizers';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { type TokenType, tokenBytes } from './encode-tokens.js';
 import { createHfArrowWriter } from './hf-arrow.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { assembleRow, LetheError, order, type Placement, readBatches } from '@lethe/contracts';
-import { loadTokenizer } from '../../tokenize/tokenizer.js';
+import { loadTokenizer } from '@lethe/tokenizers';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { type OrderShape, readOrderShape } from './order-shape.js';
 import { openSequenceFile } from './sequence-file.js';

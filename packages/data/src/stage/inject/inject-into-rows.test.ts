@@ -1,11 +1,10 @@
+import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createTokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens } from '../../tokenize/tokenizer-file.js';
 import { injectIntoRows, injectIntoSteps } from './inject-into-rows.js';
 import { createOrder } from './testing/create-order.js';
 
-const tokenizer = createTokenizer(byteTokens());
+const tokenizer = createByteBpeTokenizer(byteTokens());
 const T = 10;
 /** Rows enough for 12 texts of 35 tokens, whose pieces may all need a row of their own. */
 const ROWS = 60;

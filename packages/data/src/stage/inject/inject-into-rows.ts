@@ -1,6 +1,6 @@
 import { createRandom, LetheError, type Placement } from '@lethe/contracts';
+import type { Tokenizer } from '@lethe/tokenizers';
 import { groupBy } from '../../iterate/group-by.js';
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import type { DataSpec } from '../options/data.js';
 import { chooseRows } from './choose-rows.js';
 import { keepPiecesInOrder } from './keep-pieces-in-order.js';

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
 import { expect, test } from 'vitest';
 import type { Fact } from '../../corpus/facts/fact-set.js';
 import {
@@ -6,13 +7,11 @@ import {
   selectFictionalKnowledge,
 } from '../../corpus/facts/read-fictional-knowledge.js';
 import { testData } from '../../testing/test-data.js';
-import { createTokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens } from '../../tokenize/tokenizer-file.js';
 import { injectIntoSteps } from './inject-into-rows.js';
 import { planInjections } from './plan-injections.js';
 import { createOrder } from './testing/create-order.js';
 
-const tokenizer = createTokenizer(byteTokens());
+const tokenizer = createByteBpeTokenizer(byteTokens());
 const published = testData('fictional-knowledge/fictional_knowledge_paraphrased.json');
 
 /** What every row of every step takes: "number of the fact:number of its wording". */

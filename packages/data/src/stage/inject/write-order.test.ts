@@ -2,16 +2,15 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembleRow, order as orderTable, type Placement, readRows } from '@lethe/contracts';
+import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { createTokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens } from '../../tokenize/tokenizer-file.js';
 import type { DataSpec } from '../options/data.js';
 import { injectIntoSteps } from './inject-into-rows.js';
 import { createOrder } from './testing/create-order.js';
 import { writeOrder } from './write-order.js';
 
-const tokenizer = createTokenizer(byteTokens());
+const tokenizer = createByteBpeTokenizer(byteTokens());
 const directory = mkdtempSync(join(tmpdir(), 'lethe-order-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 

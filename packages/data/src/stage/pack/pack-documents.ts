@@ -6,8 +6,8 @@ import {
   type StageContext,
   type sequences,
 } from '@lethe/contracts';
+import type { Tokenizer } from '@lethe/tokenizers';
 import { trackProgress } from '../../progress/track-progress.js';
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import type { DataSpec } from '../options/data.js';
 import type { DocumentLoss } from './document-loss.js';
 import { DocumentSpill } from './document-spill.js';

@@ -1,6 +1,6 @@
 import { corpus, type evaluationCorpus, readBatches } from '@lethe/contracts';
+import type { Tokenizer } from '@lethe/tokenizers';
 import type { Progress } from '../../progress/track-progress.js';
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import type { DocumentSpill } from './document-spill.js';
 
 export interface Encoder extends Pick<Tokenizer, 'encode'> {

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corpus, facts, probes, readRows } from '@lethe/contracts';
+import { loadTokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
 import { testData } from '../../testing/test-data.js';
-import { loadTokenizer } from '../../tokenize/tokenizer.js';
 import { writePopQa } from './write-pop-qa.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-write-popqa-'));

@@ -1,3 +1,4 @@
+import { byteTokens, createByteBpeTokenizer, loadTokenizer, toTokenizerJson } from '@lethe/tokenizers';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { facts as factsTable, fillDirectory, probes as probesTable } from '@lethe/contracts';
@@ -11,8 +12,6 @@ import { type PopQaOptions, readPopQa } from '../../corpus/facts/popqa/read-pop-
 import type { SkippedRows } from '../../corpus/files/malformed-rows.js';
 import { inBatches } from '../../iterate/in-batches.js';
 import { trackProgress } from '../../progress/track-progress.js';
-import { createTokenizer, loadTokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens, toTokenizerJson } from '../../tokenize/tokenizer-file.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
 import { worldDocuments } from '../worlds/world-documents.js';
 
@@ -57,7 +56,7 @@ export async function writePopQa(
   const { facts, probes } = createPopQaFactSet(rows, request.facts);
   const bytes = byteTokens();
   const tokenizer =
-    request.tokenizer === undefined ? createTokenizer(bytes) : loadTokenizer(request.tokenizer);
+    request.tokenizer === undefined ? createByteBpeTokenizer(bytes) : loadTokenizer(request.tokenizer);
   return fillDirectory(out, async (directory) => {
     const tokenizerFile = join(directory, 'tokenizer.json');
     if (request.tokenizer === undefined) writeFileSync(tokenizerFile, toTokenizerJson(bytes));

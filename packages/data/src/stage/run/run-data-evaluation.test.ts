@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corpus, evaluationCorpus, evaluationSequences, readRows, sequences } from '@lethe/contracts';
+import { loadTokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
-import { loadTokenizer } from '../../tokenize/tokenizer.js';
 import { type DataSpec, dataSpec } from '../options/data.js';
 import { runData } from './run-data.js';
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { probes, readRows, sequences } from '@lethe/contracts';
+import { loadTokenizer } from '@lethe/tokenizers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { loadTokenizer } from '../../tokenize/tokenizer.js';
 import { type DataSpec, dataSpec } from '../options/data.js';
 import { runData } from './run-data.js';
 

@@ -10,8 +10,8 @@ import {
   readRows,
   sequences as sequencesTable,
 } from '@lethe/contracts';
+import { loadTokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, it } from 'vitest';
-import { loadTokenizer } from '../../tokenize/tokenizer.js';
 import { dataSpec } from '../options/data.js';
 import { createSymbolicWorld } from '../worlds/symbolic/create-symbolic-world.js';
 import { pretrainingRows } from '../worlds/symbolic/symbolic-rows.js';

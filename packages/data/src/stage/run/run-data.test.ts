@@ -12,10 +12,10 @@ import {
   runStage,
   sequences,
 } from '@lethe/contracts';
+import { loadTokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
 import { createFictionalKnowledge } from '../../testing/create-fictional-knowledge.js';
 import { encountersIn } from '../../testing/encounters-in.js';
-import { loadTokenizer } from '../../tokenize/tokenizer.js';
 import { type DataSpec, dataSpec } from '../options/data.js';
 import { runData } from './run-data.js';
 

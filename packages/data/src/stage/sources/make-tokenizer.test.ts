@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
+import { loadTokenizer, type Tokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
-import { loadTokenizer, type Tokenizer } from '../../tokenize/tokenizer.js';
 import { dataSpec } from '../options/data.js';
 import { makeTokenizer } from './make-tokenizer.js';
 
@@ -11,7 +11,9 @@ const directory = mkdtempSync(join(tmpdir(), 'lethe-make-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const golden = (name: string): { tokenizer: object; vocabSize: number } =>
-  JSON.parse(readFileSync(new URL(`../../tokenize/testing/golden/${name}.json`, import.meta.url), 'utf8'));
+  JSON.parse(
+    readFileSync(new URL(`../../../../tokenizers/src/testing/golden/${name}.json`, import.meta.url), 'utf8'),
+  );
 for (const name of ['word-piece', 'gpt2-style']) {
   writeFileSync(join(directory, `${name}.json`), JSON.stringify(golden(name).tokenizer));
 }

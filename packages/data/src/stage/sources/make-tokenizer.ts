@@ -1,16 +1,24 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LetheError, type StageContext } from '@lethe/contracts';
+import {
+  type ByteBpe,
+  byteTokens,
+  createByteBpeTokenizer,
+  gpt2Bpe,
+  loadTokenizer,
+  TOKENIZER_CONFIG_FILE,
+  type Tokenizer,
+  tokenizerOfJson,
+  toTokenizerConfigJson,
+  toTokenizerJson,
+  toWordTokenizerJson,
+  trainByteBpe,
+  WordCounter,
+} from '@lethe/tokenizers';
 import type { CorpusDocument } from '../../corpus/documents/corpus-document.js';
 import type { Fact } from '../../corpus/facts/fact-set.js';
 import { locateFile } from '../../corpus/files/locate-file.js';
-import { toWordTokenizerJson } from '../../tokenize/create-word-tokenizer.js';
-import { TOKENIZER_CONFIG_FILE, toTokenizerConfigJson } from '../../tokenize/end-of-text.js';
-import { gpt2Bpe } from '../../tokenize/gpt2-tokenizer.js';
-import { createTokenizer, loadTokenizer, type Tokenizer, tokenizerOfJson } from '../../tokenize/tokenizer.js';
-import { type ByteBpe, byteTokens, toTokenizerJson } from '../../tokenize/tokenizer-file.js';
-import { trainByteBpe } from '../../tokenize/train-byte-bpe.js';
-import { WordCounter } from '../../tokenize/word-counter.js';
 import type { DataSpec } from '../options/data.js';
 import type { SymbolicVocabulary } from '../worlds/symbolic/symbolic-vocabulary.js';
 
@@ -35,7 +43,7 @@ export async function makeTokenizer(
 ): Promise<TokenizerMaker> {
   const finish = (bpe: ByteBpe, out: string): Tokenizer => {
     writeFileSync(join(out, 'tokenizer.json'), toTokenizerJson(bpe));
-    return createTokenizer(bpe);
+    return createByteBpeTokenizer(bpe);
   };
   switch (spec.type) {
     case 'bytes':

@@ -1,6 +1,6 @@
 import type { probes, RowOf } from '@lethe/contracts';
+import type { Tokenizer } from '@lethe/tokenizers';
 import type { ProbeText } from '../../corpus/facts/fact-set.js';
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
 
 /**
  * Tokenizes probes as the model meets them: the space between prompt and target belongs to the target.

@@ -2,20 +2,23 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
+import {
+  END_OF_TEXT,
+  formatTokens,
+  loadTokenizer,
+  saveTokenizer,
+  toTokenizerJson,
+  trainByteBpe,
+} from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
 import type { OpenCorpus } from '../../corpus/documents/corpus-document.js';
-import { formatTokens } from '../../tokenize/format-tokens.js';
-import { saveTokenizer } from '../../tokenize/save-tokenizer.js';
-import { loadTokenizer } from '../../tokenize/tokenizer.js';
-import { END_OF_TEXT, toTokenizerJson } from '../../tokenize/tokenizer-file.js';
-import { trainByteBpe } from '../../tokenize/train-byte-bpe.js';
 import { trainTokenizer } from './train-tokenizer.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-train-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const golden = JSON.parse(
-  readFileSync(new URL('../../tokenize/testing/golden/gpt2-style.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../tokenizers/src/testing/golden/gpt2-style.json', import.meta.url), 'utf8'),
 );
 // The first four texts are those that Python's trainer saw.
 const texts: string[] = golden.cases.slice(0, 4).map(({ text }: { text: string }) => text);

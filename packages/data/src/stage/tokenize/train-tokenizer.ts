@@ -1,9 +1,7 @@
 import { LetheError } from '@lethe/contracts';
+import { type ByteBpe, mergePairs, WordCounter } from '@lethe/tokenizers';
 import type { OpenCorpus } from '../../corpus/documents/corpus-document.js';
 import { trackProgress } from '../../progress/track-progress.js';
-import type { ByteBpe } from '../../tokenize/tokenizer-file.js';
-import { mergePairs } from '../../tokenize/train-byte-bpe.js';
-import { WordCounter } from '../../tokenize/word-counter.js';
 
 export interface TrainTokenizerOptions {
   /** Tokens with the 256 bytes and the special tokens, up to 65,536. */

@@ -1,6 +1,5 @@
+import { type Tokenizer, toWordTokenizerJson } from '@lethe/tokenizers';
 import type { FactWithProbes } from '../../corpus/facts/fact-set.js';
-import { toWordTokenizerJson } from '../../tokenize/create-word-tokenizer.js';
-import type { Tokenizer } from '../../tokenize/tokenizer.js';
 import { biographyFacts } from './biographies/biography-facts.js';
 import { type BiographyOptions, createBiographies } from './biographies/create-biographies.js';
 import { inventFacts } from './generated/generate-facts.js';

@@ -2,10 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { corpus, facts as factsTable, LetheError, probes as probesTable, readRows } from '@lethe/contracts';
+import { loadTokenizer, toTokenizerJson, trainByteBpe } from '@lethe/tokenizers';
 import { afterAll, expect, it } from 'vitest';
-import { loadTokenizer } from '../../tokenize/tokenizer.js';
-import { toTokenizerJson } from '../../tokenize/tokenizer-file.js';
-import { trainByteBpe } from '../../tokenize/train-byte-bpe.js';
 import type { WorldRequest } from './open-world.js';
 import { writeWorld } from './write-world.js';
 

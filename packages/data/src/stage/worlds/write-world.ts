@@ -1,3 +1,4 @@
+import { byteTokens, createByteBpeTokenizer, loadTokenizer, type Tokenizer, toTokenizerJson } from '@lethe/tokenizers';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -10,8 +11,6 @@ import { writeCorpus } from '../../corpus/documents/write-corpus.js';
 import type { Fact } from '../../corpus/facts/fact-set.js';
 import { inBatches } from '../../iterate/in-batches.js';
 import { trackProgress } from '../../progress/track-progress.js';
-import { createTokenizer, loadTokenizer, type Tokenizer } from '../../tokenize/tokenizer.js';
-import { byteTokens, toTokenizerJson } from '../../tokenize/tokenizer-file.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
 import { openWorld, sizeOfWorld, type World, type WorldRequest } from './open-world.js';
 import { worldDocuments } from './world-documents.js';
@@ -72,7 +71,7 @@ function chooseTokenizer(
   }
   const bytes = byteTokens();
   return {
-    tokenizer: createTokenizer(bytes),
+    tokenizer: createByteBpeTokenizer(bytes),
     save: (to) => writeFileSync(to, toTokenizerJson(bytes)),
   };
 }

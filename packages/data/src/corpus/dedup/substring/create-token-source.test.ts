@@ -1,9 +1,8 @@
+import { createByteBpeTokenizer, trainByteBpe } from '@lethe/tokenizers';
 import fc from 'fast-check';
 import ranks from 'gpt-tokenizer/bpeRanks/r50k_base';
 import { encode, decode as streamingDecode } from 'gpt-tokenizer/encoding/r50k_base';
 import { describe, expect, test } from 'vitest';
-import { createTokenizer } from '../../../tokenize/tokenizer.js';
-import { trainByteBpe } from '../../../tokenize/train-byte-bpe.js';
 import { createTokenSource } from './create-token-source.js';
 import { cutSpans, textSpan } from './text-spans.js';
 import { INSIDE, type ReversibleTokenizer, type TokenUnit } from './token-source.js';
@@ -13,7 +12,7 @@ const gpt2: ReversibleTokenizer = {
   encode: (text) => encode(text, { disallowedSpecial: new Set() }),
   decode: (ids) => Buffer.concat(ids.map((id) => Buffer.from(ranks[id] as number[]))).toString(),
 };
-const ours = createTokenizer(trainByteBpe(['one two three one two three 日本'], 270));
+const ours = createByteBpeTokenizer(trainByteBpe(['one two three one two three 日本'], 270));
 const units: [string, TokenUnit][] = [
   ['words', 'words'],
   ['bytes', 'bytes'],

@@ -10,7 +10,7 @@ import {
   sequences as sequencesTable,
   writeTable,
 } from '@lethe/contracts';
-import { byteTokens, toTokenizerJson } from '../../../tokenize/tokenizer-file.js';
+import { byteTokens, toTokenizerJson } from '@lethe/tokenizers';
 
 const row = (
   step: number,

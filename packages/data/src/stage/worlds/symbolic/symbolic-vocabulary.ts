@@ -1,5 +1,4 @@
-import { createWordTokenizer } from '../../../tokenize/create-word-tokenizer.js';
-import type { Tokenizer } from '../../../tokenize/tokenizer.js';
+import { createWordTokenizer, type Tokenizer } from '@lethe/tokenizers';
 import type { SymbolicSizes } from './symbolic-options.js';
 
 /**

@@ -1,11 +1,10 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
-import { findEndOfText } from './end-of-text.js';
-import type { Tokenizer } from './tokenizer.js';
+import type { TextCodec } from './tokenizer.js';
 
 const tokenizerJson = z.looseObject({
-  added_tokens: z.array(z.looseObject({})).default([]),
+  added_tokens: z.array(z.looseObject({ id: z.int(), special: z.boolean().optional() })).default([]),
   pre_tokenizer: z.unknown(),
   model: z.looseObject({ type: z.string().optional(), unk_token: z.string().nullish() }),
 });
@@ -20,26 +19,22 @@ const whitespaceRule = {
 };
 
 /**
- * The tokenizer of any `tokenizer.json` that `@huggingface/tokenizers` reads: WordPiece, Unigram, WordLevel, BPE of
+ * Encoder and decoder of any `tokenizer.json` that `@huggingface/tokenizers` reads: WordPiece, Unigram, WordLevel, BPE of
  * any kind. No special tokens are put around a text. Where a file matches white space with \s, U+0085 and U+FEFF are
  * taken as JavaScript takes them.
  * @param value the parsed file
- * @param endOfText the end-of-text token; found as `findEndOfText` does where absent
  * @throws LetheError when the library cannot read it; when encoding, where a word is unknown and there is no token
  * for unknown words
  */
-export function createLibraryTokenizer(
-  value: unknown,
-  endOfText: string | undefined,
-  where: string,
-): Tokenizer {
+export function createLibraryCodec(value: unknown, where: string): TextCodec {
   const parsed = tokenizerJson.safeParse(value);
   if (!parsed.success) throw unreadable(where, z.prettifyError(parsed.error));
   const library = construct(parsed.data, where);
   const vocabSize = largestId(library) + 1;
   return {
     vocabSize,
-    endOfText: findEndOfText((token) => library.token_to_id(token), endOfText, where),
+    specialTokens: new Set(parsed.data.added_tokens.filter(({ special }) => special).map(({ id }) => id)),
+    idOf: (token) => library.token_to_id(token),
     encode(text) {
       const { ids } = library.encode(text, { add_special_tokens: false });
       if (!ids.includes(undefined as unknown as number)) return Int32Array.from(ids);

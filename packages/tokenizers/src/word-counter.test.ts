@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitWords } from './split-words.js';
 import { WordCounter } from './word-counter.js';
+import { splitWords } from './word-rules.js';
 
 const countAll = (texts: readonly string[], mostWords?: number): WordCounter => {
   const counter = new WordCounter(mostWords);

@@ -1,7 +1,8 @@
 import { LetheError } from '@lethe/contracts';
+import { type ByteBpe, END_OF_TEXT, specialTokens } from './byte-bpe.js';
+import { createByteBpeTokenizer } from './byte-bpe-tokenizer.js';
 import { type Merge, mergeByScanning } from './merge-word.js';
-import { createTokenizer, type Tokenizer } from './tokenizer.js';
-import { type ByteBpe, END_OF_TEXT, specialTokens } from './tokenizer-file.js';
+import type { Tokenizer } from './tokenizer.js';
 
 /** Number of GPT-2's tokens without end-of-text. */
 const TOKENS = 50_256;
@@ -56,5 +57,5 @@ async function loadGpt2(): Promise<ByteBpe> {
 
 /** GPT-2's tokenizer: 50,257 ids, end-of-text 50256. */
 export async function gpt2Tokenizer(): Promise<Tokenizer> {
-  return createTokenizer(await gpt2Bpe());
+  return createByteBpeTokenizer(await gpt2Bpe());
 }

@@ -1,42 +1,8 @@
-import { LetheError } from '@lethe/contracts';
-import type { AddedToken } from './added-tokens.js';
-import { byteOfId, toCharacters } from './byte-alphabet.js';
+import { LetheError, writeFileWhole } from '@lethe/contracts';
+import { toCharacters } from './byte-alphabet.js';
+import { addedTokens, type ByteBpe } from './byte-bpe.js';
 import { readByteBpe } from './read-byte-bpe.js';
-import { type WordRule, wordRules } from './word-rules.js';
-
-/** Marks the end of every document, as in GPT-2. */
-export const END_OF_TEXT = '<|endoftext|>';
-
-/** A byte-level BPE. */
-export interface ByteBpe {
-  /** Bytes of every token by id; none where an id belongs to an added token or to nothing. */
-  tokens: Uint8Array[];
-  /** Pairs of ids in the order in which they merge. */
-  merges: [number, number][];
-  /** How words are cut; as GPT-2 does where absent. */
-  words?: WordRule;
-  /** Whether a word that is a token is not split, whatever its merges; false where absent. */
-  ignoreMerges?: boolean;
-  /** What is done to texts first; nothing where absent. */
-  normalization?: 'NFC' | null;
-  /** Tokens that are found as they stand; the end-of-text token alone, after all others, where absent. */
-  added?: AddedToken[];
-}
-
-/** Tokens of one byte each, with the ids that GPT-2 gives them. */
-export function byteTokens(): ByteBpe {
-  return { tokens: Array.from(byteOfId, (byte) => Uint8Array.of(byte)), merges: [] };
-}
-
-/** Special tokens with the ids from `first` on. */
-export function specialTokens(contents: readonly string[], first: number): AddedToken[] {
-  return contents.map((content, i) => ({ id: first + i, content, special: true, normalized: false }));
-}
-
-/** The added tokens of a BPE. */
-export function addedTokens({ tokens, added }: ByteBpe): AddedToken[] {
-  return added ?? specialTokens([END_OF_TEXT], tokens.length);
-}
+import { wordRules } from './word-rules.js';
 
 /** The tokenizer as Hugging Face's `tokenizer.json`, which their JavaScript, Python and Rust libraries read. */
 export function toTokenizerJson(bpe: ByteBpe): string {
@@ -123,5 +89,25 @@ export function parseTokenizerJson(json: string, where: string): unknown {
       expected: "a tokenizer.json as Hugging Face's libraries write it",
       found: (error as Error).message,
     });
+  }
+}
+
+/**
+ * Writes a byte-level BPE as `tokenizer.json`; the file appears under its name when it is whole, and replaces another.
+ * @throws LetheError when it cannot be written
+ */
+export function saveTokenizer(bpe: ByteBpe, path: string): void {
+  try {
+    writeFileWhole(path, toTokenizerJson(bpe));
+  } catch (error) {
+    throw new LetheError(
+      {
+        what: 'the tokenizer cannot be written',
+        where: path,
+        found: (error as Error).message,
+        next: 'name a file in a directory that exists',
+      },
+      { cause: error },
+    );
   }
 }

@@ -1,7 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
+import { END_OF_TEXT } from './byte-bpe.js';
 import type { Tokenizer } from './tokenizer.js';
-import { END_OF_TEXT } from './tokenizer-file.js';
 
 /**
  * A tokenizer with one token for every word between white space, in the order given, and the end-of-text token
@@ -36,6 +36,8 @@ export function createWordTokenizer(words: readonly string[]): Tokenizer {
   return {
     vocabSize: words.length + 1,
     endOfText,
+    specialTokens: new Set([endOfText]),
+    idOf: (word) => (word === END_OF_TEXT ? endOfText : idOfWord.get(word)),
     encode(text) {
       const ids: number[] = [];
       text.split(END_OF_TEXT).forEach((section, i) => {
@@ -102,17 +104,11 @@ const wordTokenizerJson = z.object({
 });
 
 /**
- * The words of a `tokenizer.json` that `toWordTokenizerJson` wrote, by id; undefined where it is another kind of
+ * The words of a parsed `tokenizer.json` that `toWordTokenizerJson` wrote, by id; undefined where it is another kind of
  * tokenizer, or knows a token for unknown words.
  * @throws LetheError when ids are missing
  */
-export function readWordTokenizerJson(json: string, where: string): string[] | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+export function readWordTokenizerJson(value: unknown, where: string): string[] | undefined {
   const parsed = wordTokenizerJson.safeParse(value);
   if (!parsed.success || parsed.data.model.unk_token in parsed.data.model.vocab) return undefined;
   const { vocab } = parsed.data.model;

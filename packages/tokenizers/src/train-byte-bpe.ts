@@ -1,6 +1,6 @@
 import { byteOfId, idOfByte, toCharacters } from './byte-alphabet.js';
+import { type ByteBpe, END_OF_TEXT, specialTokens } from './byte-bpe.js';
 import { PairHeap } from './pair-heap.js';
-import { type ByteBpe, END_OF_TEXT, specialTokens } from './tokenizer-file.js';
 import { WordCounter } from './word-counter.js';
 
 /** Pairs seen less often than this are not merged. */

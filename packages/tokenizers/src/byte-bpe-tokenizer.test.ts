@@ -5,17 +5,19 @@ import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { LetheError } from '@lethe/contracts';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { splitWords } from './split-words.js';
-import { createTokenizer, loadTokenizer } from './tokenizer.js';
-import { byteTokens, END_OF_TEXT, fromTokenizerJson, toTokenizerJson } from './tokenizer-file.js';
+import { byteTokens, END_OF_TEXT } from './byte-bpe.js';
+import { createByteBpeTokenizer } from './byte-bpe-tokenizer.js';
+import { loadTokenizer } from './load-tokenizer.js';
+import { fromTokenizerJson, toTokenizerJson } from './tokenizer-file.js';
 import { trainByteBpe } from './train-byte-bpe.js';
+import { splitWords } from './word-rules.js';
 
 const texts = [
   "the cat sat on the mat. the cats sat on the mats, then the cat's mother came.\n\nAnd then: 12 mats, 112 cats!",
   'aaaa aaa aa aaaaa naïve naïf 日本 日本語',
 ];
 const bpe = trainByteBpe(texts, 400);
-const tokenizer = createTokenizer(bpe);
+const tokenizer = createByteBpeTokenizer(bpe);
 const directory = mkdtempSync(join(tmpdir(), 'lethe-tokenizer-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -56,7 +58,7 @@ test('ids and texts are those of @huggingface/tokenizers on the written file', (
 });
 
 test('decoding gives the text back, for bytes too', () => {
-  const bytes = createTokenizer(byteTokens());
+  const bytes = createByteBpeTokenizer(byteTokens());
   expect(bytes.vocabSize).toBe(257);
   fc.assert(
     fc.property(text, (whole) => {

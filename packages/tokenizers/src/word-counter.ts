@@ -1,4 +1,4 @@
-import { splitWords } from './split-words.js';
+import { splitWords } from './word-rules.js';
 
 /** Distinct words that are held at a time: about 400 MB, and far fewer than the 16.7 million that a Map can hold. */
 const MOST_WORDS = 4_000_000;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { idOfByte, toCharacters } from './byte-alphabet.js';
 import { PairHeap } from './pair-heap.js';
-import { splitWords } from './split-words.js';
 import { trainByteBpe } from './train-byte-bpe.js';
+import { splitWords } from './word-rules.js';
 
 const texts = [
   "the cat sat on the mat. the cats sat on the mats, then the cat's mother came.\n\nAnd then: 12 mats, 112 cats!",

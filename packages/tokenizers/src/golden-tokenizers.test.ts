@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { tokenizerOfJson } from './load-tokenizer.js';
 import { readByteBpe } from './read-byte-bpe.js';
-import { tokenizerOfJson } from './tokenizer.js';
 import { fromTokenizerJson, toTokenizerJson } from './tokenizer-file.js';
 
 // Ids and texts are those of Hugging Face tokenizers 0.23.2 (Python): testing/make-golden-tokenizers.py.

@@ -1,12 +1,4 @@
-/** A token that is found in a text as it stands, before words are cut. */
-export interface AddedToken {
-  id: number;
-  content: string;
-  /** Whether decoders may leave it out. */
-  special: boolean;
-  /** Whether it is looked for in the normalized text, itself normalized, instead of in the text. */
-  normalized: boolean;
-}
+import type { AddedToken } from './byte-bpe.js';
 
 /** A part of a text: an added token by its id, or what lies between. */
 export type Section = number | string;

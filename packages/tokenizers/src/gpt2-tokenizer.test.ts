@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { toCharacters } from './byte-alphabet.js';
+import type { ByteBpe } from './byte-bpe.js';
 import { gpt2Bpe, gpt2Tokenizer } from './gpt2-tokenizer.js';
-import { loadTokenizer } from './tokenizer.js';
-import { type ByteBpe, toTokenizerJson } from './tokenizer-file.js';
+import { loadTokenizer } from './load-tokenizer.js';
+import { toTokenizerJson } from './tokenizer-file.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-gpt2-'));
 let bpe: ByteBpe;

@@ -1,7 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import { fromCharacters } from './byte-alphabet.js';
-import type { ByteBpe } from './tokenizer-file.js';
+import type { ByteBpe } from './byte-bpe.js';
 import { findWordRule, type WordRule } from './word-rules.js';
 
 const byteLevel = z.object({

@@ -1,0 +1,12 @@
+export { type AddedToken, type ByteBpe, byteTokens, END_OF_TEXT } from './byte-bpe.js';
+export { createByteBpeTokenizer } from './byte-bpe-tokenizer.js';
+export { TOKENIZER_CONFIG_FILE, toTokenizerConfigJson } from './end-of-text.js';
+export { formatTokens } from './format-tokens.js';
+export { gpt2Bpe, gpt2Tokenizer } from './gpt2-tokenizer.js';
+export { loadTokenizer, openTokenizer, tokenizerOfJson } from './load-tokenizer.js';
+export type { TextCodec, Tokenizer, TokenizerOptions } from './tokenizer.js';
+export { fromTokenizerJson, saveTokenizer, toTokenizerJson } from './tokenizer-file.js';
+export { mergePairs, trainByteBpe } from './train-byte-bpe.js';
+export { WordCounter } from './word-counter.js';
+export type { WordRule } from './word-rules.js';
+export { createWordTokenizer, toWordTokenizerJson } from './word-tokenizer.js';
