@@ -32,9 +32,7 @@ async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise
     data: argv[0] === 'data' ? (await import('./data/data-commands.js')).dataCommands(terminal) : [],
     probe: argv[0] === 'probe' ? (await import('./probe/probe-commands.js')).probeCommands(terminal) : [],
     analyze:
-      argv[0] === 'analyze'
-        ? [(await import('./analyze/import-log-command.js')).importLogCommand(terminal)]
-        : [],
+      argv[0] === 'analyze' ? (await import('./analyze/analyze-commands.js')).analyzeCommands(terminal) : [],
   };
   const commands = [
     ...stageCommands(terminal, operations),

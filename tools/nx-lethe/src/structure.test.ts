@@ -18,7 +18,7 @@ const running = imports.filter(({ from, to }) => !isTest(from) && !isTest(to));
  * Packages whose folders still form circles. The test fails for one that no longer does, so the list only shrinks; that
  * of circles of files is in biome.json.
  */
-const withFolderCircles = ['packages/analyze', 'packages/probe'];
+const withFolderCircles = ['packages/analyze'];
 
 /** What a folder may import of its package: other folders, and files beside it. A folder without a rule imports anything. */
 const folderRules: { folder: string; may: string[]; because: string }[] = [
@@ -39,7 +39,7 @@ const folderRules: { folder: string; may: string[]; because: string }[] = [
   },
   {
     folder: 'packages/train/src/step',
-    may: ['optimizer', 'options'],
+    may: ['optimizers', 'train-options.ts'],
     because: 'a step is a pure function of parameters and a batch',
   },
   {

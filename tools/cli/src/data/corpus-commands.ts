@@ -1,5 +1,16 @@
 import { fillDirectory } from '@lethe/contracts';
-import { countFacts, describeInput, formatDescription, formatFactCounts, inputKinds, type ReadSummary, readFactSet, trainTokenizer, writeCorpus, writeFactCounts } from '@lethe/data';
+import {
+  countFacts,
+  describeInput,
+  formatDescription,
+  formatFactCounts,
+  inputKinds,
+  type ReadSummary,
+  readFactSet,
+  trainTokenizer,
+  writeCorpus,
+  writeFactCounts,
+} from '@lethe/data';
 import { END_OF_TEXT, formatTokens, loadTokenizer, saveTokenizer } from '@lethe/tokenizers';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';

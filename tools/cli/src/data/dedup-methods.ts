@@ -1,7 +1,19 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { LetheError } from '@lethe/contracts';
-import { type DedupMethod, type DedupRecord, describeSCurve, exactDedup, lineDedup, type MinhashOptions, minhashDedup, normalizations, resolveMinhashOptions, type SubstringOptions, substringDedup } from '@lethe/data';
+import {
+  type DedupMethod,
+  type DedupRecord,
+  describeSCurve,
+  exactDedup,
+  lineDedup,
+  type MinhashOptions,
+  minhashDedup,
+  normalizations,
+  resolveMinhashOptions,
+  type SubstringOptions,
+  substringDedup,
+} from '@lethe/data';
 import { loadTokenizer } from '@lethe/tokenizers';
 import * as z from 'zod';
 import { checkOptions } from '../commands/command.js';

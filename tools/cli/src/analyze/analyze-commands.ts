@@ -4,8 +4,11 @@ import { createProgressMeter, LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 
+/** What `lethe analyze NAME` does beside the stage itself. */
+export const analyzeCommands = (terminal: Terminal): Command[] => [importLogCommand(terminal)];
+
 /** `lethe analyze import`: the published result JSON of arXiv 2406.11813 as directories that analyze reads. */
-export const importLogCommand = (terminal: Terminal): Command =>
+const importLogCommand = (terminal: Terminal): Command =>
   defineCommand(terminal, {
     command: 'import <file>',
     description: 'turn a published log of arXiv 2406.11813 into directories that analyze reads',
