@@ -24,7 +24,7 @@ const withFolderCircles = ['packages/analyze'];
 const folderRules: { folder: string; may: string[]; because: string }[] = [
   {
     folder: 'packages/data/src/corpus',
-    may: ['iterate', 'progress', 'random', 'text', 'tokenize'],
+    may: ['iterate', 'progress', 'random', 'text'],
     because: 'it prepares corpora of any kind and knows nothing of stages and experiments',
   },
   {

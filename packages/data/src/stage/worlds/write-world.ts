@@ -1,4 +1,3 @@
-import { byteTokens, createByteBpeTokenizer, loadTokenizer, type Tokenizer, toTokenizerJson } from '@lethe/tokenizers';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -7,6 +6,13 @@ import {
   fillDirectory,
   probes as probesTable,
 } from '@lethe/contracts';
+import {
+  byteTokens,
+  createByteBpeTokenizer,
+  loadTokenizer,
+  type Tokenizer,
+  toTokenizerJson,
+} from '@lethe/tokenizers';
 import { writeCorpus } from '../../corpus/documents/write-corpus.js';
 import type { Fact } from '../../corpus/facts/fact-set.js';
 import { inBatches } from '../../iterate/in-batches.js';
