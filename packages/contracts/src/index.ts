@@ -34,7 +34,13 @@ export {
   writeTable,
 } from './arrow/table-writer.js';
 export { formatProblem, LetheError, type Problem } from './errors.js';
-export * from './files/index.js';
+export { fillDirectory } from './files/fill-directory.js';
+export { hashFile } from './files/hash-file.js';
+export { readJson, writeJson } from './files/json-file.js';
+export { readFully, writeFully } from './files/read-fully.js';
+export { commitDirectory, replaceDirectory } from './files/replace-directory.js';
+export { isTemporary, removeTemporaries, temporaryPath } from './files/temporary-path.js';
+export { commitFile, writeFileWhole, writeWhole } from './files/write-whole.js';
 export {
   createProgressMeter,
   formatDuration,

@@ -42,6 +42,7 @@ afterEach(() => {
 
 /** Notes the updates that it saw, fails where a file asks for it, and goes on from what it had noted. */
 const STOPPING_OBSERVER = `
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 export function createObserver({ stopFile, forgetful }) {
   let path;
   const notes = () => (existsSync(path) ? readFileSync(path, 'utf8') : '');
