@@ -12,19 +12,39 @@ const CUBIC = LINEAR * 0.044715;
  */
 export function gelu<T extends tf.Tensor>(x: T): T {
   return withGradient([x], (x) => ({
-    value: tf.mul(x, gate(x, tf.square(x))),
+    value: tf.mul(x, gateOf(x, tf.square(x))),
     saved: [x],
     gradient(dy, [x]) {
       const square = tf.square(x!);
-      const open = gateAgain(x!, square);
-      // d/dx [x s(w)] = s (1 + x (1 - s) w'), with w = x (a + b x^2).
-      const slope = tf.mul(x!, tf.add(LINEAR, tf.mul(3 * CUBIC, square)));
-      return [tf.mul(dy, tf.mul(open, tf.add(1, tf.mul(tf.sub(1, open), slope))))];
+      return [tf.mul(dy, slope(x!, square, gateAgain(x!, square)))];
     },
   })) as T;
 }
 
-function gate(x: tf.Tensor, square: tf.Tensor): tf.Tensor {
+/**
+ * The gated unit of Gemma (Shazeer 2020, arXiv 2002.05202): gelu(gate) up, with GELU in its tanh form. Differentiable in both,
+ * by the closed form, and keeps only the two.
+ * @param gate float32 of any shape; up likewise
+ */
+export function geglu<T extends tf.Tensor>(gate: T, up: T): T {
+  return withGradient([gate, up], (x, up) => ({
+    value: tf.mul(tf.mul(x!, gateOf(x!, tf.square(x!))), up!),
+    saved: [x!, up!],
+    gradient(dy, [x, up]) {
+      const square = tf.square(x!);
+      const open = gateAgain(x!, square);
+      return [tf.mul(tf.mul(dy, up!), slope(x!, square, open)), tf.mul(dy, tf.mul(x!, open))];
+    },
+  })) as T;
+}
+
+/** d/dx [x s(w)] = s (1 + x (1 - s) w'), with w = x (a + b x^2) and s(w) = `open`. */
+function slope(x: tf.Tensor, square: tf.Tensor, open: tf.Tensor): tf.Tensor {
+  const inner = tf.mul(x, tf.add(LINEAR, tf.mul(3 * CUBIC, square)));
+  return tf.mul(open, tf.add(1, tf.mul(tf.sub(1, open), inner)));
+}
+
+function gateOf(x: tf.Tensor, square: tf.Tensor): tf.Tensor {
   return tf.sigmoid(tf.mul(x, tf.add(LINEAR, tf.mul(CUBIC, square))));
 }
 
@@ -34,7 +54,7 @@ function gate(x: tf.Tensor, square: tf.Tensor): tf.Tensor {
  * kept, and tanh is slow.
  */
 function gateAgain(x: tf.Tensor, square: tf.Tensor): tf.Tensor {
-  if (tf.getBackend() === 'wasm') return gate(x, square);
+  if (tf.getBackend() === 'wasm') return gateOf(x, square);
   const u = tf.mul(x, tf.add(LINEAR / 2, tf.mul(CUBIC / 2, square)));
   return tf.add(0.5, tf.mul(0.5, tf.tanh(u)));
 }

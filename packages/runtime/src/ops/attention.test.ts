@@ -17,6 +17,7 @@ function reference(
   { q, k, v }: Record<keyof typeof values, number[]>,
   scale = 1 / Math.sqrt(width),
   documents = new Array<number>(batch * length).fill(0),
+  { window = length, cap = (score: number) => score } = {},
 ): number[] {
   const out = new Array<number>(size).fill(0);
   for (let group = 0; group < batch * heads; group++) {
@@ -26,7 +27,8 @@ function reference(
         let product = 0;
         for (let i = 0; i < width; i++) product += q[at(t, i)]! * k[at(s, i)]!;
         const documentOf = (position: number) => documents[Math.floor(group / heads) * length + position];
-        return documentOf(s) === documentOf(t) ? Math.exp(product * scale) : 0;
+        const isSeen = documentOf(s) === documentOf(t) && s > t - window;
+        return isSeen ? Math.exp(cap(product * scale)) : 0;
       });
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       for (let i = 0; i < width; i++) {
@@ -71,6 +73,38 @@ describe.each(engines)('causalAttention, $name', (engine) => {
     const found = await gradients(engine, all, ['k'], floats(shape, weights), operation);
     const f = (k: number[]) => reference({ ...values, k }, undefined, documents);
     expect(maxDifference(found.k!, numericalGradient(f, values.k, weights))).toBeLessThan(5e-6);
+  });
+
+  // Windows that end within a chunk, with its first query and before it; caps that scores exceed.
+  const cases = [undefined, 2].flatMap((chunk) => [
+    { chunk, window: 2 },
+    { chunk, window: 1 },
+    { chunk, softCap: 0.7 },
+    { chunk, window: 3, softCap: 0.7, documents: [7, 7, 3, 3, 3, 0, 1, 1, 1, 1] },
+  ]);
+  test.each(cases)('sees a window and caps scores: %j', async ({ chunk, window, softCap, documents }) => {
+    const operation = ({ q, k, v, documents }: Record<string, tf.Tensor>) =>
+      causalAttention(q!, k!, v!, {
+        ...(chunk && { chunk }),
+        ...(window && { window }),
+        ...(softCap && { softCap }),
+        ...(documents && { documents }),
+      });
+    const all = { ...inputs, ...(documents && { documents: ints([batch, length], documents) }) };
+    const reduced = (moved: typeof values) =>
+      reference(moved, undefined, documents, {
+        ...(window && { window }),
+        ...(softCap && { cap: (score) => softCap * Math.tanh(score / softCap) }),
+      });
+    expect(maxDifference(reduced(values), reference(values, undefined, documents))).toBeGreaterThan(0.1);
+    expect(maxDifference(await evaluate(engine, all, operation), reduced(values))).toBeLessThan(2e-6);
+    const weights = pseudoRandom(size, 4);
+    const keys = ['q', 'k', 'v'] as const;
+    const found = await gradients(engine, all, [...keys], floats(shape, weights), operation);
+    for (const key of keys) {
+      const f = (moved: number[]) => reduced({ ...values, [key]: moved });
+      expect(maxDifference(found[key]!, numericalGradient(f, values[key], weights))).toBeLessThan(5e-6);
+    }
   });
 
   test('takes another scale', async () => {

@@ -9,6 +9,10 @@ export interface CausalAttentionOptions {
   chunk?: number;
   /** int32 [batch, T], a number for the document of each position: positions see only those of their own. */
   documents?: tf.Tensor;
+  /** Positions that each sees, itself included (sliding-window attention, arXiv 2004.05150, section 3.1); all by default. */
+  window?: number;
+  /** Scores s become softCap tanh(s / softCap) (Gemma 2, arXiv 2408.00118, section 2); none by default. */
+  softCap?: number;
 }
 
 // Added to scores of later positions. Not infinity, because 0 times infinity is NaN.
@@ -16,8 +20,8 @@ const MASKED = -1e9;
 
 /**
  * Softmax attention in which position t sees positions 0 to t (Vaswani et al. 2017, arXiv 1706.03762, section 3.2).
- * Queries are handled in chunks that only meet the keys they may see: with four chunks 3/8 of the work falls away.
- * Differentiable in q, k and v; the probabilities are kept for the gradient.
+ * Queries are handled in chunks that only meet the keys they may see: with four chunks 3/8 of the work falls away,
+ * more with a window. Differentiable in q, k and v; the probabilities are kept for the gradient.
  * @param q float32 [batch, heads, T, dh]; k and v likewise
  * @returns float32 [batch, heads, T, dh]
  */
@@ -28,48 +32,64 @@ export function causalAttention(
   options: CausalAttentionOptions = {},
 ): tf.Tensor4D {
   const [batch, heads, length, width] = checkedShape(q, k, v);
-  const { scale = 1 / Math.sqrt(width), chunk = Math.max(128, Math.ceil(length / 4)), documents } = options;
+  const { scale = 1 / Math.sqrt(width), chunk = Math.max(128, Math.ceil(length / 4)) } = options;
+  const { documents, window = length, softCap } = options;
   if (documents) checkDocuments(documents, batch, length);
-  const chunks = chunksOf(length, chunk);
+  const chunks = chunksOf(length, chunk, window);
   const inputs = [q, k, v].map((x) => tf.reshape(x, [batch * heads, length, width]));
   const result = withGradient(inputs, (q, k, v) => {
     const scaled = tf.mul(q!, scale);
-    const parts = chunks.map(({ begin, end }) => {
-      const scores = tf.matMul(rows(scaled, begin, end), rows(k!, 0, end), false, true);
-      const mask = causalMask(begin, end);
-      const others = documents && otherDocuments(documents, { begin, end }, heads);
-      const probabilities = tf.softmax(tf.add(scores, others ? tf.minimum(mask, others) : mask));
-      return { probabilities, value: tf.matMul(probabilities, rows(v!, 0, end)) };
+    const parts = chunks.map((chunk) => {
+      const { begin, end, first } = chunk;
+      const products = tf.matMul(rows(scaled, begin, end), rows(k!, first, end), false, true);
+      const capped = softCap === undefined ? products : tf.mul(tf.tanh(tf.div(products, softCap)), softCap);
+      const mask = window < length ? windowMask(chunk, window) : causalMask(chunk);
+      const others = documents && otherDocuments(documents, chunk, heads);
+      const scores = tf.add(capped, others ? tf.minimum(mask, others) : mask);
+      const probabilities = tf.softmax(scores);
+      return {
+        value: tf.matMul(probabilities, rows(v!, first, end)),
+        // Scores are their logarithm plus that of the sum: the gradient of the cap needs no other copy of them.
+        kept: softCap === undefined ? [probabilities] : [probabilities, tf.logSumExp(scores, 2, true)],
+      };
     });
     const value = joinRows(parts.map((part) => part.value));
     return {
       value,
-      saved: [scaled, k!, v!, value, ...parts.map(({ probabilities }) => probabilities)],
-      gradient: (dy, saved) => attentionGradient(dy, saved, chunks, scale),
+      saved: [scaled, k!, v!, value, ...parts.flatMap(({ kept }) => kept)],
+      gradient: (dy, saved) => attentionGradient(dy, saved, chunks, { scale, softCap }),
     };
   });
   return tf.reshape(result, [batch, heads, length, width]);
 }
 
+/** Queries from `begin` to before `end`, and the first of the keys that one of them sees. */
 interface Chunk {
   begin: number;
   end: number;
+  first: number;
 }
 
-function attentionGradient(dy: tf.Tensor, saved: tf.Tensor[], chunks: Chunk[], scale: number): tf.Tensor[] {
-  const [scaled, k, v, value, ...probabilities] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+function attentionGradient(
+  dy: tf.Tensor,
+  saved: tf.Tensor[],
+  chunks: Chunk[],
+  { scale, softCap }: { scale: number; softCap: number | undefined },
+): tf.Tensor[] {
+  const [scaled, k, v, value, ...kept] = saved as [tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
   const length = k.shape[1]!;
   // sum_j p_j dp_j of every query, without another pass over the probabilities.
   const mean = tf.sum(tf.mul(dy, value), 2, true);
-  const parts = chunks.map(({ begin, end }, i) => {
-    const p = probabilities[i]! as tf.Tensor;
+  const parts = chunks.map(({ begin, end, first }, i) => {
+    const [p, logSum] = (softCap === undefined ? [kept[i]] : kept.slice(2 * i, 2 * i + 2)) as tf.Tensor[];
     const dyRows = rows(dy, begin, end);
-    const dp = tf.matMul(dyRows, rows(v, 0, end), false, true);
-    const dScores = tf.mul(p, tf.sub(dp, rows(mean, begin, end)));
+    const dp = tf.matMul(dyRows, rows(v, first, end), false, true);
+    const dCapped = tf.mul(p!, tf.sub(dp, rows(mean, begin, end)));
+    const dScores = softCap === undefined ? dCapped : tf.mul(dCapped, capSlope(p!, logSum!, softCap));
     return {
-      dq: tf.matMul(dScores, rows(k, 0, end)),
-      dk: padRows(tf.matMul(dScores, rows(scaled, begin, end), true, false), length),
-      dv: padRows(tf.matMul(p, dyRows, true, false), length),
+      dq: tf.matMul(dScores, rows(k, first, end)),
+      dk: padRows(tf.matMul(dScores, rows(scaled, begin, end), true, false), first, length),
+      dv: padRows(tf.matMul(p!, dyRows, true, false), first, length),
     };
   });
   const total = (terms: tf.Tensor[]) => terms.reduce((sum, term) => tf.add(sum, term));
@@ -80,30 +100,50 @@ function attentionGradient(dy: tf.Tensor, saved: tf.Tensor[], chunks: Chunk[], s
   ];
 }
 
-function chunksOf(length: number, chunk: number): Chunk[] {
+/** d capped / d score = 1 - (capped / softCap)^2; where p underflows, what it is multiplied by is 0. */
+function capSlope(p: tf.Tensor, logSum: tf.Tensor, softCap: number): tf.Tensor {
+  const capped = tf.add(tf.log(tf.maximum(p, 1e-30)), logSum);
+  return tf.sub(1, tf.square(tf.div(capped, softCap)));
+}
+
+function chunksOf(length: number, chunk: number, window: number): Chunk[] {
   const chunks: Chunk[] = [];
   for (let begin = 0; begin < length; begin += chunk) {
-    chunks.push({ begin, end: Math.min(begin + chunk, length) });
+    chunks.push({ begin, end: Math.min(begin + chunk, length), first: Math.max(0, begin - window + 1) });
   }
   return chunks;
 }
 
 /** [1, queries, keys]: 0 where the key is not after the query. Computed, because a constant of this size would be stored. */
-function causalMask(begin: number, end: number): tf.Tensor {
-  const queries = tf.reshape(tf.range(begin, end, 1, 'int32'), [1, end - begin, 1]);
-  const keys = tf.reshape(tf.range(0, end, 1, 'int32'), [1, 1, end]);
+function causalMask(chunk: Chunk): tf.Tensor {
+  const { queries, keys } = positions(chunk);
   return tf.mul(tf.cast(tf.greater(keys, queries), 'float32'), MASKED);
 }
 
+/** [1, queries, keys]: 0 where the key is the query's or one of the `window` - 1 before it. */
+function windowMask(chunk: Chunk, window: number): tf.Tensor {
+  const { queries, keys } = positions(chunk);
+  const distance = tf.sub(queries, keys);
+  const outside = tf.logicalOr(tf.less(distance, 0), tf.greaterEqual(distance, window));
+  return tf.mul(tf.cast(outside, 'float32'), MASKED);
+}
+
+function positions({ begin, end, first }: Chunk): { queries: tf.Tensor; keys: tf.Tensor } {
+  return {
+    queries: tf.reshape(tf.range(begin, end, 1, 'int32'), [1, end - begin, 1]),
+    keys: tf.reshape(tf.range(first, end, 1, 'int32'), [1, 1, end - first]),
+  };
+}
+
 /** [batch x heads, queries, keys]: 0 where query and key are of one document. */
-function otherDocuments(documents: tf.Tensor, { begin, end }: Chunk, heads: number): tf.Tensor {
+function otherDocuments(documents: tf.Tensor, { begin, end, first }: Chunk, heads: number): tf.Tensor {
   const [batch] = documents.shape as [number, number];
-  const queries = tf.reshape(tf.slice(documents, [0, begin], [batch, end - begin]), [batch, end - begin, 1]);
-  const keys = tf.reshape(tf.slice(documents, [0, 0], [batch, end]), [batch, 1, end]);
+  const [rows, columns] = [end - begin, end - first];
+  const queries = tf.reshape(tf.slice(documents, [0, begin], [batch, rows]), [batch, rows, 1]);
+  const keys = tf.reshape(tf.slice(documents, [0, first], [batch, columns]), [batch, 1, columns]);
   const mask = tf.mul(tf.cast(tf.notEqual(queries, keys), 'float32'), MASKED);
-  const shape = [batch, heads, (end - begin) * end];
-  const each = tf.tile(tf.reshape(mask, [batch, 1, shape[2]!]), [1, heads, 1]);
-  return tf.reshape(each, [batch * heads, end - begin, end]);
+  const each = tf.tile(tf.reshape(mask, [batch, 1, rows * columns]), [1, heads, 1]);
+  return tf.reshape(each, [batch * heads, rows, columns]);
 }
 
 function rows(x: tf.Tensor, begin: number, end: number): tf.Tensor {
@@ -115,9 +155,10 @@ function joinRows(parts: tf.Tensor[]): tf.Tensor {
   return parts.length === 1 ? parts[0]! : tf.concat(parts, 1);
 }
 
-function padRows(x: tf.Tensor, length: number): tf.Tensor {
-  const missing = length - x.shape[1]!;
-  return missing === 0 ? x : tf.pad(x, [[0, 0], [0, missing], [0, 0]]); // biome-ignore format: one pair per dimension
+/** Rows of 0 before and after, so that x begins at row `first` of `length`. */
+function padRows(x: tf.Tensor, first: number, length: number): tf.Tensor {
+  const after = length - first - x.shape[1]!;
+  return x.shape[1] === length ? x : tf.pad(x, [[0, 0], [first, after], [0, 0]]); // biome-ignore format: one pair per dimension
 }
 
 function checkDocuments(documents: tf.Tensor, batch: number, length: number): void {

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
 import { type Engine, engines, evaluate, floats, gradients, type Operation } from '../testing/run-op.js';
-import { geluErf, swiglu } from './activations.js';
+import { geglu, geluErf, swiglu } from './activations.js';
 import { rmsNorm, standardize } from './normalization.js';
 
 /** An operation, the same on numbers, and where to try it. */
@@ -63,6 +63,16 @@ const cases: Case[] = [
     inputs: { gate: vector, up: pseudoRandom(vector.length, 3) },
     shapes: { gate: [vector.length], up: [vector.length] },
     reference: ({ gate, up }) => gate!.map((value, i) => (value / (1 + Math.exp(-value))) * up![i]!),
+  },
+  {
+    name: 'geglu',
+    operation: ({ gate, up }) => geglu(gate!, up!) as tf.Tensor,
+    inputs: { gate: vector, up: pseudoRandom(vector.length, 3) },
+    shapes: { gate: [vector.length], up: [vector.length] },
+    reference: ({ gate, up }) =>
+      gate!.map(
+        (x, i) => (x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))) * up![i]!) / 2,
+      ),
   },
   {
     name: 'geluErf',
