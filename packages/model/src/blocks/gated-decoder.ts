@@ -1,10 +1,10 @@
 import { embed, rotaryAngles, swiglu } from '@lethe/runtime';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { CommonConfig, Initializer, ParameterSpec, RowOptions } from '../architecture.js';
-import { type Params, param, tiedHead } from '../params.js';
+import type { CommonConfig, Initializer, ParameterSpec, RowOptions } from './architecture.js';
 import { attend } from './attend.js';
 import { linear } from './linear.js';
+import { type Params, param, tiedHead } from './params.js';
 import { type RotaryConfig, rotaryFrequencies } from './rotary-config.js';
 
 /**

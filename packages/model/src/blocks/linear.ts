@@ -1,6 +1,6 @@
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import { type Params, param } from '../params.js';
+import { type Params, param } from './params.js';
 
 /**
  * A linear layer whose matrix is stored [out, in], as PyTorch stores it; with a bias where the model has one.

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readJson } from '@lethe/contracts';
-import { architectureOf, type ModelConfig, modelConfigFromHuggingFace } from '../architectures.js';
-import { matchTensors } from '../match-tensors.js';
-import { type LazyWeights, readWeights, type Weights } from '../weights.js';
+import { architectureOf, type ModelConfig, modelConfigFromHuggingFace } from '../model/forward.js';
+import { matchTensors } from '../safetensors/match-tensors.js';
+import { type LazyWeights, readWeights, type Weights } from '../safetensors/weights.js';
 import { CONFIG_FILE } from './save-checkpoint.js';
 import { openWeightFiles } from './weight-files.js';
 

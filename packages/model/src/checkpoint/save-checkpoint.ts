@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { replaceDirectory, writeJson } from '@lethe/contracts';
-import { type ModelConfig, modelConfigToHuggingFace } from '../architectures.js';
-import type { LazyWeights, Weights } from '../weights.js';
+import { type ModelConfig, modelConfigToHuggingFace } from '../model/forward.js';
+import type { LazyWeights, Weights } from '../safetensors/weights.js';
 import { type WeightFileOptions, writeWeightFiles } from './weight-files.js';
 
 export const CONFIG_FILE = 'config.json';

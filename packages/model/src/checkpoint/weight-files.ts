@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { LetheError, readJson, writeJson } from '@lethe/contracts';
 import * as z from 'zod';
 import { openSafetensors } from '../safetensors/read-safetensors.js';
+import { type LazyWeight, type LazyWeights, sizeOf, type Weight } from '../safetensors/weights.js';
 import { bytesOfType, type WrittenType, writeSafetensors } from '../safetensors/write-safetensors.js';
-import { type LazyWeight, type LazyWeights, sizeOf, type Weight } from '../weights.js';
 
 export const WEIGHTS_FILE = 'model.safetensors';
 /** Says in which of several files each tensor is. */

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { readJson, replaceDirectory, writeJson } from '@lethe/contracts';
-import { architectureOf, type ModelConfig } from '../architectures.js';
-import { matchTensors } from '../match-tensors.js';
+import { architectureOf, type ModelConfig } from '../model/forward.js';
+import { matchTensors } from '../safetensors/match-tensors.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
+import type { Weights } from '../safetensors/weights.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
-import type { Weights } from '../weights.js';
 import type { LoraConfig } from './lora-config.js';
 import { loraTargets } from './lora-parameters.js';
 import { loraFromPeft, loraToPeft } from './peft-config.js';

@@ -1,10 +1,10 @@
 import { LetheError } from '@lethe/contracts';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { ModelConfig } from '../architectures.js';
-import { drawParameter } from '../init-weights.js';
-import { type Params, param, untiedName } from '../params.js';
-import type { Weights } from '../weights.js';
+import { type Params, param, untiedName } from '../blocks/params.js';
+import type { ModelConfig } from '../model/forward.js';
+import { drawParameter } from '../model/init-weights.js';
+import type { Weights } from '../safetensors/weights.js';
 import type { LoraConfig } from './lora-config.js';
 import { type LoraTarget, loraTargets } from './lora-parameters.js';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { ModelConfig } from '../architectures.js';
 import { parseConfig } from '../blocks/parse-config.js';
+import type { ModelConfig } from '../model/forward.js';
 import type { LoraConfig } from './lora-config.js';
 import { loraTargets } from './lora-parameters.js';
 

@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
-import { architectureOf, type ModelConfig } from '../architectures.js';
-import type { LazyWeights, Weights } from '../weights.js';
+import { architectureOf, type ModelConfig } from '../model/forward.js';
+import type { LazyWeights, Weights } from '../safetensors/weights.js';
 import { initLora } from './apply-lora.js';
 import type { LoraConfig } from './lora-config.js';
 import { loraTargets } from './lora-parameters.js';

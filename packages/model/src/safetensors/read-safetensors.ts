@@ -1,6 +1,5 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { LetheError, readFully } from '@lethe/contracts';
-import { type LazyWeights, readWeights, sizeOf, type Weights } from '../weights.js';
 import { bytesPerElement, toFloat32 } from './element-types.js';
 import {
   LARGEST_HEADER,
@@ -9,6 +8,7 @@ import {
   type SafetensorsHeader,
   type TensorEntry,
 } from './safetensors-header.js';
+import { type LazyWeights, readWeights, sizeOf, type Weights } from './weights.js';
 
 /** What a safetensors file holds. */
 export interface Safetensors {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sizeOf, type Weights } from '../weights.js';
 import { readSafetensors } from './read-safetensors.js';
+import { sizeOf, type Weights } from './weights.js';
 import { toBfloat16, writeSafetensors, writeSafetensorsMeanwhile } from './write-safetensors.js';
 
 const golden = fileURLToPath(new URL('../../fixtures/tiny-gpt2/model.safetensors', import.meta.url));

@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { writeFully } from '@lethe/contracts';
-import { type LazyWeight, sizeOf, type Weight } from '../weights.js';
 import { formatHeader, LENGTH_BYTES, type TensorEntry } from './safetensors-header.js';
+import { type LazyWeight, sizeOf, type Weight } from './weights.js';
 
 /** Element types that are written. BF16 rounds to nearest, ties to even, as PyTorch does. */
 export type WrittenType = 'F32' | 'BF16';

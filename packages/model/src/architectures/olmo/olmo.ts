@@ -4,10 +4,10 @@ import {
   gatedFromHuggingFace,
   gatedFromSpec,
   gatedToHuggingFace,
-} from '../blocks/gated-config.js';
-import type { GatedDecoderConfig } from '../blocks/gated-decoder.js';
-import { parseConfig } from '../blocks/parse-config.js';
-import type { ModelSpec } from '../options/model.js';
+} from '../../blocks/gated-config.js';
+import type { GatedDecoderConfig } from '../../blocks/gated-decoder.js';
+import { parseConfig } from '../../blocks/parse-config.js';
+import type { ModelSpec } from '../../options/model.js';
 
 /** An OLMo (arXiv 2402.00838), the model of arXiv 2406.11813: layer norm without parameters, rotary positions, SwiGLU. */
 export interface OlmoConfig extends GatedDecoderConfig {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelConfigFromSpec } from './architectures.js';
+import { modelConfigFromSpec } from './forward.js';
 import { initWeights } from './init-weights.js';
 
 const config = modelConfigFromSpec(

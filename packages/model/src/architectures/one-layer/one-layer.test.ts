@@ -1,13 +1,13 @@
 import { compile, openBackend } from '@lethe/runtime';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { architectureOf, type ModelConfig, modelConfigFromSpec } from '../architectures.js';
-import { initWeights } from '../init-weights.js';
-import { describeBackends } from '../testing/backend-tests.js';
-import { largestDifference, runForward } from '../testing/run-forward.js';
-import type { Weights } from '../weights.js';
-import { attentionWeights } from './one-layer.js';
-import type { OneLayerConfig } from './one-layer-config.js';
+import { architectureOf, type ModelConfig, modelConfigFromSpec } from '../../model/forward.js';
+import { initWeights } from '../../model/init-weights.js';
+import type { Weights } from '../../safetensors/weights.js';
+import { describeBackends } from '../../testing/backend-tests.js';
+import { largestDifference, runForward } from '../../testing/run-forward.js';
+import type { OneLayerConfig } from './one-layer.js';
+import { attentionWeights } from './one-layer-forward.js';
 
 const sizes = { vocabSize: 7, contextLength: 4 };
 const tokens = [

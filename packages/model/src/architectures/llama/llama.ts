@@ -4,10 +4,10 @@ import {
   gatedFromHuggingFace,
   gatedFromSpec,
   gatedToHuggingFace,
-} from '../blocks/gated-config.js';
-import type { GatedDecoderConfig } from '../blocks/gated-decoder.js';
-import { parseConfig } from '../blocks/parse-config.js';
-import type { ModelSpec } from '../options/model.js';
+} from '../../blocks/gated-config.js';
+import type { GatedDecoderConfig } from '../../blocks/gated-decoder.js';
+import { parseConfig } from '../../blocks/parse-config.js';
+import type { ModelSpec } from '../../options/model.js';
 
 /** A Llama (arXiv 2302.13971, 2407.21783): RMSNorm, grouped-query attention, rotary positions, SwiGLU. */
 export interface LlamaConfig extends GatedDecoderConfig {

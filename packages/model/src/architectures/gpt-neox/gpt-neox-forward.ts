@@ -1,17 +1,17 @@
 import { embed, gelu, geluErf, layerNorm, type RotaryAngles, rotaryAngles } from '@lethe/runtime';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture, RowOptions } from '../architecture.js';
-import { attend } from '../blocks/attend.js';
-import { linear } from '../blocks/linear.js';
-import { rotaryFrequencies } from '../blocks/rotary-config.js';
-import { type Params, param, tiedHead } from '../params.js';
+import type { Architecture, RowOptions } from '../../blocks/architecture.js';
+import { attend } from '../../blocks/attend.js';
+import { linear } from '../../blocks/linear.js';
+import { type Params, param, tiedHead } from '../../blocks/params.js';
+import { rotaryFrequencies } from '../../blocks/rotary-config.js';
 import {
   type GptNeoxConfig,
   gptNeoxFromHuggingFace,
   gptNeoxFromSpec,
   gptNeoxToHuggingFace,
-} from './gpt-neox-config.js';
+} from './gpt-neox.js';
 import { gptNeoxLocalName, gptNeoxParameters } from './gpt-neox-parameters.js';
 
 // Shapes: B batch, T time, C width, H heads, V vocabulary.

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { CommonConfig } from '../architecture.js';
-import { parseConfig } from '../blocks/parse-config.js';
-import type { ModelSpec } from '../options/model.js';
+import type { CommonConfig } from '../../blocks/architecture.js';
+import { parseConfig } from '../../blocks/parse-config.js';
+import type { ModelSpec } from '../../options/model.js';
 
 /**
  * The one-layer transformer of arXiv 2508.00901: softmax self-attention with one merged query-key matrix and no value

@@ -1,5 +1,5 @@
-import type { Initializer, ParameterSpec } from '../architecture.js';
-import type { GptNeoxConfig } from './gpt-neox-config.js';
+import type { Initializer, ParameterSpec } from '../../blocks/architecture.js';
+import type { GptNeoxConfig } from './gpt-neox.js';
 
 /**
  * Every parameter of a GPT-NeoX. Matrices are stored [out, in]. Weights begin normal with standard deviation 0.02,

@@ -1,14 +1,14 @@
 import { causalAttention, embed } from '@lethe/runtime';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture, ParameterSpec } from '../architecture.js';
-import { type Params, param } from '../params.js';
+import type { Architecture, ParameterSpec } from '../../blocks/architecture.js';
+import { type Params, param } from '../../blocks/params.js';
 import {
   type OneLayerConfig,
   oneLayerFromHuggingFace,
   oneLayerFromSpec,
   oneLayerToHuggingFace,
-} from './one-layer-config.js';
+} from './one-layer.js';
 
 // Shapes: B batch, T time, C width of the embeddings, M neurons, V vocabulary.
 

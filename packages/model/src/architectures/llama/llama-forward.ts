@@ -1,14 +1,14 @@
 import { rmsNorm } from '@lethe/runtime';
-import type { Architecture } from '../architecture.js';
+import type { Architecture } from '../../blocks/architecture.js';
 import {
   gatedHead,
   gatedHiddenStates,
   gatedLocalName,
   gatedMatrixFlops,
   gatedParameters,
-} from '../blocks/gated-decoder.js';
-import { param } from '../params.js';
-import { type LlamaConfig, llamaFromHuggingFace, llamaFromSpec, llamaToHuggingFace } from './llama-config.js';
+} from '../../blocks/gated-decoder.js';
+import { param } from '../../blocks/params.js';
+import { type LlamaConfig, llamaFromHuggingFace, llamaFromSpec, llamaToHuggingFace } from './llama.js';
 
 /** The Llama architecture: the gated decoder with RMSNorm. */
 export const llama: Architecture<LlamaConfig> = {

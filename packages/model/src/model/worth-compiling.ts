@@ -1,4 +1,4 @@
-import { architectureOf, type ModelConfig } from './architectures.js';
+import { architectureOf, type ModelConfig } from './forward.js';
 
 /**
  * Multiply-adds, times two, from which on XLA's compiling pays: it takes about a second for each program, and saves a

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { CommonConfig } from '../architecture.js';
-import { parseConfig } from '../blocks/parse-config.js';
-import type { ModelSpec } from '../options/model.js';
+import type { CommonConfig } from '../../blocks/architecture.js';
+import { parseConfig } from '../../blocks/parse-config.js';
+import type { ModelSpec } from '../../options/model.js';
 
 /** A GPT-2 (Radford et al. 2019): learned positions, pre-normalisation, tanh GELU, head tied to the embedding. */
 export interface Gpt2Config extends CommonConfig {

@@ -1,5 +1,5 @@
-import type { Initializer, ParameterSpec } from '../architecture.js';
-import type { Gpt2Config } from './gpt2-config.js';
+import type { Initializer, ParameterSpec } from '../../blocks/architecture.js';
+import type { Gpt2Config } from './gpt2.js';
 
 const ones: Initializer = { constant: 1 };
 const zeros: Initializer = { constant: 0 };

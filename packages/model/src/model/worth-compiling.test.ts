@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modelConfigFromSpec } from './architectures.js';
+import { modelConfigFromSpec } from './forward.js';
 import { isWorthCompiling } from './worth-compiling.js';
 
 const toy = modelConfigFromSpec(

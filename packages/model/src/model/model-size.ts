@@ -1,5 +1,5 @@
-import { architectureOf, type ModelConfig } from './architectures.js';
-import { sizeOf } from './weights.js';
+import { sizeOf } from '../safetensors/weights.js';
+import { architectureOf, type ModelConfig } from './forward.js';
 
 /** Number of parameters; a head that is tied to the embedding counts once. */
 export function parameterCount(config: ModelConfig): number {

@@ -1,10 +1,10 @@
 import { embed, gelu, layerNorm } from '@lethe/runtime';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture, RowOptions } from '../architecture.js';
-import { attend } from '../blocks/attend.js';
-import { type Params, param, tiedHead } from '../params.js';
-import { type Gpt2Config, gpt2FromHuggingFace, gpt2FromSpec, gpt2ToHuggingFace } from './gpt2-config.js';
+import type { Architecture, RowOptions } from '../../blocks/architecture.js';
+import { attend } from '../../blocks/attend.js';
+import { type Params, param, tiedHead } from '../../blocks/params.js';
+import { type Gpt2Config, gpt2FromHuggingFace, gpt2FromSpec, gpt2ToHuggingFace } from './gpt2.js';
 import { gpt2LocalName, gpt2Parameters } from './gpt2-parameters.js';
 
 // Shapes: B batch, T time, C width, H heads, V vocabulary.

@@ -1,15 +1,15 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
-import type { CommonConfig } from '../architecture.js';
-import { parseConfig } from '../blocks/parse-config.js';
+import type { CommonConfig } from '../../blocks/architecture.js';
+import { parseConfig } from '../../blocks/parse-config.js';
 import {
   huggingFaceRotary,
   type RotaryConfig,
   rotaryFromHuggingFace,
   rotaryFromSpec,
   rotaryToHuggingFace,
-} from '../blocks/rotary-config.js';
-import type { ModelSpec } from '../options/model.js';
+} from '../../blocks/rotary-config.js';
+import type { ModelSpec } from '../../options/model.js';
 
 /** Pythia rotates a quarter of each head. */
 const ROTARY_FRACTION = 0.25;

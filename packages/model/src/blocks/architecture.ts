@@ -1,5 +1,5 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import type { ModelSpec } from './options/model.js';
+import type { ModelSpec } from '../options/model.js';
 import type { Params } from './params.js';
 
 /** How a parameter begins: normal with mean 0 and this standard deviation, uniform in [-limit, limit), or a constant. */

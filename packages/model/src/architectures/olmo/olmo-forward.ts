@@ -1,15 +1,15 @@
 import { standardize } from '@lethe/runtime';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture } from '../architecture.js';
+import type { Architecture } from '../../blocks/architecture.js';
 import {
   gatedHead,
   gatedHiddenStates,
   gatedLocalName,
   gatedMatrixFlops,
   gatedParameters,
-} from '../blocks/gated-decoder.js';
-import { type OlmoConfig, olmoFromHuggingFace, olmoFromSpec, olmoToHuggingFace } from './olmo-config.js';
+} from '../../blocks/gated-decoder.js';
+import { type OlmoConfig, olmoFromHuggingFace, olmoFromSpec, olmoToHuggingFace } from './olmo.js';
 
 /** The OLMo architecture: the gated decoder with layer norms that have no parameters. */
 export const olmo: Architecture<OlmoConfig> = {

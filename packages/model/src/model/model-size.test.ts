@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { architectureOf, modelConfigFromSpec } from './architectures.js';
+import { architectureOf, modelConfigFromSpec } from './forward.js';
 import { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model-size.js';
-import { sizeOf } from './weights.js';
+import { sizeOf } from '../safetensors/weights.js';
 
 const gpt2Small = modelConfigFromSpec(
   { architecture: 'gpt2', layers: 12, heads: 12, width: 768 },

@@ -1,18 +1,18 @@
 import { LetheError } from '@lethe/contracts';
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import type { Architecture, RowOptions } from './architecture.js';
-import { gptNeox } from './gpt-neox/gpt-neox.js';
-import type { GptNeoxConfig } from './gpt-neox/gpt-neox-config.js';
-import { gpt2 } from './gpt2/gpt2.js';
-import type { Gpt2Config } from './gpt2/gpt2-config.js';
-import { llama } from './llama/llama.js';
-import type { LlamaConfig } from './llama/llama-config.js';
-import { olmo } from './olmo/olmo.js';
-import type { OlmoConfig } from './olmo/olmo-config.js';
-import { oneLayer } from './one-layer/one-layer.js';
-import type { OneLayerConfig } from './one-layer/one-layer-config.js';
-import type { ModelSpec } from './options/model.js';
-import type { Params } from './params.js';
+import type { GptNeoxConfig } from '../architectures/gpt-neox/gpt-neox.js';
+import { gptNeox } from '../architectures/gpt-neox/gpt-neox-forward.js';
+import type { Gpt2Config } from '../architectures/gpt2/gpt2.js';
+import { gpt2 } from '../architectures/gpt2/gpt2-forward.js';
+import type { LlamaConfig } from '../architectures/llama/llama.js';
+import { llama } from '../architectures/llama/llama-forward.js';
+import type { OlmoConfig } from '../architectures/olmo/olmo.js';
+import { olmo } from '../architectures/olmo/olmo-forward.js';
+import type { OneLayerConfig } from '../architectures/one-layer/one-layer.js';
+import { oneLayer } from '../architectures/one-layer/one-layer-forward.js';
+import type { Architecture, RowOptions } from '../blocks/architecture.js';
+import type { Params } from '../blocks/params.js';
+import type { ModelSpec } from '../options/model.js';
 
 /** The configuration of a model of any architecture. */
 export type ModelConfig = Gpt2Config | LlamaConfig | OlmoConfig | GptNeoxConfig | OneLayerConfig;
