@@ -1,20 +1,8 @@
-export type { GptNeoxConfig } from './architectures/gpt-neox/gpt-neox.js';
-export { gptNeox } from './architectures/gpt-neox/gpt-neox-forward.js';
-export type { Gpt2Config } from './architectures/gpt2/gpt2.js';
-export { gpt2 } from './architectures/gpt2/gpt2-forward.js';
-export type { LlamaConfig } from './architectures/llama/llama.js';
-export { llama } from './architectures/llama/llama-forward.js';
-export type { OlmoConfig } from './architectures/olmo/olmo.js';
-export { olmo } from './architectures/olmo/olmo-forward.js';
 export type { OneLayerConfig } from './architectures/one-layer/one-layer.js';
-export { attentionWeights, oneLayer } from './architectures/one-layer/one-layer-forward.js';
-export type {
-  Architecture,
-  CommonConfig,
-  Initializer,
-  ParameterSpec,
-  RowOptions,
-} from './blocks/architecture.js';
+export { attentionWeights } from './architectures/one-layer/one-layer-forward.js';
+export { type ArchitectureName, architectureOf, type ModelConfig } from './architectures/registry.js';
+export type { Architecture, CommonConfig, Initializer, ParameterSpec } from './blocks/architecture.js';
+export type { ForwardPass, RowOptions } from './blocks/forward-pass.js';
 export { type Params, param } from './blocks/params.js';
 export { loadCheckpoint, openCheckpoint } from './checkpoint/load-checkpoint.js';
 export { CONFIG_FILE, saveCheckpoint } from './checkpoint/save-checkpoint.js';
@@ -24,17 +12,13 @@ export { checkMergeable, initLora, mergeLora, withLora } from './lora/apply-lora
 export type { LoraConfig } from './lora/lora-config.js';
 export { type LoraTarget, loraTargets } from './lora/lora-parameters.js';
 export { initRankOne, rankOneLora, tokenDirection } from './lora/rank-one.js';
+export { forward, head, hiddenStates } from './model/forward.js';
+export { initWeights } from './model/init-weights.js';
 export {
-  architectureOf,
-  forward,
-  head,
-  hiddenStates,
-  type ModelConfig,
   modelConfigFromHuggingFace,
   modelConfigFromSpec,
   modelConfigToHuggingFace,
-} from './model/forward.js';
-export { initWeights } from './model/init-weights.js';
+} from './model/model-config.js';
 export { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model/model-size.js';
 export { isWorthCompiling } from './model/worth-compiling.js';
 export {
@@ -55,5 +39,5 @@ export {
   type WriteOptions,
   type WrittenType,
   writeSafetensors,
-  writeSafetensorsMeanwhile,
+  writeSafetensorsAsync,
 } from './safetensors/write-safetensors.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { loadCheckpoint } from './checkpoint/load-checkpoint.js';
-import { modelConfigFromHuggingFace, modelConfigToHuggingFace } from './model/forward.js';
+import { modelConfigFromHuggingFace, modelConfigToHuggingFace } from './model/model-config.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { largestDifference, runForward } from './testing/run-forward.js';
 

@@ -60,9 +60,11 @@ function allImports(selected: typeof packages): Import[] {
     );
 }
 
-/** Modules that a file imports when it is loaded, files of its package followed. */
+/** Modules that a file imports when it is loaded, not those of functions, files of its package followed. */
 function modulesReachedFrom(entry: string, reached = new Set<string>()): Set<string> {
-  const code = readFileSync(entry, 'utf8').replace(/^(?:import|export) type [^;]*;$/gm, '');
+  const code = readFileSync(entry, 'utf8')
+    .replace(/^(?:import|export) type [^;]*;$/gm, '')
+    .replace(/\(\) => import\('[^']*'\)/g, '');
   for (const module of importedModules(code)) {
     const name = module.startsWith('.') ? resolve(entry, '..', module.replace(/\.js$/, '.ts')) : module;
     if (reached.has(name)) continue;

@@ -1,6 +1,4 @@
-import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
-import type { ModelSpec } from '../options/model.js';
-import type { Params } from './params.js';
+import * as z from 'zod';
 
 /** How a parameter begins: normal with mean 0 and this standard deviation, uniform in [-limit, limit), or a constant. */
 export type Initializer = { standardDeviation: number } | { limit: number } | { constant: number };
@@ -20,14 +18,9 @@ export interface ParameterSpec {
   frozen?: boolean;
 }
 
-/** What a forward pass may be told about its rows beside their tokens. */
-export interface RowOptions {
-  /** int32 [batch, time], a number for the document of each position: attention stays within documents. */
-  documents?: Tensor2D | undefined;
-}
-
 /** What every architecture's configuration says. */
 export interface CommonConfig {
+  architecture: string;
   vocabSize: number;
   /** Longest row of tokens that the model can read. */
   contextLength: number;
@@ -36,31 +29,69 @@ export interface CommonConfig {
   width: number;
 }
 
+/** What the data decide of a model: tokens of the tokenizer, and of a row. */
+export interface DataSizes {
+  vocabSize: number;
+  contextLength: number;
+}
+
+const size = z.int().positive();
+
+/** The keys of the model section that every architecture has. */
+export const commonKeys = {
+  layers: size.optional(),
+  heads: size.optional(),
+  width: z.int().nonnegative().optional().describe('size of the residual stream'),
+  mlpWidth: size.optional().describe('hidden size of the MLP'),
+};
+type CommonKeys = typeof commonKeys;
+
+/** Keys of the model section: optional zod schemas, described without naming architectures. */
+export type ModelKeys = Record<string, z.ZodOptional>;
+
+/** A model section with keys beside the common ones, before and after it is checked. */
+export type WrittenModel<Keys extends ModelKeys> = z.output<z.ZodObject<CommonKeys & Keys>>;
+export type CheckedModel<Keys extends ModelKeys> = WrittenModel<Keys> &
+  Record<'layers' | 'heads' | 'width', number>;
+
+/** Reports a mistake in a key of the model section. */
+export type ReportIssue = (key: string, message: string) => void;
+
+type Texts<Keys> = { readonly [Key in keyof Keys | keyof CommonKeys]?: string };
+
 /**
- * A family of models as pure functions. To add one, write a folder like gpt2/ that exports an object of this
- * type, and list it in architectures.ts.
+ * Everything about a family of models but its forward pass, without TensorFlow: experiment.json, its schema, checkpoints
+ * and adapters derive from it. `architectures/registry.ts` lists them.
  */
-export interface Architecture<Config extends CommonConfig> {
+export interface Architecture<Config extends CommonConfig, Keys extends ModelKeys> {
   /** Name in experiment.json. */
-  name: string;
+  name: Config['architecture'];
   /** `model_type` in config.json. */
   modelType: string;
-  /** What transformers' name of a parameter has before ours: GPT-2's `transformer.`. */
-  peftPrefix: string;
+  /** Keys of the model section that it has beside the common ones; architectures that share a key share its schema. */
+  keys: Keys;
+  /** What holds where a key is absent. */
+  whereAbsent?: Texts<Keys>;
+  /** What a key means for this architecture, where that is not what its description says. */
+  meaning?: Texts<Keys>;
+  /** Modules that adapters and changes of rank one usually target, for the descriptions of both. */
+  targets: { lora: readonly string[]; rankOne: readonly string[] };
+  /** Sizes of named models. Vocabulary and context are the data's. */
+  presets: Record<string, z.input<z.ZodObject<CommonKeys & Keys>>>;
+  /** Checks the keys of a model section together, its preset filled in. */
+  check(model: WrittenModel<Keys>, issue: ReportIssue): void;
+  /** The configuration that an experiment asks for. */
+  fromSpec(model: CheckedModel<Keys>, sizes: DataSizes): Config;
+  /** @throws LetheError naming the field of config.json that this implementation cannot honour. */
+  fromHuggingFace(json: unknown, where: string): Config;
+  /** The content of config.json. */
+  toHuggingFace(config: Config): Record<string, unknown>;
   /** Every parameter, in the order in which the model uses them. */
   parameters(config: Config): ParameterSpec[];
   /** The parameter that a tensor of a Hugging Face file is; undefined for tensors that are no parameters. */
   localName(fileName: string, config: Config): string | undefined;
-  /** tokens int32 [batch, time] -> float32 [batch, time, width], after the final normalisation. */
-  hiddenStates(params: Params, tokens: Tensor2D, config: Config, options: RowOptions): Tensor3D;
-  /** hidden float32 [rows, width] -> logits float32 [rows, vocabSize]. */
-  head(params: Params, hidden: Tensor2D, config: Config): Tensor2D;
-  /** Multiply-adds of one token's forward pass beside attention, times two. */
-  matrixFlopsPerToken(config: Config): number;
-  /** The configuration that an experiment asks for. */
-  fromSpec(spec: ModelSpec, sizes: { vocabSize: number; contextLength: number }): Config;
-  /** The content of config.json. */
-  toHuggingFace(config: Config): Record<string, unknown>;
-  /** @throws LetheError naming the field of config.json that this implementation cannot honour. */
-  fromHuggingFace(json: unknown, where: string): Config;
+  /** Name of the matrix that gives the logits: an embedding where the head is tied to it. */
+  headWeight(config: Config): string;
+  /** What transformers' name of a parameter has before ours: GPT-2's `transformer.`; nothing by default. */
+  peftPrefix?: string;
 }

@@ -11,6 +11,12 @@ export interface AttendOptions {
   angles?: RotaryAngles | undefined;
   /** int32 [batch, time], a number for the document of each position; absent where all see all before them. */
   documents?: Tensor2D | undefined;
+  /** Positions that each sees, itself included; all before it where absent or null. */
+  window?: number | null | undefined;
+  /** Bound c by which scores s become c tanh(s / c); none where absent or null. */
+  softCap?: number | null | undefined;
+  /** Factor on the products of queries and keys; 1 / sqrt(dh) where absent. */
+  scale?: number | undefined;
 }
 
 /**
@@ -20,14 +26,19 @@ export interface AttendOptions {
  * @returns float32 [batch x time, heads x dh]
  */
 export function attend(q: Tensor2D, k: Tensor2D, v: Tensor2D, options: AttendOptions): Tensor2D {
-  const { batch, heads, keyValueHeads, angles, documents } = options;
+  const { batch, heads, keyValueHeads, angles, documents, window, softCap, scale } = options;
   const groups = heads / keyValueHeads;
   const turned = (x: Tensor4D): Tensor4D => (angles ? rotate(x, angles) : x);
   const mixed = causalAttention(
     turned(splitHeads(q, batch, heads)),
     repeatHeads(turned(splitHeads(k, batch, keyValueHeads)), groups),
     repeatHeads(splitHeads(v, batch, keyValueHeads), groups),
-    documents ? { documents } : {},
+    {
+      ...(documents && { documents }),
+      ...(window && { window }),
+      ...(softCap && { softCap }),
+      ...(scale && { scale }),
+    },
   );
   return tf.transpose(mixed, [0, 2, 1, 3]).as2D(q.shape[0], q.shape[1]);
 }

@@ -1,34 +1,90 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
-import type { ModelSpec } from '../options/model.js';
-import { type GatedDecoderConfig, gatedMlpWidth } from './gated-decoder.js';
+import type { CommonConfig, DataSizes, ReportIssue } from './architecture.js';
+import { checkSizes } from './check-sizes.js';
 import {
+  checkRotary,
   huggingFaceRotary,
+  type RotaryConfig,
+  type RotaryKey,
   rotaryFromHuggingFace,
   rotaryFromSpec,
+  rotaryKey,
   rotaryToHuggingFace,
 } from './rotary-config.js';
 
-/** The sizes of a gated decoder that an experiment asks for. */
-export function gatedFromSpec(
-  spec: ModelSpec,
-  sizes: { vocabSize: number; contextLength: number },
-): GatedDecoderConfig {
-  const headWidth = spec.width / spec.heads;
-  return {
-    ...sizes,
-    layers: spec.layers,
-    heads: spec.heads,
-    keyValueHeads: spec.keyValueHeads ?? spec.heads,
-    headWidth,
-    width: spec.width,
-    mlpWidth: spec.mlpWidth ?? gatedMlpWidth(spec.width),
-    rotary: rotaryFromSpec(spec.rotary, headWidth),
-    tied: spec.tied ?? false,
-  };
+/** Sizes of a gated decoder: grouped-query attention with rotary positions and an MLP with a gate, as in Llama. */
+export interface GatedDecoderConfig extends CommonConfig {
+  heads: number;
+  keyValueHeads: number;
+  /** Size of one head. */
+  headWidth: number;
+  /** Hidden size of the MLP. */
+  mlpWidth: number;
+  rotary: RotaryConfig;
+  /** Whether the head is the embedding. */
+  tied: boolean;
 }
 
 const size = z.int().positive();
+
+/** The key `tied` of the model section. */
+export const tiedKey = z.boolean().optional().describe('whether the head is the embedding');
+
+/** Keys of the model section that every gated decoder has. */
+export const gatedKeys = {
+  keyValueHeads: size.optional().describe('heads of keys and values'),
+  tied: tiedKey,
+  rotary: rotaryKey,
+};
+
+/** The key `headWidth`, for architectures whose heads need not share the width among them. */
+export const headWidthKey = size.optional().describe('size of one head');
+
+export const gatedWhereAbsent = {
+  mlpWidth: '8/3 x width rounded up to a multiple of 32, since gated MLPs have three matrices',
+  keyValueHeads: 'as many as heads',
+  tied: 'false',
+} as const;
+
+interface GatedModel {
+  layers?: number | undefined;
+  heads?: number | undefined;
+  width?: number | undefined;
+  mlpWidth?: number | undefined;
+  keyValueHeads?: number | undefined;
+  headWidth?: number | undefined;
+  tied?: boolean | undefined;
+  rotary?: RotaryKey;
+}
+
+/** Rules for the keys of a gated decoder. @param name of the architecture */
+export function checkGated(name: string, model: GatedModel, issue: ReportIssue): void {
+  const { heads = 1, keyValueHeads = heads, rotary } = model;
+  checkSizes(model, issue);
+  if (heads % keyValueHeads !== 0) issue('keyValueHeads', 'heads must be a multiple of keyValueHeads');
+  checkRotary(model, issue);
+  if (rotary?.fraction !== undefined) issue('rotary', `${name} rotates whole heads; leave out fraction`);
+}
+
+/** The sizes of a gated decoder that an experiment asks for. */
+export function gatedFromSpec(
+  model: GatedModel & Record<'layers' | 'heads' | 'width', number>,
+  sizes: DataSizes,
+): Omit<GatedDecoderConfig, 'architecture'> {
+  const { layers, heads, width, headWidth = width / heads } = model;
+  return {
+    ...sizes,
+    layers,
+    heads,
+    keyValueHeads: model.keyValueHeads ?? heads,
+    headWidth,
+    width,
+    mlpWidth: model.mlpWidth ?? 32 * Math.ceil((8 * width) / 3 / 32),
+    rotary: rotaryFromSpec(model.rotary, headWidth),
+    tied: model.tied ?? false,
+  };
+}
 
 /** The fields of config.json that decide what a gated decoder computes; those with one allowed value are what it does. */
 export const gatedDecoderFields = {
@@ -46,14 +102,17 @@ export const gatedDecoderFields = {
   ...huggingFaceRotary,
 };
 
-type GatedJson = z.output<z.ZodObject<typeof gatedDecoderFields>>;
+type GatedJson = Omit<z.output<z.ZodObject<typeof gatedDecoderFields>>, 'hidden_act' | 'attention_bias'>;
 
 /** The sizes of a gated decoder from its config.json. @throws LetheError when they do not fit together. */
-export function gatedFromHuggingFace(json: GatedJson, where: string): GatedDecoderConfig {
+export function gatedFromHuggingFace(
+  json: GatedJson,
+  where: string,
+): Omit<GatedDecoderConfig, 'architecture'> {
   const heads = json.num_attention_heads;
   const keyValueHeads = json.num_key_value_heads ?? heads;
   const headWidth = json.head_dim ?? json.hidden_size / heads;
-  const wrong = (what: string): LetheError => new LetheError({ what, where, next: 'mend config.json' });
+  const wrong = (what: string): LetheError => new LetheError({ what, where, next: 'fix config.json' });
   if (!Number.isInteger(headWidth)) throw wrong('hidden_size must be a multiple of num_attention_heads');
   if (heads % keyValueHeads !== 0)
     throw wrong('num_attention_heads must be a multiple of num_key_value_heads');
@@ -75,15 +134,17 @@ export function gatedFromHuggingFace(json: GatedJson, where: string): GatedDecod
   }
 }
 
-/** The fields of config.json that both families write. */
-export function gatedToHuggingFace(config: GatedDecoderConfig): Record<string, unknown> {
+/** The fields of config.json that all gated decoders write. @param activation the one that names the gate's activation */
+export function gatedToHuggingFace(
+  config: GatedDecoderConfig,
+  activation: Record<string, string> = { hidden_act: 'silu' },
+): Record<string, unknown> {
   return {
-    attention_bias: false,
     bos_token_id: null,
     dtype: 'float32',
     eos_token_id: null,
     head_dim: config.headWidth,
-    hidden_act: 'silu',
+    ...activation,
     hidden_size: config.width,
     intermediate_size: config.mlpWidth,
     max_position_embeddings: config.contextLength,

@@ -1,25 +1,45 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 
+/** What a configuration file is of, in the words of errors. */
+export interface ConfigKind {
+  subject: 'model' | 'adapter';
+  /** What is expected, such as `a Llama without biases`. */
+  expected: string;
+  /** What to use instead. */
+  next: string;
+}
+
 /**
- * Parses the configuration of a model or adapter by a schema that allows what an implementation can honour.
- * @param kind what is expected, in words
- * @param subject what the file configures
+ * Parses a configuration file by a schema that allows what an implementation can honour.
  * @throws LetheError naming the fields that are absent or not supported
  */
 export function parseConfig<S extends z.ZodType>(
   schema: S,
   json: unknown,
   where: string,
-  kind: string,
-  subject: 'model' | 'adapter' = 'model',
+  { subject, expected, next }: ConfigKind,
 ): z.output<S> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new LetheError({
     what: `this ${subject} cannot be read\n${z.prettifyError(parsed.error)}`,
     where,
-    expected: kind,
-    next: `use ${subject === 'model' ? 'a checkpoint' : 'an adapter'} of that kind`,
+    expected,
+    next,
+  });
+}
+
+/** `parseConfig` for config.json. @param expected what is expected, in words */
+export function parseModelConfig<S extends z.ZodType>(
+  schema: S,
+  json: unknown,
+  where: string,
+  expected: string,
+): z.output<S> {
+  return parseConfig(schema, json, where, {
+    subject: 'model',
+    expected,
+    next: 'use a checkpoint of that kind',
   });
 }

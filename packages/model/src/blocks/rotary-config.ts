@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ModelSpec } from '../options/model.js';
+import type { ReportIssue } from './architecture.js';
 
 /** Llama 3's stretching of low frequencies (the Llama 3 report, arXiv 2407.21783, and transformers' `llama3`). */
 export interface RotaryScaling {
@@ -18,12 +18,48 @@ export interface RotaryConfig {
   scaling: RotaryScaling | null;
 }
 
+const size = z.int().positive();
+
+const rotaryScaling = z
+  .strictObject({
+    factor: z.number().min(1).describe('how much longer the context becomes'),
+    lowFrequencyFactor: z.number().positive().default(1),
+    highFrequencyFactor: z.number().positive().default(4),
+    originalContextLength: size.default(8192).describe('context of the model before it was extended'),
+  })
+  .refine((scaling) => scaling.highFrequencyFactor > scaling.lowFrequencyFactor, {
+    error: 'highFrequencyFactor must be larger than lowFrequencyFactor',
+    path: ['highFrequencyFactor'],
+  });
+
+/** The key `rotary` of the model section. */
+export const rotaryKey = z
+  .strictObject({
+    theta: z.number().positive().default(10_000).describe('base of the frequencies'),
+    fraction: z
+      .number()
+      .gt(0)
+      .max(1)
+      .optional()
+      .describe('share of each head that is rotated, where an architecture rotates less than all of it'),
+    scaling: rotaryScaling.nullable().default(null).describe('as in Llama 3.1 and later; null for none'),
+  })
+  .optional()
+  .describe('rotary positions');
+
+export type RotaryKey = z.output<typeof rotaryKey>;
+
+/** Rules for the heads of a model with rotary positions. */
+export function checkRotary(
+  model: { width?: number | undefined; heads?: number | undefined; headWidth?: number | undefined },
+  issue: ReportIssue,
+): void {
+  const { width = 0, heads = 1, headWidth = width / heads } = model;
+  if (headWidth % 2 !== 0) issue('heads', 'rotary positions need heads of an even width');
+}
+
 /** The rotary positions that an experiment asks for, for heads of a width. */
-export function rotaryFromSpec(
-  rotary: ModelSpec['rotary'],
-  headWidth: number,
-  defaultFraction = 1,
-): RotaryConfig {
+export function rotaryFromSpec(rotary: RotaryKey, headWidth: number, defaultFraction = 1): RotaryConfig {
   return {
     theta: rotary?.theta ?? 10_000,
     width: rotatedWidth(headWidth, rotary?.fraction ?? defaultFraction),
@@ -51,7 +87,8 @@ function stretch(frequency: number, scaling: RotaryScaling): number {
 
 const positive = z.number().positive();
 
-const parameters = z.looseObject({
+/** One set of rotary parameters in config.json. */
+export const rotaryParameters = z.looseObject({
   rope_type: z.enum(['default', 'llama3']).optional(),
   type: z.enum(['default', 'llama3']).optional(),
   rope_theta: positive.optional(),
@@ -67,9 +104,9 @@ const parameters = z.looseObject({
  * `rope_scaling` and (GPT-NeoX) `rotary_emb_base` and `rotary_pct` of those before it.
  */
 export const huggingFaceRotary = {
-  rope_parameters: parameters.nullish(),
+  rope_parameters: rotaryParameters.nullish(),
   rope_theta: positive.nullish(),
-  rope_scaling: parameters.nullish(),
+  rope_scaling: rotaryParameters.nullish(),
   rotary_emb_base: positive.nullish(),
   rotary_pct: positive.max(1).nullish(),
 };
@@ -91,7 +128,7 @@ export function rotaryFromHuggingFace(
   };
 }
 
-function readScaling(given: z.output<typeof parameters>): RotaryScaling {
+function readScaling(given: z.output<typeof rotaryParameters>): RotaryScaling {
   const need = (
     key: 'factor' | 'low_freq_factor' | 'high_freq_factor' | 'original_max_position_embeddings',
   ) => {

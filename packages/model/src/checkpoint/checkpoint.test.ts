@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LetheError } from '@lethe/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ModelConfig } from '../model/forward.js';
+import type { ModelConfig } from '../architectures/registry.js';
 import { initWeights } from '../model/init-weights.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import type { Weights } from '../safetensors/weights.js';

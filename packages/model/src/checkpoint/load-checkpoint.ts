@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readJson } from '@lethe/contracts';
-import { architectureOf, type ModelConfig, modelConfigFromHuggingFace } from '../model/forward.js';
+import { architectureOf, type ModelConfig } from '../architectures/registry.js';
+import { modelConfigFromHuggingFace } from '../model/model-config.js';
 import { matchTensors } from '../safetensors/match-tensors.js';
 import { type LazyWeights, readWeights, type Weights } from '../safetensors/weights.js';
 import { CONFIG_FILE } from './save-checkpoint.js';
@@ -10,7 +11,7 @@ import { openWeightFiles } from './weight-files.js';
  * Reads a Hugging Face model directory: config.json and its safetensors file or files, with or without the model's
  * prefix before the names (`transformer.` of GPT-2). Attention masks that old checkpoints carry are left out.
  * @throws LetheError when a file is absent or broken, the architecture is not known, or a parameter is missing,
- *   superfluous or of another shape
+ *   unexpected or of another shape
  */
 export function loadCheckpoint(directory: string): { config: ModelConfig; weights: Weights } {
   const { config, weights } = openCheckpoint(directory);
@@ -22,23 +23,19 @@ export function loadCheckpoint(directory: string): { config: ModelConfig; weight
  * then a model never lies in JavaScript's memory as a whole.
  */
 export function openCheckpoint(directory: string): { config: ModelConfig; weights: LazyWeights } {
-  const config = readConfig(join(directory, CONFIG_FILE));
+  const configFile = join(directory, CONFIG_FILE);
+  const json = readJson(configFile, { what: 'the configuration of the model cannot be read' });
+  const config = modelConfigFromHuggingFace(json, configFile);
   const architecture = architectureOf(config);
   const localName = (name: string): string | undefined => architecture.localName(name, config);
   const { weights: files, where } = openWeightFiles(directory, (name) => localName(name) !== undefined);
   const found = new Map(Object.entries(files).map(([name, weight]) => [localName(name)!, weight]));
-  const parameters = architecture.parameters(config);
-  const matched = matchTensors(found, parameters, {
+  const weights = matchTensors(found, architecture.parameters(config), {
     where,
     noun: 'parameter',
-    superfluous: 'the model has no parameter',
+    unexpected: 'the model has no parameter',
     expected: `the parameters of ${config.layers} layers`,
     next: `use weights that belong to ${CONFIG_FILE}`,
   });
-  return { config, weights: Object.fromEntries(parameters.map(({ name }, i) => [name, matched[i]!])) };
-}
-
-function readConfig(path: string): ModelConfig {
-  const json = readJson(path, { what: 'the configuration of the model cannot be read' });
-  return modelConfigFromHuggingFace(json, path);
+  return { config, weights };
 }

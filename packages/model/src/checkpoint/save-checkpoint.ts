@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { replaceDirectory, writeJson } from '@lethe/contracts';
-import { type ModelConfig, modelConfigToHuggingFace } from '../model/forward.js';
+import type { ModelConfig } from '../architectures/registry.js';
+import { modelConfigToHuggingFace } from '../model/model-config.js';
 import type { LazyWeights, Weights } from '../safetensors/weights.js';
 import { type WeightFileOptions, writeWeightFiles } from './weight-files.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readJson, replaceDirectory, writeJson } from '@lethe/contracts';
-import { architectureOf, type ModelConfig } from '../model/forward.js';
+import { architectureOf, type ModelConfig } from '../architectures/registry.js';
 import { matchTensors } from '../safetensors/match-tensors.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import type { Weights } from '../safetensors/weights.js';
@@ -15,13 +15,13 @@ const PREFIX = 'base_model.model.';
 
 /** Name of an adapter's tensor in PEFT's file. */
 function peftName(config: ModelConfig, name: string): string {
-  return `${PREFIX}${architectureOf(config).peftPrefix}${name}`;
+  return `${PREFIX}${architectureOf(config).peftPrefix ?? ''}${name}`;
 }
 
 /**
  * Reads an adapter that PEFT or `saveAdapter` wrote, for a model of this configuration.
- * @throws LetheError when a file is absent or broken, the adapter is of another kind, or a tensor is missing, superfluous or of
- *   another shape
+ * @throws LetheError when a file is absent or broken, the adapter is of another kind, or a tensor is missing,
+ *   unexpected or of another shape
  */
 export function loadAdapter(directory: string, config: ModelConfig): { lora: LoraConfig; weights: Weights } {
   const configFile = join(directory, ADAPTER_CONFIG_FILE);
@@ -30,18 +30,19 @@ export function loadAdapter(directory: string, config: ModelConfig): { lora: Lor
     configFile,
   );
   const path = join(directory, ADAPTER_WEIGHTS_FILE);
-  const targets = loraTargets(config, lora).flatMap(({ a, b }) => [a, b]);
-  const matched = matchTensors(
+  const weights = matchTensors(
     new Map(Object.entries(readSafetensors(path).weights)),
-    targets.map(({ name, shape }) => ({ name: peftName(config, name), shape })),
+    loraTargets(config, lora)
+      .flatMap(({ a, b }) => [a, b])
+      .map(({ name, shape }) => ({ name, fileName: peftName(config, name), shape })),
     {
       where: path,
       noun: 'tensor',
-      superfluous: 'the adapter has no place for tensor',
+      unexpected: 'the adapter has no place for tensor',
       next: 'use an adapter that was made for this model',
     },
   );
-  return { lora, weights: Object.fromEntries(targets.map(({ name }, i) => [name, matched[i]!])) };
+  return { lora, weights };
 }
 
 /**

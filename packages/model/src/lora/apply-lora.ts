@@ -1,9 +1,10 @@
 import { LetheError } from '@lethe/contracts';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
+import type { ModelConfig } from '../architectures/registry.js';
 import { type Params, param, untiedName } from '../blocks/params.js';
-import type { ModelConfig } from '../model/forward.js';
 import { drawParameter } from '../model/init-weights.js';
+import { isTied } from '../model/model-size.js';
 import type { Weights } from '../safetensors/weights.js';
 import type { LoraConfig } from './lora-config.js';
 import { type LoraTarget, loraTargets } from './lora-parameters.js';
@@ -78,9 +79,6 @@ export function checkMergeable(config: ModelConfig, lora: LoraConfig): void {
     next: 'adapt other matrices, or keep the adapter beside the model',
   });
 }
-
-const isTied = (config: ModelConfig): boolean =>
-  config.architecture === 'gpt2' || ('tied' in config && config.tied);
 
 /** Whether the matrix is stored [in, out], as B A is not. */
 const isTransposed = ({ layout }: LoraTarget): boolean => layout !== 'out-in';

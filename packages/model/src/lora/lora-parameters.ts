@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
+import { architectureOf, type ModelConfig } from '../architectures/registry.js';
 import type { MatrixLayout, ParameterSpec } from '../blocks/architecture.js';
-import { architectureOf, type ModelConfig } from '../model/forward.js';
 import type { LoraConfig } from './lora-config.js';
 
 /** One adapted matrix: W + scale x (B A), in the layout of W. */

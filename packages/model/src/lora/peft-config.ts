@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { ModelConfig } from '../architectures/registry.js';
 import { parseConfig } from '../blocks/parse-config.js';
-import type { ModelConfig } from '../model/forward.js';
 import type { LoraConfig } from './lora-config.js';
 import { loraTargets } from './lora-parameters.js';
 
@@ -31,7 +31,6 @@ const peftConfig = z.object({
  * @throws LetheError naming the fields that are absent or not supported
  */
 export function loraFromPeft(json: unknown, where: string): LoraConfig {
-  const kind = 'a LoRA adapter on named matrices, with a rank of its own for embeddings at most';
   const parsed = parseConfig(
     peftConfig.superRefine(({ rank_pattern, target_modules }, context) => {
       const ranks = Object.entries(rank_pattern ?? {});
@@ -44,8 +43,11 @@ export function loraFromPeft(json: unknown, where: string): LoraConfig {
     }),
     json,
     where,
-    kind,
-    'adapter',
+    {
+      subject: 'adapter',
+      expected: 'a LoRA adapter on named matrices, with a rank of its own for embeddings at most',
+      next: 'use an adapter of that kind',
+    },
   );
   const [special] = Object.values(parsed.rank_pattern ?? {});
   return {

@@ -1,5 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import { architectureOf, type ModelConfig } from '../model/forward.js';
+import { architectureOf, type ModelConfig } from '../architectures/registry.js';
 import type { LazyWeights, Weights } from '../safetensors/weights.js';
 import { initLora } from './apply-lora.js';
 import type { LoraConfig } from './lora-config.js';

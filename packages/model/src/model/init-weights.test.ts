@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { modelConfigFromSpec } from './forward.js';
 import { initWeights } from './init-weights.js';
+import { modelConfigFromSpec } from './model-config.js';
 
 const config = modelConfigFromSpec(
   { architecture: 'gpt2', layers: 8, heads: 2, width: 32 },

@@ -1,7 +1,7 @@
 import { createRandom } from '@lethe/contracts';
+import { architectureOf, type ModelConfig } from '../architectures/registry.js';
 import type { ParameterSpec } from '../blocks/architecture.js';
 import { sizeOf, type Weights } from '../safetensors/weights.js';
-import { architectureOf, type ModelConfig } from './forward.js';
 
 /**
  * Draws the initial weights. Each parameter has its own stream of random numbers, keyed by its name, so the

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { architectureOf, modelConfigFromSpec } from './forward.js';
-import { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model-size.js';
+import { architectureOf } from '../architectures/registry.js';
 import { sizeOf } from '../safetensors/weights.js';
+import { modelConfigFromSpec } from './model-config.js';
+import { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model-size.js';
 
 const gpt2Small = modelConfigFromSpec(
   { architecture: 'gpt2', layers: 12, heads: 12, width: 768 },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modelConfigFromSpec } from './forward.js';
+import { modelConfigFromSpec } from './model-config.js';
 import { isWorthCompiling } from './worth-compiling.js';
 
 const toy = modelConfigFromSpec(

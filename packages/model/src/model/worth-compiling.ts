@@ -1,4 +1,5 @@
-import { architectureOf, type ModelConfig } from './forward.js';
+import type { ModelConfig } from '../architectures/registry.js';
+import { matrixFlopsPerToken } from './model-size.js';
 
 /**
  * Multiply-adds, times two, from which on XLA's compiling pays: it takes about a second for each program, and saves a
@@ -11,5 +12,5 @@ const LEAST_WORK = 2e11;
  * @param passes 1 for a forward pass, 3 for a training step
  */
 export function isWorthCompiling(config: ModelConfig, tokens: number, passes: number): boolean {
-  return passes * tokens * architectureOf(config).matrixFlopsPerToken(config) >= LEAST_WORK;
+  return passes * tokens * matrixFlopsPerToken(config) >= LEAST_WORK;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { describeTargets } from './describe.js';
 
 const rank = z.int().positive();
 
@@ -10,7 +11,7 @@ export const loraSpec = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .describe(
-      'matrices that are adapted, by the ends of their modules: c_attn (gpt2), q_proj, v_proj (llama, olmo), query_key_value (gpt-neox), mlp.in (one-layer); embeddings too',
+      `matrices that are adapted, by the ends of their modules: ${describeTargets('lora')}; embeddings too`,
     ),
   embeddingRank: rank.optional().describe('rank for embeddings; rank where absent'),
 });

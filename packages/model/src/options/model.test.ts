@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { modelSpec } from './model.js';
-import { modelPresets } from './model-presets.js';
+import { modelPresets, modelSpec } from './model.js';
 
 const messages = (model: unknown): string => {
   const parsed = modelSpec.safeParse(model);

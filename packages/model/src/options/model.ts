@@ -1,25 +1,78 @@
 import * as z from 'zod';
-import { type ArchitectureName, type ModelFields, modelFields } from './model-fields.js';
-import { modelPresetNames, modelPresets } from './model-presets.js';
+import { type ArchitectureName, architectureOf, architectures } from '../architectures/registry.js';
+import { type Architecture, type CommonConfig, commonKeys, type ModelKeys } from '../blocks/architecture.js';
+import { describeKey } from './describe.js';
 
-const fields = modelFields.extend({
-  preset: z.enum(modelPresetNames).optional().describe('sizes of a named model; keys beside it win'),
+type Registered = (typeof architectures)[number];
+type Intersection<Union> = (Union extends unknown ? (member: Union) => void : never) extends (
+  all: infer All,
+) => void
+  ? All
+  : never;
+
+/** Keys that only some architectures have. */
+type OwnKeys = Intersection<Registered['keys']> & ModelKeys;
+
+/** Names of sizes of models. */
+export type ModelPreset = {
+  [Name in ArchitectureName]: Extract<keyof Extract<Registered, { name: Name }>['presets'], string>;
+}[ArchitectureName];
+
+const all: readonly Architecture<CommonConfig, ModelKeys>[] = architectures;
+
+export const architectureNames: readonly ArchitectureName[] = architectures.map(({ name }) => name);
+const DEFAULT_ARCHITECTURE: ArchitectureName = 'gpt2';
+
+/** The keys of all architectures. @throws Error when two declare different schemas for one key */
+function collectKeys(): OwnKeys {
+  const keys: ModelKeys = {};
+  for (const [key, schema] of all.flatMap((architecture) => Object.entries(architecture.keys))) {
+    keys[key] ??= schema;
+    if (keys[key] !== schema) throw new Error(`architectures disagree on the key ${key}`);
+  }
+  return keys as OwnKeys;
+}
+
+/** The schemas with the architectures that have them in their descriptions. */
+function described<Keys extends ModelKeys>(keys: Keys): Keys {
+  const entries = Object.entries(keys).map(([key, schema]) => {
+    const having = all.filter((architecture) => key in commonKeys || key in architecture.keys);
+    const names = having.map(({ name }) => name);
+    return [key, schema.description ? schema.describe(describeKey(key, schema.description, names)) : schema];
+  });
+  return Object.fromEntries(entries) as Keys;
+}
+
+const ownKeys = collectKeys();
+
+/** The keys of a model, beside its preset. */
+const modelFields = z.strictObject({
+  architecture: z
+    .enum(architectureNames)
+    .optional()
+    .describe(`${DEFAULT_ARCHITECTURE} where neither it nor a preset is given`),
+  ...described(commonKeys),
+  ...described(ownKeys),
 });
 
-const rotaryKeys = ['keyValueHeads', 'tied', 'rotary'] as const;
-const oneLayerKeys = ['embeddings', 'attentionOnly'] as const;
+/** What a user may write as a model, beside a preset. */
+export type ModelFields = z.input<typeof modelFields>;
 
-/** Keys that only some architectures have, and which have them. */
-const keysOf: Record<ArchitectureName, readonly (keyof ModelFields)[]> = {
-  gpt2: [],
-  llama: rotaryKeys,
-  olmo: rotaryKeys,
-  'gpt-neox': ['tied', 'rotary'],
-  'one-layer': oneLayerKeys,
-};
+/** Sizes of models: the published ones under their names, and small ones of the same kinds. */
+export const modelPresets = Object.fromEntries(
+  all.flatMap(({ name, presets }) =>
+    Object.entries(presets).map(([preset, sizes]) => [preset, { architecture: name, ...sizes }]),
+  ),
+) as Record<ModelPreset, ModelFields>;
 
 /** The model that is trained: a preset, or sizes. */
-export const modelSpec = fields
+export const modelSpec = modelFields
+  .extend({
+    preset: z
+      .enum(Object.keys(modelPresets) as ModelPreset[])
+      .optional()
+      .describe('sizes of a named model; keys beside it win'),
+  })
   .transform(({ preset, ...own }) => {
     const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));
     const named: ModelFields = preset === undefined ? {} : modelPresets[preset];
@@ -27,32 +80,21 @@ export const modelSpec = fields
     const foreign =
       preset !== undefined && own.architecture !== undefined && own.architecture !== named.architecture;
     const merged: z.output<typeof modelFields> = modelFields.parse({ ...(foreign ? {} : named), ...given });
-    return { ...merged, architecture: own.architecture ?? named.architecture ?? ('gpt2' as const), foreign };
+    const architecture = own.architecture ?? named.architecture ?? DEFAULT_ARCHITECTURE;
+    return { ...merged, architecture, foreign };
   })
   .superRefine((model, context) => {
     const issue = (key: string, message: string): void => {
       context.addIssue({ code: 'custom', path: [key], message });
     };
-    const { architecture, foreign } = model;
-    if (foreign) issue('architecture', 'the preset is of another architecture; leave out one of them');
-    for (const key of [...rotaryKeys, ...oneLayerKeys]) {
-      if (model[key] !== undefined && !keysOf[architecture].includes(key)) {
-        issue(key, `a model of architecture ${architecture} has no ${key}`);
+    const { name, keys, check } = architectureOf(model.architecture);
+    if (model.foreign) issue('architecture', 'the preset is of another architecture; leave out one of them');
+    for (const key of Object.keys(ownKeys) as (keyof typeof model)[]) {
+      if (model[key] !== undefined && !(key in keys)) {
+        issue(key, `a model of architecture ${name} has no ${key}`);
       }
     }
-    if (architecture === 'one-layer') return checkOneLayer(model, issue);
-    for (const key of ['layers', 'heads', 'width'] as const) {
-      if (!model[key]) issue(key, `expected ${key}, or a preset`);
-    }
-    const { width = 0, heads = 1, keyValueHeads = heads, rotary } = model;
-    if (width % heads !== 0) issue('width', 'width must be a multiple of heads');
-    if (heads % keyValueHeads !== 0) issue('keyValueHeads', 'heads must be a multiple of keyValueHeads');
-    if (architecture !== 'gpt2' && (width / heads) % 2 !== 0) {
-      issue('heads', 'rotary positions need heads of an even width');
-    }
-    if (rotary?.fraction !== undefined && architecture !== 'gpt-neox') {
-      issue('rotary', `${architecture} rotates whole heads; leave out fraction`);
-    }
+    check(model, issue);
   })
   .transform(({ foreign: _, ...model }) => ({
     ...model,
@@ -60,27 +102,6 @@ export const modelSpec = fields
     heads: model.heads ?? 1,
     width: model.width ?? 0,
   }));
-
-function checkOneLayer(
-  model: { layers?: unknown; heads?: unknown; width?: unknown } & {
-    embeddings?: string | undefined;
-    attentionOnly?: boolean | undefined;
-    mlpWidth?: number | undefined;
-  },
-  issue: (key: string, message: string) => void,
-): void {
-  for (const key of ['layers', 'heads'] as const) {
-    if (model[key] !== undefined && model[key] !== 1) issue(key, 'a one-layer model has one; leave it out');
-  }
-  const oneHot = (model.embeddings ?? 'one-hot') === 'one-hot';
-  if (oneHot && model.width) issue('width', 'one-hot embeddings are as wide as the vocabulary; leave it out');
-  if (!oneHot && !model.width) issue('width', 'expected the size of the embeddings');
-  if (model.attentionOnly && model.mlpWidth !== undefined)
-    issue('mlpWidth', 'the model has no MLP; leave it out');
-  if (!model.attentionOnly && oneHot && model.mlpWidth === undefined) {
-    issue('mlpWidth', 'expected the hidden size of the MLP');
-  }
-}
 
 /** A model with its preset filled in; `width` is 0 where the vocabulary decides it. */
 export type ModelSpec = z.output<typeof modelSpec>;

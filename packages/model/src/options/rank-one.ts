@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { describeTargets } from './describe.js';
 
 /**
  * A change u v^T of matrices that read the residual stream, u fixed to the direction of a token's embedding: what the
@@ -13,7 +14,7 @@ export const rankOneSpec = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .describe(
-      'matrices that are changed, by the ends of their modules, as wide as the embeddings on their side of the input: mlp.in or head (one-layer), c_attn and mlp.c_fc (gpt2), q_proj, up_proj (llama)',
+      `matrices that are changed, by the ends of their modules, as wide as the embeddings on their side of the input: ${describeTargets('rankOne')}`,
     ),
 });
 

@@ -7,40 +7,41 @@ export interface TensorOwner {
   /** What the file is to hold: `parameter` of a model, `tensor` of an adapter. */
   noun: string;
   /** What is said of a tensor that nobody asked for, before its name. */
-  superfluous: string;
-  /** What the file should hold instead of a superfluous tensor, where that can be said. */
+  unexpected: string;
+  /** What the file should hold instead of an unexpected tensor, where that can be said. */
   expected?: string;
   next: string;
 }
 
 /**
  * Takes the tensors that are wanted out of those that a file holds.
- * @param wanted names and shapes, in the order of the result
+ * @param wanted names, those in the file where they differ, and shapes
+ * @returns the tensors by their names, in the order of `wanted`
  * @throws LetheError when one is missing, has another shape or is left over
  */
 export function matchTensors<T extends { shape: readonly number[] }>(
   found: ReadonlyMap<string, T>,
-  wanted: readonly { name: string; shape: readonly number[] }[],
-  { where, noun, superfluous, expected, next }: TensorOwner,
-): T[] {
+  wanted: readonly { name: string; fileName?: string; shape: readonly number[] }[],
+  { where, noun, unexpected, expected, next }: TensorOwner,
+): Record<string, T> {
   const wrong = (what: string, more: { expected?: string | undefined; found?: string }): LetheError =>
     new LetheError({ what, where, ...more, next });
   const left = new Map(found);
-  const tensors = wanted.map(({ name, shape }) => {
-    const tensor = left.get(name);
+  const tensors = wanted.map(({ name, fileName = name, shape }) => {
+    const tensor = left.get(fileName);
     if (tensor === undefined) {
-      throw wrong(`${noun} ${name} is missing`, { found: [...left.keys()].slice(0, 4).join(', ') });
+      throw wrong(`${noun} ${fileName} is missing`, { found: [...left.keys()].slice(0, 4).join(', ') });
     }
     if (tensor.shape.join() !== shape.join()) {
-      throw wrong(`${noun} ${name} has another shape`, {
+      throw wrong(`${noun} ${fileName} has another shape`, {
         expected: `[${shape}]`,
         found: `[${tensor.shape}]`,
       });
     }
-    left.delete(name);
-    return tensor;
+    left.delete(fileName);
+    return [name, tensor] as const;
   });
   const [other] = left.keys();
-  if (other !== undefined) throw wrong(`${superfluous} ${other}`, { expected });
-  return tensors;
+  if (other !== undefined) throw wrong(`${unexpected} ${other}`, { expected });
+  return Object.fromEntries(tensors);
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readSafetensors } from './read-safetensors.js';
 import { sizeOf, type Weights } from './weights.js';
-import { toBfloat16, writeSafetensors, writeSafetensorsMeanwhile } from './write-safetensors.js';
+import { toBfloat16, writeSafetensors, writeSafetensorsAsync } from './write-safetensors.js';
 
 const golden = fileURLToPath(new URL('../../fixtures/tiny-gpt2/model.safetensors', import.meta.url));
 
@@ -37,7 +37,7 @@ describe('safetensors', () => {
 
   it('are the same bytes when they are written meanwhile', async () => {
     const { weights } = readSafetensors(golden);
-    await writeSafetensorsMeanwhile(path, weights);
+    await writeSafetensorsAsync(path, weights);
     expect(readFileSync(path).equals(readFileSync(golden))).toBe(true);
   });
 

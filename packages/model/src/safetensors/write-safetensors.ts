@@ -38,7 +38,7 @@ export function writeSafetensors(
  * Writes the file that `writeSafetensors` writes while the event loop, and whatever holds the JavaScript thread, goes on.
  * The values must stay as they are until the promise settles.
  */
-export async function writeSafetensorsMeanwhile(
+export async function writeSafetensorsAsync(
   path: string,
   weights: Record<string, Weight | LazyWeight>,
   options?: WriteOptions,

@@ -1,6 +1,7 @@
 import { type BackendName, type CompileMode, compile, openBackend, type Program } from '@lethe/runtime';
 import type { Tensor2D } from '@tensorflow/tfjs';
-import { forward, type ModelConfig } from '../model/forward.js';
+import type { ModelConfig } from '../architectures/registry.js';
+import { forward } from '../model/forward.js';
 import type { Weights } from '../safetensors/weights.js';
 
 /** Logits of rows of tokens [batch][time], flat; with the numbers of their documents where attention is to stay within them. */

@@ -8,7 +8,7 @@ import {
   type StageContext,
   type TablePosition,
 } from '@lethe/contracts';
-import { openSafetensors, type Weights, writeSafetensorsMeanwhile } from '@lethe/model';
+import { openSafetensors, type Weights, writeSafetensorsAsync } from '@lethe/model';
 import * as z from 'zod';
 import type { StepObserver } from '../observers/step-observer.js';
 
@@ -59,7 +59,7 @@ export async function writeResumePoint(out: string, position: ResumePosition, st
   const parent = join(out, RESUME_DIRECTORY);
   const name = String(position.updates).padStart(9, '0');
   await replaceDirectory(join(parent, name), async (partial) => {
-    await writeSafetensorsMeanwhile(join(partial, STATE_FILE), state);
+    await writeSafetensorsAsync(join(partial, STATE_FILE), state);
     writeFileSync(join(partial, POSITION_FILE), JSON.stringify({ format: 1, ...position }));
   });
   for (const other of await readdir(parent)) {

@@ -1,32 +1,16 @@
 import { embed, gelu, geluErf, layerNorm, type RotaryAngles, rotaryAngles } from '@lethe/runtime';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture, RowOptions } from '../../blocks/architecture.js';
 import { attend } from '../../blocks/attend.js';
+import type { ForwardPass, RowOptions } from '../../blocks/forward-pass.js';
 import { linear } from '../../blocks/linear.js';
-import { type Params, param, tiedHead } from '../../blocks/params.js';
+import { type Params, param } from '../../blocks/params.js';
 import { rotaryFrequencies } from '../../blocks/rotary-config.js';
-import {
-  type GptNeoxConfig,
-  gptNeoxFromHuggingFace,
-  gptNeoxFromSpec,
-  gptNeoxToHuggingFace,
-} from './gpt-neox.js';
-import { gptNeoxLocalName, gptNeoxParameters } from './gpt-neox-parameters.js';
+import type { GptNeoxConfig } from './gpt-neox.js';
 
-// Shapes: B batch, T time, C width, H heads, V vocabulary.
+// Shapes: B batch, T time, C width, M hidden width of the MLP.
 
-/** The GPT-NeoX architecture. */
-export const gptNeox: Architecture<GptNeoxConfig> = {
-  name: 'gpt-neox',
-  modelType: 'gpt_neox',
-  peftPrefix: '',
-  parameters: gptNeoxParameters,
-  localName: gptNeoxLocalName,
-  fromSpec: gptNeoxFromSpec,
-  fromHuggingFace: gptNeoxFromHuggingFace,
-  toHuggingFace: gptNeoxToHuggingFace,
-
+export const forward: ForwardPass<GptNeoxConfig> = {
   hiddenStates(params, tokens, config, options) {
     const [batch, time] = tokens.shape;
     const angles = rotaryAngles(rotaryFrequencies(config.rotary), time);
@@ -45,17 +29,6 @@ export const gptNeox: Architecture<GptNeoxConfig> = {
       x = config.parallelResidual ? x.add<Tensor2D>(mixed).add(hidden) : middle.add(hidden);
     }
     return norm(params, 'gpt_neox.final_layer_norm', x, config).as3D(batch, time, config.width);
-  },
-
-  head(params, hidden, { tied }) {
-    const matrix = tied
-      ? tiedHead(params, 'gpt_neox.embed_in.weight')
-      : param<Tensor2D>(params, 'embed_out.weight');
-    return tf.matMul(hidden, matrix, false, true);
-  },
-
-  matrixFlopsPerToken({ layers, width, mlpWidth, vocabSize }) {
-    return 2 * (layers * (4 * width * width + 2 * width * mlpWidth) + width * vocabSize);
   },
 };
 

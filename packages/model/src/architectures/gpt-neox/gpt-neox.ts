@@ -1,15 +1,18 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
-import type { CommonConfig } from '../../blocks/architecture.js';
-import { parseConfig } from '../../blocks/parse-config.js';
+import type { Architecture, CommonConfig, Initializer, ParameterSpec } from '../../blocks/architecture.js';
+import { checkSizes } from '../../blocks/check-sizes.js';
+import { tiedKey } from '../../blocks/gated-config.js';
+import { parseModelConfig } from '../../blocks/parse-config.js';
 import {
+  checkRotary,
   huggingFaceRotary,
   type RotaryConfig,
   rotaryFromHuggingFace,
   rotaryFromSpec,
+  rotaryKey,
   rotaryToHuggingFace,
 } from '../../blocks/rotary-config.js';
-import type { ModelSpec } from '../../options/model.js';
 
 /** Pythia rotates a quarter of each head. */
 const ROTARY_FRACTION = 0.25;
@@ -28,26 +31,6 @@ export interface GptNeoxConfig extends CommonConfig {
   activation: 'gelu' | 'gelu-tanh';
   /** Whether the head is the embedding. */
   tied: boolean;
-}
-
-/** The GPT-NeoX that an experiment asks for: Pythia's choices. */
-export function gptNeoxFromSpec(
-  spec: ModelSpec,
-  sizes: { vocabSize: number; contextLength: number },
-): GptNeoxConfig {
-  return {
-    architecture: 'gpt-neox',
-    ...sizes,
-    layers: spec.layers,
-    heads: spec.heads,
-    width: spec.width,
-    mlpWidth: spec.mlpWidth ?? 4 * spec.width,
-    rotary: rotaryFromSpec(spec.rotary, spec.width / spec.heads, ROTARY_FRACTION),
-    parallelResidual: true,
-    layerNormEpsilon: 1e-5,
-    activation: 'gelu',
-    tied: spec.tied ?? false,
-  };
 }
 
 const size = z.int().positive();
@@ -73,54 +56,146 @@ const huggingFaceConfig = z
     path: ['num_attention_heads'],
   });
 
-/** Reads config.json of a GPT-NeoX. @throws LetheError naming the fields that are absent or not supported. */
-export function gptNeoxFromHuggingFace(json: unknown, where: string): GptNeoxConfig {
-  const config = parseConfig(huggingFaceConfig, json, where, 'a GPT-NeoX with biases and GELU');
-  const headWidth = config.hidden_size / config.num_attention_heads;
-  const rotary = rotaryFromHuggingFace(config, headWidth, ROTARY_FRACTION);
-  if (rotary.scaling) {
-    throw new LetheError({ what: 'this GPT-NeoX scales its rotary positions', where, found: 'rope scaling' });
-  }
-  return {
+const keys = { tied: tiedKey, rotary: rotaryKey };
+
+export const gptNeox = {
+  name: 'gpt-neox',
+  modelType: 'gpt_neox',
+  keys,
+  whereAbsent: { mlpWidth: '4 x width', tied: 'false' },
+  meaning: { rotary: 'of a quarter of each head unless fraction says otherwise' },
+  targets: { lora: ['query_key_value'], rankOne: ['query_key_value', 'dense_h_to_4h'] },
+  presets: {
+    'pythia-tiny': { layers: 2, heads: 2, width: 64 },
+    'pythia-14m': { layers: 6, heads: 4, width: 128 },
+    'pythia-31m': { layers: 6, heads: 8, width: 256 },
+    'pythia-70m': { layers: 6, heads: 8, width: 512 },
+    'pythia-160m': { layers: 12, heads: 12, width: 768 },
+    'pythia-410m': { layers: 24, heads: 16, width: 1024 },
+    'pythia-1b': { layers: 16, heads: 8, width: 2048 },
+  },
+  check(model, issue) {
+    checkSizes(model, issue);
+    checkRotary(model, issue);
+  },
+  // Pythia's choices.
+  fromSpec: ({ layers, heads, width, mlpWidth = 4 * width, rotary, tied = false }, sizes) => ({
     architecture: 'gpt-neox',
-    vocabSize: config.vocab_size,
-    contextLength: config.max_position_embeddings,
-    layers: config.num_hidden_layers,
-    heads: config.num_attention_heads,
-    width: config.hidden_size,
-    mlpWidth: config.intermediate_size,
-    rotary,
-    parallelResidual: config.use_parallel_residual,
-    layerNormEpsilon: config.layer_norm_eps,
-    activation: config.hidden_act === 'gelu' ? 'gelu' : 'gelu-tanh',
-    tied: config.tie_word_embeddings,
-  };
+    ...sizes,
+    layers,
+    heads,
+    width,
+    mlpWidth,
+    rotary: rotaryFromSpec(rotary, width / heads, ROTARY_FRACTION),
+    parallelResidual: true,
+    layerNormEpsilon: 1e-5,
+    activation: 'gelu',
+    tied,
+  }),
+  fromHuggingFace(json, where): GptNeoxConfig {
+    const config = parseModelConfig(huggingFaceConfig, json, where, 'a GPT-NeoX with biases and GELU');
+    const headWidth = config.hidden_size / config.num_attention_heads;
+    const rotary = rotaryFromHuggingFace(config, headWidth, ROTARY_FRACTION);
+    if (rotary.scaling) {
+      throw new LetheError({
+        what: 'this GPT-NeoX scales its rotary positions',
+        where,
+        found: 'rope scaling',
+      });
+    }
+    return {
+      architecture: 'gpt-neox',
+      vocabSize: config.vocab_size,
+      contextLength: config.max_position_embeddings,
+      layers: config.num_hidden_layers,
+      heads: config.num_attention_heads,
+      width: config.hidden_size,
+      mlpWidth: config.intermediate_size,
+      rotary,
+      parallelResidual: config.use_parallel_residual,
+      layerNormEpsilon: config.layer_norm_eps,
+      activation: config.hidden_act === 'gelu' ? 'gelu' : 'gelu-tanh',
+      tied: config.tie_word_embeddings,
+    };
+  },
+  // There is no dropout.
+  toHuggingFace(config) {
+    const headWidth = config.width / config.heads;
+    return {
+      architectures: ['GPTNeoXForCausalLM'],
+      attention_bias: true,
+      attention_dropout: 0,
+      bos_token_id: null,
+      dtype: 'float32',
+      eos_token_id: null,
+      hidden_act: config.activation === 'gelu' ? 'gelu' : 'gelu_new',
+      hidden_dropout: 0,
+      hidden_size: config.width,
+      intermediate_size: config.mlpWidth,
+      layer_norm_eps: config.layerNormEpsilon,
+      max_position_embeddings: config.contextLength,
+      model_type: 'gpt_neox',
+      num_attention_heads: config.heads,
+      num_hidden_layers: config.layers,
+      ...rotaryToHuggingFace(config.rotary, headWidth),
+      rotary_emb_base: config.rotary.theta,
+      rotary_pct: config.rotary.width / headWidth,
+      tie_word_embeddings: config.tied,
+      use_parallel_residual: config.parallelResidual,
+      vocab_size: config.vocabSize,
+    };
+  },
+  parameters: gptNeoxParameters,
+  localName: gptNeoxLocalName,
+  headWeight: ({ tied }) => (tied ? 'gpt_neox.embed_in.weight' : 'embed_out.weight'),
+} satisfies Architecture<GptNeoxConfig, typeof keys>;
+
+/**
+ * Every parameter of a GPT-NeoX. Matrices are stored [out, in]. Weights begin normal with standard deviation 0.02,
+ * those that write into the residual stream with 0.02 / sqrt(2 x layers).
+ */
+function gptNeoxParameters(config: GptNeoxConfig): ParameterSpec[] {
+  const { width, mlpWidth } = config;
+  const normal: Initializer = { standardDeviation: 0.02 };
+  const residual: Initializer = { standardDeviation: 0.02 / Math.sqrt(2 * config.layers) };
+  const norm = (name: string): ParameterSpec[] => [
+    { name: `${name}.weight`, shape: [width], init: { constant: 1 } },
+    { name: `${name}.bias`, shape: [width], init: { constant: 0 } },
+  ];
+  const layer = (name: string, outs: number, ins: number, init: Initializer): ParameterSpec[] => [
+    { name: `${name}.weight`, shape: [outs, ins], init, layout: 'out-in' },
+    { name: `${name}.bias`, shape: [outs], init: { constant: 0 } },
+  ];
+  const blocks = Array.from({ length: config.layers }, (_, number): ParameterSpec[] => {
+    const block = `gpt_neox.layers.${number}`;
+    return [
+      ...norm(`${block}.input_layernorm`),
+      ...norm(`${block}.post_attention_layernorm`),
+      ...layer(`${block}.attention.query_key_value`, 3 * width, width, normal),
+      ...layer(`${block}.attention.dense`, width, width, residual),
+      ...layer(`${block}.mlp.dense_h_to_4h`, mlpWidth, width, normal),
+      ...layer(`${block}.mlp.dense_4h_to_h`, width, mlpWidth, residual),
+    ];
+  });
+  const table = [config.vocabSize, width];
+  return [
+    { name: 'gpt_neox.embed_in.weight', shape: table, init: normal, layout: 'embedding' },
+    ...blocks.flat(),
+    ...norm('gpt_neox.final_layer_norm'),
+    ...(config.tied
+      ? []
+      : [{ name: 'embed_out.weight', shape: table, init: normal, layout: 'out-in' as const }]),
+  ];
 }
 
-/** The content of config.json, as transformers' GPTNeoXForCausalLM reads it. There is no dropout. */
-export function gptNeoxToHuggingFace(config: GptNeoxConfig): Record<string, unknown> {
-  const headWidth = config.width / config.heads;
-  return {
-    architectures: ['GPTNeoXForCausalLM'],
-    attention_bias: true,
-    attention_dropout: 0,
-    bos_token_id: null,
-    dtype: 'float32',
-    eos_token_id: null,
-    hidden_act: config.activation === 'gelu' ? 'gelu' : 'gelu_new',
-    hidden_dropout: 0,
-    hidden_size: config.width,
-    intermediate_size: config.mlpWidth,
-    layer_norm_eps: config.layerNormEpsilon,
-    max_position_embeddings: config.contextLength,
-    model_type: 'gpt_neox',
-    num_attention_heads: config.heads,
-    num_hidden_layers: config.layers,
-    ...rotaryToHuggingFace(config.rotary, headWidth),
-    rotary_emb_base: config.rotary.theta,
-    rotary_pct: config.rotary.width / headWidth,
-    tie_word_embeddings: config.tied,
-    use_parallel_residual: config.parallelResidual,
-    vocab_size: config.vocabSize,
-  };
+/**
+ * Adds the prefix that files of a model without its head lack, and drops tied heads, masks and tables of frequencies.
+ * The head is `embed_out` in published files, `lm_head` in memory of transformers 5.
+ */
+function gptNeoxLocalName(fileName: string, { tied }: GptNeoxConfig): string | undefined {
+  if (fileName === 'embed_out.weight' || fileName === 'lm_head.weight') {
+    return tied ? undefined : 'embed_out.weight';
+  }
+  if (/\.attention\.(masked_)?bias$|\.rotary_emb\.inv_freq$/.test(fileName)) return undefined;
+  return fileName.startsWith('gpt_neox.') ? fileName : `gpt_neox.${fileName}`;
 }

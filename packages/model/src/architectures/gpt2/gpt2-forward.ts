@@ -1,26 +1,15 @@
 import { embed, gelu, layerNorm } from '@lethe/runtime';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture, RowOptions } from '../../blocks/architecture.js';
 import { attend } from '../../blocks/attend.js';
-import { type Params, param, tiedHead } from '../../blocks/params.js';
-import { type Gpt2Config, gpt2FromHuggingFace, gpt2FromSpec, gpt2ToHuggingFace } from './gpt2.js';
-import { gpt2LocalName, gpt2Parameters } from './gpt2-parameters.js';
+import type { ForwardPass, RowOptions } from '../../blocks/forward-pass.js';
+import { type Params, param } from '../../blocks/params.js';
+import type { Gpt2Config } from './gpt2.js';
 
-// Shapes: B batch, T time, C width, H heads, V vocabulary.
+// Shapes: B batch, T time, C width, M hidden width of the MLP.
 // Matrix products take B and T as one axis of rows: every backend is fastest on two-dimensional products.
 
-/** The GPT-2 architecture. */
-export const gpt2: Architecture<Gpt2Config> = {
-  name: 'gpt2',
-  modelType: 'gpt2',
-  peftPrefix: 'transformer.',
-  parameters: gpt2Parameters,
-  localName: gpt2LocalName,
-  fromSpec: gpt2FromSpec,
-  fromHuggingFace: gpt2FromHuggingFace,
-  toHuggingFace: gpt2ToHuggingFace,
-
+export const forward: ForwardPass<Gpt2Config> = {
   hiddenStates(params, tokens, config, options) {
     const [batch, time] = tokens.shape;
     const rows = batch * time;
@@ -35,12 +24,6 @@ export const gpt2: Architecture<Gpt2Config> = {
       x = x.add(mlp(params, `h.${layer}.mlp`, norm(params, `h.${layer}.ln_2`, x, config)));
     }
     return norm(params, 'ln_f', x, config).as3D(batch, time, config.width);
-  },
-
-  head: (params, hidden) => tf.matMul(hidden, tiedHead(params, 'wte.weight'), false, true), // [rows, V]
-
-  matrixFlopsPerToken({ layers, width, mlpWidth, vocabSize }) {
-    return 2 * (layers * (4 * width * width + 2 * width * mlpWidth) + width * vocabSize);
   },
 };
 

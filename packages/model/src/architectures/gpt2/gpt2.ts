@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { CommonConfig } from '../../blocks/architecture.js';
-import { parseConfig } from '../../blocks/parse-config.js';
-import type { ModelSpec } from '../../options/model.js';
+import type { Architecture, CommonConfig, Initializer, ParameterSpec } from '../../blocks/architecture.js';
+import { checkSizes } from '../../blocks/check-sizes.js';
+import { parseModelConfig } from '../../blocks/parse-config.js';
 
 /** A GPT-2 (Radford et al. 2019): learned positions, pre-normalisation, tanh GELU, head tied to the embedding. */
 export interface Gpt2Config extends CommonConfig {
@@ -12,26 +12,9 @@ export interface Gpt2Config extends CommonConfig {
   layerNormEpsilon: number;
 }
 
-/** The GPT-2 that an experiment asks for; the MLP is four times as wide as the residual stream unless it says otherwise. */
-export function gpt2FromSpec(
-  spec: ModelSpec,
-  sizes: { vocabSize: number; contextLength: number },
-): Gpt2Config {
-  return {
-    architecture: 'gpt2',
-    vocabSize: sizes.vocabSize,
-    contextLength: sizes.contextLength,
-    layers: spec.layers,
-    heads: spec.heads,
-    width: spec.width,
-    mlpWidth: spec.mlpWidth ?? 4 * spec.width,
-    layerNormEpsilon: 1e-5,
-  };
-}
-
 const size = z.int().positive();
 
-/** The fields of config.json that decide what the model computes; those with one allowed value are what gpt2.ts does. */
+/** The fields of config.json that decide what the model computes; those with one allowed value are what gpt2-forward.ts does. */
 const huggingFaceConfig = z
   .object({
     model_type: z.literal('gpt2'),
@@ -53,25 +36,46 @@ const huggingFaceConfig = z
     path: ['n_head'],
   });
 
-/** Reads config.json of a GPT-2. @throws LetheError naming the fields that are absent or not supported. */
-export function gpt2FromHuggingFace(json: unknown, where: string): Gpt2Config {
-  const kind = 'a GPT-2 with tanh GELU and a head tied to the embedding';
-  const config = parseConfig(huggingFaceConfig, json, where, kind);
-  return {
+export const gpt2 = {
+  name: 'gpt2',
+  modelType: 'gpt2',
+  keys: {},
+  whereAbsent: { mlpWidth: '4 x width' },
+  targets: { lora: ['c_attn'], rankOne: ['c_attn', 'mlp.c_fc'] },
+  presets: {
+    'gpt2-tiny': { layers: 2, heads: 2, width: 64 },
+    'gpt2-mini': { layers: 4, heads: 4, width: 128 },
+    'gpt2-small': { layers: 12, heads: 12, width: 768 },
+    'gpt2-medium': { layers: 24, heads: 16, width: 1024 },
+    'gpt2-large': { layers: 36, heads: 20, width: 1280 },
+  },
+  check: checkSizes,
+  fromSpec: ({ layers, heads, width, mlpWidth = 4 * width }, { vocabSize, contextLength }) => ({
     architecture: 'gpt2',
-    vocabSize: config.vocab_size,
-    contextLength: config.n_positions,
-    layers: config.n_layer,
-    heads: config.n_head,
-    width: config.n_embd,
-    mlpWidth: config.n_inner ?? 4 * config.n_embd,
-    layerNormEpsilon: config.layer_norm_epsilon,
-  };
-}
-
-/** The content of config.json, as transformers' GPT2LMHeadModel reads it. There is no dropout. */
-export function gpt2ToHuggingFace(config: Gpt2Config): Record<string, unknown> {
-  return {
+    vocabSize,
+    contextLength,
+    layers,
+    heads,
+    width,
+    mlpWidth,
+    layerNormEpsilon: 1e-5,
+  }),
+  fromHuggingFace(json, where): Gpt2Config {
+    const expected = 'a GPT-2 with tanh GELU and a head tied to the embedding';
+    const config = parseModelConfig(huggingFaceConfig, json, where, expected);
+    return {
+      architecture: 'gpt2',
+      vocabSize: config.vocab_size,
+      contextLength: config.n_positions,
+      layers: config.n_layer,
+      heads: config.n_head,
+      width: config.n_embd,
+      mlpWidth: config.n_inner ?? 4 * config.n_embd,
+      layerNormEpsilon: config.layer_norm_epsilon,
+    };
+  },
+  // There is no dropout.
+  toHuggingFace: (config) => ({
     activation_function: 'gelu_new',
     architectures: ['GPT2LMHeadModel'],
     attn_pdrop: 0,
@@ -89,5 +93,53 @@ export function gpt2ToHuggingFace(config: Gpt2Config): Record<string, unknown> {
     resid_pdrop: 0,
     tie_word_embeddings: true,
     vocab_size: config.vocabSize,
-  };
+  }),
+  parameters: gpt2Parameters,
+  localName: gpt2LocalName,
+  headWeight: () => 'wte.weight',
+  peftPrefix: 'transformer.',
+} satisfies Architecture<Gpt2Config, Record<never, never>>;
+
+const ones: Initializer = { constant: 1 };
+const zeros: Initializer = { constant: 0 };
+
+/**
+ * Every parameter of a GPT-2. Matrices are stored [in, out] (transformers' Conv1D). Weights begin normal with
+ * standard deviation 0.02, those that write into the residual stream with 0.02 / sqrt(2 x layers), so that its
+ * variance does not grow with depth (GPT-2 report, section 2.3).
+ */
+function gpt2Parameters(config: Gpt2Config): ParameterSpec[] {
+  const { width, mlpWidth } = config;
+  const normal: Initializer = { standardDeviation: 0.02 };
+  const residual: Initializer = { standardDeviation: 0.02 / Math.sqrt(2 * config.layers) };
+  const blocks = Array.from({ length: config.layers }, (_, layer): ParameterSpec[] => {
+    const h = `h.${layer}`;
+    return [
+      { name: `${h}.ln_1.weight`, shape: [width], init: ones },
+      { name: `${h}.ln_1.bias`, shape: [width], init: zeros },
+      { name: `${h}.attn.c_attn.weight`, shape: [width, 3 * width], init: normal, layout: 'in-out' },
+      { name: `${h}.attn.c_attn.bias`, shape: [3 * width], init: zeros },
+      { name: `${h}.attn.c_proj.weight`, shape: [width, width], init: residual, layout: 'in-out' },
+      { name: `${h}.attn.c_proj.bias`, shape: [width], init: zeros },
+      { name: `${h}.ln_2.weight`, shape: [width], init: ones },
+      { name: `${h}.ln_2.bias`, shape: [width], init: zeros },
+      { name: `${h}.mlp.c_fc.weight`, shape: [width, mlpWidth], init: normal, layout: 'in-out' },
+      { name: `${h}.mlp.c_fc.bias`, shape: [mlpWidth], init: zeros },
+      { name: `${h}.mlp.c_proj.weight`, shape: [mlpWidth, width], init: residual, layout: 'in-out' },
+      { name: `${h}.mlp.c_proj.bias`, shape: [width], init: zeros },
+    ];
+  });
+  return [
+    { name: 'wte.weight', shape: [config.vocabSize, width], init: normal, layout: 'embedding' },
+    { name: 'wpe.weight', shape: [config.contextLength, width], init: normal, layout: 'embedding' },
+    ...blocks.flat(),
+    { name: 'ln_f.weight', shape: [width], init: ones },
+    { name: 'ln_f.bias', shape: [width], init: zeros },
+  ];
+}
+
+/** Drops the prefix of GPT2LMHeadModel, the tied head and the attention masks that old files carry. */
+function gpt2LocalName(fileName: string): string | undefined {
+  const name = fileName.replace(/^transformer\./, '');
+  return name === 'lm_head.weight' || /\.attn\.(masked_)?bias$/.test(name) ? undefined : name;
 }

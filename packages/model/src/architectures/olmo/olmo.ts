@@ -1,13 +1,15 @@
 import * as z from 'zod';
+import type { Architecture } from '../../blocks/architecture.js';
 import {
+  checkGated,
+  type GatedDecoderConfig,
   gatedDecoderFields,
   gatedFromHuggingFace,
   gatedFromSpec,
   gatedToHuggingFace,
 } from '../../blocks/gated-config.js';
-import type { GatedDecoderConfig } from '../../blocks/gated-decoder.js';
-import { parseConfig } from '../../blocks/parse-config.js';
-import type { ModelSpec } from '../../options/model.js';
+import { type GatedDesign, gatedDecoder } from '../../blocks/gated-design.js';
+import { parseModelConfig } from '../../blocks/parse-config.js';
 
 /** An OLMo (arXiv 2402.00838), the model of arXiv 2406.11813: layer norm without parameters, rotary positions, SwiGLU. */
 export interface OlmoConfig extends GatedDecoderConfig {
@@ -16,13 +18,9 @@ export interface OlmoConfig extends GatedDecoderConfig {
   clipQkv: number | null;
 }
 
-/** The OLMo that an experiment asks for. */
-export function olmoFromSpec(
-  spec: ModelSpec,
-  sizes: { vocabSize: number; contextLength: number },
-): OlmoConfig {
-  return { architecture: 'olmo', ...gatedFromSpec(spec, sizes), clipQkv: null };
-}
+export const design: GatedDesign<OlmoConfig> = { clip: ({ clipQkv }) => clipQkv };
+
+const decoder = gatedDecoder(design);
 
 const huggingFaceConfig = z.object({
   ...gatedDecoderFields,
@@ -30,22 +28,30 @@ const huggingFaceConfig = z.object({
   clip_qkv: z.number().positive().nullish(),
 });
 
-/** Reads config.json of an OLMo. @throws LetheError naming the fields that are absent or not supported. */
-export function olmoFromHuggingFace(json: unknown, where: string): OlmoConfig {
-  const parsed = parseConfig(huggingFaceConfig, json, where, 'an OLMo (the first generation) without biases');
-  return {
-    architecture: 'olmo',
-    ...gatedFromHuggingFace(parsed, where),
-    clipQkv: parsed.clip_qkv ?? null,
-  };
-}
-
-/** The content of config.json, as transformers' OlmoForCausalLM reads it. */
-export function olmoToHuggingFace(config: OlmoConfig): Record<string, unknown> {
-  return {
+export const olmo = {
+  ...decoder,
+  name: 'olmo',
+  modelType: 'olmo',
+  presets: {
+    'olmo-tiny': { layers: 2, heads: 2, width: 64, tied: true },
+    'olmo-1b': { layers: 16, heads: 16, width: 2048, mlpWidth: 8192, tied: true },
+  },
+  check: (model, issue) => checkGated('olmo', model, issue),
+  fromSpec: (model, sizes) => ({ architecture: 'olmo', ...gatedFromSpec(model, sizes), clipQkv: null }),
+  fromHuggingFace(json, where): OlmoConfig {
+    const expected = 'an OLMo (the first generation) without biases';
+    const parsed = parseModelConfig(huggingFaceConfig, json, where, expected);
+    return {
+      architecture: 'olmo',
+      ...gatedFromHuggingFace(parsed, where),
+      clipQkv: parsed.clip_qkv ?? null,
+    };
+  },
+  toHuggingFace: (config) => ({
     architectures: ['OlmoForCausalLM'],
+    attention_bias: false,
     ...gatedToHuggingFace(config),
     clip_qkv: config.clipQkv,
     model_type: 'olmo',
-  };
-}
+  }),
+} satisfies Architecture<OlmoConfig, typeof decoder.keys>;

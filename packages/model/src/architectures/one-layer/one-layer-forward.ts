@@ -1,32 +1,18 @@
 import { causalAttention, embed } from '@lethe/runtime';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import type { Architecture, ParameterSpec } from '../../blocks/architecture.js';
+import type { ForwardPass } from '../../blocks/forward-pass.js';
 import { type Params, param } from '../../blocks/params.js';
-import {
-  type OneLayerConfig,
-  oneLayerFromHuggingFace,
-  oneLayerFromSpec,
-  oneLayerToHuggingFace,
-} from './one-layer.js';
+import type { OneLayerConfig } from './one-layer.js';
 
 // Shapes: B batch, T time, C width of the embeddings, M neurons, V vocabulary.
 
 /**
- * The one-layer architecture. With e the embeddings, position t computes
+ * With e the embeddings, position t computes
  *   z_t = sum_{i <= t} softmax_i(e_i^T W_KQ e_t) e_i
  *   logits_t = W_2 ReLU(W_1 z_t + b_1), or W z_t without the MLP.
  */
-export const oneLayer: Architecture<OneLayerConfig> = {
-  name: 'one-layer',
-  modelType: 'lethe_one_layer',
-  peftPrefix: '',
-  parameters: oneLayerParameters,
-  localName: (fileName) => fileName,
-  fromSpec: oneLayerFromSpec,
-  fromHuggingFace: oneLayerFromHuggingFace,
-  toHuggingFace: oneLayerToHuggingFace,
-
+export const forward: ForwardPass<OneLayerConfig> = {
   hiddenStates(params, tokens, config, { documents }) {
     const [batch, time] = tokens.shape;
     const { width } = config;
@@ -49,11 +35,6 @@ export const oneLayer: Architecture<OneLayerConfig> = {
     const neurons = tf.relu(before.add<Tensor2D>(param<Tensor1D>(params, 'mlp.in.bias'))); // [rows, M]
     return tf.matMul(neurons, param<Tensor2D>(params, 'mlp.out.weight'), false, true);
   },
-
-  matrixFlopsPerToken({ width, mlpWidth, vocabSize }) {
-    const readOut = mlpWidth === 0 ? width * vocabSize : mlpWidth * (width + vocabSize);
-    return 2 * (width * width + readOut);
-  },
 };
 
 /** tokens int32 [B, T] -> the embedding of each, float32 [B*T, C]. */
@@ -62,34 +43,6 @@ function embeddings(params: Params, tokens: Tensor2D, { embeddings, width }: One
   return embeddings === 'one-hot'
     ? tf.oneHot(ids, width, 1, 0, 'float32').as2D(ids.shape[0], width)
     : embed(param(params, 'embed.weight'), ids);
-}
-
-/** Matrices [out, in]. Attention begins uniform, so W_KQ is 0; the others begin normal with variance 1 / in. */
-function oneLayerParameters({ vocabSize, width, mlpWidth, embeddings }: OneLayerConfig): ParameterSpec[] {
-  const matrix = (name: string, outs: number, ins: number): ParameterSpec => ({
-    name,
-    shape: [outs, ins],
-    init: { standardDeviation: 1 / Math.sqrt(ins) },
-    layout: 'out-in',
-  });
-  const table: ParameterSpec = {
-    name: 'embed.weight',
-    shape: [vocabSize, width],
-    init: { standardDeviation: 1 / Math.sqrt(width) },
-    layout: 'embedding',
-    ...(embeddings === 'frozen' ? { frozen: true } : {}),
-  };
-  return [
-    ...(embeddings === 'one-hot' ? [] : [table]),
-    { name: 'attn.kq.weight', shape: [width, width], init: { constant: 0 }, layout: 'out-in' },
-    ...(mlpWidth === 0
-      ? [matrix('head.weight', vocabSize, width)]
-      : [
-          matrix('mlp.in.weight', mlpWidth, width),
-          { name: 'mlp.in.bias', shape: [mlpWidth], init: { constant: 0 } },
-          matrix('mlp.out.weight', vocabSize, mlpWidth),
-        ]),
-  ];
 }
 
 /**

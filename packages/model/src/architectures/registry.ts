@@ -1,0 +1,40 @@
+import type { Architecture, CommonConfig, ModelKeys } from '../blocks/architecture.js';
+import type { ForwardPass } from '../blocks/forward-pass.js';
+import { gptNeox } from './gpt-neox/gpt-neox.js';
+import { gpt2 } from './gpt2/gpt2.js';
+import { llama } from './llama/llama.js';
+import { olmo } from './olmo/olmo.js';
+import { oneLayer } from './one-layer/one-layer.js';
+
+/** Every architecture and its forward pass, which alone needs TensorFlow and is loaded when it is asked for. */
+export const architectures = [
+  register(gpt2, () => import('./gpt2/gpt2-forward.js')),
+  register(llama, () => import('./llama/llama-forward.js')),
+  register(olmo, () => import('./olmo/olmo-forward.js')),
+  register(gptNeox, () => import('./gpt-neox/gpt-neox-forward.js')),
+  register(oneLayer, () => import('./one-layer/one-layer-forward.js')),
+] as const;
+
+function register<A extends Architecture<CommonConfig, ModelKeys>>(
+  architecture: A,
+  load: () => Promise<{ forward: ForwardPass<ReturnType<A['fromHuggingFace']>> }>,
+) {
+  return { ...architecture, load };
+}
+
+type Registered = (typeof architectures)[number];
+
+/** Names of the families of models that can be trained. */
+export type ArchitectureName = Registered['name'];
+
+/** The configuration of a model of any architecture. */
+export type ModelConfig = ReturnType<Registered['fromHuggingFace']>;
+
+/** What the architecture of this name, or of this configuration, declares. */
+export function architectureOf(
+  of: ArchitectureName | Pick<ModelConfig, 'architecture'>,
+): Architecture<ModelConfig, ModelKeys> {
+  const wanted = typeof of === 'string' ? of : of.architecture;
+  // Every function of it is called with the configuration that chose it.
+  return architectures.find(({ name }) => name === wanted) as unknown as Architecture<ModelConfig, ModelKeys>;
+}
