@@ -16,13 +16,18 @@ interface Golden {
 
 it('there is a golden model of every family and variant', () => {
   expect(names).toEqual([
+    'tiny-gemma2',
+    'tiny-gemma3',
     'tiny-gpt-neox',
     'tiny-gpt-neox-sequential',
     'tiny-gpt2',
     'tiny-llama',
     'tiny-llama-tied',
+    'tiny-mistral',
     'tiny-olmo',
     'tiny-olmo-tied',
+    'tiny-qwen2',
+    'tiny-qwen3',
   ]);
 });
 

@@ -39,7 +39,7 @@ export {
   readNativeRecord,
   writeNativeRecord,
 } from './native/native-record.js';
-export { geglu, gelu, geluErf, swiglu } from './ops/activations.js';
+export { geglu, gelu, geluErf, softCap, swiglu } from './ops/activations.js';
 export { type CausalAttentionOptions, causalAttention, repeatHeads } from './ops/attention.js';
 export { embed } from './ops/embed.js';
 export { argMax, rankOfTarget, tokenLogProbs } from './ops/logits.js';

@@ -1,10 +1,15 @@
 import type { Architecture, CommonConfig, ModelKeys } from '../blocks/architecture.js';
 import type { ForwardPass } from '../blocks/forward-pass.js';
+import { gemma2 } from './gemma2/gemma2.js';
+import { gemma3 } from './gemma3/gemma3.js';
 import { gptNeox } from './gpt-neox/gpt-neox.js';
 import { gpt2 } from './gpt2/gpt2.js';
 import { llama } from './llama/llama.js';
+import { mistral } from './mistral/mistral.js';
 import { olmo } from './olmo/olmo.js';
 import { oneLayer } from './one-layer/one-layer.js';
+import { qwen2 } from './qwen2/qwen2.js';
+import { qwen3 } from './qwen3/qwen3.js';
 
 /** Every architecture and its forward pass, which alone needs TensorFlow and is loaded when it is asked for. */
 export const architectures = [
@@ -13,6 +18,11 @@ export const architectures = [
   register(olmo, () => import('./olmo/olmo-forward.js')),
   register(gptNeox, () => import('./gpt-neox/gpt-neox-forward.js')),
   register(oneLayer, () => import('./one-layer/one-layer-forward.js')),
+  register(qwen2, () => import('./qwen2/qwen2-forward.js')),
+  register(qwen3, () => import('./qwen3/qwen3-forward.js')),
+  register(mistral, () => import('./mistral/mistral-forward.js')),
+  register(gemma2, () => import('./gemma2/gemma2-forward.js')),
+  register(gemma3, () => import('./gemma3/gemma3-forward.js')),
 ] as const;
 
 function register<A extends Architecture<CommonConfig, ModelKeys>>(

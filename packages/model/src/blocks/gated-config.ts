@@ -41,6 +41,11 @@ export const gatedKeys = {
 /** The key `headWidth`, for architectures whose heads need not share the width among them. */
 export const headWidthKey = size.optional().describe('size of one head');
 
+/** The key `slidingWindow`, for architectures some of whose layers see only the positions just before. */
+export const slidingWindowKey = size
+  .optional()
+  .describe('positions that attention sees, its own included, in layers with a sliding window');
+
 export const gatedWhereAbsent = {
   mlpWidth: '8/3 x width rounded up to a multiple of 32, since gated MLPs have three matrices',
   keyValueHeads: 'as many as heads',

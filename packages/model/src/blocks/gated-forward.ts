@@ -72,7 +72,10 @@ function attention<Config extends GatedDecoderConfig>(
     const heads = clipped.as2D(clipped.size / config.headWidth, config.headWidth); // [B*T*H, D]
     return norm(block, `${name}.${part}_norm`, heads).as2D(...clipped.shape);
   });
-  const { window, rotary }: GatedLayer = design.layer?.(config, layer) ?? { window: null, ...config };
+  const { window, rotary }: GatedLayer = design.layer?.(config, layer) ?? {
+    window: null,
+    rotary: config.rotary,
+  };
   const mixed = attend(q!, k!, v!, {
     batch,
     heads: config.heads,

@@ -98,3 +98,18 @@ export function swiglu<T extends tf.Tensor>(gate: T, up: T): T {
     },
   })) as T;
 }
+
+/**
+ * cap tanh(x / cap), for any shape: about x where it is small, never beyond the cap (Gemma 2, arXiv 2408.00118, section 2).
+ * The gradient is the closed form and keeps only the result.
+ */
+export function softCap<T extends tf.Tensor>(x: T, cap: number): T {
+  return withGradient([x], (x) => {
+    const value = tf.mul(tf.tanh(tf.div(x!, cap)), cap);
+    return {
+      value,
+      saved: [value],
+      gradient: (dy, [value]) => [tf.mul(dy, tf.sub(1, tf.square(tf.div(value!, cap))))],
+    };
+  }) as T;
+}

@@ -2,7 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { maxDifference, numericalGradient, pseudoRandom } from '../testing/reference.js';
 import { type Engine, engines, evaluate, floats, gradients, type Operation } from '../testing/run-op.js';
-import { geglu, geluErf, swiglu } from './activations.js';
+import { geglu, geluErf, softCap, swiglu } from './activations.js';
 import { rmsNorm, standardize } from './normalization.js';
 
 /** An operation, the same on numbers, and where to try it. */
@@ -73,6 +73,13 @@ const cases: Case[] = [
       gate!.map(
         (x, i) => (x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3))) * up![i]!) / 2,
       ),
+  },
+  {
+    name: 'softCap',
+    operation: ({ x }) => softCap(x!, 3) as tf.Tensor,
+    inputs: { x: vector },
+    shapes: { x: [vector.length] },
+    reference: ({ x }) => x!.map((value) => 3 * Math.tanh(value / 3)),
   },
   {
     name: 'geluErf',
