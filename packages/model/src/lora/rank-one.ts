@@ -66,7 +66,7 @@ export function initRankOne(
         where: 'train.rankOne.targets',
         expected: `matrices with ${direction.length} inputs, the width of the embeddings`,
         found: layout === 'embedding' ? 'an embedding' : `${ins} inputs`,
-        next: 'name other matrices, such as mlp.in of the one-layer model',
+        next: `name other matrices, such as ${architectureOf(config).targets.rankOne.join(', ')}`,
       });
     }
     weights[a.name] = { dtype: 'float32', shape: a.shape, values: direction.slice() };
