@@ -5,7 +5,7 @@ import { compile, openBackend } from '@lethe/runtime';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { describeBackends } from '../testing/backend-tests.js';
-import { lossAndGradients } from './loss-and-gradients.js';
+import { lossAndGradients } from './gradients.js';
 import { nextTokenLoss } from './next-token-loss.js';
 
 const fixtures = fileURLToPath(new URL('../../../model/fixtures', import.meta.url));
