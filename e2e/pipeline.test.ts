@@ -345,6 +345,6 @@ describe('Ctrl-C while training', () => {
     const again = await workspace.lethe(train.filter((argument) => argument !== '--force'));
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain('train: started');
-    expect(again.stderr).toContain('going on after update');
+    expect(again.stderr).toContain('resuming after update');
   });
 });

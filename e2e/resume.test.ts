@@ -8,7 +8,7 @@ import { copyWorkspace, repository, type Workspace } from './support/workspace-c
 /** The quickstart made small: 80 steps that take milliseconds, two checkpoints on the way, probes measured. */
 let workspace: Workspace;
 const out = (...parts: string[]): string => workspace.path('experiments/tiny/out', ...parts);
-// A place to go on from after every update, so that kills fall into every kind of write.
+// A resume point after every update, so that kills fall into every kind of write.
 const env = { LETHE_BACKEND: 'wasm', LETHE_RESUME_SECONDS: '0' };
 
 beforeAll(async () => {
@@ -65,13 +65,13 @@ describe('a training that is killed', () => {
       let under: NodeJS.Timeout | undefined;
       const { code, output } = await train(out('killed'), {
         onOutput: (output, child) => {
-          // Until it went on twice; where the machine is slow, the first kills may come before there is a place to go on from.
+          // Until it went on twice; where the machine is slow, the first kills may come before there is a resume point.
           if (under !== undefined || resumed >= 2 || kills >= 8 || !output.includes('probes at')) return;
           under = setTimeout(() => child.kill('SIGKILL'), 0.6 * duration * random.uniform());
         },
       });
       clearTimeout(under);
-      if (output.includes('going on after update')) resumed++;
+      if (output.includes('resuming after update')) resumed++;
       if (code === 0) break;
       expect(code, output).toBeNull();
       expect(existsSync(out('killed/manifest.json'))).toBe(false);

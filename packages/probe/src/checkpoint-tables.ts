@@ -13,7 +13,7 @@ import { linearProbes, mechanism } from './tables.js';
 export interface CheckpointTables {
   add(checkpoint: Checkpoint): Promise<void>;
   close(): void;
-  /** Removes what has been begun. */
+  /** Removes the unfinished tables. */
   abort(): void;
 }
 
@@ -30,8 +30,8 @@ export interface CheckpointTablesOptions {
 }
 
 /**
- * Opens the tables linear_probes and mechanism, those of them that are asked for.
- * @throws LetheError at once when the data have nothing to measure for them
+ * Opens those of the tables linear_probes and mechanism that the spec asks for.
+ * @throws LetheError at once when the data have nothing to measure
  */
 export async function openCheckpointTables(
   spec: Pick<ProbeSpec, 'linear' | 'mechanism'>,
@@ -71,7 +71,7 @@ async function openLinear(
   };
 }
 
-/** What fine-tuning added is told from the model before its first update, where the training saved it. */
+/** The change by fine-tuning is measured from the model before the first update, where the training saved it. */
 async function openMechanism({
   data,
   probes,

@@ -72,7 +72,6 @@ export {
   type SpanScores,
   scoreSpans,
 } from './score/score-spans.js';
-export { describeSeams, type ProbeSummary, summariseProbes } from './score/seams.js';
 export {
   firstTokenLogProbs,
   formatScores,
@@ -81,6 +80,7 @@ export {
   pointwiseInformation,
   sumLogProbs,
 } from './score/span-views.js';
+export { describeBoundaries, type ProbeSummary, summariseProbes } from './score/token-boundaries.js';
 export { measureSpans, type SpanMeasurement, spanPrograms } from './span/measure-spans.js';
 export { planSpans, type SpanPlan } from './span/plan-spans.js';
 export { type Probe, readProbes } from './span/read-probes.js';

@@ -116,7 +116,7 @@ it('writes the same rows as the stage does from checkpoints', async () => {
   expect(await readRows(out, trace)).toEqual(observed);
 });
 
-it('says which seams do not match, as the stage does', async () => {
+it('names probes without a token boundary, as the stage does', async () => {
   writeTinyWorld(directory, 8, {});
   const rows = await readRows(directory, probes);
   writeTable(
@@ -129,7 +129,7 @@ it('says which seams do not match, as the stage does', async () => {
   const training = { config: trainedConfig, data: directory, out: directory, steps: 8, log };
   const observer = createObserver({});
   await observer.programs(training);
-  expect(lines[0]).toMatch(/the seams of 1 of 6 probes do not match: .* \(Cid-city\)$/);
+  expect(lines[0]).toMatch(/1 of 6 probes have no token boundary .* \(Cid-city\)$/);
   mkdirSync(join(directory, 'train'));
   const context = { out: join(directory, 'train'), log, signal: new AbortController().signal };
   const { summary } = await runProbe(

@@ -3,7 +3,7 @@ import type { ModelConfig } from '@lethe/model';
 import type { CompiledModule, Program } from '@lethe/runtime';
 import { measurementSteps, readInjectionSteps } from './schedule/measurement-steps.js';
 import { parseObserverOptions } from './schedule/observer-options.js';
-import { describeSeams, type ProbeSummary, summariseProbes } from './score/seams.js';
+import { describeBoundaries, type ProbeSummary, summariseProbes } from './score/token-boundaries.js';
 import { measureSpans, spanPrograms } from './span/measure-spans.js';
 import { planSpanSet, planSpans, type SpanPlan, shapeOfSets } from './span/plan-spans.js';
 import { type Probe, readProbes } from './span/read-probes.js';
@@ -52,8 +52,8 @@ export function createObserver(options: unknown): ProbeObserver {
     name: 'probe',
     async programs({ config, data, steps, log }) {
       const probes = await readProbes(data);
-      const seams = describeSeams(probes);
-      if (seams) log(seams);
+      const boundaries = describeBoundaries(probes);
+      if (boundaries) log(boundaries);
       const all = { probes, plan: planSpans(probes, config.contextLength) };
       summary = summariseProbes(probes, all.plan.truncated);
       const schedule = measurementSteps(await readInjectionSteps(data), steps, parsed);

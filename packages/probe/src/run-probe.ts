@@ -8,7 +8,7 @@ import { generateGreedily } from './generate/generate-greedily.js';
 import { readAnswerWorld } from './generate/judge-answer.js';
 import { type AnswerDecoder, openTokenizer } from './generate/open-tokenizer.js';
 import type { ProbeSpec } from './probe-options.js';
-import { describeSeams, type ProbeSummary, summariseProbes } from './score/seams.js';
+import { describeBoundaries, type ProbeSummary, summariseProbes } from './score/token-boundaries.js';
 import { measureSpans, type SpanMeasurement } from './span/measure-spans.js';
 import { readProbes } from './span/read-probes.js';
 import { createTraceWriter } from './span/trace-writer.js';
@@ -37,8 +37,8 @@ export async function runProbe(
   const { config, data, train } = options;
   const { log, out, signal } = context;
   const probes = await readProbes(data);
-  const seams = describeSeams(probes);
-  if (seams) log(seams);
+  const boundaries = describeBoundaries(probes);
+  if (boundaries) log(boundaries);
   const saved = findCheckpoints(train);
   const checkpoints = chooseCheckpoints(saved, config.checkpoints);
   if (checkpoints.length === 0) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 
 /**
- * Stops a training whose loss or gradient is NaN or infinite: every later step would be so too.
+ * Stops a training whose loss or gradient is NaN or infinite, since all later ones would be too.
  * @param out directory of the stage, whose checkpoints are kept
  * @throws LetheError naming the step, its batch, the last good checkpoint and what to try
  */
@@ -15,7 +15,7 @@ export function checkFinite(
   if (Number.isFinite(loss) && Number.isFinite(gradNorm)) return;
   const good = lastCheckpoint(out);
   throw new LetheError({
-    what: `training broke down: the ${Number.isFinite(loss) ? 'gradient' : 'loss'} is not finite`,
+    what: `training diverged: the ${Number.isFinite(loss) ? 'gradient' : 'loss'} is not finite`,
     where: `training step ${step}`,
     expected: 'a finite loss and gradient norm',
     found: `loss ${loss}, gradient norm ${gradNorm}, learning rate ${learningRate}; ${good ? `the last good checkpoint is ${good}` : 'there is no checkpoint before it'}`,

@@ -21,14 +21,14 @@ import type { ModelSpec } from '@lethe/model/declaration';
 import { readTokenId } from './data/vocabulary-size.js';
 import type { TrainOrigin, TrainSpec } from './train-options.js';
 
-/** The model that a training begins with. */
+/** The model from which training starts. */
 export interface StartingModel {
   config: ModelConfig;
   weights: Weights | LazyWeights;
 }
 
 /**
- * The model of an experiment with its initial weights, or the one of the checkpoint that it goes on from.
+ * The model of an experiment with its initial weights, or that of the checkpoint from which training starts.
  * @param sizes tokens of the tokenizer, and of a row
  * @param checkpoint directory of the weights that `train.from` names in another experiment
  * @throws LetheError when the checkpoint is absent or broken, or does not fit the data
@@ -52,15 +52,15 @@ export function openModel(
 
 function missing({ experiment, run, step }: TrainOrigin): never {
   throw new LetheError({
-    what: 'training goes on from a run of another experiment, and nobody says where its weights are',
+    what: 'training starts from a run of another experiment whose weights were not given',
     where: 'train.from',
     expected: 'the option checkpoint, a Hugging Face model directory',
     found: `experiment ${experiment}, run ${run}, step ${step}`,
-    next: 'lethe train finds it; a program of your own passes its directory',
+    next: 'lethe train finds them; a program of your own passes their directory',
   });
 }
 
-/** A path as the experiment gives it: absolute, from the current directory, or below LETHE_DATA. */
+/** Resolves a path that is absolute, relative to the current directory, or below LETHE_DATA. */
 function locateCheckpoint(path: string): string {
   const candidates = [resolve(path)];
   if (!isAbsolute(path) && process.env.LETHE_DATA) candidates.push(resolve(process.env.LETHE_DATA, path));
@@ -90,7 +90,7 @@ function checkFit(
     });
   if (vocabSize > config.vocabSize) {
     throw wrong(
-      'the model knows fewer tokens than the tokenizer has',
+      'the vocabulary of the model is smaller than that of the tokenizer',
       `at most ${config.vocabSize} tokens`,
       String(vocabSize),
     );
@@ -104,19 +104,19 @@ function checkFit(
   }
 }
 
-/** What is trained in place of a model's own parameters. */
+/** Parameters that are trained in place of the model's own. */
 export interface Adapter {
   lora: LoraConfig;
-  /** Initial weights of A and B, with which the model is as it was. */
+  /** Initial weights of A and B, which leave the model unchanged. */
   weights: Weights;
-  /** Names of those that are trained: of a change of rank one B alone. */
+  /** Names of the trained ones: B alone for a rank-one change. */
   trained: string[];
 }
 
 /**
  * The adapter that `train.lora` or `train.rankOne` asks for; undefined where the model itself is trained.
- * @param data directory of the data stage, whose tokenizer.json knows the token of a direction
- * @throws LetheError when a target is no matrix that can be adapted so, or the tokenizer has no such token
+ * @param data directory of the data stage; its tokenizer.json has the token of a direction
+ * @throws LetheError when a target cannot be adapted in this way, or the tokenizer has no such token
  */
 export function openAdapter(
   { lora, rankOne, seed }: Pick<TrainSpec, 'lora' | 'rankOne' | 'seed'>,
@@ -124,7 +124,7 @@ export function openAdapter(
   data: string,
 ): Adapter | undefined {
   if (lora) {
-    // Checkpoints hold the adapter merged in; where that cannot be, better said now than after the training.
+    // Checkpoints hold the adapter merged in; fail before the training where it cannot be merged.
     checkMergeable(config, lora);
     const trained = loraTargets(config, lora).flatMap(({ a, b }) => [a.name, b.name]);
     return { lora, weights: initLora(config, lora, seed), trained };

@@ -48,7 +48,7 @@ export interface TrainOptions {
 /**
  * The train stage: trains a model on the batches that the order table lists, and writes the steps table,
  * checkpoints and what the observers write.
- * @returns the backend that it ran on, and what the observers have to say in the manifest, by their names
+ * @returns the backend that it ran on, and the observers' summaries by name, for the manifest
  * @throws LetheError for data or options that cannot be trained on, and when the loss is no longer finite;
  *   `context.signal.reason` when it is aborted
  */
@@ -66,7 +66,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     : undefined;
   const loaded = [...(evaluator ? [evaluator] : []), ...(await loadObservers(train.observers))];
   const observers = observeTogether(loaded);
-  // openBackend says which names there are.
+  // openBackend rejects unknown names.
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   const { vocabSize, sequences, steps, batchSize } = data;
   const sizes = { vocabSize, contextLength: sequences.length };
@@ -91,9 +91,9 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     },
   );
   const initial = { ...weights, ...trainStep.state };
-  // Without the values, so that they can be freed once they are compiled in.
+  // Without values, so that these can be freed once they are on the backend.
   const shapes = Object.fromEntries(Object.entries(initial).map(([name, { shape }]) => [name, { shape }]));
-  // The plain graph gives the same numbers and starts in a tenth of the time.
+  // A plain graph gives the same numbers and starts in a tenth of the time.
   const isShort = !isWorthCompiling(config, steps * batchSize * sequences.length, 3);
   const module = await compile({
     backend,
@@ -123,7 +123,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   return { backend: backend.name, summary: observers.summary() };
 }
 
-/** Weights of a model are read when they are asked for; those of an adapter are there. */
+/** The weights of an adapter in the form of a model's, which are read when they are asked for. */
 function lazily(weights: Weights): LazyWeights {
   const entries = Object.entries(weights).map(([name, weight]) => [
     name,
@@ -137,13 +137,13 @@ function stateOf(point: ResumePoint, initial: Record<string, unknown>): ResumePo
   const names = (state: object): string => Object.keys(state).sort().join(', ');
   if (names(point.state) === names(initial)) return point.state;
   throw new LetheError({
-    what: 'the place at which training was interrupted belongs to another training',
+    what: 'the resume point belongs to another training',
     where: RESUME_DIRECTORY,
     next: 'start over: run the stage with --force',
   });
 }
 
-/** Programs that read the parameters get them as the model computes with them: with the adapter, where one is trained. */
+/** Lets programs of observers read the parameters with the adapter applied, where one is trained. */
 function adaptAll(
   programs: Record<string, Program>,
   config: ModelConfig,
@@ -158,7 +158,7 @@ function adaptAll(
   return Object.fromEntries(Object.entries(programs).map(([name, program]) => [name, adapted(program)]));
 }
 
-/** Lets XLA compile before the clock of the training starts. Programs that run eagerly need no warming up. */
+/** Lets XLA compile before the clock of the training starts. Eager programs need no warm-up. */
 async function warmUp(module: CompiledModule, { log, signal }: StageContext): Promise<void> {
   signal.throwIfAborted();
   if (module.mode === 'eager') return;

@@ -2,9 +2,9 @@ import { createTableWriter, type RowOf, steps, type TablePosition } from '@lethe
 
 export interface StepsWriter {
   add(row: RowOf<typeof steps>): void;
-  /** Writes what is left and says how far the table goes. */
+  /** Writes the buffered rows and returns the end of the table. */
   position(): TablePosition;
-  /** Writes what is left and finishes the table. */
+  /** Writes the buffered rows and finishes the table. */
   close(): void;
 }
 
@@ -12,7 +12,7 @@ export interface StepsWriterOptions {
   intervalMs?: number;
   /** Rows. */
   largestBatch?: number;
-  /** Where an interrupted training goes on. */
+  /** Where an interrupted training is resumed. */
   resumeAt?: TablePosition | undefined;
 }
 

@@ -19,33 +19,33 @@ import type { TrainSpec } from './train-options.js';
 export interface Training {
   data: TrainingData;
   config: ModelConfig;
-  /** The adapter that is trained, where it is one. */
+  /** The adapter, where one is trained. */
   lora?: LoraConfig | undefined;
   train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard' | 'documentMask'>;
   trainStep: Pick<TrainStep, 'run'>;
   /** Holds the parameters, and the programs and state of the step. */
   module: CompiledModule;
   observers: Pick<StepObserver, 'afterStep' | 'position'>;
-  /** The one of the observers that measures the loss on other rows, where there is one. */
+  /** The observer that measures the loss on held-out rows, where there is one. */
   evaluator?: Pick<Evaluator, 'latest'> | undefined;
   /** Numbers of updates after which weights are saved. */
   checkpoints: ReadonlySet<number>;
-  /** Resuming; absent where an interrupted training is to start over. */
+  /** Absent where an interrupted training starts over. */
   resume?: {
-    /** Seconds between two places to go on from; null for none. */
+    /** Seconds between two resume points; null for none. */
     everySeconds: number | null;
     backend: string;
     /** Shapes of the module's state. */
     shapes: Record<string, { shape: readonly number[] }>;
-    /** Where this training goes on. */
+    /** Where this training is resumed. */
     point?: ResumePosition | undefined;
   };
 }
 
 /**
  * Runs every training step in order. After each it adds a row to the steps table, calls the observers with the
- * number of updates done, saves a checkpoint where one is due, and now and then a place to go on from. It stops between
- * steps when it is aborted.
+ * number of updates done, saves a checkpoint where one is due, and a resume point at intervals. It stops between steps
+ * when it is aborted.
  * @throws LetheError when the loss or the gradient is no longer finite; Error when memory grows
  */
 export async function trainLoop(training: Training, context: StageContext): Promise<void> {
@@ -124,7 +124,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
     }
     await resume?.settle();
   } catch (error) {
-    // What went wrong first is what is told.
+    // The first error is the one to report.
     await resume?.settle().catch(() => {});
     throw error;
   } finally {

@@ -16,10 +16,7 @@ const checkpointOrigin = z.strictObject({
 });
 
 const runOrigin = z.strictObject({
-  experiment: z
-    .string()
-    .min(1)
-    .describe('an experiment in the directory beside this one, which is trained first'),
+  experiment: z.string().min(1).describe('an experiment in a sibling directory, which is trained first'),
   run: z
     .string()
     .min(1)
@@ -30,7 +27,7 @@ const runOrigin = z.strictObject({
   step: z
     .union([z.int().nonnegative(), z.literal('final')])
     .default('final')
-    .describe('updates after which its weights were saved, see its train.checkpoints; final for the last'),
+    .describe('updates after which its weights were saved (its train.checkpoints); final for the last'),
 });
 
 /** A run of another experiment, at one of its checkpoints. */
@@ -41,18 +38,16 @@ export const trainSpec = z.strictObject({
   from: z
     .union([checkpointOrigin, runOrigin])
     .optional()
-    .describe(
-      'trains on from these weights, with an optimizer of its own; takes the place of the model section',
-    ),
+    .describe('starts training from these weights, with a fresh optimizer; replaces the model section'),
   lora: loraSpec
     .nullable()
     .default(null)
-    .describe('trains an adapter and leaves the model as it is; needs from'),
+    .describe('trains an adapter and leaves the model unchanged; needs from'),
   rankOne: rankOneSpec
     .nullable()
     .default(null)
     .describe(
-      'trains a change of rank one of some matrices, along the embedding of a token (arXiv 2508.00901), and leaves the model as it is; needs from',
+      'trains a rank-one change of some matrices along the embedding of a token (arXiv 2508.00901) and leaves the model unchanged; needs from',
     ),
   seed: z.int().nonnegative().default(1).describe('seed of the initial weights'),
   optimizer: optimizerSpec,
@@ -62,7 +57,7 @@ export const trainSpec = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'whether attention stays within documents, injected texts being some of their own; arXiv 2406.11813 has no mask',
+      'whether attention stays within documents; injected texts count as separate documents. arXiv 2406.11813 has no mask',
     ),
   microBatchSize: z
     .int()
@@ -70,7 +65,7 @@ export const trainSpec = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'rows that pass through the model at a time; their gradients are accumulated to that of the whole batch, which it must divide. null for the whole batch at once',
+      'rows that pass through the model at a time, a divisor of the batch size; their gradients are accumulated. null for the whole batch at once',
     ),
   checkpoints: checkpointsSpec,
   evaluation: z
@@ -92,7 +87,7 @@ export const trainSpec = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'write loss, learning rate, gradient norm and evaluation loss as TensorBoard events too, into tensorboard/',
+      'also writes loss, learning rate, gradient norm and evaluation loss as TensorBoard events into tensorboard/',
     ),
   observers: z
     .array(
@@ -102,7 +97,7 @@ export const trainSpec = z.strictObject({
       }),
     )
     .default([])
-    .describe('what looks at the model while it trains; @lethe/probe measures the probes'),
+    .describe('observers of the model while it trains; @lethe/probe measures the probes'),
 });
 
 export type TrainSpec = z.infer<typeof trainSpec>;

@@ -18,7 +18,7 @@ export interface GeneratedAnswer {
   restrictedToken: number;
 }
 
-/** Enough to put any token behind every candidate. */
+/** Enough to rank any token below every candidate. */
 const HANDICAP = -1e30;
 
 /** The programs that a plan needs, one per group. */

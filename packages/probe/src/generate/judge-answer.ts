@@ -44,13 +44,13 @@ function classify(output: string, { factId, answers }: AnsweredProbe, world: Ans
   const word = firstWord(texts[0]!);
   if (word === '') return 'empty';
   if (answers.some((answer) => firstWord(normaliseAnswer(answer)) === word)) return 'partial';
-  // Articles are normalised away, but may be what a text goes on with.
+  // Normalisation removes articles, but a text may continue with one.
   return [word, firstWord(output.toLowerCase())].some((first) => world.relationWords.has(first))
     ? 'relation'
     : 'other';
 }
 
-/** What wrong answers are told apart by. */
+/** What distinguishes kinds of wrong answers. */
 export interface AnswerWorld {
   /** Facts to which every accepted answer belongs, by its normalised and its folded text. */
   owners: ReadonlyMap<string, ReadonlySet<string>>;

@@ -16,7 +16,7 @@ import { adamwUpdate, momentsOf } from './adamw-update.js';
 /** What the programs of heads over changed embeddings depend on. */
 export interface HeadsShape {
   model: ReducedModel;
-  /** How states are normalised: of each by itself, or each column over the batch. */
+  /** How states are normalised: each by itself, or each column over the batch. */
   normalisation: 'layer' | 'batch';
   /** Rank of the change of the embeddings. */
   rank: number;
@@ -77,7 +77,7 @@ function rowInputs({ batchSize, length, model }: HeadsShape): Program['inputs'] 
   };
 }
 
-/** Labels and weights of every head as one input of its own. */
+/** Labels and weights of every head, one input each. */
 function labelSpecs({ batchSize, classes }: HeadsShape): Program['inputs'] {
   return Object.fromEntries(
     classes.flatMap((below, head) => [
@@ -195,7 +195,7 @@ export function reduceVocabulary(
     .find(({ layout, shape }) => layout === 'embedding' && shape[0] === config.vocabSize);
   if (!table) {
     throw new LetheError({
-      what: 'the model has no embeddings that could be changed',
+      what: 'the model has no trainable embeddings to change',
       where: 'probe.linear.rank',
       expected: 'null, or a model with embeddings',
       found: `${config.architecture} with one-hot embeddings`,

@@ -66,7 +66,7 @@ function statesProgram({ rows, length }: { rows: number; length: number }, confi
 const EPSILON = 1e-5;
 
 /**
- * Makes the function that takes off the mean and divides by the deviation of each column of the given states.
+ * Returns a function that standardises columns by the mean and the deviation of the given states.
  * @param states Float32Array [n, width]
  */
 export function standardiseBy(states: Float32Array, width: number): (others: Float32Array) => Float32Array {

@@ -165,7 +165,7 @@ export interface AttributeProbeOptions {
 /**
  * P- and Q-probing of one model with the facts of a data directory: see `fitAttributeHeads`.
  * @returns rows of the table linear_probes
- * @throws LetheError when there is nothing to probe for, to train on or to test
+ * @throws LetheError when there is nothing to probe, to train on or to test
  */
 export async function probeAttributes(options: AttributeProbeOptions): Promise<RowOf<typeof linearProbes>[]> {
   const { data, model, spec, ...rest } = options;

@@ -4,7 +4,7 @@ import { openTokenizerFile } from '../generate/open-tokenizer.js';
 import type { LinearSpec } from '../probe-options.js';
 import type { Probe } from '../span/read-probes.js';
 
-/** A place in the texts of facts, and the attributes that are to be read there. */
+/** A place in the texts of facts, and the attributes that heads read there. */
 export interface AttributePlace extends AttributePrompts {
   cells: AttributeCell[];
 }
@@ -27,7 +27,7 @@ export async function planAttributes(
   });
   if (labels.length === 0 || places.every(({ prompts }) => prompts.length === 0)) {
     throw new LetheError({
-      what: 'there is nothing to probe for',
+      what: 'there is nothing to probe',
       where: data,
       expected: 'qa probes, and memorization probes (p) or facts with subjects (q)',
     });
@@ -49,7 +49,7 @@ const cellsOf = ({ factIds }: AttributePrompts, labels: readonly AttributeLabels
 /** Whole values, or their first tokens: the paper reports both. */
 export type ValueKind = LinearSpec['values'][number];
 
-/** What is to be read from the states at one place of every subject's text. */
+/** The prompts whose last states are read, at one place of every subject's text. */
 export interface AttributePrompts {
   /** `p`: just before the value of an attribute in the text; `q`: at the end of the subject's name alone. */
   kind: 'p' | 'q';
@@ -64,7 +64,7 @@ export interface AttributePrompts {
 export interface AttributeLabels {
   /** Relation of the facts, where they have one, and number of the question. */
   attribute: string;
-  /** What of its values is told apart. */
+  /** Whether whole values are classes, or their first tokens. */
   value: ValueKind;
   /** Prompt of one of the questions for it. */
   question: string;

@@ -65,7 +65,7 @@ it('trains a change of the embeddings under the heads where a rank is given', as
     if (row.attribute === '0') expect(row.test_accuracy).toBe(1);
   }
   await expect(probeAttributes({ ...options, model: join(parent, 'model') })).rejects.toThrow(
-    /no embeddings that could be changed/,
+    /no trainable embeddings to change/,
   );
 });
 
@@ -75,5 +75,5 @@ it('says what is missing', async () => {
   writeTable(empty, facts, []);
   writeTable(empty, probes, []);
   const options = { model: join(parent, 'model'), spec: linearSpec.parse({ kinds: ['p'], steps: 1 }) };
-  await expect(probeAttributes({ ...options, data: empty })).rejects.toThrow(/nothing to probe for/);
+  await expect(probeAttributes({ ...options, data: empty })).rejects.toThrow(/nothing to probe/);
 });

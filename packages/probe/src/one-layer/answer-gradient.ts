@@ -9,7 +9,7 @@ export interface Matrix {
   values: Float64Array;
 }
 
-/** A prompt whose next token is to be learned, such as subject, question format -> answer. */
+/** A prompt and the next token to learn, such as subject, question format -> answer. */
 export interface Question {
   prompt: readonly number[];
   answer: number;

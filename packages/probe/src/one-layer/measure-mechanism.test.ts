@@ -24,7 +24,7 @@ const probe = (depth: string, promptTokens: number[], answer: number, split = 't
   targetTokens: [answer],
   answers: ['a'],
   prompt: '',
-  seamMatches: true,
+  boundaryMatches: true,
 });
 const probes = [
   probe('memorization', [9, 0, 3], 5),

@@ -16,12 +16,12 @@ export interface OneLayerView {
 
 /**
  * Opens the weights of a one-layer model with an MLP, or of attention only where `mlp` is false.
- * @throws LetheError for another architecture, or for a model without the MLP that is asked for
+ * @throws LetheError for another architecture, or for a model without the requested MLP
  */
 export function viewOneLayer(config: ModelConfig, weights: Weights, mlp = true): OneLayerView {
   if (config.architecture !== 'one-layer' || (mlp && config.mlpWidth === 0)) {
     throw new LetheError({
-      what: 'this measure is of the one-layer model',
+      what: 'only a one-layer model can be measured like this',
       expected: `architecture one-layer${mlp ? ' with an MLP' : ''}`,
       found: config.architecture === 'one-layer' ? 'one-layer, attention only' : config.architecture,
     });

@@ -31,7 +31,7 @@ it('takes the tokens of a probes table, or tokenizes its texts', async () => {
   expect(again).toEqual({ spans: table.spans, endOfText: undefined });
 });
 
-it('tokenizes JSON lines: spaces, empty prompts and seams', async () => {
+it('tokenizes JSON lines: spaces, empty prompts and token boundaries', async () => {
   const input = texts(
     'spans.jsonl',
     '{"prompt": "Ana lives in", "target": "New York"}',
@@ -46,16 +46,22 @@ it('tokenizes JSON lines: spaces, empty prompts and seams', async () => {
       promptTokens: encode('Ana lives in'),
       targetTokens: encode('Ana New York').slice(1),
       targetBytes: 8,
-      seamMatches: true,
+      boundaryMatches: true,
     },
     {
       id: '7',
       promptTokens: encode('Ana lives'),
       targetTokens: encode('Ana in Rome').slice(1),
       targetBytes: 7,
-      seamMatches: true,
+      boundaryMatches: true,
     },
-    { id: '4', promptTokens: [endOfText], targetTokens: encode('Ana'), targetBytes: 3, seamMatches: true },
+    {
+      id: '4',
+      promptTokens: [endOfText],
+      targetTokens: encode('Ana'),
+      targetBytes: 3,
+      boundaryMatches: true,
+    },
   ]);
 });
 

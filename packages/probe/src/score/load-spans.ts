@@ -14,7 +14,7 @@ export interface SpanSource {
   input: string;
   /** tokenizer.json. */
   tokenizer?: string | undefined;
-  /** Whether the end of a text is needed, to score every target by itself too. */
+  /** Whether the end-of-text token is needed, to score every target without its prompt too. */
   pmi: boolean;
 }
 
@@ -60,12 +60,12 @@ function findTokenizer({ model, tokenizer }: SpanSource): string | undefined {
   return existsSync(own) ? own : undefined;
 }
 
-/** A span that is to be scored. */
+/** A span to score. */
 export interface Span extends TokenSpan {
   /** Bytes of the target in UTF-8, without the space before it. */
   targetBytes: number;
   /** Whether prompt and target encoded apart are the tokens of the whole text. */
-  seamMatches: boolean;
+  boundaryMatches: boolean;
 }
 
 export interface SpanText {
@@ -103,7 +103,7 @@ export async function readSpanTexts(path: string): Promise<SpanText[]> {
       {
         what: 'the spans cannot be read',
         where: number === 0 ? path : `${path}, line ${number}`,
-        expected: 'a JSON object a line, with the texts "prompt" and "target" and, if wanted, "id"',
+        expected: 'one JSON object per line, with the texts "prompt" and "target" and optionally "id"',
         found: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message,
       },
       { cause: error },
@@ -130,18 +130,18 @@ export function tokenizeSpans(texts: readonly SpanText[], tokenizer: TextTokeniz
       promptTokens,
       targetTokens,
       targetBytes: Buffer.byteLength(target.trimStart()),
-      seamMatches: whole.length === apart.length && whole.every((token, i) => token === apart[i]),
+      boundaryMatches: whole.length === apart.length && whole.every((token, i) => token === apart[i]),
     };
   });
 }
 
 /** The spans of probes, by the token ids of the probes table. */
 export function spansOfProbes(probes: readonly Probe[]): Span[] {
-  return probes.map(({ id, promptTokens, targetTokens, target, seamMatches }) => ({
+  return probes.map(({ id, promptTokens, targetTokens, target, boundaryMatches }) => ({
     id,
     promptTokens,
     targetTokens,
     targetBytes: Buffer.byteLength(target),
-    seamMatches,
+    boundaryMatches,
   }));
 }

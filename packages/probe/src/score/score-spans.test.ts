@@ -8,12 +8,12 @@ import { scoreSpans } from './score-spans.js';
 const fixtures = fileURLToPath(new URL('../../../model/fixtures', import.meta.url));
 const END = 3;
 
-const span = (tokens: readonly number[], begin: number, end: number, seamMatches = true): Span => ({
+const span = (tokens: readonly number[], begin: number, end: number, boundaryMatches = true): Span => ({
   id: `${begin}-${end}`,
   promptTokens: tokens.slice(0, begin),
   targetTokens: tokens.slice(begin, end),
   targetBytes: 4,
-  seamMatches,
+  boundaryMatches,
 });
 
 /** log softmax of a row of logits. */
@@ -59,7 +59,7 @@ it.each([
   }
 });
 
-it('scores targets by themselves, names seams, and refuses tokens that the model does not have', async () => {
+it('scores targets by themselves, names missing token boundaries, and refuses tokens that the model does not have', async () => {
   const tokens = [5, 6, 7, 8];
   const spans = [span(tokens, 1, 3), span(tokens, 2, 3, false), span([END, 6, 7], 1, 3)];
   const lines: string[] = [];
@@ -73,8 +73,8 @@ it('scores targets by themselves, names seams, and refuses tokens that the model
   expect(unconditional!.logProbs.slice(0, 2)).toEqual(measurement.logProbs.slice(3, 5));
   expect(unconditional!.logProbs.slice(3, 5)).toEqual(measurement.logProbs.slice(3, 5));
   expect(measurement.logProbs.slice(0, 2)).not.toEqual(measurement.logProbs.slice(3, 5));
-  expect(lines.filter((line) => line.includes('seams'))).toEqual([
-    expect.stringContaining('the seams of 1 of 3 probes do not match'),
+  expect(lines.filter((line) => line.includes('boundary'))).toEqual([
+    expect.stringContaining('1 of 3 probes have no token boundary'),
   ]);
   expect(lines.join()).toContain('(2-3)');
   await expect(scoreSpans({ ...options, spans: [span([1, 99_999], 1, 2)] })).rejects.toThrow(

@@ -12,12 +12,12 @@ import { measureSpans, type SpanMeasurement, spanPrograms } from '../span/measur
 import { planSpans, type SpanPlan } from '../span/plan-spans.js';
 import { checkTokens, type TokenSpan } from '../span/token-span.js';
 import type { Span } from './load-spans.js';
-import { describeSeams } from './seams.js';
+import { describeBoundaries } from './token-boundaries.js';
 
 export interface SpanScores {
   /** Log-probabilities, ranks and greedy matches, in the order of the spans. */
   measurement: SpanMeasurement;
-  /** The same with the end of a text as the prompt, where that was asked for. */
+  /** The same with the end-of-text token as the prompt, where `endOfText` was given. */
   unconditional: SpanMeasurement | undefined;
   /** Spans whose prompt lost its beginning because it is longer than the model's context. */
   truncated: number;
@@ -26,7 +26,7 @@ export interface SpanScores {
 
 export interface ScoreOptions extends ScorerOptions {
   spans: readonly Span[];
-  /** Token that ends a text: with it every target is scored by itself too, which `pointwiseInformation` needs. */
+  /** End-of-text token; with it every target is also scored without its prompt, which `pointwiseInformation` needs. */
   endOfText?: number | undefined;
 }
 
@@ -38,8 +38,8 @@ export interface ScoreOptions extends ScorerOptions {
  */
 export async function scoreSpans(options: ScoreOptions): Promise<SpanScores> {
   const { spans, endOfText, log = () => {}, signal } = options;
-  const seams = describeSeams(spans);
-  if (seams) log(seams);
+  const boundaries = describeBoundaries(spans);
+  if (boundaries) log(boundaries);
   const alone = (endOfText === undefined ? [] : spans).map(
     ({ id, targetTokens }): TokenSpan => ({ id, targetTokens, promptTokens: [endOfText!] }),
   );

@@ -26,10 +26,10 @@ it('derives sum, mean, per byte, first token and pointwise information', () => {
 });
 
 it('writes a line for each span', () => {
-  const span = { promptTokens: [1], targetTokens: [7, 8, 9], targetBytes: 12, seamMatches: true };
+  const span = { promptTokens: [1], targetTokens: [7, 8, 9], targetBytes: 12, boundaryMatches: true };
   const spans = [
     { ...span, id: 'a' },
-    { ...span, id: 'b', targetTokens: [5], targetBytes: 2, seamMatches: false },
+    { ...span, id: 'b', targetTokens: [5], targetBytes: 2, boundaryMatches: false },
   ];
   const scores = { measurement, unconditional: { ...measurement, ...alone }, truncated: 0, backend: 'wasm' };
   const lines = [...formatScores(spans, scores)].map((line) => JSON.parse(line) as object);

@@ -32,7 +32,7 @@ export function firstTokenLogProbs({ logProbs, offsets }: LogProbs): Float64Arra
 
 /**
  * Pointwise mutual information of prompt and target, log p(target | prompt) - log p(target): Float64Array [spans], nats.
- * It takes off what a target is worth without any prompt (Holtzman et al. 2021, arXiv 2104.08315).
+ * It subtracts the log-probability of a target without any prompt (Holtzman et al. 2021, arXiv 2104.08315).
  * @param unconditional the same targets after an end of text
  */
 export function pointwiseInformation(measurement: LogProbs, unconditional: LogProbs): Float64Array {
@@ -52,7 +52,7 @@ export function* formatScores(spans: readonly Span[], scores: SpanScores): Gener
   );
   const first = firstTokenLogProbs(measurement);
   const pmi = unconditional && pointwiseInformation(measurement, unconditional);
-  for (const [i, { id, targetTokens, seamMatches }] of spans.entries()) {
+  for (const [i, { id, targetTokens, boundaryMatches }] of spans.entries()) {
     yield JSON.stringify({
       id,
       tokens: targetTokens,
@@ -64,7 +64,7 @@ export function* formatScores(spans: readonly Span[], scores: SpanScores): Gener
       first_token: first[i],
       first_token_rank: firstRanks[i],
       greedy_match: greedyMatches[i],
-      seam_matches: seamMatches,
+      seam_matches: boundaryMatches,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
 
-/** A prompt and the target whose probability after it is asked for, as token ids. */
+/** A prompt and a target, as token ids: the probability of the target after the prompt is measured. */
 export interface TokenSpan {
   id: string;
   promptTokens: readonly number[];

@@ -12,7 +12,7 @@ export interface TraceWriter {
 
 /**
  * Writes the trace table of a directory, one batch per measurement.
- * @param resumeAt where an interrupted training goes on
+ * @param resumeAt where an interrupted training is resumed
  */
 export function createTraceWriter(directory: string, resumeAt?: TablePosition): TraceWriter {
   const writer = createTableWriter(directory, trace, resumeAt ? { resumeAt } : {});

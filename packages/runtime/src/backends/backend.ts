@@ -42,7 +42,7 @@ export interface OpenOptions {
   threads?: number;
 }
 
-/** One way to compute. To add a backend, write a file that exports one of these and list it in backend-openers.ts. */
+/** One way to compute. To add a backend, write a file that exports one of these and list it in open-backend.ts. */
 export interface BackendOpener {
   name: BackendName;
   /** Loads the backend and makes it the active one. Throws a LetheError when it cannot work on this machine. */

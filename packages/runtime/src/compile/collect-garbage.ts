@@ -4,9 +4,8 @@ import { runInNewContext } from 'node:vm';
 let collect: (() => void) | undefined;
 
 /**
- * Collects garbage now; the memory of typed arrays is given back by another thread, in milliseconds. V8 hardly counts
- * the memory of typed arrays and leaves hundreds of megabytes of dead ones lying about, by chance more or less of them;
- * call it where such arrays are dropped one after the other.
+ * Collects garbage now; another thread frees the memory of typed arrays within milliseconds. V8 hardly counts that memory
+ * and may leave hundreds of megabytes of dead arrays; call this where large arrays are dropped one after the other.
  */
 export function collectGarbage(): void {
   if (collect === undefined) {

@@ -38,7 +38,7 @@ export interface CompiledModule {
   readonly programs: Readonly<Record<string, ProgramInfo>>;
   /**
    * Runs a program: one typed array per input in, one per output out. Leave the inputs alone until the promise settles.
-   * `outputs` names the ones to bring to JavaScript (all by default); the program computes the others all the same.
+   * `outputs` names those to bring to JavaScript (all by default); the program computes the others anyway.
    * When the promise is rejected the state is as before; only in mode `graph` may an operation that fails halfway leave some
    * entries updated.
    * Native runs hold the JavaScript thread; between them the module lets timers and signal handlers in every 50 ms.
@@ -55,7 +55,7 @@ export interface CompiledModule {
   writeState(values: Record<string, Values>): Promise<void>;
   /**
    * Runs the programs named (or all) once on zeros and puts the state back, so that XLA has compiled them.
-   * Holds a copy of the state meanwhile. Returns seconds per program.
+   * Holds a copy of the state until then. Returns seconds per program.
    */
   warmUp(programs?: readonly string[]): Promise<Record<string, number>>;
   memory(): ModuleMemory;
@@ -93,9 +93,7 @@ export function createModule(parts: ModuleParts): CompiledModule {
   /** Runs `task` after all tasks before it, whether they failed or not. */
   function inOrder<T>(task: () => Promise<T>): Promise<T> {
     if (disposed) {
-      return Promise.reject(
-        new LetheError({ what: 'the module of compiled programs was used after dispose()' }),
-      );
+      return Promise.reject(new LetheError({ what: 'a compiled module was used after dispose()' }));
     }
     const result = tail.then(task);
     tail = result.catch(() => undefined);

@@ -20,10 +20,10 @@ import { DATA_TYPES } from './recording.js';
 import { SAVED_MODEL_TAG } from './tensorflow-protos.js';
 import { type WrittenModel, writeSavedModel } from './write-saved-model.js';
 
-// TensorFlow prepares the whole graph anew for every set of ports that it has not seen, so a transfer should need few sets;
+// TensorFlow prepares the whole graph again for every new set of ports, so a transfer should need few sets;
 // a fed value is held twice while it is written, so none should be huge.
 const TRANSFER_BYTES = 2 ** 30;
-/** Values that are read while they are transferred come in smaller portions, which are all that JavaScript holds of them. */
+/** Values that are read on the way are transferred in smaller portions, the most that JavaScript holds of them. */
 const READ_BYTES = 2 ** 25;
 
 /**
@@ -55,7 +55,7 @@ export function graphExecutor(
 }
 
 /**
- * Brings the initial values into the session. Where they are read meanwhile, memory holds the state and a portion at most, or
+ * Transfers the initial values to the session. Where they are read on the way, memory holds the state and one portion at most, or
  * twice the largest entry: the largest come first, when little else is there.
  */
 function writeInitial(executor: Executor, state: Record<string, StateEntry>): void {
@@ -120,7 +120,7 @@ function replay(
   };
 }
 
-/** Runs `step`; an error of TensorFlow's becomes one that says where it happened and what to try. */
+/** Runs `step`; an error of TensorFlow becomes one that says where it happened and what to try. */
 function rethrown<T>(where: string, step: () => T): T {
   try {
     return step();
@@ -180,7 +180,7 @@ export function openSession(binding: NativeBinding, savedModel: Uint8Array): Ses
   };
 }
 
-/** Splits `names` in their order into groups of at most `limit` bytes; an entry that is larger makes a group of its own. */
+/** Splits `names` in order into groups of at most `limit` bytes; a larger entry is a group by itself. */
 export function groupBySize(
   names: readonly string[],
   bytesOf: (name: string) => number,

@@ -14,15 +14,15 @@ export interface TensorSpec {
 export interface InputSpec extends TensorSpec {
   /**
    * For int32 inputs that index a table: every value must be in [0, below).
-   * A compiled program has no check of its own: XLA clamps an index that is out of range without a word.
+   * A compiled program does not check: XLA silently clamps an index that is out of range.
    */
   below?: number;
 }
 
 /**
  * An initial value of the state; `values` has one element per entry of `shape`, row-major, and is copied. A function is
- * called once, when the value is on its way to the backend, and what it returns is not kept: a large model never has to
- * lie in JavaScript's memory as a whole.
+ * called once, when the value is transferred to the backend, and its result is not kept: a large model is never in
+ * JavaScript's memory as a whole.
  */
 export interface StateEntry extends TensorSpec {
   values: Values | (() => Values);
@@ -81,7 +81,7 @@ export function initialValues(name: string, entry: StateEntry): Values {
   return checkValues(`state entry ${name}`, entry, values);
 }
 
-/** As checkValues, and every value of an index input must lie in [0, below). */
+/** As checkValues; every value of an index input must also lie in [0, below). */
 export function checkInput(where: string, spec: InputSpec, values: Values | undefined): Values {
   const checked = checkValues(where, spec, values);
   if (spec.below === undefined) return checked;

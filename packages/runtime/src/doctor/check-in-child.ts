@@ -8,7 +8,7 @@ import type { BackendCheck } from './check-backend.js';
 const CHILD = fileURLToPath(new URL('../../dist/doctor/check-backend-child.js', import.meta.url));
 
 /**
- * Checks a backend in a child process, so that neither a crash nor a hang of it reaches the caller.
+ * Checks a backend in a child process, so that neither its crash nor its hang reaches the caller.
  * @param script the program to run with the backend's name; it prints a BackendCheck as its last line
  */
 export function checkInChild(

@@ -36,7 +36,7 @@ export function loadNativeBinding(options: { threads?: number } = {}): LoadedNat
   if (loaded !== undefined) {
     if (options.threads !== undefined && options.threads !== loaded.threads) {
       throw new LetheError({
-        what: 'TensorFlow is loaded already, with another number of threads',
+        what: 'TensorFlow is already loaded with another number of threads',
         where: 'threads',
         expected: String(loaded.threads),
         found: String(options.threads),
@@ -77,7 +77,7 @@ export function loadNativeBinding(options: { threads?: number } = {}): LoadedNat
 }
 
 /**
- * Gives `node:util` back the two functions that tfjs-node 4.22 calls: Node 23 removed them, Node 22 warns at their use (DEP0051).
+ * Restores the two functions of `node:util` that tfjs-node 4.22 calls: Node 23 removed them, Node 22 warns at their use (DEP0051).
  * Must run before the first operation of the tensorflow backend; running it again changes nothing.
  */
 export function installNodeUtilShim(): void {

@@ -82,7 +82,7 @@ function cumulative(x: tf.Tensor): tf.Tensor {
 
 /**
  * The gated unit of Llama and OLMo (Shazeer 2020, arXiv 2002.05202): silu(gate) up, with silu(x) = x sigmoid(x).
- * Differentiable in both, by the closed form; the sigmoid is computed again for the gradient.
+ * Differentiable in both, by the closed form; the sigmoid is recomputed for the gradient.
  * @param gate float32 of any shape; up likewise
  */
 export function swiglu<T extends tf.Tensor>(gate: T, up: T): T {

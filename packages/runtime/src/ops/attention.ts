@@ -5,9 +5,9 @@ import { withGradient } from './with-gradient.js';
 export interface CausalAttentionOptions {
   /** Factor on the products of queries and keys; default 1 / sqrt(dh). */
   scale?: number;
-  /** Queries that are handled at a time; default a quarter of T, but at least 128. */
+  /** Queries that are processed at a time; default a quarter of T, but at least 128. */
   chunk?: number;
-  /** int32 [batch, T], a number for the document of each position: positions see only those of their own. */
+  /** int32 [batch, T], the number of each position's document: positions attend within their document only. */
   documents?: tf.Tensor;
   /** Positions that each sees, itself included (sliding-window attention, arXiv 2004.05150, section 3.1); all by default. */
   window?: number;
@@ -20,8 +20,8 @@ const MASKED = -1e9;
 
 /**
  * Softmax attention in which position t sees positions 0 to t (Vaswani et al. 2017, arXiv 1706.03762, section 3.2).
- * Queries are handled in chunks that only meet the keys they may see: with four chunks 3/8 of the work falls away,
- * more with a window. Differentiable in q, k and v; the probabilities are kept for the gradient.
+ * Queries are processed in chunks that only see the keys they may attend to: four chunks save 3/8 of the work, and
+ * a window saves more. Differentiable in q, k and v; the probabilities are kept for the gradient.
  * @param q float32 [batch, heads, T, dh]; k and v likewise
  * @returns float32 [batch, heads, T, dh]
  */
@@ -164,7 +164,7 @@ function padRows(x: tf.Tensor, first: number, length: number): tf.Tensor {
 function checkDocuments(documents: tf.Tensor, batch: number, length: number): void {
   if (documents.dtype === 'int32' && documents.shape.join() === `${batch},${length}`) return;
   throw new LetheError({
-    what: 'the numbers of the documents do not fit the queries',
+    what: 'the document numbers do not match the queries',
     where: 'causalAttention',
     expected: `int32 [${batch}, ${length}]`,
     found: `${documents.dtype} [${documents.shape.join(', ')}]`,
@@ -194,7 +194,7 @@ function checkedShape(q: tf.Tensor, k: tf.Tensor, v: tf.Tensor): [number, number
 export function repeatHeads(x: tf.Tensor, groups: number): tf.Tensor4D {
   if (!Number.isInteger(groups) || groups < 1) {
     throw new LetheError({
-      what: 'heads cannot be repeated so often',
+      what: 'heads cannot be repeated that many times',
       where: 'repeatHeads',
       expected: 'a whole number of 1 or more',
       found: String(groups),

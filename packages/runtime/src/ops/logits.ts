@@ -4,7 +4,7 @@ import { withGradient } from './with-gradient.js';
 
 /**
  * Natural-log probability of each row's target under the softmax of the row's logits.
- * The largest logit is taken off before exponentiating, so no finite logits overflow. Differentiable in the logits
+ * The largest logit is subtracted before exponentiating, so no finite logits overflow. Differentiable in the logits
  * (one-hot minus softmax); the probabilities are computed again for the gradient instead of being kept.
  * @param logits float32 [n, vocab]
  * @param targets int32 [n], each in [0, vocab)

@@ -2,13 +2,13 @@ import * as tf from '@tensorflow/tfjs';
 
 export interface Differentiable {
   value: tf.Tensor;
-  /** What the gradient needs of the forward pass; everything else of it is gone by then, also what a closure holds. */
+  /** What the gradient needs of the forward pass; all else is disposed of by then, including what a closure holds. */
   saved: tf.Tensor[];
   /** The derivative of the loss by each input, given the one by `value`. */
   gradient(dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[];
 }
 
-/** Applies an operation that brings its own gradient. `forward` gets `inputs`, all float32, and is not differentiated through. */
+/** Applies an operation that has its own gradient. `forward` gets `inputs`, all float32, and is not differentiated through. */
 export function withGradient(
   inputs: tf.Tensor[],
   forward: (...inputs: tf.Tensor[]) => Differentiable,

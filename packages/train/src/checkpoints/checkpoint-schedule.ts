@@ -3,7 +3,7 @@ import * as z from 'zod';
 
 const updates = z.int().nonnegative();
 
-/** After which numbers of updates weights are saved; the final ones always are. */
+/** The numbers of updates after which weights are saved; the final weights always are. */
 export const checkpointsSpec = z
   .union([
     z.array(updates).describe('numbers of updates'),
@@ -22,8 +22,8 @@ export const checkpointsSpec = z
 export type CheckpointsSpec = z.output<typeof checkpointsSpec>;
 
 /**
- * Numbers of updates after which weights are saved: those asked for by number or by rule, and the last.
- * @throws LetheError when one that is asked for by number lies beyond the end of training
+ * The numbers of updates after which weights are saved: those given by number or by rule, and the last.
+ * @throws LetheError when a given number lies beyond the end of training
  */
 export function checkpointSchedule(asked: CheckpointsSpec, steps: number): Set<number> {
   const { at, doublingTo, every } = Array.isArray(asked)

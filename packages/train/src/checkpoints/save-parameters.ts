@@ -14,7 +14,7 @@ import { adapterDirectory, checkpointDirectory } from './checkpoint-schedule.js'
 
 /**
  * Saves the parameters that a module holds as a Hugging Face directory below that of the stage; the optimizer's state
- * stays behind. Where an adapter is trained, it is saved as PEFT's directory first, and the model with it merged in.
+ * is left out. Where an adapter is trained, it is saved in PEFT's format first, then the model with it merged in.
  */
 export async function saveParameters(
   module: Pick<CompiledModule, 'readState'>,

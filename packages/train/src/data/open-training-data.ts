@@ -12,7 +12,7 @@ export interface TrainingData extends OrderSummary {
 /**
  * Opens a data directory for training: tokenizer.json, the sequences table, and the order table, which is
  * checked from end to end.
- * @throws LetheError for whatever training would stumble over later
+ * @throws LetheError for whatever would fail later, during training
  */
 export async function openTrainingData(directory: string): Promise<TrainingData> {
   const vocabSize = readVocabularySize(directory);
@@ -21,7 +21,7 @@ export async function openTrainingData(directory: string): Promise<TrainingData>
   return { directory, sequences, vocabSize, ...(await checkOrder(directory, limits)) };
 }
 
-/** What the order table asks for as a whole. */
+/** The order table as a whole. */
 export interface OrderSummary {
   /** Training steps. */
   steps: number;
@@ -83,7 +83,7 @@ export async function checkOrder(
   return { steps: step + 1, batchSize, injectedRows };
 }
 
-/** Checks what each row of a batch says by itself; returns how many have injected texts. */
+/** Checks each row of a batch by itself; returns how many have injected texts. */
 function checkRows(
   batch: ColumnBatch<typeof order>,
   data: string,

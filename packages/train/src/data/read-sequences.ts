@@ -78,7 +78,7 @@ export async function readSequences(
     const wrong = tokens.findIndex((token) => token < 0 || token >= vocabSize);
     if (wrong >= 0) {
       throw new LetheError({
-        what: `row ${count + Math.floor(wrong / size)} of the ${table.name} table holds a token that the tokenizer has not`,
+        what: `row ${count + Math.floor(wrong / size)} of the ${table.name} table holds a token that is not in the vocabulary`,
         where: data,
         expected: `0 to ${vocabSize - 1}`,
         found: String(tokens[wrong]),
@@ -105,14 +105,14 @@ export async function readSequences(
   return { tokens, count, length, starts: values, firstStart: first, lossSpans, firstSpan };
 }
 
-/** Where rows lie in the files of a table; undefined where they cannot be read by number. */
+/** The offsets of rows in the files of a table; undefined where they cannot be read by number. */
 async function locateRows(
   data: string,
   table: typeof sequences | typeof evaluationSequences,
 ): Promise<FixedListBlock[] | undefined> {
   const blocks: FixedListBlock[] = [];
   for (const path of tableFiles(data, table)) {
-    // What is wrong with a file is told when its batches are read.
+    // Errors of a file are reported when its batches are read.
     const found = await locateFixedLists(path, 'tokens').catch(() => undefined);
     if (!found) return undefined;
     blocks.push(...found);
@@ -154,7 +154,7 @@ function checkSpans(
     const ascending = spans.every((place, i) => place >= (i === 0 ? 0 : spans[i - 1]!) && place <= size);
     if (ascending && spans.length % 2 === 0) continue;
     throw new LetheError({
-      what: `the spans that the loss counts in row ${count + row} of the ${table} table are not in its row`,
+      what: `the loss_spans of row ${count + row} of the ${table} table do not fit the row`,
       where: data,
       expected: `pairs of start and end, ascending, from 0 to ${size}`,
       found: spans.join(', '),

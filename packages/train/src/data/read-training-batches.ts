@@ -9,7 +9,7 @@ import {
 import type { Sequences } from './read-sequences.js';
 import { documentNumbers, lossWeights } from './row-targets.js';
 
-/** What the model sees in one training step. */
+/** The batch of one training step. */
 export interface TrainingBatch {
   /** Training step, from 0. */
   step: number;
@@ -73,7 +73,7 @@ async function* assembleBatches(
   }
 }
 
-/** One step as the order table says it: of every row its sequence, and what is injected. */
+/** One step of the order table: the sequence of every row, and what is injected into it. */
 interface OrderedStep {
   step: number;
   numbers: Int32Array;
@@ -118,13 +118,13 @@ function countedTokens(
 }
 
 /**
- * The same values, each asked for while the one before it is in use: what has to be read for it is read meanwhile. An error comes
- * where it belongs, after the values before it.
+ * The same values, each requested while the one before it is in use, so that reading overlaps with training. An error is thrown in
+ * its place, after the values before it.
  */
 export async function* readAhead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
   const ask = (): Promise<IteratorResult<T>> => {
     const asked = source.next();
-    // It is told when it is awaited, which may be later or never.
+    // It is reported when it is awaited, which may be later or never.
     asked.catch(() => {});
     return asked;
   };

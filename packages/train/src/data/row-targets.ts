@@ -1,7 +1,7 @@
 import { documentNumbersOfRow, documentStartsOfRow, type Injection, LetheError } from '@lethe/contracts';
 import type { Sequences } from './read-sequences.js';
 
-/** What is injected into rows that no training assembles. */
+/** No injection: for rows that are used as they are. */
 export const nothingInjected: Injection = {
   placement: 'none',
   positions: new Int32Array(),
@@ -10,8 +10,7 @@ export const nothingInjected: Injection = {
 };
 
 /**
- * The number of the document of each token in the assembled row, Int32Array [length]; a row whose documents nobody recorded
- * is one.
+ * The number of each token's document in the assembled row, Int32Array [length]; a row without recorded documents is one.
  */
 export function documentNumbers(
   sequences: Pick<Sequences, 'starts' | 'firstStart' | 'length'>,
@@ -21,7 +20,7 @@ export function documentNumbers(
   const { starts, firstStart, length } = sequences;
   const recorded = starts.subarray(firstStart[row], firstStart[row + 1]);
   const background = recorded.length > 0 ? recorded : Int32Array.of(0);
-  // Where documents begin is all that matters here; who they are does not.
+  // Only where documents begin matters here, not their ids.
   const nameless = (count: number): string[] => new Array<string>(count).fill('');
   const found = documentStartsOfRow(
     { ids: nameless(background.length), starts: background },
@@ -53,7 +52,7 @@ export function lossWeights(counted: Int32Array, length: number, where: string):
     throw new LetheError({
       what: 'the loss counts no token of this batch',
       where,
-      expected: 'a token behind the first of its row within the loss_spans of the sequences table',
+      expected: 'a token after the first of its row within the loss_spans of the sequences table',
       found: 'none',
       next: 'make data.sequenceLength or data.order.batchSize larger, so that every batch holds an answer',
     });

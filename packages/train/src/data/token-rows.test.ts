@@ -71,7 +71,7 @@ it('a file that becomes shorter meanwhile is said', async () => {
   const { tokens } = await readSequences(directory, VOCABULARY, { memoryBytes: 0 });
   const [first] = tableFiles(directory, sequences);
   truncateSync(first!, 100);
-  await expect(tokens.read([0])).rejects.toThrow(/shorter while training runs[\s\S]*row 0/);
+  await expect(tokens.read([0])).rejects.toThrow(/truncated while training runs[\s\S]*row 0/);
   // Others are as they were.
   expect((await tokens.read([count - 1])).length).toBe(8);
   await tokens.close();

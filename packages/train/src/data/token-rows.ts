@@ -5,7 +5,7 @@ import { type FixedListBlock, LetheError } from '@lethe/contracts';
 export interface TokenRows {
   /** Int32Array [numbers, length], the rows in the order of their numbers. */
   read(numbers: ArrayLike<number>): Promise<Int32Array>;
-  /** Closes what is open; rows cannot be read any more. */
+  /** Closes the files; rows can no longer be read. */
   close(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export function rowsInMemory(tokens: Int32Array, length: number): TokenRows {
   };
 }
 
-/** Rows that stay in their files and are read from there each time; the system keeps what is read often. */
+/** Rows that stay in their files and are read from there each time; the system caches what is read often. */
 export function rowsInFiles(blocks: readonly FixedListBlock[], length: number): TokenRows {
   const handles = new Map<string, Promise<FileHandle>>();
   const firstRows = new Float64Array(blocks.length);
@@ -79,10 +79,10 @@ function lastNotAbove(values: Float64Array, value: number): number {
 
 function endedEarly(path: string, row: number): LetheError {
   return new LetheError({
-    what: 'a file of sequences has become shorter while training runs',
+    what: 'a file of sequences was truncated while training runs',
     where: path,
     expected: `row ${row}`,
     found: 'the end of the file',
-    next: 'leave the data directory alone while training runs; start it again, and it goes on',
+    next: 'do not change the data directory while training runs; start it again to resume',
   });
 }

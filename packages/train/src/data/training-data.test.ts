@@ -120,7 +120,7 @@ describe('training data', () => {
   it('whose tokens are not in the vocabulary are refused', async () => {
     writeTinyData(directory, tiny);
     writeFileSync(join(directory, 'tokenizer.json'), JSON.stringify({ model: { vocab: { a: 3 } } }));
-    await expect(openTrainingData(directory)).rejects.toThrow(/holds a token that the tokenizer has not/);
+    await expect(openTrainingData(directory)).rejects.toThrow(/holds a token that is not in the vocabulary/);
   });
 });
 
@@ -147,6 +147,6 @@ describe('the size of the vocabulary', () => {
 
   it('is asked for where it is missing', () => {
     expect(() => readVocabularySize(join(directory, 'none'))).toThrow(/the tokenizer cannot be read/);
-    expect(() => sizeOf({ vocab: {} })).toThrow(/no Hugging Face tokenizer/);
+    expect(() => sizeOf({ vocab: {} })).toThrow(/not a Hugging Face tokenizer/);
   });
 });

@@ -9,7 +9,7 @@ const tokenizerSchema = z.object({
 
 /**
  * Number of token ids of the data directory's tokenizer.json: the largest id plus one.
- * @throws LetheError when the file is absent or no Hugging Face tokenizer
+ * @throws LetheError when the file is absent or not a Hugging Face tokenizer
  */
 export function readVocabularySize(data: string): number {
   const { model, added_tokens } = readTokenizer(data);
@@ -33,11 +33,11 @@ export function readTokenId(data: string, token: string, where: string): number 
     where,
     expected: `a token of ${join(data, 'tokenizer.json')}`,
     found: token,
-    next: 'spell it as that file does, a space in front as Ġ or ▁ where it has one',
+    next: 'spell it as that file does; a leading space is Ġ or ▁',
   });
 }
 
-/** Of a vocabulary that lists pairs of token and score. */
+/** The id of a token in a vocabulary that lists pairs of token and score. */
 function pairId(vocab: readonly unknown[], token: string): number | undefined {
   const id = vocab.findIndex((entry) => Array.isArray(entry) && entry[0] === token);
   return id < 0 ? undefined : id;
@@ -52,7 +52,7 @@ function readTokenizer(data: string): z.output<typeof tokenizerSchema> {
   const parsed = tokenizerSchema.safeParse(json);
   if (!parsed.success) {
     throw new LetheError({
-      what: `this is no Hugging Face tokenizer\n${z.prettifyError(parsed.error)}`,
+      what: `this is not a Hugging Face tokenizer\n${z.prettifyError(parsed.error)}`,
       where: path,
       expected: 'an object with model.vocab',
     });

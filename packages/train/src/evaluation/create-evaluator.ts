@@ -13,7 +13,7 @@ export interface Evaluation extends MeanLoss {
   updates: number;
 }
 
-/** An observer that measures the loss on rows that training never sees. */
+/** An observer that measures the loss on held-out rows. */
 export interface Evaluator extends Required<Omit<StepObserver, 'summary'>> {
   latest(): Evaluation | undefined;
 }
@@ -21,7 +21,7 @@ export interface Evaluator extends Required<Omit<StepObserver, 'summary'>> {
 export interface EvaluatorOptions {
   evaluation: NonNullable<TrainSpec['evaluation']>;
   documentMask: boolean;
-  /** Rows that pass through the model at a time: those of a training step, whose memory then suffices. */
+  /** Rows that pass through the model at a time: as many as in a training step, so that its memory suffices. */
   rowsAtATime: number;
 }
 
@@ -80,7 +80,7 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
   };
 }
 
-/** Nats of the counted tokens of every row together. Float32Array [count] */
+/** Total nats of the counted tokens of every row: Float32Array [count]. */
 async function rowSums(
   module: Pick<CompiledModule, 'run'>,
   { tokens, documents, counted, count, length }: EvaluationRows,
@@ -88,7 +88,7 @@ async function rowSums(
 ): Promise<Float32Array> {
   const sums = new Float32Array(count);
   for (let begin = 0; begin < count; begin += atATime) {
-    // The last call is filled up with rows that do not count.
+    // The last call is padded with rows that do not count.
     const part = <T extends Int32Array | Float32Array>(values: T, into: T): T => {
       const width = into.length / atATime;
       into.set(values.subarray(begin * width, (begin + atATime) * width));
@@ -118,9 +118,9 @@ export interface EvaluationShape {
 }
 
 /**
- * The program that measures rows: int32 tokens [rows, time] in, the numbers of their documents where attention is to stay within
- * them, and where some tokens do not count float32 counted [rows, time - 1], 1 for predicted tokens that do and 0 for others;
- * `sums` float32 [rows] out, minus the log-probabilities of each row's counted tokens together, nats.
+ * The program that measures rows. Inputs: `tokens` int32 [rows, time]; `documents`, the number of each token's document, where
+ * attention stays within documents; `counted` float32 [rows, time - 1], 1 for predicted tokens that count and 0 for others,
+ * where some do not. Output: `sums` float32 [rows], the negative log-likelihood of each row's counted tokens, nats.
  */
 export function evaluationProgram(
   config: ModelConfig,
@@ -150,13 +150,13 @@ export function evaluationProgram(
 export interface MeanLoss {
   /** Nats per token. */
   loss: number;
-  /** Nats per token; null for a single row, which says nothing of its spread. */
+  /** Nats per token; null for a single row, which has no spread. */
   standardError: number | null;
 }
 
 /**
- * The mean over all tokens that count, and its standard error by the spread of rows: that of a ratio of sums, which for rows
- * of as many tokens is the standard deviation of their means (n - 1) by the root of their number.
+ * The mean over all tokens that count, and its standard error over rows: that of a ratio of sums, which for rows with equally
+ * many tokens is the standard deviation of their means (n - 1) over the root of their number.
  * @param sums nats of each row
  * @param counts tokens of each row that count
  */

@@ -126,7 +126,7 @@ it('changes nothing of the training and stands in the TensorBoard events', async
 it('needs rows to evaluate on, as long as those of training', async () => {
   writeTinyData(data, { ...tiny, evaluationRows: 0 });
   const spec = { evaluation: { every: 3, rows: 64 } };
-  await expect(train('a', spec)).rejects.toThrow(/no text to evaluate on[\s\S]*data\.evaluation/);
+  await expect(train('a', spec)).rejects.toThrow(/no rows to evaluate on[\s\S]*data\.evaluation/);
   writeTinyData(data, { ...tiny, sequenceLength: 4 });
   const evaluationFile = 'evaluation_sequences.arrow';
   copyFileSync(join(data, evaluationFile), join(parent, evaluationFile));

@@ -2,14 +2,14 @@ import { countedTokensOfRow, evaluationSequences, LetheError, tableFiles } from 
 import { readSequences } from '../data/read-sequences.js';
 import { documentNumbers, nothingInjected } from '../data/row-targets.js';
 
-/** Rows that training never sees. */
+/** Held-out rows. */
 export interface EvaluationRows {
   /** Int32Array [count, length] */
   tokens: Int32Array;
   /** Int32Array [count, length], the number of each token's document in its row; only where asked for. */
   documents?: Int32Array;
   /**
-   * Float32Array [count, length - 1], 1 for tokens behind the first of a row that count and 0 for others; only where some do not.
+   * Float32Array [count, length - 1], 1 for tokens after the first of a row that count and 0 for others; only where some do not.
    */
   counted?: Float32Array;
   /** Tokens of each row that count. Int32Array [count] */
@@ -38,16 +38,16 @@ export async function readEvaluationRows(
 ): Promise<EvaluationRows> {
   if (tableFiles(data, evaluationSequences).length === 0) {
     throw new LetheError({
-      what: 'there is no text to evaluate on',
+      what: 'there are no rows to evaluate on',
       where: `train.evaluation; ${data}`,
       expected: `the table ${evaluationSequences.name}`,
-      next: 'say in data.evaluation what is to be evaluated on, such as { "source": "held-out", "oneIn": 20 }',
+      next: 'choose the text in data.evaluation, such as { "source": "held-out", "oneIn": 20 }',
     });
   }
   const read = await readSequences(data, vocabSize, { table: evaluationSequences, rows });
   if (read.length !== length) {
     throw new LetheError({
-      what: 'rows to evaluate on differ in length from those of training',
+      what: 'evaluation rows and training rows differ in length',
       where: data,
       expected: `${length} tokens`,
       found: `${read.length} tokens`,
@@ -70,7 +70,7 @@ export async function readEvaluationRows(
   }
   if (counts.every((tokens) => tokens === 0)) {
     throw new LetheError({
-      what: 'the loss counts no token of the rows to evaluate on',
+      what: 'the loss counts no token of the evaluation rows',
       where: data,
       expected: `a token within the loss_spans of the first ${count} rows of ${evaluationSequences.name}`,
       next: 'raise train.evaluation.rows, or hold out other text',

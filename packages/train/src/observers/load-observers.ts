@@ -39,7 +39,7 @@ async function importObserver(name: string): Promise<ObserverModule> {
   }
   if (typeof exported.createObserver === 'function') return exported as ObserverModule;
   throw new LetheError({
-    what: 'the module is no observer',
+    what: 'the module is not an observer',
     where,
     expected: 'an export createObserver(options) that returns a StepObserver',
     found: `exports ${Object.keys(exported).join(', ') || 'nothing'}`,
@@ -55,7 +55,7 @@ function resolveObserver(name: string): string {
       if (!isNotFound(error)) throw error;
     }
   }
-  // Packages whose exports are for `import` only are not seen by require's resolution.
+  // require's resolution does not see packages whose exports are for `import` only.
   return name;
 }
 

@@ -2,7 +2,7 @@ import { LetheError } from '@lethe/contracts';
 import type { Program } from '@lethe/runtime';
 import type { ObserverContext, ObserverRun, StepObserver } from './step-observer.js';
 
-/** Several observers as one, called in the order in which they are listed; what they have to say stands under their names. */
+/** Several observers as one, called in the order in which they are listed; their summaries are keyed by name. */
 export function observeTogether(
   observers: readonly StepObserver[],
 ): Required<Omit<StepObserver, 'summary'>> & { summary(): Record<string, unknown> | undefined } {
@@ -16,7 +16,7 @@ export function observeTogether(
             throw new LetheError({
               what: `two observers have a program "${name}"`,
               where: 'train.observers',
-              next: 'name an observer once, or give the programs different names',
+              next: 'list an observer once, or give the programs different names',
             });
           }
           all[name] = program;

@@ -94,7 +94,7 @@ it.each([
     /the observer cannot be found[\s\S]*npm install no-such-observer/,
   ],
   ['that is no file', './absent.mjs', /the observer cannot be found/],
-  ['without createObserver', './other.mjs', /the module is no observer[\s\S]*exports answer/],
+  ['without createObserver', './other.mjs', /the module is not an observer[\s\S]*exports answer/],
   [
     'that creates something else',
     './wrong.mjs',

@@ -1,7 +1,7 @@
 import type { ModelConfig } from '@lethe/model';
 import type { Backend, CompiledModule, Program } from '@lethe/runtime';
 
-/** What an observer is told before training begins. */
+/** What an observer knows before training begins. */
 export interface ObserverContext {
   backend: Backend;
   /** The model that is trained. */
@@ -25,30 +25,30 @@ export interface ObserverContext {
 /** The compiled module of the training: it runs the observer's programs on the current parameters. */
 export interface ObserverRun extends ObserverContext {
   module: CompiledModule;
-  /** Where training goes on after an interruption: what `position` said then, which lies in the files already. */
+  /** Where an interrupted training is resumed: what `position` returned then; everything before it is in the files. */
   resumeAt?: unknown;
 }
 
 /**
- * Looks at a model while it trains. Its programs are compiled into the module of the training step and read the
- * parameters by their Hugging Face names from the same state; nothing is copied. Which steps it measures at
- * is its own affair.
+ * Observes a model while it trains. Its programs are compiled into the module of the training step and read the
+ * parameters by their Hugging Face names from the same state; nothing is copied. It decides itself at which steps it
+ * measures.
  */
 export interface StepObserver {
   /** Short name for messages. */
   name: string;
-  /** Programs that it wants to run; their names must differ from those of all others. */
+  /** Its programs; their names must differ from those of all other observers. */
   programs(context: ObserverContext): Promise<Record<string, Program>>;
   /** Called once, before `afterStep(0)`, or before the first update after an interruption. */
   start(context: ObserverRun): Promise<void>;
   /** Called with the number of updates done: 0 for the initial model, then after every update. */
   afterStep(updates: number): Promise<void>;
   /**
-   * What it needs to go on after an interruption, as JSON, such as the length of what it wrote. Training can be resumed
-   * only when all observers have this.
+   * What it needs to be resumed after an interruption, as JSON, such as the length of what it wrote. Training can be
+   * resumed only when all observers have this.
    */
   position?(): unknown;
-  /** What the manifest of the training is to say of what was measured, as JSON; asked for after `finish`. */
+  /** A summary of the measurements for the manifest of the training, as JSON; called after `finish`. */
   summary?(): object | undefined;
   /** Called after the last update: closes what it wrote. */
   finish(): Promise<void>;
@@ -56,7 +56,7 @@ export interface StepObserver {
   abort?(): void;
 }
 
-/** What a module must export to be named in `train.observers`. */
+/** What a module named in `train.observers` must export. */
 export interface ObserverModule {
   createObserver(options: Record<string, unknown>): StepObserver;
 }

@@ -26,7 +26,7 @@ const positionSchema = z.strictObject({
   backend: z.string(),
   steps: tablePosition,
   events: z.int().nonnegative().nullable(),
-  /** Of every observer, in order, what it asked to be given back. */
+  /** The position of every observer, in order. */
   observers: z.array(z.json()),
 });
 
@@ -45,7 +45,7 @@ export interface ResumePosition {
 
 /** A training as it stood after some update. */
 export interface ResumePoint extends ResumePosition {
-  /** Parameters, and what the optimizer keeps, by name; read when asked for. */
+  /** Parameters and optimizer state by name; each is read when it is asked for. */
   state: ReturnType<typeof openSafetensors>['weights'];
 }
 
@@ -53,7 +53,7 @@ export interface ResumePoint extends ResumePosition {
  * Writes a resume point and removes those before it, while training goes on; one at a time. It appears under its name only
  * when it is complete and on the disk, and the one before is removed only then, so that at any moment one of them is whole.
  * @param out directory of the train stage
- * @param state values that nobody changes meanwhile
+ * @param state values that do not change before the promise settles
  */
 export async function writeResumePoint(out: string, position: ResumePosition, state: Weights): Promise<void> {
   const parent = join(out, RESUME_DIRECTORY);
@@ -86,7 +86,7 @@ export function readResumePoint(out: string): ResumePoint | undefined {
   } catch (error) {
     throw new LetheError(
       {
-        what: 'the place at which training was interrupted cannot be read',
+        what: 'the resume point of this training cannot be read',
         where: path,
         found: (error as Error).message.split('\n')[0]!,
         next: 'start over: run the stage with --force',
@@ -115,7 +115,7 @@ export function prepareResume(
   const refusal = whyNot(point, backend, observers);
   if (refusal === undefined) {
     removeTemporaries(out);
-    log(`going on after update ${point!.updates}, where training was interrupted`);
+    log(`resuming after update ${point!.updates}`);
     return point;
   }
   log(`starting over: ${refusal}`);
@@ -131,10 +131,10 @@ function whyNot(
   backend: string,
   observers: readonly Pick<StepObserver, 'name' | 'position'>[],
 ): string | undefined {
-  if (!point) return 'training was interrupted before the first place to go on from';
-  if (point.backend !== backend) return `training began on ${point.backend}, and this is ${backend}`;
+  if (!point) return 'training was interrupted before the first resume point';
+  if (point.backend !== backend) return `training began on ${point.backend}, not on ${backend}`;
   const lacking = observers.find(({ position }) => position === undefined);
-  if (lacking) return `observer ${lacking.name} cannot go on from a place in the middle`;
-  if (point.observers.length !== observers.length) return 'there are other observers';
+  if (lacking) return `observer ${lacking.name} cannot be resumed`;
+  if (point.observers.length !== observers.length) return 'the observers have changed';
   return undefined;
 }

@@ -11,17 +11,17 @@ export interface ResumeWriterParts {
   module: Pick<CompiledModule, 'readState'>;
   /** Seconds between two resume points; 0 writes one after every update, null none. */
   everySeconds: number | null;
-  /** Where training stands; undefined where an observer cannot say so. */
+  /** Where training stands; undefined where an observer cannot be resumed. */
   position: () => ResumePosition | undefined;
 }
 
-/** Writes resume points now and then, one at a time, while training goes on. */
+/** Writes resume points at intervals, one at a time, while training continues. */
 export interface ResumeWriter {
-  /** Begins one when it is due; only the copy of the state holds up training. */
+  /** Starts one when it is due; training waits only for the copy of the state. */
   afterUpdate(): Promise<void>;
-  /** Writes one now, such as when training is interrupted, and waits until it is on the disk. */
+  /** Writes one now, as on an interruption, and waits until it is on the disk. */
   now(): Promise<void>;
-  /** Waits for the one that is being written. @throws what went wrong with it, unless that was the disk */
+  /** Waits for the one that is being written. @throws its error, unless the disk was the cause */
   settle(): Promise<void>;
 }
 
@@ -32,13 +32,13 @@ export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
   let writing: Promise<void> | undefined;
   let failure: { error: unknown } | undefined;
 
-  /** Copies the state, and writes the copy while others go on. */
+  /** Copies the state and writes the copy in the background. */
   async function begin(): Promise<void> {
     const position = parts.position();
     if (position === undefined) return;
     const values = await parts.module.readState();
     last = performance.now();
-    // The next step will find it and stop; the last good place is kept.
+    // The next step will find it and stop; the last good resume point is kept.
     if (!Object.values(values).every(allFinite)) return;
     const state: Weights = {};
     for (const [name, { shape }] of Object.entries(parts.shapes)) {
@@ -60,7 +60,7 @@ export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
       if (!isDiskProblem(error)) throw error;
       const { code } = error as NodeJS.ErrnoException;
       parts.log(
-        `no place to go on from could be saved after update ${position.updates} (${code}); the one before is kept`,
+        `no resume point could be saved after update ${position.updates} (${code}); the previous one is kept`,
       );
     }
   }
@@ -73,7 +73,7 @@ export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
   return {
     async afterUpdate() {
       if (everySeconds === null || performance.now() - last < 1000 * everySeconds) return;
-      // A disk that is slower than the interval holds up nobody, but after every update means after every one.
+      // A disk slower than the interval must not stall training, but 0 seconds means after every single update.
       if (writing && everySeconds > 0) return;
       await settle();
       await begin();
@@ -88,14 +88,14 @@ export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
   };
 }
 
-/** Whether all values are numbers; any other times 0 is NaN. */
+/** Whether all values are finite; any other times 0 is NaN. */
 function allFinite(values: ArrayLike<number>): boolean {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
   return sum === 0;
 }
 
-/** Whether the disk, and not this program, is the reason. */
+/** Whether the disk, and not this program, caused an error. */
 export function isDiskProblem(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes((error as NodeJS.ErrnoException)?.code ?? '');
 }
@@ -108,7 +108,7 @@ export function resumeSeconds(env: NodeJS.ProcessEnv): number | null {
   const seconds = Number(text);
   if (seconds >= 0) return seconds;
   throw new LetheError({
-    what: 'the time between two places to go on from is no number of seconds',
+    what: 'the interval between resume points is not a number of seconds',
     where: 'LETHE_RESUME_SECONDS',
     expected: 'a number of 0 or more, or off',
     found: text,

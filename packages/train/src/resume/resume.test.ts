@@ -113,7 +113,7 @@ describeBackends('a training that was interrupted', (backend) => {
     expect(readResumePoint(join(parent, 'broken'))!.updates).toBe(2);
     await train('broken', backend, { stopAt: 9, resumed: true });
     const context = await train('broken', backend, { resumed: true });
-    expect(context.lines.join('\n')).toContain('going on after update 8');
+    expect(context.lines.join('\n')).toContain('resuming after update 8');
     expect(await resultOf('broken')).toEqual(await resultOf('whole'));
     expect(existsSync(join(parent, 'broken', RESUME_DIRECTORY))).toBe(false);
   });
@@ -141,7 +141,7 @@ describe('places to go on from', () => {
     const json = JSON.parse(readFileSync(path, 'utf8'));
     writeFileSync(path, JSON.stringify({ ...json, backend: 'abacus' }));
     const context = await train('broken', 'wasm', { resumed: true });
-    expect(context.lines.join('\n')).toContain('starting over: training began on abacus, and this is wasm');
+    expect(context.lines.join('\n')).toContain('starting over: training began on abacus, not on wasm');
     expect(await resultOf('broken')).toEqual(await resultOf('whole'));
   });
 

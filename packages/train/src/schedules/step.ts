@@ -5,7 +5,7 @@ export const step = defineShape({
   shape: 'step',
   description: 'multiplied by a factor at given steps',
   options: {
-    at: z.array(z.int().positive()).min(1).describe('training steps from which on the factor acts once more'),
+    at: z.array(z.int().positive()).min(1).describe('training steps from which the factor applies once more'),
     factor: z.number().positive().default(0.1),
   },
   rate:

@@ -10,7 +10,7 @@ export const wsd = defineShape({
     decay: z
       .enum(Object.keys(decayForms) as (keyof typeof decayForms)[])
       .default('sqrt')
-      .describe('form of the decay: a line, or 1 - sqrt of the part that is over'),
+      .describe('form of the decay: a line, or 1 - sqrt of the elapsed share'),
     finalFraction: finalFraction.default(0),
   },
   rate: ({ decaySteps, decay, finalFraction }, { peak, steps, begin }) =>

@@ -5,11 +5,11 @@ import * as tf from '@tensorflow/tfjs';
 
 /**
  * Mean next-token loss of a batch, float32 [], nats per token: positions 0 .. time-2 predict tokens 1 .. time-1.
- * The last position has nothing to predict; it is computed and weighted with zero, so that every product keeps
- * the full, evenly divisible number of rows.
+ * The last position has nothing to predict; it is computed and weighted with zero, so that every matrix product keeps the
+ * full, evenly divisible number of rows.
  * @param tokens int32 [batch, time]
- * @param options numbers of the documents, where attention is to stay within them; weights float32 [batch, time - 1] of the
- *   predicted tokens, of which the loss then is the weighted sum
+ * @param options numbers of the documents, where attention stays within them; weights float32 [batch, time - 1] of the
+ *   predicted tokens, which make the loss a weighted sum
  */
 export function nextTokenLoss(
   params: Params,

@@ -2,9 +2,9 @@ import { sizeOf } from '@lethe/model';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 
-/** The trained parameters as an optimizer is given them: what has one dimension lies end to end in one vector. */
+/** The trained parameters as an optimizer sees them: those of one dimension are concatenated in one vector. */
 export interface PackedParameters {
-  /** Entries by name: those of two or more dimensions as they are, and `vectors`. */
+  /** Entries by name: parameters of two or more dimensions unchanged, and `vectors`. */
   shapes: Record<string, { shape: readonly number[] }>;
   /** The entries of one tensor per parameter. */
   pack(tensors: Record<string, Tensor>): Record<string, Tensor>;
@@ -15,8 +15,8 @@ export interface PackedParameters {
 const VECTORS = 'vectors';
 
 /**
- * Puts biases and gains together, of which a model has more than matrices. An update takes about ten operations per
- * entry, so for a small model they are most of an eager update, and a third of all that XLA has to compile.
+ * Concatenates biases and gains, of which a model has more than matrices. An update takes about ten operations per entry, so
+ * for a small model they would be most of an eager update and a third of what XLA compiles.
  */
 export function packVectors(shapes: Record<string, { shape: readonly number[] }>): PackedParameters {
   const isVector = ({ shape }: { shape: readonly number[] }): boolean => shape.length < 2;

@@ -18,9 +18,9 @@ export interface EventWriter {
 }
 
 /**
- * Writes scalars as TensorBoard events: `tensorboard --logdir out/full/train`. Times are those of training, from the
- * beginning on, and not of the clock, so that equal trainings differ no more than they must.
- * @param keep bytes of the file from which an interrupted training goes on; what comes after them is cut off
+ * Writes scalars as TensorBoard events: `tensorboard --logdir out/full/train`. Times count from the start of training, not by the
+ * clock, so that equal trainings differ as little as possible.
+ * @param keep bytes of the file at which an interrupted training is resumed; the rest is cut off
  */
 export function createEventWriter(out: string, keep?: number, bufferedBytes = 65_536): EventWriter {
   mkdirSync(join(out, TENSORBOARD_DIRECTORY), { recursive: true });

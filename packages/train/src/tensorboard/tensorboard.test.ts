@@ -29,7 +29,7 @@ it('events are, byte for byte, those of tensorboard', () => {
   );
 });
 
-it('a file is gone on with after an interruption', () => {
+it('a file is continued after an interruption', () => {
   const writer = createEventWriter(out, undefined, 0);
   for (let step = 0; step < 3; step++) writer.add(step, step / 2, { loss: step });
   const position = writer.position();
