@@ -1,9 +1,9 @@
 import { probeContract, type StageDeclaration } from '@lethe/contracts';
-import { probeSpec } from './probe-options.js';
-import { linearProbes, mechanism } from './tables.js';
+import { checkpointMeasures, probeSpec } from './probe-options.js';
 
-export { type LinearSpec, linearSpec, type ProbeSpec, probeSpec } from './probe-options.js';
-export { linearProbes, mechanism } from './tables.js';
+export { type LinearSpec, linearProbes, linearSpec } from './linear/linear-measure.js';
+export { mechanism } from './one-layer/mechanism-measure.js';
+export { type ProbeSpec, probeSpec } from './probe-options.js';
 
 /** Measures the saved checkpoints. */
 export const probeStage = {
@@ -12,5 +12,5 @@ export const probeStage = {
   options: probeSpec,
   sections: ['probe'],
   usesBackend: true,
-  optional: [linearProbes, mechanism],
+  optional: Object.values(checkpointMeasures).map(({ table }) => table),
 } as const satisfies StageDeclaration;

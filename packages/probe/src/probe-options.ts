@@ -1,47 +1,18 @@
 import * as z from 'zod';
+import { linearMeasure } from './linear/linear-measure.js';
+import { mechanismMeasure } from './one-layer/mechanism-measure.js';
 
-/** P- and Q-probing (arXiv 2309.14316, section 5): what linear heads read from the states of a model. */
-export const linearSpec = z.strictObject({
-  kinds: z
-    .array(z.enum(['p', 'q']))
-    .min(1)
-    .refine((kinds) => new Set(kinds).size === kinds.length, 'each kind once')
-    .default(['p', 'q'])
-    .describe('p: just before each value in the text of a fact; q: at the end of its subject alone'),
-  values: z
-    .array(z.enum(['whole', 'first']))
-    .min(1)
-    .refine((values) => new Set(values).size === values.length, 'each once')
-    .default(['whole', 'first'])
-    .describe(
-      'what heads tell apart: whole values, or their first tokens, which are fewer, so that a small world has more facts of each; what is alike in all facts is left out',
-    ),
-  rank: z
-    .strictObject({
-      p: z.int().nonnegative().default(2).describe('for P-probing; 0 for heads alone'),
-      q: z.int().nonnegative().default(16).describe('for Q-probing; 0 for heads alone'),
-    })
-    .nullable()
-    .default(null)
-    .describe(
-      'rank of the change of the token embeddings that is trained under the heads of a place, as in the paper: every update passes through the model. null for heads alone, whose accuracies are lower bounds',
-    ),
-  steps: z
-    .int()
-    .positive()
-    .default(2000)
-    .describe('updates of each head; at most so many where embeddings are changed'),
-  learningRate: z.number().positive().default(0.003).describe('of AdamW; it falls linearly to 0'),
-  weightDecay: z.number().nonnegative().default(0.1),
-  batchSize: z
-    .int()
-    .positive()
-    .optional()
-    .describe('facts per update; where absent 50 for P-probing with changed embeddings, else 200'),
-  seed: z.int().nonnegative().max(0x7fffffff).default(1).describe('of batches and initial values'),
-});
+/**
+ * What may be measured of every checkpoint, by its key in the section `probe`. To add a measure, declare its options and its
+ * table in a file, list it here, and open it in measure-checkpoints.ts.
+ */
+export const checkpointMeasures = { linear: linearMeasure, mechanism: mechanismMeasure } as const;
 
-export type LinearSpec = z.output<typeof linearSpec>;
+type Measures = typeof checkpointMeasures;
+
+const measureOptions = Object.fromEntries(
+  Object.entries(checkpointMeasures).map(([key, { options }]) => [key, options]),
+) as { [Key in keyof Measures]: Measures[Key]['options'] };
 
 /** What is measured on the saved checkpoints. */
 export const probeSpec = z.strictObject({
@@ -51,16 +22,7 @@ export const probeSpec = z.strictObject({
     .nullable()
     .default({ maxTokens: 16 })
     .describe('greedy generation; null for none'),
-  linear: linearSpec
-    .nullable()
-    .default(null)
-    .describe('what linear heads read from the states: the table linear_probes; null for none'),
-  mechanism: z
-    .boolean()
-    .default(false)
-    .describe(
-      'attention, directions and gradient of a one-layer model in a symbolic world: the table mechanism',
-    ),
+  ...measureOptions,
 });
 
 export type ProbeSpec = z.infer<typeof probeSpec>;

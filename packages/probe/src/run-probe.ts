@@ -1,12 +1,12 @@
 import type { StageContext } from '@lethe/contracts';
 import { type BackendName, backendRemarks, openBackend } from '@lethe/runtime';
-import { openCheckpointTables } from './checkpoint-tables.js';
 import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
 import { createModelLoader, type ProbedModel } from './checkpoints/model-loader.js';
 import { type AnswerWriter, createAnswerWriter } from './generate/answer-writer.js';
 import { generateGreedily } from './generate/generate-greedily.js';
 import { readAnswerWorld } from './generate/judge-answer.js';
 import { type AnswerDecoder, openTokenizer } from './generate/open-tokenizer.js';
+import { openMeasures } from './measure-checkpoints.js';
 import type { ProbeSpec } from './probe-options.js';
 import { describeBoundaries, type ProbeSummary, summariseProbes } from './score/token-boundaries.js';
 import { measureSpans, type SpanMeasurement } from './span/measure-spans.js';
@@ -27,7 +27,7 @@ export interface ProbeOptions {
  * The probe stage: scores the saved checkpoints of a training. Writes the trace table (log-probability of every
  * target token), the answers table (greedy generation) and, where the spec asks for them, the tables linear_probes and
  * mechanism; all are empty where the trainer left no checkpoints.
- * @returns the backend that it ran on, and what the manifest is to say of the probes
+ * @returns the backend that it ran on, and a summary of the probes for the manifest
  * @throws LetheError for checkpoints or probes that cannot be used; `context.signal.reason` when it is aborted
  */
 export async function runProbe(
@@ -48,12 +48,11 @@ export async function runProbe(
     config.generate && checkpoints.length > 0
       ? { decoder: openTokenizer(data), world: await readAnswerWorld(data, probes) }
       : undefined;
-  // openBackend says which names there are.
+  // openBackend rejects unknown names.
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   for (const line of backendRemarks(backend)) log(line);
-  for (const note of backend.description.notes) log(note);
   const loader = createModelLoader(backend, probes, config.generate?.maxTokens, checkpoints.length);
-  const inspection = await openCheckpointTables(config, { data, probes, saved, out, backend, log, signal });
+  const measures = await openMeasures(config, { data, probes, saved, out, backend, log, signal });
   let cut: number | undefined;
   const trace = createTraceWriter(out);
   const answers = createAnswerWriter(out, probes, judging);
@@ -67,19 +66,19 @@ export async function runProbe(
       cut = model.spans.truncated;
       const generated = judging && (await answer(model, judging.decoder, updates, answers, signal));
       log(`probe: after ${updates} updates, ${describe(measurement)}${generated ?? ''}`);
-      await inspection.add(checkpoint);
+      await measures.add(checkpoint);
     }
   } catch (error) {
     trace.close();
     answers.abort();
-    inspection.abort();
+    measures.abort();
     throw error;
   } finally {
     await loader.dispose();
   }
   trace.close();
   answers.close();
-  inspection.close();
+  measures.close();
   return { backend: backend.name, summary: { probe: summariseProbes(probes, cut) } };
 }
 
@@ -90,7 +89,7 @@ function chooseCheckpoints(
   return which === 'all' ? all : all.slice(-1);
 }
 
-/** Generates and writes the answers of one checkpoint; says how many are right. */
+/** Generates and writes the answers of one checkpoint; returns how many are right, as text for the log. */
 async function answer(
   model: ProbedModel,
   decoder: AnswerDecoder,

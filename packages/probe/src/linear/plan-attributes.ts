@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { type facts, facts as factsTable, LetheError, type RowOf, readRows } from '@lethe/contracts';
 import { openTokenizerFile } from '../generate/open-tokenizer.js';
-import type { LinearSpec } from '../probe-options.js';
 import type { Probe } from '../span/read-probes.js';
+import type { LinearSpec } from './linear-measure.js';
 
 /** A place in the texts of facts, and the attributes that heads read there. */
 export interface AttributePlace extends AttributePrompts {

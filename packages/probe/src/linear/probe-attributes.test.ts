@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { facts, probes, writeTable } from '@lethe/contracts';
 import { initWeights, saveCheckpoint } from '@lethe/model';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { linearSpec } from '../probe-options.js';
 import { personsConfig, writePersons } from '../testing/persons.js';
 import { probeAttributes } from './fit-attribute-heads.js';
+import { linearSpec } from './linear-measure.js';
 
 let parent: string;
 beforeAll(() => {

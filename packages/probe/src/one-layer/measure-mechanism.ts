@@ -4,8 +4,8 @@ import { loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
 import { stepOfDirectory } from '../checkpoints/find-checkpoints.js';
 import { openTokenizerFile } from '../generate/open-tokenizer.js';
 import { type Probe, readProbes } from '../span/read-probes.js';
-import type { mechanism } from '../tables.js';
 import { answerGradient, topSingular } from './answer-gradient.js';
+import type { mechanism } from './mechanism-measure.js';
 import {
   attentionMass,
   cosine,

@@ -6,10 +6,11 @@ import { initWeights, saveCheckpoint } from '@lethe/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { probeStage } from './declaration.js';
 import { probeAttributes } from './linear/fit-attribute-heads.js';
+import { linearProbes } from './linear/linear-measure.js';
 import { probeMechanism, readSymbolicWorld } from './one-layer/measure-mechanism.js';
+import { mechanism } from './one-layer/mechanism-measure.js';
 import { probeSpec } from './probe-options.js';
 import { runProbe } from './run-probe.js';
-import { linearProbes, mechanism } from './tables.js';
 import { personsConfig, writePersons } from './testing/persons.js';
 import { tinyConfig } from './testing/tiny-model.js';
 

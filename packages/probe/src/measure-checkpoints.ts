@@ -1,0 +1,96 @@
+import { createTableWriter, type RowOf, type TableDefinition, type TableWriter } from '@lethe/contracts';
+import { openCheckpoint } from '@lethe/model';
+import type { Backend } from '@lethe/runtime';
+import type { Checkpoint } from './checkpoints/find-checkpoints.js';
+import { fitAttributeHeads } from './linear/fit-attribute-heads.js';
+import { planAttributes } from './linear/plan-attributes.js';
+import { probeMechanism, readSymbolicWorld } from './one-layer/measure-mechanism.js';
+import { checkpointMeasures, type ProbeSpec } from './probe-options.js';
+import type { Probe } from './span/read-probes.js';
+
+type Measures = typeof checkpointMeasures;
+type Key = keyof Measures;
+
+export interface MeasureContext {
+  /** Directory of the data stage. */
+  data: string;
+  probes: readonly Probe[];
+  /** All checkpoints that the training saved, measured or not. */
+  saved: readonly Checkpoint[];
+  out: string;
+  backend: Backend;
+  log: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** Measures one checkpoint: the rows of it. */
+type Measure<K extends Key> = (checkpoint: Checkpoint) => Promise<RowOf<Measures[K]['table']>[]>;
+
+/** How each measure reads what it needs once, for all checkpoints. */
+const openers: {
+  [K in Key]: (options: NonNullable<ProbeSpec[K]>, context: MeasureContext) => Promise<Measure<K>>;
+} = {
+  async linear(spec, { data, probes, ...rest }) {
+    const places = await planAttributes(data, probes, spec);
+    return ({ updates, directory }) =>
+      fitAttributeHeads({ ...openCheckpoint(directory), ...rest, places, spec, step: updates });
+  },
+
+  // The change by fine-tuning is measured from the model before the first update, where the training saved it.
+  async mechanism(_, { data, probes, saved, log }) {
+    const world = await readSymbolicWorld(data, probes);
+    const initial = saved.find(({ updates }) => updates === 0);
+    return async ({ updates, directory }) => {
+      const before =
+        initial && updates > 0 ? { directory: initial.directory, name: 'step-000000' } : undefined;
+      const row = probeMechanism(world, directory, before);
+      const [mass, uniform] = [row.attention_mass_qa, row.uniform_mass_qa].map((share) => share.toFixed(3));
+      log(
+        `probe: after ${updates} updates the last position attends to informative tokens by ${mass}, uniform attention by ${uniform}`,
+      );
+      return [row];
+    };
+  },
+};
+
+/** The measures that a spec asks for, with the tables that they write. */
+export interface CheckpointTables {
+  add(checkpoint: Checkpoint): Promise<void>;
+  close(): void;
+  /** Removes the unfinished tables. */
+  abort(): void;
+}
+
+/**
+ * Opens the measures that the spec asks for, and their tables.
+ * @throws LetheError at once when the data have nothing to measure
+ */
+export async function openMeasures(
+  spec: Pick<ProbeSpec, Key>,
+  context: MeasureContext,
+): Promise<CheckpointTables> {
+  const opened: { measure: Measure<Key>; writer: TableWriter<TableDefinition> }[] = [];
+  for (const key of Object.keys(checkpointMeasures) as Key[]) {
+    const options = spec[key];
+    if (!options) continue;
+    const open = openers[key] as (options: unknown, context: MeasureContext) => Promise<Measure<Key>>;
+    opened.push({
+      measure: await open(options, context),
+      writer: createTableWriter(
+        context.out,
+        checkpointMeasures[key].table,
+      ) as unknown as TableWriter<TableDefinition>,
+    });
+  }
+  return {
+    async add(checkpoint) {
+      for (const { measure, writer } of opened) writer.writeRows(await measure(checkpoint));
+    },
+    close() {
+      for (const { writer } of opened) writer.close();
+    },
+    abort() {
+      for (const { writer } of opened) writer.abort();
+    },
+  };
+}
