@@ -73,6 +73,40 @@ describe('resampling of clusters', () => {
     );
   });
 
+  it('of more columns than are summed at a time are those of each column by itself', () => {
+    const [clusters, columns, resamples] = [6, 1100, 4];
+    const table = createClusterTable(clusters, columns);
+    for (let i = 0; i < clusters * columns; i++) {
+      if (i % 7 !== 0) addValue(table, i % clusters, Math.floor(i / clusters), Math.sin(i));
+    }
+    const weights = resampleClusters(5, 'strips', resamples, clusters);
+    const { draws } = bootstrapMeans(table, weights);
+    for (let c = 0; c < columns; c++) {
+      const one = bootstrapMeans(selectColumns(table, [c]), weights).draws;
+      for (let b = 0; b < resamples; b++) expect(draws[b * columns + c]).toBe(one[b]);
+    }
+  });
+
+  it('of columns that differ in one cluster alone are told apart', () => {
+    const clusters = 5;
+    const weights = resampleClusters(2, 'one', 8, clusters);
+    for (let odd = 0; odd < clusters; odd++) {
+      // Once in its value, once in its number of values, whose sum is the same.
+      for (const extra of [[7], [1, -1]]) {
+        const table = createClusterTable(clusters, 2);
+        for (let cluster = 0; cluster < clusters; cluster++) {
+          for (const c of [0, 1]) addValue(table, cluster, c, 3 + cluster);
+        }
+        for (const value of extra) addValue(table, odd, 1, value);
+        const { point, draws } = bootstrapMeans(table, weights);
+        const second = bootstrapMeans(selectColumns(table, [1]), weights);
+        expect(point[1]).toBe(second.point[0]);
+        expect(draws.filter((_, i) => i % 2 === 1)).toEqual(second.draws);
+        expect(point[1]).not.toBe(point[0]);
+      }
+    }
+  });
+
   it('means of summed columns are sums of their means', () => {
     const table = createClusterTable(3, 4);
     for (let i = 0; i < 12; i++) addValue(table, i % 3, Math.floor(i / 3), Math.sin(i));
