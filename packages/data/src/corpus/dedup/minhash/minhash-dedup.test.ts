@@ -67,6 +67,28 @@ describe('minhashDedup', () => {
     );
   });
 
+  it('estimates similarity by all bins of a sketch', async () => {
+    // Pairs that share 50 to 54 of their words, which stand in the same places.
+    const documents = Array.from({ length: 40 }, (_, i) => {
+      const pair = Math.floor(i / 2);
+      const words = Array.from({ length: 60 }, (_, w) =>
+        w < 50 + (pair % 5) ? `p${pair}w${w}` : `d${i}w${w}`,
+      );
+      return { id: String(i).padStart(2, '0'), text: words.join(' '), source: '' };
+    });
+    const settings = { ...sure, bands: 40, rows: 4, shingleSize: 1, threshold: 0.6 };
+    const removed = (await dedupRows(documents, settings)).filter(({ kept }) => !kept);
+    expect(removed).toHaveLength(20);
+    let error = 0;
+    for (const { true_similarity, estimated_similarity } of removed) {
+      const bins = estimated_similarity! * 160;
+      expect(Math.abs(bins - Math.round(bins))).toBeLessThan(1e-4);
+      error += (estimated_similarity! - true_similarity!) / removed.length;
+    }
+    // A standard deviation of sqrt(0.75 x 0.25 / 160) each.
+    expect(Math.abs(error)).toBeLessThan(4 * Math.sqrt(0.19 / 160 / 20));
+  });
+
   it('does not depend on the order of the documents, with few bands either', async () => {
     const options = fc.constantFrom(
       { bands: 2, rows: 3, verify: true },

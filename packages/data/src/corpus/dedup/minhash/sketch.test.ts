@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createRandom } from '@lethe/contracts';
 import { describe, expect, it } from 'vitest';
 import { bandKeys, createSketcher, sketchSimilarity } from './sketch.js';
@@ -45,6 +46,17 @@ describe('createSketcher', () => {
     expect(Math.abs(sum / trials)).toBeLessThanOrEqual(4 * Math.sqrt(variance / trials));
     // 1.3: four standard errors of a variance estimated from 400 trials.
     expect(squares / trials).toBeLessThanOrEqual((size > 1000 ? 1.75 : 1.3) * variance);
+  });
+
+  it('is the same as ever: clusters hold what it estimates', () => {
+    const digest = [1, 56, 900].map((size) => {
+      const [hashes] = twoSets(size, 0.5, size);
+      return createHash('sha256')
+        .update(sketchOf(hashes, 112, 7))
+        .digest('hex')
+        .slice(0, 12);
+    });
+    expect(digest).toEqual(['30e501cddce4', 'f1ddd13cecfd', '7ee3271f300c']);
   });
 
   it('depends on the set alone: not on the order, nor on repetitions', () => {

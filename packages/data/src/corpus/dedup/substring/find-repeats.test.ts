@@ -91,6 +91,16 @@ describe('by hand', () => {
     });
   });
 
+  test('of repeats that cost the same, the longer and then the earlier comes first', () => {
+    const texts = (...list: string[]): string[] =>
+      findRepeats(list, { unit: 'bytes', minLength: 2 }).repeats.map(({ text }) => text);
+    expect(texts('ab1cd', 'cd2ab')).toEqual(['ab', 'cd']);
+    expect(texts('cd1ab', 'ab2cd')).toEqual(['cd', 'ab']);
+    // Twice four bytes cost as much as thrice two.
+    expect(texts('xy1wxyz', '2wxyz3')).toEqual(['wxyz', 'xy']);
+    expect(texts('ef1ef2abcd', '3ef', '4abcd5')).toEqual(['abcd', 'ef']);
+  });
+
   test('nothing to find', () => {
     expect(findRepeats([])).toEqual({ repeats: [], found: 0 });
     expect(findRepeats(['', ''], { minLength: 1 })).toEqual({ repeats: [], found: 0 });
