@@ -80,11 +80,13 @@ describe('minhashDedup', () => {
     const removed = (await dedupRows(documents, settings)).filter(({ kept }) => !kept);
     expect(removed).toHaveLength(20);
     let error = 0;
+    const fromWhole = (value: number): number => Math.abs(value - Math.round(value));
     for (const { true_similarity, estimated_similarity } of removed) {
-      const bins = estimated_similarity! * 160;
-      expect(Math.abs(bins - Math.round(bins))).toBeLessThan(1e-4);
+      expect(fromWhole(estimated_similarity! * 160)).toBeLessThan(1e-4);
       error += (estimated_similarity! - true_similarity!) / removed.length;
     }
+    // Of bands alone, or of rows, there would be fewer bins.
+    expect(Math.max(...removed.map((row) => fromWhole(row.estimated_similarity! * 40)))).toBeGreaterThan(0.2);
     // A standard deviation of sqrt(0.75 x 0.25 / 160) each.
     expect(Math.abs(error)).toBeLessThan(4 * Math.sqrt(0.19 / 160 / 20));
   });
