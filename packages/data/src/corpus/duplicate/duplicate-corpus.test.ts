@@ -51,6 +51,18 @@ test('a factor: every document and its copies after it, with links to the origin
   ]);
 });
 
+test('an exact total holds in a corpus of any size, whatever its order', async () => {
+  const many = Array.from({ length: 9000 }, (_, i) => ({ id: `${i}`, text: 'a', source: '' }));
+  const options: DuplicateOptions = { law: { law: 'zipf', exponent: 1, total: 20_000, minimum: 0 }, seed: 3 };
+  const { copies, done } = await multiply(corpusOf(many, 500), options);
+  expect(copies).toHaveLength(20_000);
+  expect(done).toHaveLength(9000);
+  const reversed = await multiply(corpusOf(many.toReversed(), 700), options);
+  expect(new Map(reversed.done.map(({ id, multiplicity }) => [id, multiplicity]))).toEqual(
+    new Map(done.map(({ id, multiplicity }) => [id, multiplicity])),
+  );
+});
+
 test('multiplicity 0 leaves a document out', async () => {
   const law = { law: 'counts', counts: new Map([['doc-1', 2]]), otherwise: 0 } as const;
   const { copies, done } = await multiply(corpusOf(documents), { law });
