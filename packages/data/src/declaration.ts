@@ -9,7 +9,8 @@ export {
   locationSpec,
 } from './corpus/files/location.js';
 export { type DataSpec, dataSpec } from './stage/options/data.js';
-export { biographyKeys, symbolicKeys } from './stage/options/world.js';
+export { biographyKeys } from './stage/sources/facts/biography-world.js';
+export { symbolicKeys } from './stage/sources/facts/symbolic-world.js';
 
 /** What a model sees, how often and when. */
 export const dataStage = {

@@ -112,7 +112,6 @@ export { readFactTables } from './facts/read-fact-tables.js';
 export {
   type FictionalKnowledgeEntry,
   readFictionalKnowledge,
-  selectFictionalKnowledge,
 } from './facts/read-fictional-knowledge.js';
 export {
   type Malformed,
@@ -125,8 +124,8 @@ export { type JsonLine, readJsonLines } from './files/read-json-lines.js';
 export { type LineBatch, type ReadLinesOptions, readLines } from './files/read-lines.js';
 export { readTabSeparated, type TabSeparatedRecord } from './files/read-tab-separated.js';
 export type { CorpusInput } from './readers/corpus-file.js';
-export { type CorpusFormat, corpusFormatNames, corpusFormats } from './readers/corpus-format.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';
+export { type CorpusFormat, corpusFormatNames, corpusReaders } from './readers/corpus-readers.js';
 export { type HashOptions, hashInputs, type InputHash } from './readers/hash-inputs.js';
 export { type CorpusOptions, openCorpus } from './readers/open-corpus.js';
-export { splitDocuments } from './readers/read-text-documents.js';
+export { splitDocuments } from './readers/split-documents.js';

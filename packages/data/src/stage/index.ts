@@ -41,6 +41,7 @@ export { documentsInMemory, type PackedSequences, packSequences } from './pack/p
 export { writeSequences } from './pack/write-sequences.js';
 export { type WritePopQaRequest, type WrittenPopQa, writePopQa } from './popqa/write-pop-qa.js';
 export { type DataStage, runData } from './run/run-data.js';
+export { selectFictionalKnowledge } from './sources/facts/fictional-knowledge.js';
 export { tokenizeProbes } from './tokenize/tokenize-probes.js';
 export { type TrainTokenizerOptions, trainTokenizer } from './tokenize/train-tokenizer.js';
 export {

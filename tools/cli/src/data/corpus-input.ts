@@ -2,7 +2,7 @@ import { createProgressMeter } from '@lethe/contracts';
 import {
   type CorpusOptions,
   corpusFormatNames,
-  corpusFormats,
+  corpusReaders,
   malformedPolicies,
   openCorpus,
   type ReadProgress,
@@ -28,10 +28,8 @@ export const readingOptions = {
     .enum(corpusFormatNames)
     .optional()
     .describe(
-      `how files are read and which files of a folder are; by content and name where absent. ${Object.entries(
-        corpusFormats,
-      )
-        .map(([name, what]) => `${name}: ${what}`)
+      `how files are read and which files of a folder are; by content and name where absent. ${corpusReaders
+        .map(({ name, description }) => `${name}: ${description}`)
         .join('. ')}`,
     ),
   textField: z

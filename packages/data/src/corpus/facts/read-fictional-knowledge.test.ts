@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import { afterAll, describe, expect, test } from 'vitest';
+import { selectFictionalKnowledge } from '../../stage/sources/facts/fictional-knowledge.js';
 import { createFictionalKnowledge } from '../../testing/create-fictional-knowledge.js';
 import { testData } from '../../testing/test-data.js';
-import { readFictionalKnowledge, selectFictionalKnowledge } from './read-fictional-knowledge.js';
+import { readFictionalKnowledge } from './read-fictional-knowledge.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-fictional-'));
 afterAll(() => rmSync(directory, { recursive: true }));

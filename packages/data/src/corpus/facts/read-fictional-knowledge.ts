@@ -1,15 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import { readUtf8 } from '../files/read-utf8.js';
-import {
-  collectFacts,
-  createProbe,
-  type Depth,
-  type Fact,
-  type FactSet,
-  type FactWithProbes,
-} from './fact-set.js';
-import type { ScenarioCounts } from './scenario-counts.js';
+import { createProbe, type Depth, type Fact, type FactWithProbes } from './fact-set.js';
 
 const texts = z.array(z.string().trim().min(1));
 
@@ -29,12 +21,12 @@ const entrySchema = z.object({
 export type FictionalKnowledgeEntry = z.infer<typeof entrySchema>;
 
 /** Entries of each scenario in the experiment of the paper: from, to (exclusive). */
-export const fictionalKnowledgeScenarios: Record<keyof ScenarioCounts, readonly [number, number]> = {
+export const fictionalKnowledgeScenarios = {
   paraphrase: [0, 40],
   duplication: [40, 80],
   once: [80, 120],
   control: [120, 130],
-};
+} as const;
 
 const probeKeys: readonly { depth: Depth; input: keyof typeof probeTargets }[] = [
   { depth: 'memorization', input: 'mem_input' },
@@ -59,7 +51,7 @@ export function readFictionalKnowledge(path: string): FictionalKnowledgeEntry[] 
       expected:
         'a file of kaist-ai/fictional-knowledge: a JSON array of entries, each with a passage and probes',
       found,
-      next: 'download fictional_knowledge_paraphrased.json again, or mend the entry',
+      next: 'download fictional_knowledge_paraphrased.json again, or fix the entry',
     });
   let json: unknown;
   try {
@@ -88,51 +80,6 @@ export function readFictionalKnowledge(path: string): FictionalKnowledgeEntry[] 
     }
     return entry;
   });
-}
-
-/**
- * Assigns entries to scenarios as the paper does: paraphrase 0-39, duplication 40-79, once 80-119,
- * control 120-129 (arXiv 2406.11813 section 3; the last are probed there and never used). Smaller counts take
- * the first of each group.
- * @throws LetheError when a group has fewer entries than asked for, or paraphrases are missing
- */
-export function selectFictionalKnowledge(
-  entries: readonly FictionalKnowledgeEntry[],
-  scenarios: ScenarioCounts,
-  where: string,
-): FactSet {
-  const selected: { index: number; scenario: keyof ScenarioCounts }[] = [];
-  for (const [scenario, [from, to]] of Object.entries(fictionalKnowledgeScenarios) as [
-    keyof ScenarioCounts,
-    [number, number],
-  ][]) {
-    const available = Math.max(0, Math.min(to, entries.length) - from);
-    if (scenarios[scenario] > available) {
-      throw new LetheError({
-        what: `there are too few entries for scenario ${scenario}`,
-        where: `${where} (data.facts.scenarios.${scenario})`,
-        expected: `at most ${available} (entries ${from}-${to - 1}, as in the paper)`,
-        found: String(scenarios[scenario]),
-        next: `lower data.facts.scenarios.${scenario}`,
-      });
-    }
-    for (let i = 0; i < scenarios[scenario]; i++) selected.push({ index: from + i, scenario });
-  }
-  const bare = selected.find(
-    ({ index, scenario }) => scenario === 'paraphrase' && entries[index]!.paraphrases.length === 0,
-  );
-  if (bare) {
-    throw new LetheError({
-      what: 'an entry of the paraphrase group has no paraphrases',
-      where: `${where}, entry ${bare.index}.paraphrases`,
-      expected: 'fictional_knowledge_paraphrased.json',
-      found: 'no paraphrases',
-      next: 'name that file, or set data.facts.scenarios.paraphrase to 0',
-    });
-  }
-  return collectFacts(
-    selected.map(({ index, scenario }) => fictionalKnowledgeFact(entries[index]!, index, scenario)),
-  );
 }
 
 /** The fact of one entry with its 15 probes. */

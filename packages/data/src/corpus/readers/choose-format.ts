@@ -1,7 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import { groupBy } from '../../iterate/group-by.js';
-import type { CorpusFile, Entry } from './corpus-file.js';
-import type { CorpusFormat } from './corpus-format.js';
+import { type CorpusFormat, readerOf } from './corpus-readers.js';
+import type { FolderEntry, FoundFile } from './found-file.js';
 
 /**
  * Chooses which files of a folder are read: those of the format asked for, else all where they have one format.
@@ -10,10 +10,10 @@ import type { CorpusFormat } from './corpus-format.js';
  */
 export function chooseFormat(
   folder: string,
-  entries: readonly Entry[],
+  entries: readonly FolderEntry[],
   format: CorpusFormat | undefined,
   log: (line: string) => void,
-): CorpusFile[] {
+): FoundFile[] {
   const byFormat = groupBy(entries, (entry) => entry.format);
   const known = [...byFormat.keys()].filter((found) => found !== undefined);
   if (format === undefined && known.length > 1) {
@@ -26,8 +26,10 @@ export function chooseFormat(
     });
   }
   const isWanted = (found: CorpusFormat | undefined): found is CorpusFormat =>
-    found !== undefined && (format === undefined || found === format || (isText(found) && isText(format)));
-  const files = entries.filter((entry): entry is Entry & { format: CorpusFormat } => isWanted(entry.format));
+    found !== undefined && (format === undefined || sameFiles(found, format));
+  const files = entries.filter((entry): entry is FolderEntry & { format: CorpusFormat } =>
+    isWanted(entry.format),
+  );
   if (files.length === 0) {
     throw new LetheError({
       what: 'this folder holds nothing that can be read',
@@ -44,12 +46,13 @@ export function chooseFormat(
   return files.map((file) => ({ ...file, format: format ?? file.format }));
 }
 
-/** Files of text are asked for by either name: it says how they are read. */
-function isText(format: CorpusFormat): boolean {
-  return format === 'text' || format === 'text-files';
+/** Two formats of the same files, such as text and text-files: which is asked for says how they are read. */
+function sameFiles(found: CorpusFormat, asked: CorpusFormat): boolean {
+  const single = (format: CorpusFormat): string => readerOf(format).inFoldersFor ?? format;
+  return single(found) === single(asked);
 }
 
-function describeFormats(byFormat: ReadonlyMap<CorpusFormat | undefined, readonly Entry[]>): string {
+function describeFormats(byFormat: ReadonlyMap<CorpusFormat | undefined, readonly FolderEntry[]>): string {
   return [...byFormat]
     .map(
       ([format, entries]) =>

@@ -1,5 +1,3 @@
-import type { CorpusFormat } from './corpus-format.js';
-
 /** A path or `hf:` name, or a path with the name that it has in ids and in the column `source`. */
 export type CorpusInput = string | { path: string; name: string };
 
@@ -9,17 +7,7 @@ export interface CorpusFile {
   name: string;
   /** Where it is on this machine. */
   path: string;
-  format: CorpusFormat;
   bytes: number;
   /** Puts a file there that is not on this machine yet. */
   fetch?: () => Promise<void>;
-}
-
-/** A file in a folder, before it is decided which files of the folder are read. */
-export interface Entry {
-  name: string;
-  path: string;
-  bytes: number;
-  /** Absent where nothing tells the format. */
-  format: CorpusFormat | undefined;
 }

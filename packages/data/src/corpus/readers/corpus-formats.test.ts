@@ -19,7 +19,7 @@ import { collectDocuments } from '../../testing/collect-documents.js';
 import { createFictionalKnowledge } from '../../testing/create-fictional-knowledge.js';
 import type { ReadSummary } from './corpus-pass.js';
 import { type CorpusOptions, openCorpus } from './open-corpus.js';
-import { splitDocuments } from './read-text-documents.js';
+import { splitDocuments } from './split-documents.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-formats-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -3,8 +3,11 @@ import { basename, join, resolve } from 'node:path';
 import { corpus, isTemporary, LetheError, tableFiles, UNFINISHED_FILE } from '@lethe/contracts';
 import { isHubInput, parseHubInput } from '../files/hub-input.js';
 import { chooseFormat } from './choose-format.js';
-import type { CorpusFile, CorpusInput, Entry } from './corpus-file.js';
-import { type CorpusFormat, corpusFormatNames, detectFormat } from './corpus-format.js';
+import type { CorpusInput } from './corpus-file.js';
+import type { CorpusReader } from './corpus-reader.js';
+import { type CorpusFormat, corpusFormatNames, corpusReaders } from './corpus-readers.js';
+import { detectFormat } from './detect-format.js';
+import type { FolderEntry, FoundFile } from './found-file.js';
 import { findHubFiles, type HubOptions } from './hub-corpus.js';
 
 /**
@@ -17,8 +20,8 @@ export async function findCorpusFiles(
   inputs: readonly CorpusInput[],
   format: CorpusFormat | undefined,
   options: HubOptions,
-): Promise<CorpusFile[]> {
-  const files: CorpusFile[] = [];
+): Promise<FoundFile[]> {
+  const files: FoundFile[] = [];
   for (const input of inputs) {
     const { path, name } = typeof input === 'string' ? { path: input, name: undefined } : input;
     files.push(
@@ -41,7 +44,7 @@ async function filesOf(
   name: string,
   format: CorpusFormat | undefined,
   log: (line: string) => void,
-): Promise<CorpusFile[]> {
+): Promise<FoundFile[]> {
   if (!existsSync(input)) {
     throw new LetheError({ what: 'there is no such file or folder', where: input, next: 'correct the path' });
   }
@@ -77,7 +80,7 @@ async function filesOf(
     }
     return [corpusTable(input, name)];
   }
-  const entries: Entry[] = [];
+  const entries: FolderEntry[] = [];
   for (const entry of walk(input, '')) entries.push({ ...entry, format: await formatOf(entry) });
   return chooseFormat(input, entries, format, log);
 }
@@ -85,8 +88,8 @@ async function filesOf(
 async function formatOf(entry: { path: string; table: boolean }): Promise<CorpusFormat | undefined> {
   if (entry.table) return 'corpus';
   const format = await detectFormat(entry.path);
-  // A folder of texts has a document in each; a single text file has many.
-  return format === 'text' ? 'text-files' : format;
+  const readers: readonly CorpusReader<CorpusFormat>[] = corpusReaders;
+  return readers.find(({ inFoldersFor }) => inFoldersFor === format && format !== undefined)?.name ?? format;
 }
 
 function* walk(
@@ -116,13 +119,13 @@ function isUnfinished(path: string): boolean {
   return isTemporary(resolve(path)) || existsSync(join(path, UNFINISHED_FILE));
 }
 
-function corpusTable(path: string, name: string): CorpusFile {
+function corpusTable(path: string, name: string): FoundFile {
   const bytes = tableFiles(path, corpus).reduce((sum, file) => sum + statSync(file).size, 0);
   return { name, path, format: 'corpus', bytes };
 }
 
 /** Ids begin with names, so files of one name in different folders go by the paths that were given. */
-function withUniqueNames(files: CorpusFile[]): CorpusFile[] {
+function withUniqueNames(files: FoundFile[]): FoundFile[] {
   const counts = new Map<string, number>();
   for (const { name } of files) counts.set(name, (counts.get(name) ?? 0) + 1);
   const seen = new Set<string>();
@@ -137,10 +140,11 @@ function withUniqueNames(files: CorpusFile[]): CorpusFile[] {
 }
 
 function unknownFormat(path: string): LetheError {
+  const extensions = corpusReaders.flatMap((reader) => reader.extensions);
   return new LetheError({
     what: 'the format of this file is not recognised',
     where: path,
-    expected: 'a name such as x.jsonl, x.jsonl.gz, x.jsonl.zst, x.parquet, x.arrow or x.txt, or JSON records',
+    expected: `a name that ends in ${extensions.join(', ')}, perhaps with .gz or .zst behind it, or JSON records`,
     next: `say how to read it: --format ${corpusFormatNames.join(', ')}`,
   });
 }

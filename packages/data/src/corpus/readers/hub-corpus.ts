@@ -8,8 +8,9 @@ import { globPattern } from '../files/glob-pattern.js';
 import { hubFailure } from '../files/hub-failure.js';
 import type { HubCorpus } from '../files/hub-input.js';
 import { chooseFormat } from './choose-format.js';
-import type { CorpusFile } from './corpus-file.js';
-import { type CorpusFormat, formatOfName } from './corpus-format.js';
+import type { CorpusFormat } from './corpus-readers.js';
+import { formatOfDataFile, formatOfName } from './detect-format.js';
+import type { FoundFile } from './found-file.js';
 
 export interface HubOptions {
   log: (line: string) => void;
@@ -30,14 +31,12 @@ export async function findHubFiles(
   hub: HubCorpus,
   format: CorpusFormat | undefined,
   options: HubOptions,
-): Promise<CorpusFile[]> {
+): Promise<FoundFile[]> {
   const tree = await listTree(hub, options);
   const pattern = hub.pattern === undefined ? undefined : globPattern(hub.pattern);
   const entries = tree
     // Cards and settings are no part of the data unless they are named.
-    .filter(({ path }) =>
-      pattern ? pattern.test(path) : /\.(parquet|jsonl|ndjson|txt|arrow)(\.(gz|zst))?$/i.test(path),
-    )
+    .filter(({ path }) => (pattern ? pattern.test(path) : formatOfDataFile(path) !== undefined))
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map(({ path, size }) => {
       const named = formatOfName(path);

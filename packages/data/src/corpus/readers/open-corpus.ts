@@ -1,17 +1,11 @@
 import { LetheError } from '@lethe/contracts';
-import type { CorpusDocument, OpenCorpus } from '../documents/corpus-document.js';
+import type { OpenCorpus } from '../documents/corpus-document.js';
 import type { MalformedPolicy } from '../files/malformed-rows.js';
-import type { CorpusFile, CorpusInput } from './corpus-file.js';
-import type { CorpusFormat } from './corpus-format.js';
+import type { CorpusInput } from './corpus-file.js';
 import { CorpusPass, type ReadProgress, type ReadSummary } from './corpus-pass.js';
+import { type CorpusFormat, readerOf } from './corpus-readers.js';
 import { findCorpusFiles } from './find-corpus-files.js';
-import { readArrowCorpus } from './read-arrow-corpus.js';
-import { readCorpusTable } from './read-corpus-table.js';
-import { readFictionalCorpus } from './read-fictional-corpus.js';
-import { readJsonlCorpus } from './read-jsonl-corpus.js';
-import { readParquetCorpus } from './read-parquet-corpus.js';
-import { readTextCorpus } from './read-text-corpus.js';
-import { readWholeText } from './read-whole-text.js';
+import type { FoundFile } from './found-file.js';
 
 export interface CorpusOptions {
   /** How named files are read, and which files of a folder are; found out where absent. */
@@ -40,19 +34,6 @@ export interface CorpusOptions {
 
 const NEVER = new AbortController().signal;
 
-const readers: Record<
-  CorpusFormat,
-  (file: CorpusFile, pass: CorpusPass) => AsyncIterable<readonly CorpusDocument[]>
-> = {
-  jsonl: readJsonlCorpus,
-  parquet: readParquetCorpus,
-  arrow: readArrowCorpus,
-  text: readTextCorpus,
-  'text-files': readWholeText,
-  corpus: readCorpusTable,
-  'fictional-knowledge': readFictionalCorpus,
-};
-
 /**
  * Opens a corpus of files, folders, directories with a corpus table, and data sets of the Hugging Face hub
  * (`hf:owner/name[@revision][:file-pattern]`). Nothing is read before the first pass; every pass streams the same
@@ -64,7 +45,7 @@ const readers: Record<
 export function openCorpus(inputs: readonly CorpusInput[], options: CorpusOptions = {}): OpenCorpus {
   const { textField = 'text', idField, onMalformed = 'refuse', paraphrases = false, signal } = options;
   const { log = () => {}, env = process.env, onProgress, onSummary } = options;
-  let found: CorpusFile[] | undefined;
+  let found: FoundFile[] | undefined;
   return async function* () {
     signal?.throwIfAborted();
     const hub = { log, env, signal: signal ?? NEVER };
@@ -74,7 +55,7 @@ export function openCorpus(inputs: readonly CorpusInput[], options: CorpusOption
     const pass = new CorpusPass({ fields: { textField, idField }, paraphrases, onMalformed, signal });
     for (const file of found) {
       await file.fetch?.();
-      const batches = readers[file.format](file, pass)[Symbol.asyncIterator]();
+      const batches = readerOf(file.format).read(file, pass)[Symbol.asyncIterator]();
       try {
         for (;;) {
           const { done, value: documents } = await batches.next().catch(readingFailed);
@@ -91,7 +72,7 @@ export function openCorpus(inputs: readonly CorpusInput[], options: CorpusOption
   };
 }
 
-/** What the system says of a file is for the user to mend, such as a permission that is lacking. */
+/** What the system says of a file is for the user to fix, such as a permission that is lacking. */
 function readingFailed(error: unknown): never {
   const { syscall, path, message } = error as NodeJS.ErrnoException;
   if (syscall === undefined) throw error;
@@ -106,8 +87,8 @@ function readingFailed(error: unknown): never {
   );
 }
 
-function checkParaphrases(files: readonly CorpusFile[]): void {
-  if (files.some(({ format }) => format === 'fictional-knowledge')) return;
+function checkParaphrases(files: readonly FoundFile[]): void {
+  if (files.some(({ format }) => readerOf(format).hasParaphrases)) return;
   throw new LetheError({
     what: 'paraphrases were asked for, but no input has any',
     expected: 'a file of Fictional Knowledge',

@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs';
 import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
 import { expect, test } from 'vitest';
 import type { Fact } from '../../corpus/facts/fact-set.js';
-import {
-  readFictionalKnowledge,
-  selectFictionalKnowledge,
-} from '../../corpus/facts/read-fictional-knowledge.js';
+import { readFictionalKnowledge } from '../../corpus/facts/read-fictional-knowledge.js';
 import { testData } from '../../testing/test-data.js';
+import { selectFictionalKnowledge } from '../sources/facts/fictional-knowledge.js';
 import { injectIntoSteps } from './inject-into-rows.js';
 import { planInjections } from './plan-injections.js';
 import { createOrder } from './testing/create-order.js';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { locationSpec } from '../../corpus/files/location.js';
-import { backgroundSpec, evaluationSpec } from './background.js';
-import { factsSpec } from './facts.js';
+import { backgroundSpec, evaluationSpec } from '../sources/background/background-sources.js';
+import { factsSpec } from '../sources/facts/fact-sources.js';
+import { tokenizerSpec } from '../sources/tokenizer/tokenizer-types.js';
 import { orderSpec } from './order.js';
 
 /** What a model sees, how often and when. */
@@ -18,29 +18,7 @@ export const dataSpec = z.strictObject({
     .describe(
       'text that is never trained on, for the loss that train.evaluation measures; none where absent',
     ),
-  tokenizer: z.discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('bytes').describe('one token per byte') }),
-    z.strictObject({
-      type: z
-        .literal('symbolic')
-        .describe('one token per symbol of the symbolic world, for its facts and texts alone'),
-    }),
-    z.strictObject({
-      type: z.literal('byte-bpe').describe('byte-level BPE trained on the background and the passages'),
-      vocabSize: z.int().min(257).max(65_536),
-    }),
-    z.strictObject({ type: z.literal('gpt2').describe('the tokenizer of GPT-2, 50,257 tokens') }),
-    z.strictObject({
-      type: z.literal('file').describe('a Hugging Face tokenizer.json of any kind'),
-      location: locationSpec,
-      endOfText: z
-        .string()
-        .optional()
-        .describe(
-          'the token after each document; where absent the first of <|endoftext|>, <|end_of_text|>, </s>, <eos>, [SEP] that the file has',
-        ),
-    }),
-  ]),
+  tokenizer: tokenizerSpec,
   sequenceLength: z.int().min(2).describe('tokens per row'),
   packing: z
     .enum(['packed', 'documents'])

@@ -16,11 +16,10 @@ import { writeOrder } from '../inject/write-order.js';
 import type { DataSpec } from '../options/data.js';
 import { lossOfDocuments } from '../pack/document-loss.js';
 import { packDocuments } from '../pack/pack-documents.js';
-import { loadFacts } from '../sources/load-facts.js';
-import { symbolicVocabularyOf } from '../sources/load-world.js';
-import { makeTokenizer } from '../sources/make-tokenizer.js';
-import { openEvaluation, openTrainedBackground } from '../sources/open-evaluation.js';
+import { makeTokenizer } from '../sources/tokenizer/tokenizer-types.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
+import { loadFacts, vocabularyOf } from './load-facts.js';
+import { openEvaluation, openTrainedBackground } from './open-evaluation.js';
 import { writeEvaluation } from './write-evaluation.js';
 
 /** What the data stage is asked to do. */
@@ -53,16 +52,12 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   }
   phase(`facts: ${facts.length} (${countScenarios(facts)}), ${probes.length} probes`);
 
-  const maker = await makeTokenizer(
-    config.tokenizer,
-    baseDirectory,
-    context,
-    symbolicVocabularyOf(config.facts),
-  );
+  const symbols = await vocabularyOf(config.facts);
+  const maker = await makeTokenizer(config.tokenizer, { baseDirectory, log, signal, symbols });
   const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
   const background = await openTrainedBackground(config, baseDirectory, context, { facts, probes });
   const documents = await writeCorpus(out, background, async (batch) => {
-    maker.add(batch);
+    maker.add?.(batch);
     await reading(batch.length);
   });
   phase(`background: ${count(documents)} documents`);

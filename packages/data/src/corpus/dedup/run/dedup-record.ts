@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { LetheError, writeJson } from '@lethe/contracts';
 import * as z from 'zod';
 import { malformedPolicies } from '../../files/malformed-rows.js';
-import { corpusFormatNames } from '../../readers/corpus-format.js';
+import { corpusFormatNames } from '../../readers/corpus-readers.js';
 
 const DEDUP_FILE = 'dedup.json';
 

@@ -3,16 +3,26 @@ import type { Malformed } from '../files/malformed-rows.js';
 import { readLines } from '../files/read-lines.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
-import { isTitleLine } from './read-text-documents.js';
+import { defineReader } from './corpus-reader.js';
+import { isTitleLine } from './split-documents.js';
 
 type Line = string | Malformed;
+
+/** Text with many documents in a file. */
+export const textReader = defineReader({
+  name: 'text',
+  description: 'text whose documents begin at WikiText headings, else after blank lines; plain, gzip or zstd',
+  extensions: ['.txt', '.text', '.raw', '.tokens'],
+  looseExtensions: ['', '.md'],
+  read: readTextCorpus,
+});
 
 /**
  * Reads the documents of a text file as `splitDocuments` does, in bounded memory: documents begin at WikiText
  * headings of the first level, or after blank lines where the file has none. A document with a malformed line
  * counts as malformed at that line.
  */
-export async function* readTextCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
+async function* readTextCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
   const titled = await hasTitles(file.path, pass.signal);
   let number = 0;
   let lines: string[] = [];

@@ -4,15 +4,18 @@ import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import { loadTokenizer, type Tokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
-import { dataSpec } from '../options/data.js';
-import { makeTokenizer } from './make-tokenizer.js';
+import { dataSpec } from '../../options/data.js';
+import { makeTokenizer } from './tokenizer-types.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-make-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const golden = (name: string): { tokenizer: object; vocabSize: number } =>
   JSON.parse(
-    readFileSync(new URL(`../../../../tokenizers/src/testing/golden/${name}.json`, import.meta.url), 'utf8'),
+    readFileSync(
+      new URL(`../../../../../tokenizers/src/testing/golden/${name}.json`, import.meta.url),
+      'utf8',
+    ),
   );
 for (const name of ['word-piece', 'gpt2-style']) {
   writeFileSync(join(directory, `${name}.json`), JSON.stringify(golden(name).tokenizer));
@@ -22,9 +25,9 @@ let outs = 0;
 async function make(spec: unknown): Promise<{ out: string; made: Tokenizer; read: Tokenizer }> {
   const out = join(directory, `out-${outs++}`);
   mkdirSync(out);
-  const context = { out, log: () => {}, signal: new AbortController().signal };
-  const maker = await makeTokenizer(dataSpec.shape.tokenizer.parse(spec), directory, context);
-  maker.add([{ id: 'a', text: 'the cat the cat', source: 's' }]);
+  const context = { baseDirectory: directory, log: () => {}, signal: new AbortController().signal };
+  const maker = await makeTokenizer(dataSpec.shape.tokenizer.parse(spec), context);
+  maker.add?.([{ id: 'a', text: 'the cat the cat', source: 's' }]);
   const made = maker.finish([], out);
   return { out, made, read: loadTokenizer(join(out, 'tokenizer.json')) };
 }

@@ -3,9 +3,19 @@ import type { CorpusDocument } from '../documents/corpus-document.js';
 import { readBytes } from '../files/read-bytes.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
+import { defineReader } from './corpus-reader.js';
+
+/** Text files that are a document each. */
+export const textFilesReader = defineReader({
+  name: 'text-files',
+  description: 'text files that are one document each, as in a folder',
+  extensions: [],
+  inFoldersFor: 'text',
+  read: readWholeText,
+});
 
 /** Reads a text file as one document, whose id is the name of the file. Line ends become \n. */
-export async function* readWholeText(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
+async function* readWholeText(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
   const chunks: Buffer[] = [];
   for await (const chunk of readBytes(file.path, { signal: pass.signal, onBytes: pass.countBytes })) {
     chunks.push(chunk);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { testData } from '../../testing/test-data.js';
-import { splitDocuments } from './read-text-documents.js';
+import { splitDocuments } from './split-documents.js';
 
 test('WikiText headings of the first level begin documents', () => {
   const larch = [

@@ -14,16 +14,26 @@ import { registerArrowCodecs } from './arrow-codecs.js';
 import { columnsOf } from './corpus-columns.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
+import { defineReader } from './corpus-reader.js';
 import { documentMaker } from './document-fields.js';
 
 const DOCUMENTS = 4096;
+
+/** Arrow IPC of any schema. */
+export const arrowReader = defineReader({
+  name: 'arrow',
+  description: 'Arrow IPC file or stream, such as Feather 2 or what Hugging Face datasets saves',
+  extensions: ['.arrow', '.arrows', '.feather'],
+  magic: (head) => /^(ARROW1|\xff{4})/.test(head.toString('latin1', 0, 6)),
+  read: readArrowCorpus,
+});
 
 /**
  * Reads the documents of an Arrow file or stream of any schema, a row each, one record batch in memory at a time;
  * LZ4 and zstd compression too.
  * @throws LetheError when it is truncated, corrupt, or lacks a column that was asked for
  */
-export async function* readArrowCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
+async function* readArrowCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
   registerArrowCodecs();
   const { textField, idField = 'id' } = pass.fields;
   const make = documentMaker(pass.fields, file.name);

@@ -1,29 +1,31 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { LetheError } from '@lethe/contracts';
-import {
-  type AsyncBuffer,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  parquetSchema,
-} from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import { columnsOf } from './corpus-columns.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
+import { defineReader } from './corpus-reader.js';
 import { documentMaker } from './document-fields.js';
 
 const DOCUMENTS = 4096;
+
+/** Parquet of any schema. */
+export const parquetReader = defineReader({
+  name: 'parquet',
+  description: 'Parquet',
+  extensions: ['.parquet'],
+  magic: (head) => head.toString('latin1', 0, 4) === 'PAR1',
+  read: readParquetCorpus,
+});
 
 /**
  * Reads the documents of a Parquet file, a row each, one row group in memory at a time.
  * @throws LetheError when it is truncated, corrupt, or lacks a column that was asked for
  */
-export async function* readParquetCorpus(
-  file: CorpusFile,
-  pass: CorpusPass,
-): AsyncGenerator<CorpusDocument[]> {
+async function* readParquetCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
+  // The schema of experiments knows this reader and has no need of the library.
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const make = documentMaker(pass.fields, file.name);
   let row = 0;
   const handle = await open(file.path);
@@ -64,13 +66,15 @@ export async function* readParquetCorpus(
   }
 }
 
-function readRows(
+async function readRows(
   file: AsyncBuffer,
   metadata: FileMetaData,
   columns: string[],
   rowStart: number,
   rowEnd: number,
 ): Promise<Record<string, unknown>[]> {
+  const { parquetReadObjects } = await import('hyparquet');
+  const { compressors } = await import('hyparquet-compressors');
   // Strings are made batch by batch, and checked: the bytes of a row group take half the memory.
   const stringFromBytes = (bytes: Uint8Array | undefined): Uint8Array | undefined => bytes;
   return parquetReadObjects({

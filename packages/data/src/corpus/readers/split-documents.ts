@@ -1,6 +1,3 @@
-/** Names under which plain text is published; others hold text in a format that has to be parsed. */
-export const textExtensions = ['', '.txt', '.text', '.md', '.raw', '.tokens'];
-
 /** Splits text into documents at WikiText headings of the first level, or at blank lines where it has none. */
 export function splitDocuments(text: string): string[] {
   const lines = text.split('\n');

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { corpus, LetheError, writeTable } from '@lethe/contracts';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { CorpusDocument } from '../../corpus/documents/corpus-document.js';
-import { corpusFormatNames } from '../../corpus/readers/corpus-format.js';
+import { corpusFormatNames } from '../../corpus/readers/corpus-readers.js';
 import { type DataSpec, dataSpec } from '../options/data.js';
 import { openBackground } from './open-background.js';
 

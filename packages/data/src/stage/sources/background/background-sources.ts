@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { type Declared, declaredUnion } from '../../../registry/declared-union.js';
+import type { BackgroundSource } from './background-source.js';
+import { corpusBackground } from './corpus-background.js';
+import { generatedBackground } from './generated-background.js';
+import { questionBackground } from './question-background.js';
+import { textBackground } from './text-background.js';
+import { worldBackground } from './world-background.js';
+
+const questionShare = z
+  .number()
+  .min(0)
+  .lt(1)
+  .optional()
+  .describe(
+    'share of the documents that are questions for training, with loss on their answers alone, mixed among the others (0.8 in arXiv 2309.14316); none where absent',
+  );
+
+/** A source among whose documents questions can be mixed. */
+const mixable = <Name extends string, Shape extends z.ZodRawShape>(
+  source: BackgroundSource<Name, Shape>,
+) => ({
+  ...source,
+  options: { ...source.options, questionShare },
+});
+
+/** Every source of background. A new one is a file that calls `defineBackgroundSource`, and a line here. */
+const backgroundSources = [
+  mixable(generatedBackground),
+  mixable(worldBackground),
+  questionBackground,
+  mixable(textBackground),
+  mixable(corpusBackground),
+] as const;
+
+/** The texts among which facts are injected. */
+export const backgroundSpec = declaredUnion('source', backgroundSources);
+
+const heldOut = {
+  name: 'held-out',
+  description: 'documents of the background, which training and the tokenizer then do not see',
+  options: {
+    oneIn: z
+      .int()
+      .min(2)
+      .describe('one document of every so many, in the order of the background, drawn by data.seed'),
+  },
+} as const satisfies Declared;
+
+/** Text that training never sees, on which its loss is measured meanwhile. */
+export const evaluationSpec = declaredUnion('source', [heldOut, textBackground, corpusBackground]);
+
+export type BackgroundSpec = z.infer<typeof backgroundSpec>;
+
+/** A text for evaluation that is no part of the background. */
+export type EvaluationText = Exclude<z.infer<typeof evaluationSpec>, { source: 'held-out' }>;
+
+/** The source that the options name. */
+export function backgroundSourceOf({ source }: BackgroundSpec | EvaluationText): BackgroundSource {
+  return backgroundSources.find(({ name }) => name === source) as unknown as BackgroundSource;
+}

@@ -1,0 +1,29 @@
+import type * as z from 'zod';
+import { declaredUnion } from '../../../registry/declared-union.js';
+import { biographyWorld } from './biography-world.js';
+import type { FactSource } from './fact-source.js';
+import { factTables } from './fact-tables.js';
+import { fictionalKnowledge } from './fictional-knowledge.js';
+import { generatedFacts } from './generated-facts.js';
+import { popQaFacts } from './pop-qa-facts.js';
+import { symbolicWorld } from './symbolic-world.js';
+
+/** Every source of facts. A new one is a file that calls `defineFactSource`, and a line here. */
+const factSources = [
+  generatedFacts,
+  biographyWorld,
+  symbolicWorld,
+  fictionalKnowledge,
+  popQaFacts,
+  factTables,
+] as const;
+
+/** Where facts come from, and how many go into each condition. */
+export const factsSpec = declaredUnion('source', factSources);
+
+export type FactsSpec = z.infer<typeof factsSpec>;
+
+/** The source that the options name. */
+export function factSourceOf({ source }: FactsSpec): FactSource {
+  return factSources.find(({ name }) => name === source) as unknown as FactSource;
+}

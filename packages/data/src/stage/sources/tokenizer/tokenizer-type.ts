@@ -1,0 +1,43 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ByteBpe, Tokenizer } from '@lethe/tokenizers';
+import type * as z from 'zod';
+import type { CorpusDocument } from '../../../corpus/documents/corpus-document.js';
+import type { Fact } from '../../../corpus/facts/fact-set.js';
+import type { LocateOptions } from '../../../corpus/files/locate-file.js';
+import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
+import type { SymbolicVocabulary } from '../../worlds/symbolic/symbolic-vocabulary.js';
+
+/** A tokenizer in the making: it is shown the background while that is read, and finished afterwards. */
+export interface TokenizerMaker {
+  add?(documents: readonly CorpusDocument[]): void;
+  /** Writes tokenizer.json into `out`. */
+  finish(facts: readonly Fact[], out: string): Tokenizer;
+}
+
+/** What a type is told beside its options. */
+export interface TokenizerContext extends LocateOptions {
+  /** Vocabulary of the symbolic world, where the facts are of one. */
+  symbols?: SymbolicVocabulary | undefined;
+}
+
+/** How the tokenizer is made: a value of `data.tokenizer.type`. */
+export interface TokenizerType<Name extends string = string, Shape extends z.ZodRawShape = z.ZodRawShape>
+  extends Declared<Name, Shape> {
+  /** @throws LetheError on mistakes in the options or the files */
+  open(options: OptionsOf<Shape>, context: TokenizerContext): Promise<TokenizerMaker>;
+}
+
+/** Declares a type of tokenizer; keeps the types of its name and options. */
+export const defineTokenizerType = <const Name extends string, Shape extends z.ZodRawShape>(
+  type: TokenizerType<Name, Shape>,
+): TokenizerType<Name, Shape> => type;
+
+/** Writes a byte-level BPE as the tokenizer of a stage. */
+export async function bpeWriter(): Promise<(bpe: ByteBpe, out: string) => Tokenizer> {
+  const { createByteBpeTokenizer, toTokenizerJson } = await import('@lethe/tokenizers');
+  return (bpe, out) => {
+    writeFileSync(join(out, 'tokenizer.json'), toTokenizerJson(bpe));
+    return createByteBpeTokenizer(bpe);
+  };
+}
