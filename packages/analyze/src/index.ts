@@ -1,6 +1,10 @@
+export { type CountedRow, entropyFloor } from './analyses/extraction/entropy-floor.js';
 export { acceleration, type BcaInput, bcaInterval } from './bootstrap/bca-interval.js';
 export { type Estimate, type Interval, percentileInterval, standardError } from './bootstrap/estimate.js';
 export { resampleClusters } from './bootstrap/resample-clusters.js';
+export type { Claim, ClaimTest } from './claims/claim.js';
+export { type FindingRow, readFindings } from './claims/finding-rows.js';
+export { formatFindings } from './claims/format-findings.js';
 export {
   type ComparisonOptions,
   type DifferenceInDifferences,
@@ -8,8 +12,6 @@ export {
 } from './comparisons/difference-in-differences.js';
 export type { FactChange } from './comparisons/fact-change.js';
 export { type PermutationTest, permutationTest } from './comparisons/permutation-test.js';
-export { type CountedRow, entropyFloor } from './extraction/entropy-floor.js';
-export type { Claim, ClaimTest } from './findings/claim.js';
 export { claims } from './findings/claims.js';
 export { type DecayModel, decayModels } from './fits/decay-models.js';
 export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
@@ -19,7 +21,6 @@ export { akaikeWeights, type FitQuality, fitQuality } from './fits/fit-quality.j
 export { holdoutError } from './fits/holdout-error.js';
 export { type Contender, judgeLaws, type LawVerdict, NOT_DISTINGUISHABLE } from './fits/judge-laws.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
-export { formatFindings } from './format-findings.js';
 export { type LiveReport, serveLive } from './live/serve-live.js';
 export type { Duplicates, EncounterProcess } from './long-tail/encounter-process.js';
 export { intervalForLevel, learnabilityThreshold } from './long-tail/learnability-threshold.js';
@@ -52,4 +53,3 @@ export {
 export { superpose } from './superposition/superpose.js';
 export { type TraceDecay, traceDecays } from './superposition/trace-decay.js';
 export type { TracedProbe } from './superposition/trace-problem.js';
-export { type FindingRow, readFindings } from './write/finding-rows.js';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluation, type RunDirectories, readRows, steps, writeTable } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readFindings } from './claims/finding-rows.js';
 import { analyzeSpec } from './options/analyze.js';
 import { runAnalyze } from './run-analyze.js';
 import { effects } from './tables.js';
 import { denseAfterInjections, writeSyntheticRun } from './testing/synthetic-experiment.js';
-import { readFindings } from './write/finding-rows.js';
 
 const base = {
   facts: { duplication: 3, once: 3, control: 2 },

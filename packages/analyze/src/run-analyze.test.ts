@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { order, type RunDirectories, readRows, runStage, trace, writeTable } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readFindings } from './claims/finding-rows.js';
 import { analyzeStage } from './declaration.js';
 import { analyzeSpec } from './options/analyze.js';
 import { countParameters } from './read/count-parameters.js';
@@ -14,7 +15,6 @@ import {
   syntheticDrift,
   writeSyntheticRun,
 } from './testing/synthetic-experiment.js';
-import { readFindings } from './write/finding-rows.js';
 
 const base = {
   facts: { duplication: 12, paraphrase: 12, once: 8, control: 8 },

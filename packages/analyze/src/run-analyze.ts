@@ -9,19 +9,25 @@ import {
   type StageContext,
   writeTable,
 } from '@lethe/contracts';
-import { noteFewFacts, noteFewSeeds, noteGaps } from './analysis-notes.js';
+import { writeEffects } from './analyses/encounters/effect-columns.js';
+import { analyzeExtraction } from './analyses/extraction/analyze-extraction.js';
+import { type FitRows, fitRows, retainabilityRows } from './analyses/fits/fit-rows.js';
+import { longTailFindings } from './analyses/long-tail/long-tail-findings.js';
+import { longTailRows } from './analyses/long-tail/long-tail-rows.js';
+import { type LongTail, predictLongTail } from './analyses/long-tail/predict-long-tail.js';
+import { fitTraces } from './analyses/traces/fit-traces.js';
+import { traceFindings } from './analyses/traces/trace-findings.js';
+import { traceRows } from './analyses/traces/trace-rows.js';
+import type { Finding } from './claims/claim.js';
+import { findingRows } from './claims/finding-rows.js';
+import { createSampler, type Sampler } from './cohort/bootstrap-statistics.js';
 import { buildCohort } from './cohort/cohort.js';
-import { createSampler, type Sampler } from './cohort/sampler.js';
+import { noteFewFacts, noteFewSeeds, noteGaps } from './cohort/cohort-notes.js';
+import { findTwin } from './cohort/find-twin.js';
+import { groupRuns, type RunGroup } from './cohort/group-runs.js';
 import { analyzeStage } from './declaration.js';
 import { exportTables } from './export/export-tables.js';
-import { analyzeExtraction } from './extraction/analyze-extraction.js';
-import type { Finding } from './findings/claim.js';
 import { collectFindings } from './findings/collect-findings.js';
-import { findTwin } from './findings/find-twin.js';
-import { groupRuns, type RunGroup } from './findings/group-runs.js';
-import { longTailFindings } from './long-tail/long-tail-findings.js';
-import { longTailRows } from './long-tail/long-tail-rows.js';
-import { type LongTail, predictLongTail } from './long-tail/predict-long-tail.js';
 import { correctByTwin } from './metrics/correct-by-twin.js';
 import { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
 import type { AnalyzeSpec } from './options/analyze.js';
@@ -40,12 +46,6 @@ import {
   retainability,
   traces,
 } from './tables.js';
-import { fitTraces } from './traces/fit-traces.js';
-import { traceFindings } from './traces/trace-findings.js';
-import { traceRows } from './traces/trace-rows.js';
-import { findingRows } from './write/finding-rows.js';
-import { type FitRows, fitRows, retainabilityRows } from './write/forgetting-rows.js';
-import { writeEffects } from './write/write-effects.js';
 
 export interface AnalyzeRun {
   config: AnalyzeSpec;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createSampler } from '../cohort/bootstrap-statistics.js';
 import { buildCohort, findCell } from '../cohort/cohort.js';
-import { createSampler } from '../cohort/sampler.js';
 import { decayModels } from '../fits/decay-models.js';
 import { fitRetention } from '../fits/fit-retention.js';
 import { ordinaryLeastSquares } from '../fits/ordinary-least-squares.js';

@@ -3,8 +3,8 @@ import { bcaInterval, intervalOf } from '../bootstrap/bca-interval.js';
 import { columnMeans } from '../bootstrap/bootstrap-means.js';
 import type { Measurements } from '../measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
+import { createSampler } from './bootstrap-statistics.js';
 import { buildCohort, factsOf, findCell } from './cohort.js';
-import { createSampler } from './sampler.js';
 
 const settings = { window: 5, iqrFactor: null };
 const bootstrap = { seed: 1, resamples: 200, level: 0.9 };

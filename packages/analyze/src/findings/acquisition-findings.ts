@@ -1,6 +1,6 @@
 import { columnEstimate, combine } from '../bootstrap/estimate.js';
-import { averageOverEncounters, meanOf } from './average-over-encounters.js';
-import { type Draft, stating } from './claim.js';
+import { type Draft, stating } from '../claims/claim.js';
+import { averageOverEncounters, meanOf } from '../cohort/average-over-encounters.js';
 import {
   cellOf,
   correction,

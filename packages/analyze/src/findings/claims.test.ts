@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { claimRange } from './claim.js';
+import { claimRange } from '../claims/claim.js';
 import { claims } from './claims.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');

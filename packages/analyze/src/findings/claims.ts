@@ -1,5 +1,5 @@
-import { extractionClaims } from '../extraction/extraction-claims.js';
-import type { Claim } from './claim.js';
+import { extractionClaims } from '../analyses/extraction/extraction-claims.js';
+import type { Claim } from '../claims/claim.js';
 import { forgettingClaims } from './forgetting-claims.js';
 
 /** Every claim that findings are about; one id may have several variants, which `where` tells apart. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createSampler } from '../cohort/bootstrap-statistics.js';
 import { buildCohort } from '../cohort/cohort.js';
-import { createSampler } from '../cohort/sampler.js';
 import type { Measurements } from '../measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
 import { claims } from './claims.js';

@@ -1,5 +1,6 @@
+import { concludeDraft, type Draft, draftId, type Finding } from '../claims/claim.js';
+import type { Sampler } from '../cohort/bootstrap-statistics.js';
 import { factsOf } from '../cohort/cohort.js';
-import type { Sampler } from '../cohort/sampler.js';
 import { CONTROL } from '../measurements.js';
 import {
   duplicationGainsMore,
@@ -8,7 +9,6 @@ import {
   firstEncounterGainsMost,
   memorizationGainsMost,
 } from './acquisition-findings.js';
-import { concludeDraft, type Draft, draftId, type Finding } from './claim.js';
 import { controlsStayPut } from './control-findings.js';
 import type { FindingContext } from './finding-context.js';
 import {

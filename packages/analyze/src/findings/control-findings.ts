@@ -1,8 +1,8 @@
 import { combine } from '../bootstrap/estimate.js';
+import { type Draft, stating } from '../claims/claim.js';
+import { averageOverEncounters } from '../cohort/average-over-encounters.js';
 import { formatValue } from '../format-value.js';
 import { CONTROL } from '../measurements.js';
-import { averageOverEncounters } from './average-over-encounters.js';
-import { type Draft, stating } from './claim.js';
 import { type FindingContext, mainCells } from './finding-context.js';
 import { forgettingClaims } from './forgetting-claims.js';
 

@@ -1,6 +1,6 @@
+import type { Sampler } from '../cohort/bootstrap-statistics.js';
 import type { Cell } from '../cohort/cell.js';
 import { findCell } from '../cohort/cohort.js';
-import type { Sampler } from '../cohort/sampler.js';
 import { CONTROL } from '../measurements.js';
 
 /** What the claims are judged from. */

@@ -1,4 +1,4 @@
-import type { Claim } from './claim.js';
+import type { Claim } from '../claims/claim.js';
 
 const PAPER = 'arXiv 2406.11813';
 const DECAY = [0.14, 0.26] as const;

@@ -1,12 +1,12 @@
 import { isPositive } from '../bootstrap/bca-interval.js';
 import { clustersIn } from '../bootstrap/cluster-table.js';
 import { columnEstimate, combine } from '../bootstrap/estimate.js';
+import { type Draft, stating } from '../claims/claim.js';
 import type { Cell } from '../cohort/cell.js';
 import { tokensPerStep } from '../cohort/cohort.js';
 import type { RetentionFit } from '../fits/fit-retention.js';
 import { formatValue } from '../format-value.js';
 import { CONTROL } from '../measurements.js';
-import { type Draft, stating } from './claim.js';
 import { cellOf, type FindingContext, sharedDepths, withControls } from './finding-context.js';
 import { forgettingClaims } from './forgetting-claims.js';
 import { sourceValueAt } from './source-values.js';

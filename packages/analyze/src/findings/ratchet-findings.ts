@@ -1,7 +1,7 @@
 import { isPositive } from '../bootstrap/bca-interval.js';
 import { combine } from '../bootstrap/estimate.js';
-import { averageOverEncounters } from './average-over-encounters.js';
-import { type Draft, stating } from './claim.js';
+import { type Draft, stating } from '../claims/claim.js';
+import { averageOverEncounters } from '../cohort/average-over-encounters.js';
 import { correction, type FindingContext, mainCells, withControls } from './finding-context.js';
 import { forgettingClaims } from './forgetting-claims.js';
 

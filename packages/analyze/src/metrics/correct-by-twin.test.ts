@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findTwin } from '../findings/find-twin.js';
+import { findTwin } from '../cohort/find-twin.js';
 import { knownDecay } from '../testing/known-decay.js';
 import { correctByTwin } from './correct-by-twin.js';
 import { runMetrics } from './run-metrics.js';

@@ -1,4 +1,4 @@
-import { comparisonFigures } from './comparison-figures.js';
+import { comparisonFigures } from '../analyses/comparison/comparison-figures.js';
 import type { Figure } from './figure.js';
 import { finishedFigure } from './finished-figure.js';
 import type { ReportInput } from './report-input.js';

@@ -1,5 +1,5 @@
 import type { IntervalMethod } from '../bootstrap/bca-interval.js';
-import { FEWEST_SEEDS, type Finding, type Verdict } from '../findings/claim.js';
+import { FEWEST_SEEDS, type Finding, type Verdict } from '../claims/claim.js';
 import { formatInterval, formatValue } from '../format-value.js';
 import { escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';

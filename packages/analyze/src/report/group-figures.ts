@@ -1,11 +1,11 @@
-import { acquisitionFigure, injectionFigure } from './acquisition-figures.js';
-import { effectivityFigure } from './effectivity-figure.js';
+import { acquisitionFigure, injectionFigure } from '../analyses/acquisition/acquisition-figures.js';
+import { retentionFigure } from '../analyses/decay/retention-figure.js';
+import { effectivityFigure } from '../analyses/effectivity/effectivity-figure.js';
+import { longTailFigure } from '../analyses/long-tail/long-tail-figure.js';
+import { lossFigure } from '../analyses/losses/loss-figure.js';
 import type { Figure } from './figure.js';
 import { finishedFigure } from './finished-figure.js';
-import { longTailFigure } from './long-tail-figure.js';
-import { lossFigure } from './loss-figure.js';
 import type { ReportGroup } from './report-input.js';
-import { retentionFigure } from './retention-figure.js';
 
 /** Every figure of one group of runs, in the order of the page: before and after the table of fits. */
 export function groupFigures(group: ReportGroup, id: string): { before: Figure[]; after: Figure[] } {

@@ -1,4 +1,4 @@
-import { claimRange, type Finding } from '../findings/claim.js';
+import { claimRange, type Finding } from '../claims/claim.js';
 
 const WIDTH = 132;
 const HEIGHT = 22;

@@ -1,16 +1,16 @@
 import type { Profile, RunDirectories } from '@lethe/contracts';
-import type { Sampler } from '../cohort/sampler.js';
-import type { ExtractionGroup } from '../extraction/extraction-group.js';
-import type { Finding } from '../findings/claim.js';
-import { groupRuns, type RunGroup, seedName } from '../findings/group-runs.js';
-import type { LongTail } from '../long-tail/predict-long-tail.js';
+import { readAnswers } from '../analyses/answers/read-answers.js';
+import type { ExtractionGroup } from '../analyses/extraction/extraction-group.js';
+import { factView } from '../analyses/facts/fact-view.js';
+import type { LongTail } from '../analyses/long-tail/predict-long-tail.js';
+import { readRunSummary } from '../analyses/runs/read-run-summary.js';
+import type { Finding } from '../claims/claim.js';
+import type { Sampler } from '../cohort/bootstrap-statistics.js';
+import { groupRuns, type RunGroup, seedName } from '../cohort/group-runs.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import type { AnalyzeSpec } from '../options/analyze.js';
-import { readAnswers } from '../read/read-answers.js';
 import { readEvaluation } from '../read/read-evaluation.js';
-import { readRunSummary } from '../read/read-run-summary.js';
 import { readTraining } from '../read/read-training.js';
-import { factView } from './fact-view.js';
 import type { LossCurves, ReportInput } from './report-input.js';
 
 /** Reads what the page shows beside the statistics: training curves, manifests, answers. */

@@ -1,21 +1,21 @@
-import { answersSection } from './answers-section.js';
-import { comparisonSection } from './comparison-section.js';
+import { answersSection } from '../analyses/answers/answers-section.js';
+import { comparisonSection } from '../analyses/comparison/comparison-section.js';
+import { fitsTable } from '../analyses/decay/fits-table.js';
+import { extractionFigures } from '../analyses/extraction/extraction-figures.js';
+import { extractionSection } from '../analyses/extraction/extraction-section.js';
+import { factsSection } from '../analyses/facts/facts-section.js';
+import { plainFigures, plainSection } from '../analyses/plain-losses/plain-section.js';
+import { provenanceSection } from '../analyses/provenance/provenance-section.js';
+import { runsSection } from '../analyses/runs/runs-section.js';
 import { escapeHtml } from './escape-html.js';
 import { experimentFigures } from './experiment-figures.js';
-import { extractionFigures } from './extraction-figures.js';
-import { extractionSection } from './extraction-section.js';
-import { factsSection } from './facts-section.js';
 import type { Figure } from './figure.js';
 import { findingsSection } from './findings-section.js';
-import { fitsTable } from './fits-table.js';
 import { groupFigures } from './group-figures.js';
 import { PageData } from './page-data.js';
-import { plainFigures, plainSection } from './plain-section.js';
-import { provenanceSection } from './provenance-section.js';
 import { renderFigure } from './render-figure.js';
 import { renderPage } from './render-page.js';
 import type { ReportGroup, ReportInput } from './report-input.js';
-import { runsSection } from './runs-section.js';
 
 /** A page, and the figures on it, which may be written to files too. */
 export interface RenderedReport {

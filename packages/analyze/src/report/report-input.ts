@@ -1,12 +1,12 @@
 import type { Profile, RunDirectories, StageName } from '@lethe/contracts';
-import type { Sampler } from '../cohort/sampler.js';
-import type { ExtractionGroup } from '../extraction/extraction-group.js';
-import type { Finding } from '../findings/claim.js';
-import type { LongTail } from '../long-tail/predict-long-tail.js';
+import type { ExtractionGroup } from '../analyses/extraction/extraction-group.js';
+import type { FactView } from '../analyses/facts/fact-view.js';
+import type { LongTail } from '../analyses/long-tail/predict-long-tail.js';
+import type { Finding } from '../claims/claim.js';
+import type { Sampler } from '../cohort/bootstrap-statistics.js';
 import type { AnalyzeSpec } from '../options/analyze.js';
 import type { EvaluationCurve } from '../read/read-evaluation.js';
 import type { TrainingCurve } from '../read/read-training.js';
-import type { FactView } from './fact-view.js';
 
 /** What the manifest of one stage tells of it. */
 export interface StageSummary {

@@ -1,5 +1,5 @@
+import type { Sampler } from '../cohort/bootstrap-statistics.js';
 import { factsOf } from '../cohort/cohort.js';
-import type { Sampler } from '../cohort/sampler.js';
 
 const methods = { percentile: 'bootstrap', bca: 'bias-corrected and accelerated bootstrap' } as const;
 

@@ -1,0 +1,56 @@
+import { intervalOf } from '../../bootstrap/bca-interval.js';
+import type { Interval } from '../../bootstrap/estimate.js';
+import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
+import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import { factsOf } from '../../cohort/cohort.js';
+import { CONTROL } from '../../measurements.js';
+
+/** A number and its interval, if there is one. */
+export interface Quantity {
+  value: number;
+  interval: Interval | undefined;
+}
+
+/** What one run, or a group of runs, shows of one condition and depth. */
+export interface ComparedCell {
+  condition: string;
+  depth: string;
+  /** Mean over encounters, net of controls where there are any; nats per token. */
+  effectivity: Quantity | undefined;
+  /** Of the logarithmic law as published. */
+  decayConstant: Quantity | undefined;
+}
+
+/** The numbers by which runs are compared, of every injected condition and depth. */
+export function comparedCells(sampler: Sampler): ComparedCell[] {
+  const { cohort, level } = sampler;
+  return cohort.cells
+    .filter(({ condition }) => condition !== CONTROL)
+    .map((cell) => {
+      const { condition, depth } = cell;
+      const several = factsOf(cohort, condition) > 1;
+      const effect = cell.encounters > 0 ? averageOverEncounters(sampler, cell, 'effectivityAt') : undefined;
+      const law = sampler.retention(cell).logarithmic;
+      const place = law ? law.model.parameterNames.indexOf('decay_constant') : -1;
+      return {
+        condition,
+        depth,
+        effectivity:
+          effect && Number.isFinite(effect.point)
+            ? {
+                value: effect.point,
+                interval: several ? intervalOf(effect, level) : undefined,
+              }
+            : undefined,
+        decayConstant:
+          law && place >= 0
+            ? {
+                value: law.parameters[place]!,
+                interval: Number.isFinite(law.low[place]!)
+                  ? { low: law.low[place]!, high: law.high[place]! }
+                  : undefined,
+              }
+            : undefined,
+      };
+    });
+}

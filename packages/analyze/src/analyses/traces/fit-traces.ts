@@ -1,0 +1,108 @@
+import { intervalOf } from '../../bootstrap/bca-interval.js';
+import { columnMeans } from '../../bootstrap/bootstrap-means.js';
+import { type Estimate, type Interval, standardError } from '../../bootstrap/estimate.js';
+import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { Cell } from '../../cohort/cell.js';
+import { factsOf } from '../../cohort/cohort.js';
+import { CONTROL } from '../../measurements.js';
+import { bootstrapSuperposition } from '../../superposition/bootstrap-superposition.js';
+import { fitSuperposition, type SuperpositionFit } from '../../superposition/fit-superposition.js';
+import { type TraceDecay, traceDecays } from '../../superposition/trace-decay.js';
+import { factTraces } from './fact-traces.js';
+
+/** The decay of one encounter's trace in one condition and depth, by one law. */
+export interface TraceFit {
+  cell: Cell;
+  decay: TraceDecay;
+  /** In the order of the law's `parameterNames`. */
+  parameters: Estimate[];
+  intervals: Interval[];
+  standardErrors: number[];
+  /** Rise one step after an encounter, nats per token, mean over facts. */
+  gain: Estimate;
+  gainInterval: Interval;
+  r2: number;
+  aicc: number;
+  /** Whether its aicc is the smallest of the cell. */
+  best: boolean;
+  firstLag: number;
+  points: number;
+  facts: number;
+  /** Whether the mean of controls was subtracted. */
+  net: boolean;
+}
+
+/** Decades of lags that traces must span: within less, all laws look alike. */
+const FEWEST_DECADES = 1;
+
+/**
+ * Fits superposed traces to what the facts of every condition and depth did over the whole run, so that the decay of
+ * one encounter comes out whatever the number and spacing of encounters.
+ * @param firstLag measurements sooner than this after an encounter are left out; at most half the smallest interval
+ * @param log says why a condition and depth is left out
+ */
+export function fitTraces(sampler: Sampler, firstLag: number, log: (line: string) => void): TraceFit[] {
+  const { cohort } = sampler;
+  return cohort.cells.flatMap((cell) => {
+    const { condition, depth } = cell;
+    if (condition === CONTROL) return [];
+    const omit = (why: string): TraceFit[] => {
+      log(`${cohort.id}: no traces of ${condition}, ${depth}: ${why}`);
+      return [];
+    };
+    if (factsOf(cohort, condition) < 2) return omit('fewer than two facts');
+    const traces = factTraces(sampler, cell, firstLag);
+    const { from, to } = traces.lags;
+    if (!(Math.log10(to / from) >= FEWEST_DECADES)) {
+      return omit(`measurements lie ${from} to ${to} steps after encounters; a factor of ten is needed`);
+    }
+    const gained = sampler.means(cell, 'windowGainAt').point;
+    const controls = sampler.controlAt(cell, 'windowGainAt', 0)?.point ?? 0;
+    if (!(columnMeans(cell.tables.windowGainAt)[0]! - controls > 0) || gained.length === 0) {
+      return omit('its facts gain nothing after their first encounter');
+    }
+    const fits = Object.values(traceDecays).flatMap((decay) => {
+      const fit = fitOne(sampler, cell, traces, decay);
+      return fit ? [fit] : [];
+    });
+    if (fits.length === 0) return omit('no law settles on these measurements');
+    const least = Math.min(...fits.map(({ aicc }) => aicc));
+    return fits.map((fit) => ({ ...fit, best: fit.aicc === least }));
+  });
+}
+
+function fitOne(
+  sampler: Sampler,
+  cell: Cell,
+  { series, probes, firstLag, net }: ReturnType<typeof factTraces>,
+  decay: TraceDecay,
+): TraceFit | undefined {
+  let fit: SuperpositionFit;
+  try {
+    fit = fitSuperposition(series, probes, decay, { firstLag });
+  } catch {
+    // Fewer measurements than baselines and gains.
+    return undefined;
+  }
+  if (!fit.settled || !(fit.meanGain > 0)) return undefined;
+  const { parameters, meanGain } = bootstrapSuperposition(fit, sampler.resampling(cell.condition));
+  const intervals = parameters.map((estimate) => intervalOf(estimate, sampler.level));
+  const gainInterval = intervalOf(meanGain, sampler.level);
+  if (!gainInterval || !intervals.every((interval) => interval !== undefined)) return undefined;
+  return {
+    cell,
+    decay,
+    parameters,
+    intervals: intervals as Interval[],
+    standardErrors: parameters.map((estimate) => standardError(estimate.draws)),
+    gain: meanGain,
+    gainInterval,
+    r2: fit.r2,
+    aicc: fit.aicc,
+    best: false,
+    firstLag,
+    points: fit.fitted.points,
+    facts: factsOf(sampler.cohort, cell.condition),
+    net,
+  };
+}

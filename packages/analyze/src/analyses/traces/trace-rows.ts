@@ -1,0 +1,42 @@
+import type { RowOf } from '@lethe/contracts';
+import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { traces } from '../../tables.js';
+import type { TraceFit } from './fit-traces.js';
+
+/** Rows of the table traces. */
+export function traceRows({ cohort, method }: Sampler, fits: readonly TraceFit[]): RowOf<typeof traces>[] {
+  return fits.map((fit) => {
+    const lag = (share: number): number | null => {
+      const value = fit.decay.lagOf(
+        fit.parameters.map(({ point }) => point),
+        share,
+      );
+      return Number.isFinite(value) ? value : null;
+    };
+    return {
+      run: cohort.id,
+      condition: fit.cell.condition,
+      depth: fit.cell.depth,
+      decay: fit.decay.name,
+      best: fit.best,
+      parameter_names: [...fit.decay.parameterNames],
+      parameters: fit.parameters.map(({ point }) => point),
+      standard_errors: fit.standardErrors,
+      low: fit.intervals.map(({ low }) => low),
+      high: fit.intervals.map(({ high }) => high),
+      gain: fit.gain.point,
+      gain_low: fit.gainInterval.low,
+      gain_high: fit.gainInterval.high,
+      half_life: lag(0.5),
+      threshold: lag(0),
+      r2: fit.r2,
+      aicc: fit.aicc,
+      first_lag: fit.firstLag,
+      points: fit.points,
+      facts: fit.facts,
+      seeds: cohort.runs.length,
+      correction: fit.net ? 'controls' : 'none',
+      interval_method: method,
+    };
+  });
+}
