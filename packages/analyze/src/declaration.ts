@@ -1,19 +1,27 @@
 import type { StageDeclaration } from '@lethe/contracts';
+import { analyses } from './analyses/registry.js';
+import { findingsTable } from './claims/findings-table.js';
 import { analyzeSpec } from './options/analyze.js';
-import {
-  effects,
-  extraction,
-  findings,
-  fitDetails,
-  fits,
-  fitVerdicts,
-  longTail,
-  retainability,
-  traces,
-} from './tables.js';
 
+export { effectsTable as effects } from './analyses/encounters/effects-table.js';
+export { extractionTable as extraction } from './analyses/extraction/extraction-table.js';
+export {
+  fitDetailsTable as fitDetails,
+  fitsTable as fits,
+  fitVerdictsTable as fitVerdicts,
+} from './analyses/fits/fits-tables.js';
+export { longTailTable as longTail } from './analyses/long-tail/long-tail-table.js';
+export { retainabilityTable as retainability } from './analyses/retainability/retainability-table.js';
+export { tracesTable as traces } from './analyses/traces/traces-table.js';
+export { findingsTable as findings } from './claims/findings-table.js';
 export { type AnalyzeSpec, analyzeSpec } from './options/analyze.js';
-export * from './tables.js';
+
+const tablesOf = (required: boolean) =>
+  analyses.flatMap((analysis) =>
+    Object.entries(analysis.tables).flatMap(([name, table]) =>
+      analysis.required.includes(name) === required ? [table] : [],
+    ),
+  );
 
 /** Turns the measurements of all runs into estimates, findings and the report. */
 export const analyzeStage = {
@@ -23,6 +31,6 @@ export const analyzeStage = {
   options: analyzeSpec,
   sections: ['analyze'],
   usesBackend: false,
-  required: [effects, retainability, fits, findings],
-  optional: [fitDetails, fitVerdicts, traces, longTail, extraction],
+  required: [...tablesOf(true), findingsTable],
+  optional: tablesOf(false),
 } as const satisfies StageDeclaration;

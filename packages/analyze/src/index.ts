@@ -1,3 +1,4 @@
+export { claims } from './analyses/claims.js';
 export { type CountedRow, entropyFloor } from './analyses/extraction/entropy-floor.js';
 export { acceleration, type BcaInput, bcaInterval } from './bootstrap/bca-interval.js';
 export { type Estimate, type Interval, percentileInterval, standardError } from './bootstrap/estimate.js';
@@ -12,7 +13,6 @@ export {
 } from './comparisons/difference-in-differences.js';
 export type { FactChange } from './comparisons/fact-change.js';
 export { type PermutationTest, permutationTest } from './comparisons/permutation-test.js';
-export { claims } from './findings/claims.js';
 export { type DecayModel, decayModels } from './fits/decay-models.js';
 export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
 export { fitLaw, type LawFit } from './fits/fit-law.js';

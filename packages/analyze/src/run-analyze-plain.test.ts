@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { evaluation, type RunDirectories, readRows, steps, writeTable } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readFindings } from './claims/finding-rows.js';
+import { effects } from './declaration.js';
 import { analyzeSpec } from './options/analyze.js';
 import { runAnalyze } from './run-analyze.js';
-import { effects } from './tables.js';
 import { denseAfterInjections, writeSyntheticRun } from './testing/synthetic-experiment.js';
 
 const base = {

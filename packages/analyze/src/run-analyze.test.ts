@@ -4,11 +4,10 @@ import { join } from 'node:path';
 import { order, type RunDirectories, readRows, runStage, trace, writeTable } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readFindings } from './claims/finding-rows.js';
-import { analyzeStage } from './declaration.js';
+import { analyzeStage, effects, fitDetails, fits, fitVerdicts, retainability } from './declaration.js';
 import { analyzeSpec } from './options/analyze.js';
-import { countParameters } from './read/count-parameters.js';
+import { countParameters } from './read/checkpoint.js';
 import { runAnalyze } from './run-analyze.js';
-import { effects, fitDetails, fits, fitVerdicts, retainability } from './tables.js';
 import {
   denseAfterInjections,
   type SyntheticWorld,

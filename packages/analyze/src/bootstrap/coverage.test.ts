@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSampler } from '../cohort/bootstrap-statistics.js';
+import { bootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { buildCohort, findCell } from '../cohort/cohort.js';
 import { decayModels } from '../fits/decay-models.js';
 import { fitRetention } from '../fits/fit-retention.js';
@@ -53,9 +53,9 @@ function measureDrifting(seed: number): { published: Interval; net: Interval } {
   const settings = { window: 1, iqrFactor: 1.5 };
   const metrics = runMetrics(knownDecay({ ...drifting, seed }), settings.window, settings.iqrFactor);
   const cohort = buildCohort('c', [metrics], settings);
-  const sampler = createSampler(cohort, { seed, resamples: RESAMPLES, level: 0.95 });
+  const statistics = bootstrapStatistics(cohort, { seed, resamples: RESAMPLES, level: 0.95 });
   const cell = findCell(cohort, 'once', 'memorization')!;
-  const [published, net] = [sampler.retention(cell), sampler.netRetention(cell)!].map(
+  const [published, net] = [statistics.retention(cell), statistics.netRetention(cell)!].map(
     ({ logarithmic }): Interval => ({ low: logarithmic!.low[1]!, high: logarithmic!.high[1]! }),
   );
   return { published: published!, net: net! };

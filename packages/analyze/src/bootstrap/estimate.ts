@@ -82,6 +82,13 @@ export function combine(apply: (...values: number[]) => number, ...estimates: Es
   return { ...result, leftOut: groups[0]!.map((_, g) => rows(groups.map((group) => group[g]!))) };
 }
 
+/** One estimate minus another, of the same resamples. */
+export const difference = (a: Estimate, b: Estimate): Estimate => combine((x, y) => x - y, a, b);
+
+/** The mean of some estimates of the same resamples. */
+export const meanOf = (estimates: readonly Estimate[]): Estimate =>
+  combine((...values) => values.reduce((sum, value) => sum + value, 0) / values.length, ...estimates);
+
 /**
  * Percentile interval of the bootstrap.
  * @param level such as 0.95

@@ -1,14 +1,14 @@
 import { type RowOf, readRows } from '@lethe/contracts';
-import { findings } from '../tables.js';
-import { type Finding, statementOf } from './claim.js';
+import { findingsTable } from './findings-table.js';
+import { type Finding, sentenceOf } from './judge.js';
 
-export type FindingRow = RowOf<typeof findings>;
+export type FindingRow = RowOf<typeof findingsTable>;
 
 /** Findings as rows of their table. */
 export function findingRows(list: readonly Finding[]): FindingRow[] {
   return list.map((finding) => ({
     finding_id: finding.id,
-    statement: statementOf(finding),
+    statement: sentenceOf(finding),
     source_value: finding.sourceValue,
     our_value: finding.value,
     low: finding.interval?.low ?? null,
@@ -25,5 +25,5 @@ export function findingRows(list: readonly Finding[]): FindingRow[] {
  * @throws LetheError when the table is absent or broken
  */
 export function readFindings(directory: string): Promise<FindingRow[]> {
-  return readRows(directory, findings);
+  return readRows(directory, findingsTable);
 }

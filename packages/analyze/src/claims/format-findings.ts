@@ -1,7 +1,7 @@
 import { formatTable } from '@lethe/contracts';
 import { formatInterval, formatValue } from '../format-value.js';
-import { FEWEST_SEEDS } from './claim.js';
 import type { FindingRow } from './finding-rows.js';
+import { FEWEST_SEEDS } from './judge.js';
 
 const WIDTH = 110;
 const GAPS = 4 * '  '.length;

@@ -1,5 +1,5 @@
-import { combine, type Estimate } from '../bootstrap/estimate.js';
-import type { Sampler } from './bootstrap-statistics.js';
+import { type Estimate, meanOf } from '../bootstrap/estimate.js';
+import type { BootstrapStatistics } from './bootstrap-statistics.js';
 import type { Cell } from './cell.js';
 
 /**
@@ -8,16 +8,12 @@ import type { Cell } from './cell.js';
  * @param to encounter after the last one; `from` < `to`
  */
 export function averageOverEncounters(
-  sampler: Sampler,
+  statistics: BootstrapStatistics,
   cell: Cell,
   table: 'effectivityAt' | 'gainAtNext' | 'lamAt',
   from = 0,
   to = cell.encounters,
 ): Estimate {
-  const estimates = Array.from({ length: to - from }, (_, i) => sampler.controlled(cell, table, from + i));
+  const estimates = Array.from({ length: to - from }, (_, i) => statistics.controlled(cell, table, from + i));
   return meanOf(estimates);
 }
-
-/** The mean of some estimates. */
-export const meanOf = (estimates: readonly Estimate[]): Estimate =>
-  combine((...values) => values.reduce((sum, value) => sum + value, 0) / values.length, ...estimates);

@@ -17,7 +17,7 @@ type PerEncounter = 'effectivityAt' | 'twinCorrectedAt' | 'windowGainAt' | 'lamA
 type PerTime = 'curve' | 'aligned' | 'gainAfter' | 'gainAtLam';
 
 /** Bootstrapped statistics of a cohort, each computed when first asked for. */
-export interface Sampler {
+export interface BootstrapStatistics {
   cohort: Cohort;
   level: number;
   method: IntervalMethod;
@@ -42,7 +42,7 @@ export interface Sampler {
   netRetention(cell: Cell): Forgetting | undefined;
 }
 
-export interface SamplerOptions {
+export interface BootstrapOptions {
   /** Of the bootstrap. */
   seed: number;
   resamples: number;
@@ -52,10 +52,10 @@ export interface SamplerOptions {
   method?: IntervalMethod;
 }
 
-export function createSampler(
+export function bootstrapStatistics(
   cohort: Cohort,
-  { seed, resamples, level, method = 'percentile' }: SamplerOptions,
-): Sampler {
+  { seed, resamples, level, method = 'percentile' }: BootstrapOptions,
+): BootstrapStatistics {
   const remember = memo();
   const groups = method === 'bca' ? leftOutGroups(cohort.clusters) : [];
   const leftOut = groups.map(({ size }) => size);
@@ -70,12 +70,12 @@ export function createSampler(
   const key = (cell: Cell): string => `${cell.condition} ${cell.depth}`;
   const all = (cell: Cell, table: keyof Cell['tables']): BootstrappedMeans =>
     meansOf(cell.tables[table], cell.condition);
-  const means: Sampler['means'] = (cell, table) =>
+  const means: BootstrapStatistics['means'] = (cell, table) =>
     remember(`means ${table} ${key(cell)}`, () => all(cell, table));
   const control = (depth: string): Cell | undefined => findCell(cohort, CONTROL, depth);
   const options = { until: cohort.fitUntil, level };
 
-  const controlAt: Sampler['controlAt'] = (cell, table, encounter) => {
+  const controlAt: BootstrapStatistics['controlAt'] = (cell, table, encounter) => {
     const other = control(cell.depth);
     if (!other) return undefined;
     const windows = cohort.windows.length;

@@ -3,7 +3,7 @@ import { bcaInterval, intervalOf } from '../bootstrap/bca-interval.js';
 import { columnMeans } from '../bootstrap/bootstrap-means.js';
 import type { Measurements } from '../measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
-import { createSampler } from './bootstrap-statistics.js';
+import { bootstrapStatistics } from './bootstrap-statistics.js';
 import { buildCohort, factsOf, findCell } from './cohort.js';
 
 const settings = { window: 5, iqrFactor: null };
@@ -85,23 +85,23 @@ describe('a cohort', () => {
   });
 
   it('subtracts what controls gain in the same window', () => {
-    const sampler = createSampler(cohortOf(world('a', 'x')), bootstrap);
-    const cell = findCell(sampler.cohort, 'once', 'semantic')!;
+    const statistics = bootstrapStatistics(cohortOf(world('a', 'x')), bootstrap);
+    const cell = findCell(statistics.cohort, 'once', 'semantic')!;
     const mean = 1.25;
     // The maximum is at the first update for injected facts, at the end of the window for controls.
-    expect(sampler.means(cell, 'effectivityAt').point[0]).toBeCloseTo(mean + drift(1), 12);
-    expect(sampler.controlled(cell, 'effectivityAt', 0).point).toBeCloseTo(mean + drift(1) - drift(5), 12);
-    expect(sampler.controlled(cell, 'windowGainAt', 0).point).toBeCloseTo(
+    expect(statistics.means(cell, 'effectivityAt').point[0]).toBeCloseTo(mean + drift(1), 12);
+    expect(statistics.controlled(cell, 'effectivityAt', 0).point).toBeCloseTo(mean + drift(1) - drift(5), 12);
+    expect(statistics.controlled(cell, 'windowGainAt', 0).point).toBeCloseTo(
       (mean * [1, 2, 3, 4, 5].reduce((sum, u) => sum + 1 - 0.2 * Math.log10(u), 0)) / 5,
       12,
     );
   });
 
   it('tells retention as published from retention net of controls, which knows no drift', () => {
-    const sampler = createSampler(cohortOf(world('a', 'x')), bootstrap);
-    const cell = findCell(sampler.cohort, 'once', 'memorization')!;
-    const { points, logarithmic } = sampler.netRetention(cell)!;
-    const published = sampler.retention(cell);
+    const statistics = bootstrapStatistics(cohortOf(world('a', 'x')), bootstrap);
+    const cell = findCell(statistics.cohort, 'once', 'memorization')!;
+    const { points, logarithmic } = statistics.netRetention(cell)!;
+    const published = statistics.retention(cell);
     for (const { t, column, mean, interval } of points) {
       const { from, to } = cell.gainBins[column]!;
       const times = Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -112,7 +112,7 @@ describe('a cohort', () => {
     expect(published.points.at(-1)!.mean).toBeGreaterThan(points.at(-1)!.mean + 0.5);
     expect(cell.gainBins.at(-1)!.to).toBe(177);
     expect(published.points.at(-1)!.t).toBe(185);
-    expect(sampler.cohort.fitUntil).toBe(185);
+    expect(statistics.cohort.fitUntil).toBe(185);
     expect(logarithmic!.parameters[1]).toBeGreaterThan(0.1);
     expect(published.fits.map((fit) => fit.model.name).slice(0, 3)).toEqual([
       'logarithmic',
@@ -125,9 +125,9 @@ describe('a cohort', () => {
 
   it('knows every estimate with each fact and seed left out where intervals are to be BCa', () => {
     const cohort = cohortOf(world('a', 'x'), world('b', 'y', 4));
-    const sampler = createSampler(cohort, { ...bootstrap, method: 'bca' });
+    const statistics = bootstrapStatistics(cohort, { ...bootstrap, method: 'bca' });
     const cell = findCell(cohort, 'once', 'memorization')!;
-    const estimate = sampler.controlled(cell, 'windowGainAt', 0);
+    const estimate = statistics.controlled(cell, 'windowGainAt', 0);
     const shape = [1, 2, 3, 4, 5].reduce((sum, u) => sum + 1 - 0.2 * Math.log10(u), 0) / 5;
     const sizes = [0, 1, 2, 3, 4, 5, 4, 5, 6, 7, 8, 9].map((fact) => shape * (1 + 0.1 * fact));
     const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -144,10 +144,10 @@ describe('a cohort', () => {
     expect(intervalOf(estimate, 0.9)).toEqual(
       bcaInterval({ point: estimate.point, draws: estimate.draws, leftOut: estimate.leftOut! }, 0.9),
     );
-    const plain = createSampler(cohort, bootstrap).controlled(cell, 'windowGainAt', 0);
+    const plain = bootstrapStatistics(cohort, bootstrap).controlled(cell, 'windowGainAt', 0);
     expect(plain.leftOut).toBeUndefined();
     expect([...plain.draws]).toEqual([...estimate.draws]);
-    const fit = sampler.retention(cell).logarithmic!;
+    const fit = statistics.retention(cell).logarithmic!;
     expect(fit.estimates[1]!.leftOut!.map(({ length }) => length)).toEqual([12, 6, 2]);
     expect(fit.low[1]).toBe(intervalOf(fit.estimates[1]!, 0.9)!.low);
   });
@@ -156,12 +156,12 @@ describe('a cohort', () => {
     const alone = world('a', 'x');
     alone.facts = alone.facts.filter(({ condition }) => condition === 'once');
     alone.probes = alone.probes.filter(({ fact }) => fact < 6);
-    const sampler = createSampler(cohortOf(alone), bootstrap);
-    const cell = findCell(sampler.cohort, 'once', 'memorization')!;
-    expect(sampler.hasControl('memorization')).toBe(false);
-    expect(sampler.netRetention(cell)).toBeUndefined();
-    expect(sampler.controlled(cell, 'effectivityAt', 0).point).toBe(
-      sampler.means(cell, 'effectivityAt').point[0],
+    const statistics = bootstrapStatistics(cohortOf(alone), bootstrap);
+    const cell = findCell(statistics.cohort, 'once', 'memorization')!;
+    expect(statistics.hasControl('memorization')).toBe(false);
+    expect(statistics.netRetention(cell)).toBeUndefined();
+    expect(statistics.controlled(cell, 'effectivityAt', 0).point).toBe(
+      statistics.means(cell, 'effectivityAt').point[0],
     );
   });
 });

@@ -1,5 +1,5 @@
 import { type ClusterLayout, factsIn } from '../bootstrap/resample-seeds.js';
-import { conditionOrder, depthOrder, ordered } from '../measurements.js';
+import { CONTROL, conditionOrder, depthOrder, ordered } from '../measurements.js';
 import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import { type Alignment, alignment } from './align.js';
@@ -101,6 +101,10 @@ export function factsOf(cohort: Cohort, condition: string): number {
   const layout = cohort.clusters.get(condition);
   return layout ? factsIn(layout) : 0;
 }
+
+/** Cells of all conditions but the controls. */
+export const injectedCells = ({ cells }: Cohort): Cell[] =>
+  cells.filter(({ condition }) => condition !== CONTROL);
 
 /** The cell of a condition and depth, if it has probes. */
 export function findCell(cohort: Cohort, condition: string, depth: string): Cell | undefined {

@@ -17,7 +17,7 @@ import {
 } from '@lethe/contracts';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fits } from '../tables.js';
+import { fits } from '../declaration.js';
 import { exportTables } from './export-tables.js';
 import { writeCsv } from './write-csv.js';
 import { writeParquet } from './write-parquet.js';

@@ -1,4 +1,4 @@
-import { order, readBatches } from '@lethe/contracts';
+import { order, type RunDirectories, readBatches } from '@lethe/contracts';
 
 /**
  * Training steps whose batch holds each fact, from the order table. A text split over several rows of one
@@ -21,4 +21,13 @@ export async function readEncounters(directory: string): Promise<Map<string, Int
     });
   }
   return new Map(Array.from(found, ([id, steps]) => [id, Int32Array.from(steps).sort()]));
+}
+
+/** Ids of the runs whose batches hold no injected text. */
+export async function plainRuns(runs: readonly RunDirectories[]): Promise<Set<string>> {
+  const injecting = new Map<string, boolean>();
+  for (const { data } of runs) {
+    if (!injecting.has(data)) injecting.set(data, (await readEncounters(data)).size > 0);
+  }
+  return new Set(runs.filter(({ data }) => !injecting.get(data)).map(({ id }) => id));
 }

@@ -1,4 +1,5 @@
 import { CONTROL } from '../measurements.js';
+import type { LegendKey } from './figure.js';
 
 const known = ['duplication', 'paraphrase', 'once'];
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4], [1, 2]];
@@ -16,4 +17,15 @@ export function conditionStyle(
   const others = conditions.filter((name) => name !== CONTROL && !known.includes(name));
   const place = known.length + (others.indexOf(condition) % (GREY - known.length));
   return { colour: place, dash: dashes[place]! };
+}
+
+/** A legend key for every condition. */
+export function conditionKeys({ conditions }: { conditions: readonly string[] }): LegendKey[] {
+  return conditions.map((condition) => ({
+    key: condition,
+    label: condition,
+    ...conditionStyle(condition, conditions),
+    style: 'line',
+    on: true,
+  }));
 }

@@ -1,5 +1,6 @@
 import type { IntervalMethod } from '../bootstrap/bca-interval.js';
-import { FEWEST_SEEDS, type Finding, type Verdict } from '../claims/claim.js';
+import { FEWEST_SEEDS, type Finding, type Verdict } from '../claims/judge.js';
+import { papers } from '../claims/papers.js';
 import { formatInterval, formatValue } from '../format-value.js';
 import { escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';
@@ -30,16 +31,20 @@ export function findingsSection(findings: readonly Finding[], level: number): st
   const flat = findings.some(({ interval }) => interval && interval.low === interval.high)
     ? ' An interval without width says that all facts gave the same, not that no other fact could differ.'
     : '';
-  const topics = [...new Set(findings.map(({ number, topic }) => `${number}\n${topic}`))];
-  const blocks = topics.map((topic) => {
-    const members = findings.filter((finding) => `${finding.number}\n${finding.topic}` === topic);
-    const { number, topic: text } = members[0]!;
-    return `<tbody><tr class="topic"><th scope="rowgroup" colspan="7"><code>${escapeHtml(number)}</code> ${escapeHtml(capitalised(text))}</th></tr>
+  const keyOf = ({ claim, statement }: Finding): string => `${claim}\n${statement}`;
+  const blocks = [...new Set(findings.map(keyOf))].map((key) => {
+    const members = findings.filter((finding) => keyOf(finding) === key);
+    const { claim, statement } = members[0]!;
+    return `<tbody><tr class="topic"><th scope="rowgroup" colspan="7"><code>${escapeHtml(claim)}</code> ${escapeHtml(capitalised(statement))}</th></tr>
 ${members.map(findingRow).join('\n')}</tbody>`;
   });
   return `<section id="findings"><h2>Findings</h2>
 <dl class="counts">${counts.join('')}</dl>
-<p class="hint">Each block sets one claim (F: arXiv 2406.11813, G: arXiv 2508.00901) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % ${kinds} intervals of a bootstrap over facts${seeded}.${flat} A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does (an edge is no part of the claim)${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
+<p class="hint">Each block sets one claim (${Object.entries(papers)
+    .map(([letter, paper]) => `${letter}: ${paper}`)
+    .join(
+      ', ',
+    )}) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % ${kinds} intervals of a bootstrap over facts${seeded}.${flat} A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does (an edge is no part of the claim)${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
 <div class="scroll"><table class="findings sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Facts and probes</th><th scope="col" class="number">Ours</th><th scope="col">Interval</th><th scope="col">Claim shaded</th><th scope="col">Source</th><th scope="col" class="number">Runs</th></tr></thead>
 ${blocks.join('\n')}
 </table></div></section>`;
@@ -49,7 +54,7 @@ function findingRow(finding: Finding): string {
   const { subject, detail, interval, sourceValue } = finding;
   const particular = detail === '' ? '' : ` <span class="interval">${escapeHtml(detail)}</span>`;
   return `<tr id="${escapeHtml(finding.id)}"><td data-value="${finding.verdict}">${badge(finding.verdict)}</td>
-<td><code class="claim-code">${escapeHtml(finding.number)}</code>${escapeHtml(subject)}${particular}</td>
+<td><code class="claim-code">${escapeHtml(finding.claim)}</code>${escapeHtml(subject)}${particular}</td>
 <td class="number" data-value="${finding.value}"><strong>${formatValue(finding.value)}</strong></td>
 <td class="nowrap interval" data-value="${interval ? interval.high - interval.low : ''}">${interval ? formatInterval(interval.low, interval.high) : 'none'}</td>
 <td>${intervalGlyph(finding)}</td>

@@ -1,4 +1,5 @@
-import { claimRange, type Finding } from '../claims/claim.js';
+import { claimRange } from '../claims/claim.js';
+import type { Finding } from '../claims/judge.js';
 
 const WIDTH = 132;
 const HEIGHT = 22;

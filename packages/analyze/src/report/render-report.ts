@@ -1,21 +1,36 @@
-import { answersSection } from '../analyses/answers/answers-section.js';
-import { comparisonSection } from '../analyses/comparison/comparison-section.js';
-import { fitsTable } from '../analyses/decay/fits-table.js';
-import { extractionFigures } from '../analyses/extraction/extraction-figures.js';
-import { extractionSection } from '../analyses/extraction/extraction-section.js';
-import { factsSection } from '../analyses/facts/facts-section.js';
-import { plainFigures, plainSection } from '../analyses/plain-losses/plain-section.js';
-import { provenanceSection } from '../analyses/provenance/provenance-section.js';
-import { runsSection } from '../analyses/runs/runs-section.js';
+import type { Profile } from '@lethe/contracts';
+import type { Finding } from '../claims/judge.js';
 import { escapeHtml } from './escape-html.js';
-import { experimentFigures } from './experiment-figures.js';
 import type { Figure } from './figure.js';
 import { findingsSection } from './findings-section.js';
-import { groupFigures } from './group-figures.js';
+import { finishedFigure } from './finished-figure.js';
 import { PageData } from './page-data.js';
+import type { Part, Section, SectionPlace } from './part.js';
 import { renderFigure } from './render-figure.js';
 import { renderPage } from './render-page.js';
-import type { ReportGroup, ReportInput } from './report-input.js';
+
+/** What the page says of runs that differ in seeds only. */
+export interface GroupReport {
+  /** Its anchor. */
+  id: string;
+  /** What sets the group apart; empty where there is one. */
+  label: string;
+  /** Number of runs that are pooled. */
+  runs: number;
+  parts: readonly Part[];
+}
+
+/** Everything that the page shows. */
+export interface Report {
+  experiment: string;
+  profile: Profile;
+  findings: readonly Finding[];
+  /** Of the intervals of the findings. */
+  level: number;
+  groups: readonly GroupReport[];
+  sections: readonly (SectionPlace & Section)[];
+  notes: readonly string[];
+}
 
 /** A page, and the figures on it, which may be written to files too. */
 export interface RenderedReport {
@@ -23,36 +38,60 @@ export interface RenderedReport {
   figures: Figure[];
 }
 
+/** A section as it stands in the page, and its link; both empty where there is nothing to show. */
+interface RenderedSection {
+  link: string;
+  html: string;
+}
+
 /** The report as one HTML page that needs nothing else; without scripts it shows the same figures. */
-export async function renderReport(input: ReportInput): Promise<RenderedReport> {
-  const { experiment, profile, groups, notes } = input;
+export async function renderReport(report: Report): Promise<RenderedReport> {
+  const { experiment, profile, groups, notes, findings, level } = report;
   const data = new PageData();
   const figures: Figure[] = [];
-  const draw = async (list: readonly Figure[]): Promise<string> => {
-    figures.push(...list);
-    const drawn: string[] = [];
-    for (const figure of list) drawn.push(await renderFigure(figure, data));
-    return drawn.join('\n');
+  const render = async (part: Part): Promise<string | undefined> => {
+    if (typeof part === 'string') return part;
+    if (typeof part === 'function') return part(data);
+    const figure = finishedFigure(part);
+    if (!figure) return undefined;
+    figures.push(figure);
+    return renderFigure(figure, data);
   };
-  const sections: string[] = [];
-  for (const [i, group] of groups.entries()) {
-    sections.push(await groupSection(group, `g${i}`, groups.length > 1, draw));
+  const section = async (
+    { id, link, heading }: Pick<SectionPlace & Section, 'id' | 'link' | 'heading'>,
+    parts: readonly Part[],
+    end = '',
+  ): Promise<RenderedSection> => {
+    const rendered: string[] = [];
+    for (const part of parts) {
+      const html = await render(part);
+      if (html !== undefined) rendered.push(html);
+    }
+    const body = rendered.join('\n');
+    if (body === '') return { link: '', html: '' };
+    return {
+      link: `<a href="#${id}">${escapeHtml(link)}</a>`,
+      html: `<section id="${id}"><h2>${escapeHtml(heading)}</h2>\n${body}${end}</section>`,
+    };
+  };
+  const groupSections: RenderedSection[] = [];
+  for (const { id, label, runs, parts } of groups) {
+    const pooled = runs === 1 ? '' : `, ${runs} runs pooled`;
+    const heading = groups.length > 1 ? `Figures: ${label}${pooled}` : `Figures${pooled}`;
+    groupSections.push(await section({ id, link: label || 'Figures', heading }, parts, '\n'));
   }
-  const comparison = comparisonSection(input, await draw(experimentFigures(input)));
-  const extraction = extractionSection(
-    input.extraction,
-    input.settings.level,
-    await draw(extractionFigures(input.extraction, input.settings.level)),
-  );
-  const losses = plainSection(input, await draw(plainFigures(input)));
-  const facts = factsSection(input.facts, data);
-  const link = (id: string, text: string, there: string): string =>
-    there === '' ? '' : `<a href="#${id}">${text}</a>`;
-  const links = groups.map((group, i) => `<a href="#g${i}">${escapeHtml(group.label || 'Figures')}</a>`);
-  const noteList =
-    notes.length === 0
-      ? ''
-      : `<section id="notes"><h2>Notes of the analysis</h2><ul>${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul></section>`;
+  const placed: Record<SectionPlace['place'], RenderedSection[]> = { overview: [], details: [] };
+  for (const entry of report.sections) placed[entry.place].push(await section(entry, entry.parts));
+  const sections = [
+    { link: '<a href="#findings">Findings</a>', html: findingsSection(findings, level) },
+    ...placed.overview,
+    {
+      link: groupSections.map(({ link }) => link).join(''),
+      html: groupSections.map((group) => group.html).join('\n'),
+    },
+    ...placed.details,
+    notesSection(notes),
+  ];
   const html = renderPage({
     title: experiment + (profile === 'full' ? '' : ` (${profile})`),
     heading: experiment,
@@ -60,36 +99,19 @@ export async function renderReport(input: ReportInput): Promise<RenderedReport> 
       profile === 'smoke'
         ? 'Smoke run: it shows that everything works. Its numbers mean nothing.'
         : undefined,
-    links: `<a href="#findings">Findings</a>${link('comparison', 'Runs compared', comparison)}${link('extraction', 'Extraction', extraction)}${links.join('')}${link('losses', 'Losses', losses)}${link('facts', 'Fact by fact', facts)}<a href="#runs">What was run</a><a href="#provenance">Configuration</a>${link('notes', 'Notes', noteList)}`,
-    main: `${findingsSection(input.findings, input.settings.level)}
-${comparison}
-${extraction}
-${sections.join('\n')}
-${losses}
-${facts}
-${runsSection(input)}
-${provenanceSection(input)}
-${noteList}`,
+    links: sections.map(({ link }) => link).join(''),
+    main: sections.map((entry) => entry.html).join('\n'),
     script: 'report',
     data,
   });
   return { html, figures };
 }
 
-async function groupSection(
-  group: ReportGroup,
-  id: string,
-  several: boolean,
-  draw: (figures: readonly Figure[]) => Promise<string>,
-): Promise<string> {
-  const { sampler, label, losses } = group;
-  const runs = losses.length === 1 ? '' : `, ${losses.length} runs pooled`;
-  const heading = several ? `Figures: ${label}${runs}` : `Figures${runs}`;
-  const { before, after } = groupFigures(group, id);
-  return `<section id="${id}"><h2>${escapeHtml(heading)}</h2>
-${await draw(before)}
-${fitsTable(sampler)}
-${await draw(after)}
-${answersSection(group)}
-</section>`;
+function notesSection(notes: readonly string[]): RenderedSection {
+  if (notes.length === 0) return { link: '', html: '' };
+  const items = notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('');
+  return {
+    link: '<a href="#notes">Notes</a>',
+    html: `<section id="notes"><h2>Notes of the analysis</h2><ul>${items}</ul></section>`,
+  };
 }

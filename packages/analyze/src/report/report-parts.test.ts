@@ -57,9 +57,9 @@ describe('thinning', () => {
 describe('the picture of an interval', () => {
   const finding = {
     id: 'F',
-    number: 'F',
+    claim: 'F',
     subject: '',
-    topic: '',
+    statement: '',
     detail: '',
     method: 'percentile',
     sourceValue: null,

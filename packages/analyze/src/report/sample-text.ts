@@ -1,10 +1,10 @@
-import type { Sampler } from '../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { factsOf } from '../cohort/cohort.js';
 
 const methods = { percentile: 'bootstrap', bca: 'bias-corrected and accelerated bootstrap' } as const;
 
 /** What bands and whiskers are, such as `95 % bootstrap intervals over facts and seeds`. */
-export function intervalText({ level, method, cohort }: Sampler): string {
+export function intervalText({ level, method, cohort }: BootstrapStatistics): string {
   const over = cohort.runs.length > 1 ? 'facts and seeds' : 'facts';
   return `${percentText(level)} ${methods[method]} intervals over ${over}`;
 }
@@ -13,7 +13,10 @@ export function intervalText({ level, method, cohort }: Sampler): string {
 export const percentText = (level: number): string => `${Number((100 * level).toPrecision(3))} %`;
 
 /** How much stands behind the means of some conditions: `n = 12 facts of duplication, 8 of once; 3 seeds`. */
-export function countText({ cohort }: Sampler, conditions: readonly string[] = cohort.conditions): string {
+export function countText(
+  { cohort }: BootstrapStatistics,
+  conditions: readonly string[] = cohort.conditions,
+): string {
   const counts = conditions.map((condition, i) => {
     const facts = factsOf(cohort, condition);
     return `${facts}${i > 0 ? '' : facts === 1 ? ' fact' : ' facts'} of ${condition}`;

@@ -1,56 +1,56 @@
 import { fullColumns } from '../../bootstrap/cluster-table.js';
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { factsOf } from '../../cohort/cohort.js';
 import type { EncounterWindow } from '../../metrics/encounter-window.js';
-import { conditionStyle } from '../../report/condition-style.js';
-import type { Figure, LegendKey, Panel, Series } from '../../report/figure.js';
+import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
+import type { Figure, Panel, Series } from '../../report/figure.js';
 import { pointsOfMeans } from '../../report/points-of-means.js';
 import { countText, intervalText } from '../../report/sample-text.js';
 import { thinPoints } from '../../series/thin-points.js';
 
 /** Mean log-probability over the whole training, per depth. */
-export function acquisitionFigure(sampler: Sampler, id: string): Figure {
-  const { updates, windows } = sampler.cohort;
+export function acquisitionFigure(statistics: BootstrapStatistics, id: string): Figure {
+  const { updates, windows } = statistics.cohort;
   return {
     id: `${id}-acquisition`,
     title: 'Acquisition over training',
-    caption: `Mean log-probability of the target tokens (nats per token); bands are ${intervalText(sampler)} (${countText(sampler)}). Triangles mark where facts begin to be injected, and each later round of injections. Controls are probed and never injected. Conditions hold different facts, so compare how they move, not where they start. Every panel has a y axis of its own.`,
+    caption: `Mean log-probability of the target tokens (nats per token); bands are ${intervalText(statistics)} (${countText(statistics)}). Triangles mark where facts begin to be injected, and each later round of injections. Controls are probed and never injected. Conditions hold different facts, so compare how they move, not where they start. Every panel has a y axis of its own.`,
     xLabel: 'updates',
     yLabel: 'log-probability, nats/token',
     xName: 'updates',
     xScale: 'linear',
     sharedY: false,
     yIncludes: [],
-    legend: conditionKeys(sampler),
-    panels: panels(sampler, 'curve', updates, roundStarts(windows)),
+    legend: conditionKeys(statistics.cohort),
+    panels: panels(statistics, 'curve', updates, roundStarts(windows)),
   };
 }
 
 /** Gain over the state before the first encounter, by updates since it. */
-export function injectionFigure(sampler: Sampler, id: string): Figure {
-  const { offsets, encounters } = sampler.cohort.alignment;
+export function injectionFigure(statistics: BootstrapStatistics, id: string): Figure {
+  const { offsets, encounters } = statistics.cohort.alignment;
   return {
     id: `${id}-injections`,
     title: 'Around the encounters',
-    caption: `Log-probability minus its value just before the first encounter, by updates since then: what encounters add, and how it fades. Bands are ${intervalText(sampler)} (${countText(sampler)}). Facts are aligned at their own first encounter; controls stand in for facts that met nothing at those steps. Between measurements lines are straight. Triangles mark encounters.`,
+    caption: `Log-probability minus its value just before the first encounter, by updates since then: what encounters add, and how it fades. Bands are ${intervalText(statistics)} (${countText(statistics)}). Facts are aligned at their own first encounter; controls stand in for facts that met nothing at those steps. Between measurements lines are straight. Triangles mark encounters.`,
     xLabel: 'updates since the first encounter',
     yLabel: 'gain, nats/token',
     xName: 'updates since the first encounter',
     xScale: 'linear',
     sharedY: true,
     yIncludes: [0],
-    legend: conditionKeys(sampler),
-    panels: panels(sampler, 'aligned', offsets, encounters),
+    legend: conditionKeys(statistics.cohort),
+    panels: panels(statistics, 'aligned', offsets, encounters),
   };
 }
 
 function panels(
-  sampler: Sampler,
+  statistics: BootstrapStatistics,
   table: 'curve' | 'aligned',
   xs: Int32Array,
   marks: readonly number[],
 ): Panel[] {
-  const { cohort, level } = sampler;
+  const { cohort, level } = statistics;
   return cohort.depths.map((depth) => ({
     title: depth,
     marks,
@@ -61,7 +61,7 @@ function panels(
         // Where only some facts were measured, the mean would jump to what these facts are like.
         const full = fullColumns(cell.tables[table]).map((column) => ({ column, x: xs[column]! }));
         const drawn = thinPoints(full, false);
-        const means = sampler.meansAt(
+        const means = statistics.meansAt(
           cell,
           table,
           drawn.map(({ column }) => column),
@@ -88,15 +88,4 @@ function roundStarts(windows: readonly EncounterWindow[]): number[] {
     first.set(encounter, Math.min(step, first.get(encounter) ?? Number.POSITIVE_INFINITY));
   }
   return [...first.values()];
-}
-
-/** A legend key for every condition of the cohort. */
-export function conditionKeys({ cohort }: Sampler): LegendKey[] {
-  return cohort.conditions.map((condition) => ({
-    key: condition,
-    label: condition,
-    ...conditionStyle(condition, cohort.conditions),
-    style: 'line',
-    on: true,
-  }));
 }

@@ -1,6 +1,29 @@
 import { conditionOrder, depthOrder, type Measurements, ordered } from '../../measurements.js';
 import { readLastAnswers } from '../../read/read-last-answers.js';
-import type { AnswerCount, AnswerSample } from '../../report/report-input.js';
+
+/** One generated answer beside its probe. */
+interface AnswerSample {
+  run: string;
+  condition: string;
+  depth: string;
+  prompt: string;
+  target: string;
+  output: string;
+  exactMatch: boolean;
+  errorClass: string;
+}
+
+interface AnswerCount {
+  condition: string;
+  depth: string;
+  answers: number;
+  exactMatches: number;
+}
+
+export interface Answers {
+  samples: AnswerSample[];
+  counts: AnswerCount[];
+}
 
 const SAMPLES_PER_CELL = 2;
 
@@ -9,10 +32,7 @@ const SAMPLES_PER_CELL = 2;
  * facts as far as there are.
  * @param directory of the probe stage
  */
-export async function readAnswers(
-  directory: string,
-  { run, facts, probes }: Measurements,
-): Promise<{ samples: AnswerSample[]; counts: AnswerCount[] }> {
+export async function readAnswers(directory: string, { run, facts, probes }: Measurements): Promise<Answers> {
   const numberOf = new Map(probes.map((probe, i) => [probe.id, i]));
   const cells = new Map<string, AnswerSample[]>();
   const factsSeen = new Map<string, Set<number>>();

@@ -1,7 +1,7 @@
 import { intervalOf } from '../../bootstrap/bca-interval.js';
 import type { Interval } from '../../bootstrap/estimate.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { factsOf } from '../../cohort/cohort.js';
 import { CONTROL } from '../../measurements.js';
 
@@ -22,15 +22,16 @@ export interface ComparedCell {
 }
 
 /** The numbers by which runs are compared, of every injected condition and depth. */
-export function comparedCells(sampler: Sampler): ComparedCell[] {
-  const { cohort, level } = sampler;
+export function comparedCells(statistics: BootstrapStatistics): ComparedCell[] {
+  const { cohort, level } = statistics;
   return cohort.cells
     .filter(({ condition }) => condition !== CONTROL)
     .map((cell) => {
       const { condition, depth } = cell;
       const several = factsOf(cohort, condition) > 1;
-      const effect = cell.encounters > 0 ? averageOverEncounters(sampler, cell, 'effectivityAt') : undefined;
-      const law = sampler.retention(cell).logarithmic;
+      const effect =
+        cell.encounters > 0 ? averageOverEncounters(statistics, cell, 'effectivityAt') : undefined;
+      const law = statistics.retention(cell).logarithmic;
       const place = law ? law.model.parameterNames.indexOf('decay_constant') : -1;
       return {
         condition,

@@ -1,7 +1,7 @@
+import type { GroupContext } from '../../analysis/contexts.js';
 import { conditionOrder, depthOrder, ordered } from '../../measurements.js';
 import { conditionStyle } from '../../report/condition-style.js';
 import type { Figure, LegendKey, Point, Series } from '../../report/figure.js';
-import type { ReportInput } from '../../report/report-input.js';
 import { countText, intervalText } from '../../report/sample-text.js';
 import { type ComparedCell, comparedCells } from './compare-runs.js';
 
@@ -21,18 +21,17 @@ const measures = [
   },
 ] as const;
 
-/** Runs of a sweep side by side, by swept value with single seeds beside; nothing where there is one run. */
-export function comparisonFigures({ groups, runs }: ReportInput): Figure[] {
-  if (runs.length < 2) return [];
+/** Runs of a sweep side by side, by swept value with single seeds beside. */
+export function comparisonFigures(groups: readonly GroupContext[]): Figure[] {
   const byValue = groups.length > 1;
-  const members = groups.flatMap((group) => group.runs);
+  const members = groups.flatMap((group) => group.members);
   const places = byValue
-    ? groups.map(({ label, sampler }) => ({ label, cells: comparedCells(sampler) }))
-    : members.map(({ id, sampler }) => ({ label: id, cells: comparedCells(sampler) }));
-  const pooled = byValue && groups.some((group) => group.runs.length > 1);
+    ? groups.map(({ label, statistics }) => ({ label, cells: comparedCells(statistics) }))
+    : members.map(({ id, statistics }) => ({ label: id, cells: comparedCells(statistics) }));
+  const pooled = byValue && groups.some((group) => group.members.length > 1);
   const singles = pooled
     ? groups.flatMap((group, place) =>
-        group.runs.map(({ sampler }) => ({ place, cells: comparedCells(sampler) })),
+        group.members.map(({ statistics }) => ({ place, cells: comparedCells(statistics) })),
       )
     : [];
   const all = places.flatMap(({ cells }) => cells);
@@ -53,8 +52,8 @@ export function comparisonFigures({ groups, runs }: ReportInput): Figure[] {
     on: true,
   }));
   if (pooled) legend.push({ key: SINGLE, label: SINGLE, colour: 7, dash: [], style: 'dot', on: true });
-  const sampler = byValue ? groups.find(({ runs }) => runs.length > 1)?.sampler : undefined;
-  const example = sampler ?? members[0]?.sampler;
+  const statistics = byValue ? groups.find(({ runs }) => runs.length > 1)?.statistics : undefined;
+  const example = statistics ?? members[0]?.statistics;
   const intervals = example ? `${intervalText(example)} (${countText(example, conditions)})` : '';
   return measures.map(({ field, title, yLabel, text }) => ({
     id: `comparison-${field === 'effectivity' ? 'effectivity' : 'decay'}`,

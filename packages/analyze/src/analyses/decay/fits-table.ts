@@ -1,4 +1,4 @@
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
 import type { LawVerdict } from '../../fits/judge-laws.js';
 import type { TimeToLevel } from '../../fits/time-to-level.js';
@@ -20,11 +20,11 @@ const headings = [
 ];
 
 /** The laws of forgetting side by side: parameters with intervals and how well each describes the curve. */
-export function fitsTable(sampler: Sampler): string {
-  const rows = sampler.cohort.cells
+export function fitsTable(statistics: BootstrapStatistics): string {
+  const rows = statistics.cohort.cells
     .filter((cell) => cell.condition !== CONTROL)
     .flatMap((cell) => {
-      const { fits, verdict } = sampler.retention(cell);
+      const { fits, verdict } = statistics.retention(cell);
       if (!verdict) return [];
       const best = Math.min(...fits.map((fit) => fit.aicc));
       const facts = `${cell.condition}, ${cell.depth}`;

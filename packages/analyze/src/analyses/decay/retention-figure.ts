@@ -1,22 +1,21 @@
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
 import { factsOf } from '../../cohort/cohort.js';
 import type { Forgetting } from '../../cohort/forgetting.js';
 import { decayModels } from '../../fits/decay-models.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
 import { CONTROL } from '../../measurements.js';
-import { conditionStyle } from '../../report/condition-style.js';
+import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Point, Series } from '../../report/figure.js';
 import { countText, intervalText } from '../../report/sample-text.js';
 import { thinPoints } from '../../series/thin-points.js';
-import { conditionKeys } from '../acquisition/acquisition-figures.js';
 
 const FITTED_POINTS = 60;
 const AS_DEFINED = 'as published';
 const NET = 'controls subtracted';
 /** Share of the gain that is left after the last encounter, with the fitted laws. */
-export function retentionFigure(sampler: Sampler, id: string): Figure {
-  const { cohort } = sampler;
+export function retentionFigure(statistics: BootstrapStatistics, id: string): Figure {
+  const { cohort } = statistics;
   const key = (name: string, on: boolean, style: 'line' | 'wide' | 'thin', dash: readonly number[] = []) => ({
     key: name,
     label: name,
@@ -33,8 +32,8 @@ export function retentionFigure(sampler: Sampler, id: string): Figure {
   return {
     id: `${id}-retention`,
     title: 'Retainability after the last encounter',
-    caption: `Mean share of the gain that is left t updates after the last local acquisition maximum (1 is all, 0 is the state before the first encounter), with ${intervalText(sampler)} (${countText(
-      sampler,
+    caption: `Mean share of the gain that is left t updates after the last local acquisition maximum (1 is all, 0 is the state before the first encounter), with ${intervalText(statistics)} (${countText(
+      statistics,
       cohort.conditions.filter((name) => name !== CONTROL),
     )}). Drawn and fitted (thin lines) over the range that all conditions share. As published, the share counts whatever the model learns in general as retention; with controls subtracted it does not. The legend switches both.`,
     xLabel: 't, updates since the maximum (log scale)',
@@ -43,26 +42,26 @@ export function retentionFigure(sampler: Sampler, id: string): Figure {
     xScale: 'log',
     sharedY: true,
     yIncludes: [0, 1],
-    legend: [...conditionKeys(sampler).filter(({ key }) => key !== CONTROL), ...curves, ...models],
+    legend: [...conditionKeys(cohort).filter(({ key }) => key !== CONTROL), ...curves, ...models],
     panels: cohort.depths.map((depth) => ({
       title: depth,
       marks: [],
       series: cohort.cells
         .filter((cell) => cell.depth === depth && cell.condition !== CONTROL)
         .flatMap((cell) => {
-          const published = sampler.retention(cell);
-          const net = sampler.netRetention(cell);
+          const published = statistics.retention(cell);
+          const net = statistics.netRetention(cell);
           return [
-            measured(sampler, cell, published, false),
-            ...published.fits.map((fit) => fitted(sampler, cell, fit)),
-            ...(net ? [measured(sampler, cell, net, true)] : []),
+            measured(statistics, cell, published, false),
+            ...published.fits.map((fit) => fitted(statistics, cell, fit)),
+            ...(net ? [measured(statistics, cell, net, true)] : []),
           ];
         }),
     })),
   };
 }
 
-function measured({ cohort }: Sampler, cell: Cell, forgetting: Forgetting, net: boolean): Series {
+function measured({ cohort }: BootstrapStatistics, cell: Cell, forgetting: Forgetting, net: boolean): Series {
   const facts = factsOf(cohort, cell.condition);
   const points = drawnTimes(forgetting.points, cohort.fitUntil).map(
     ({ t, mean, interval }): Point => ({ x: t, y: mean, ...(facts < 2 ? undefined : interval) }),
@@ -88,7 +87,7 @@ function drawnTimes<T extends { t: number }>(points: readonly T[], until: number
   ).map(({ point }) => point);
 }
 
-function fitted(sampler: Sampler, cell: Cell, fit: RetentionFit): Series {
+function fitted(statistics: BootstrapStatistics, cell: Cell, fit: RetentionFit): Series {
   const [from, to] = fit.range.map(Math.log) as [number, number];
   const points = Array.from({ length: FITTED_POINTS }, (_, i): Point => {
     const t = Math.exp(from + ((to - from) * i) / (FITTED_POINTS - 1));
@@ -97,7 +96,7 @@ function fitted(sampler: Sampler, cell: Cell, fit: RetentionFit): Series {
   return {
     label: `${cell.condition}, ${fit.model.title} fit`,
     keys: [cell.condition, AS_DEFINED, `${fit.model.title} fit`],
-    colour: conditionStyle(cell.condition, sampler.cohort.conditions).colour,
+    colour: conditionStyle(cell.condition, statistics.cohort.conditions).colour,
     style: 'thin',
     dash: fit.model.dash,
     points,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findManifest, type RunDirectories } from '@lethe/contracts';
 import * as z from 'zod';
-import { lastCheckpoint } from '../../read/last-checkpoint.js';
+import { lastCheckpoint } from '../../read/checkpoint.js';
 
 /** What decides whether facts can be extracted, as far as the manifests and the last checkpoint of a run tell. */
 export interface ExtractionSetting {

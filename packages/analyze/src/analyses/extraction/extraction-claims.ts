@@ -1,21 +1,18 @@
-import type { Claim } from '../../claims/claim.js';
+import { papers } from '../../claims/papers.js';
 
-const PAPER = 'arXiv 2508.00901';
 /** Of a reconstruction of the paper, whose full text gives signs. */
-const TOY = `${PAPER}, toy that reconstructs it`;
+const TOY = `${papers.G}, toy that reconstructs it`;
 
 /** What arXiv 2508.00901 says of acquisition and extraction, as data. */
 export const extractionClaims = {
   G1: {
-    id: 'G1',
     statement: 'pretraining loss is within 0.01 nats of the entropy of its rows (excess)',
     source: TOY,
-    sourceValue: `near-optimal (${PAPER}); at most 0.002 in the toy`,
+    sourceValue: `near-optimal (${papers.G}); at most 0.002 in the toy`,
     estimand: 'mean loss of the last pass minus the entropy of its rows, nats per counted token',
     test: { below: 0.01 },
   },
   G1b: {
-    id: 'G1b',
     statement: 'facts are recalled in the words of pretraining (share)',
     source: TOY,
     sourceValue: '1.00',
@@ -45,13 +42,12 @@ export const extractionClaims = {
     id: 'G3',
     where: 'the largest K against the smallest',
     statement: 'held-out exact match grows with the templates in which each fact is told (difference)',
-    source: PAPER,
+    source: papers.G,
     sourceValue: '> 0',
     estimand: 'share of held-out questions answered at the largest K minus that at the smallest',
     test: { above: 0 },
   },
   G7: {
-    id: 'G7',
     statement:
       'a model that fails on held-out questions answers those of fine-tuning (difference in exact match)',
     source: TOY,
@@ -60,7 +56,6 @@ export const extractionClaims = {
     test: { above: 0 },
   },
   G9: {
-    id: 'G9',
     // Two points: the margin stated for low rank against full.
     statement: 'low rank extracts at least as much as full fine-tuning (difference, margin 0.02)',
     source: TOY,
@@ -69,7 +64,6 @@ export const extractionClaims = {
     test: { above: -0.02 },
   },
   G11: {
-    id: 'G11',
     where: 'attention only',
     statement: 'attention alone answers no held-out question (exact match)',
     source: TOY,
@@ -86,4 +80,4 @@ export const extractionClaims = {
     estimand: 'share of held-out questions answered with the MLP minus that by attention alone',
     test: { above: 0 },
   },
-} as const satisfies Record<string, Claim>;
+} as const;

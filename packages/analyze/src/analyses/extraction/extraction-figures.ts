@@ -1,7 +1,6 @@
 import { intervalOf } from '../../bootstrap/bca-interval.js';
 import { ordered } from '../../measurements.js';
 import type { Figure, LegendKey, Panel, Point, Series } from '../../report/figure.js';
-import { finishedFigure } from '../../report/finished-figure.js';
 import { percentText } from '../../report/sample-text.js';
 import type { ExtractionSetting } from './describe-run.js';
 import type { ExtractionGroup } from './extraction-group.js';
@@ -31,9 +30,7 @@ export function extractionFigures(groups: readonly ExtractionGroup[], level: num
   );
   if (tuned.length === 0) return [];
   const axis = multiplicities(tuned);
-  return [exactMatch(tuned, axis, level), answerShares(tuned, axis)].flatMap(
-    (figure) => finishedFigure(figure) ?? [],
-  );
+  return [exactMatch(tuned, axis, level), answerShares(tuned, axis)];
 }
 
 function exactMatch(groups: readonly ExtractionGroup[], axis: readonly number[], level: number): Figure {

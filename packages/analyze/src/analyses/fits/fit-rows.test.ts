@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { bootstrapMeans } from '../../bootstrap/bootstrap-means.js';
 import { addValue, createClusterTable } from '../../bootstrap/cluster-table.js';
 import { resampleClusters } from '../../bootstrap/resample-clusters.js';
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { summariseForgetting } from '../../cohort/forgetting.js';
 import { everyTime } from '../../metrics/time-bins.js';
 import { fitRows } from './fit-rows.js';
 
-/** A sampler of one cell of ten facts, each with R(t) = fall(t), a little more or less. */
-function samplerOf(reach: number, fall: (t: number) => number): Sampler {
+/** A statistics of one cell of ten facts, each with R(t) = fall(t), a little more or less. */
+function samplerOf(reach: number, fall: (t: number) => number): BootstrapStatistics {
   const bins = everyTime(reach);
   const table = createClusterTable(10, bins.length);
   for (let fact = 0; fact < 10; fact++) {
@@ -24,7 +24,7 @@ function samplerOf(reach: number, fall: (t: number) => number): Sampler {
       clusters: new Map([['once', { factsByData: [10] }]]),
     },
     retention: () => summariseForgetting(bins, means, { until: reach, level: 0.95 }),
-  } as unknown as Sampler;
+  } as unknown as BootstrapStatistics;
 }
 
 const rowsAndLines = (reach: number, fall: (t: number) => number) => {

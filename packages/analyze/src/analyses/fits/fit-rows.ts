@@ -1,70 +1,27 @@
 import type { RowOf } from '@lethe/contracts';
-import { clustersIn } from '../../bootstrap/cluster-table.js';
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
-import type { Cell } from '../../cohort/cell.js';
-import { factsOf, tokensPerStep } from '../../cohort/cohort.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
+import { factsOf, injectedCells, tokensPerStep } from '../../cohort/cohort.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
 import type { TimeToLevel } from '../../fits/time-to-level.js';
-import { CONTROL } from '../../measurements.js';
-import type { fitDetails, fits, fitVerdicts, retainability } from '../../tables.js';
-
-/** Injected cells with facts enough for an interval, and a log line for the others. */
-function injectedCells({ cohort }: Sampler, log: (line: string) => void): Cell[] {
-  return cohort.cells.filter((cell) => {
-    if (cell.condition === CONTROL) return false;
-    const enough = factsOf(cohort, cell.condition) >= 2;
-    if (!enough)
-      log(`${cohort.id}: no retainability of ${cell.condition}, ${cell.depth}: fewer than two facts`);
-    return enough;
-  });
-}
-
-/** Mean retainability with its interval at every time, of every injected condition and depth. */
-export function retainabilityRows(
-  sampler: Sampler,
-  log: (line: string) => void,
-): RowOf<typeof retainability>[] {
-  return injectedCells(sampler, log).flatMap((cell) => {
-    const rows = sampler.retention(cell).points.flatMap(({ t, mean, interval, column }) =>
-      interval
-        ? {
-            run: sampler.cohort.id,
-            condition: cell.condition,
-            depth: cell.depth,
-            t,
-            mean,
-            ...interval,
-            facts: clustersIn(cell.tables.retention, column),
-            interval_method: sampler.method,
-          }
-        : [],
-    );
-    if (rows.length < cell.bins.length) {
-      log(
-        `${sampler.cohort.id}: retainability leaves out times at which fewer than half of a condition's probes were measured`,
-      );
-    }
-    return rows;
-  });
-}
+import type { fitDetailsTable, fitsTable, fitVerdictsTable } from './fits-tables.js';
 
 /** Decades of t below which laws of forgetting can hardly be told apart. */
 const FEWEST_DECADES = 1.5;
 
 /** Rows of the tables fits, fit_details and fit_verdicts. */
 export interface FitRows {
-  fits: RowOf<typeof fits>[];
-  details: RowOf<typeof fitDetails>[];
-  verdicts: RowOf<typeof fitVerdicts>[];
+  fits: RowOf<typeof fitsTable>[];
+  details: RowOf<typeof fitDetailsTable>[];
+  verdicts: RowOf<typeof fitVerdictsTable>[];
 }
 
 /** The laws of forgetting fitted to every injected condition and depth, and which of them it is. */
-export function fitRows(sampler: Sampler, log: (line: string) => void): FitRows {
-  const { cohort } = sampler;
+export function fitRows(statistics: BootstrapStatistics, log: (line: string) => void): FitRows {
+  const { cohort } = statistics;
   const rows: FitRows = { fits: [], details: [], verdicts: [] };
-  for (const cell of injectedCells(sampler, () => undefined)) {
+  for (const cell of injectedCells(cohort).filter((cell) => factsOf(cohort, cell.condition) >= 2)) {
     const { condition, depth } = cell;
-    const { fits: found, verdict } = sampler.retention(cell);
+    const { fits: found, verdict } = statistics.retention(cell);
     if (!verdict) {
       log(`${cohort.id}: no fits for ${condition}, ${depth}: fewer than five times after the last encounter`);
       continue;
@@ -73,10 +30,10 @@ export function fitRows(sampler: Sampler, log: (line: string) => void): FitRows 
     const tokens = tokensPerStep(cohort);
     const decades = decadesOf(found[0]!);
     rows.fits.push(
-      ...found.map((fit) => ({ ...key, ...fitColumns(fit, tokens), interval_method: sampler.method })),
+      ...found.map((fit) => ({ ...key, ...fitColumns(fit, tokens), interval_method: statistics.method })),
     );
     rows.details.push(
-      ...found.map((fit) => ({ ...key, ...detailColumns(fit, tokens), interval_method: sampler.method })),
+      ...found.map((fit) => ({ ...key, ...detailColumns(fit, tokens), interval_method: statistics.method })),
     );
     rows.verdicts.push({
       ...key,

@@ -1,9 +1,8 @@
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Deduplication } from '../../long-tail/level-before-text.js';
-import { conditionStyle } from '../../report/condition-style.js';
+import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Point } from '../../report/figure.js';
 import { countText, intervalText } from '../../report/sample-text.js';
-import { conditionKeys } from '../acquisition/acquisition-figures.js';
 import type { LongTail } from './predict-long-tail.js';
 
 const names: Record<Deduplication, string> = {
@@ -14,13 +13,17 @@ const names: Record<Deduplication, string> = {
 const shown = { none: [], collapse: [2, 3], refill: [7, 3] } as const;
 
 /** What is left of a fact before its texts by the interval between them, as fitted traces predict. */
-export function longTailFigure(sampler: Sampler, tails: readonly LongTail[], id: string): Figure {
-  const { cohort } = sampler;
+export function longTailFigure(
+  statistics: BootstrapStatistics,
+  tails: readonly LongTail[],
+  id: string,
+): Figure {
+  const { cohort } = statistics;
   const conditions = new Set(tails.map(({ fit }) => fit.cell.condition));
   return {
     id: `${id}-long-tail`,
     title: 'What accumulates in the long tail',
-    caption: `Gain over the baseline that is left just before the next text of a fact, in the long run, by the interval between texts: fitted traces of single encounters added up, with ${intervalText(sampler)} (${countText(sampler, [...conditions])}). Where it falls to the axis the interval exceeds the learnability threshold, and nothing accumulates however long training lasts. No log-probability rises above 0, so gains of many nats only say that a fact would be known. Copies come right after their text; removed, they leave one encounter in their place; replaced by other texts, encounters are as many, but spread.`,
+    caption: `Gain over the baseline that is left just before the next text of a fact, in the long run, by the interval between texts: fitted traces of single encounters added up, with ${intervalText(statistics)} (${countText(statistics, [...conditions])}). Where it falls to the axis the interval exceeds the learnability threshold, and nothing accumulates however long training lasts. No log-probability rises above 0, so gains of many nats only say that a fact would be known. Copies come right after their text; removed, they leave one encounter in their place; replaced by other texts, encounters are as many, but spread.`,
     xLabel: 'steps between texts (log scale)',
     yLabel: 'gain left, nats/token (log scale)',
     xName: 'interval',
@@ -30,7 +33,7 @@ export function longTailFigure(sampler: Sampler, tails: readonly LongTail[], id:
     yIncludes: [],
     legend: [
       // Here dashes tell copies apart, not conditions.
-      ...conditionKeys(sampler)
+      ...conditionKeys(cohort)
         .filter(({ key }) => conditions.has(key))
         .map((key) => ({ ...key, dash: [] })),
       ...Object.entries(names).map(([key, label]) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createSampler } from '../../cohort/bootstrap-statistics.js';
+import { bootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { buildCohort } from '../../cohort/cohort.js';
 import { meanIntervals } from '../../long-tail/encounter-process.js';
 import { deduplications, levelBeforeText, longestInterval } from '../../long-tail/level-before-text.js';
@@ -9,9 +9,9 @@ import { superpose } from '../../superposition/superpose.js';
 import { traceDecays } from '../../superposition/trace-decay.js';
 import { knownDecay } from '../../testing/known-decay.js';
 import { fitTraces } from '../traces/fit-traces.js';
-import { longTailFindings } from './long-tail-findings.js';
-import { longTailRows } from './long-tail-rows.js';
+import { longTailHypotheses } from './long-tail-hypotheses.js';
 import { predictLongTail } from './predict-long-tail.js';
+import { longTailRows } from './run-long-tail.js';
 
 const trace = { decay: traceDecays.logarithmic, parameters: [0.25], gain: 0.4 };
 const duplicates = { copies: 4, spacing: 7, copyGain: 0.5 };
@@ -61,11 +61,11 @@ describe('the level before a text', () => {
 describe('the long tail of a fitted trace', () => {
   const world = { facts: 30, decay: 0.25, spread: 0.02, wander: 0.02, memory: 0.9, reach: 600, seed: 1 };
   const cohort = buildCohort('c', [runMetrics(knownDecay(world), 50, null)], { window: 50, iqrFactor: null });
-  const sampler = createSampler(cohort, { seed: 1, resamples: 200, level: 0.95 });
+  const statistics = bootstrapStatistics(cohort, { seed: 1, resamples: 200, level: 0.95 });
   const settings = analyzeSpec.parse({}).longTail;
   const [tail] = predictLongTail(
-    sampler,
-    fitTraces(sampler, 1, () => undefined),
+    statistics,
+    fitTraces(statistics, 1, () => undefined),
     settings,
   );
 
@@ -92,7 +92,7 @@ describe('the long tail of a fitted trace', () => {
   });
 
   it('is rows and findings', () => {
-    const rows = longTailRows(sampler, [tail!]);
+    const rows = longTailRows(statistics, [tail!]);
     expect(rows.length).toBe(tail!.points.length);
     expect(
       rows
@@ -104,9 +104,10 @@ describe('the long tail of a fitted trace', () => {
       expect(low!).toBeLessThanOrEqual(level! + 1e-9);
       expect(high!).toBeGreaterThanOrEqual(level! - 1e-9);
     }
-    const drafts = longTailFindings([tail!], settings);
-    expect(drafts.map(({ number }) => number)).toEqual(['F22', 'F23']);
-    expect(drafts[0]!.estimate.point).toBeLessThan(0.5);
-    expect(drafts[1]!.estimate.point).toBeGreaterThan(0);
+    const evidence = () => ({ seeds: 1, facts: 30 });
+    const hypotheses = longTailHypotheses(evidence, [tail!], settings);
+    expect(hypotheses.map(({ claim }) => claim)).toEqual(['F22', 'F23']);
+    expect(hypotheses[0]!.estimate.point).toBeLessThan(0.5);
+    expect(hypotheses[1]!.estimate.point).toBeGreaterThan(0);
   });
 });

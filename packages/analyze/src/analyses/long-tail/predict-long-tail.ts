@@ -1,6 +1,6 @@
 import { intervalOf } from '../../bootstrap/bca-interval.js';
 import { combine, type Estimate, type Interval } from '../../bootstrap/estimate.js';
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { meanIntervals } from '../../long-tail/encounter-process.js';
 import { learnabilityThreshold } from '../../long-tail/learnability-threshold.js';
 import {
@@ -10,10 +10,10 @@ import {
   longestInterval,
 } from '../../long-tail/level-before-text.js';
 import type { EncounterTrace } from '../../long-tail/sum-of-traces.js';
-import type { AnalyzeSpec } from '../../options/analyze.js';
 import type { TraceFit } from '../traces/fit-traces.js';
+import type { LongTailOptions } from './long-tail-options.js';
 
-export type LongTailSettings = AnalyzeSpec['longTail'];
+type LongTailSettings = LongTailOptions['longTail'];
 
 /** One fact of the simulated world: how often its text comes, and what is left of it in the long run. */
 export interface LongTailPoint {
@@ -51,16 +51,16 @@ const intervals = Array.from({ length: 21 }, (_, i) => 10 ** (1 + i / 4));
  * lost, and what deduplication does to them (the argument of arXiv 2406.11813, section 4.4, as a computation).
  */
 export function predictLongTail(
-  sampler: Sampler,
+  statistics: BootstrapStatistics,
   fits: readonly TraceFit[],
   settings: LongTailSettings,
 ): LongTail[] {
   return fits
     .filter(({ decay }) => decay.name === settings.decay)
-    .map((fit) => predict(sampler, fit, settings));
+    .map((fit) => predict(statistics, fit, settings));
 }
 
-function predict({ level }: Sampler, fit: TraceFit, settings: LongTailSettings): LongTail {
+function predict({ level }: BootstrapStatistics, fit: TraceFit, settings: LongTailSettings): LongTail {
   const { facts, exponent, perStep, duplicates, share, knownAt } = settings;
   const { decay, gain, parameters } = fit;
   // Much follows from every draw's trace, and all of it asks where that ends.

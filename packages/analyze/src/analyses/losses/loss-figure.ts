@@ -1,6 +1,6 @@
 import type { Figure, LegendKey, Panel, Point, Series } from '../../report/figure.js';
-import type { LossCurves } from '../../report/report-input.js';
 import { thinPoints } from '../../series/thin-points.js';
+import type { LossCurves } from './read-losses.js';
 
 /** Points of one curve, and of all that stand in one figure. */
 const DRAWN = 300;

@@ -1,10 +1,15 @@
+import type { ExperimentContext } from '../../analysis/contexts.js';
 import { escapeHtml } from '../../report/escape-html.js';
-import type { ReportInput, StageSummary } from '../../report/report-input.js';
+import type { Section } from '../../report/part.js';
+import type { RunSummary, StageSummary } from '../runs/summarize-runs.js';
 
 const SHORT_HASH = 12;
 
 /** Which programs made the inputs, with which seeds and backends, and the whole configuration of every stage. */
-export function provenanceSection({ runs, analyze }: ReportInput): string {
+export function provenanceSection({
+  needs: { runs },
+  config,
+}: ExperimentContext<unknown, { runs: readonly RunSummary[] }>): Section {
   const stages = new Map<string, StageSummary>();
   for (const run of runs) for (const stage of run.stages) stages.set(stage.digest, stage);
   const hash = (text: string): string =>
@@ -25,11 +30,10 @@ export function provenanceSection({ runs, analyze }: ReportInput): string {
     rows.length === 0
       ? '<p>No manifests tell who produced the inputs.</p>'
       : `<div class="scroll" tabindex="0" role="region" aria-label="Provenance"><table class="numbers sortable"><thead><tr>${['Stage', 'Runs', 'Producer', 'Code', 'Seed', 'Backend', 'Settings', 'Manifest (sha256)'].map((text) => `<th scope="col">${text}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
-  return `<section id="provenance"><h2>Configuration and provenance</h2>
-${table}
-<h3>Resolved configuration</h3>
-${configs.join('\n')}
-${configuration('analyze', analyze)}</section>`;
+  return {
+    heading: 'Configuration and provenance',
+    parts: [table, '<h3>Resolved configuration</h3>', ...configs, configuration('analyze', config)],
+  };
 }
 
 function configuration(name: string, config: unknown): string {

@@ -1,4 +1,4 @@
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
 import { CONTROL, type Measurements } from '../../measurements.js';
 import { interpolateAt } from '../../series/measurement-at.js';
@@ -23,8 +23,8 @@ export interface FactTraces {
  * Means over the probes of each fact, minus those of the controls of its run and depth. With one baseline and one
  * gain for all, the means tell as much as the probes.
  */
-export function factTraces(sampler: Sampler, cell: Cell, firstLag: number): FactTraces {
-  const { cohort } = sampler;
+export function factTraces(statistics: BootstrapStatistics, cell: Cell, firstLag: number): FactTraces {
+  const { cohort } = statistics;
   const layout = cohort.clusters.get(cell.condition)!;
   const clusters = layout.seedOf.length;
   const updates = thinned(

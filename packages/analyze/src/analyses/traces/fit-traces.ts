@@ -1,7 +1,7 @@
 import { intervalOf } from '../../bootstrap/bca-interval.js';
 import { columnMeans } from '../../bootstrap/bootstrap-means.js';
 import { type Estimate, type Interval, standardError } from '../../bootstrap/estimate.js';
-import type { Sampler } from '../../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
 import { factsOf } from '../../cohort/cohort.js';
 import { CONTROL } from '../../measurements.js';
@@ -41,8 +41,12 @@ const FEWEST_DECADES = 1;
  * @param firstLag measurements sooner than this after an encounter are left out; at most half the smallest interval
  * @param log says why a condition and depth is left out
  */
-export function fitTraces(sampler: Sampler, firstLag: number, log: (line: string) => void): TraceFit[] {
-  const { cohort } = sampler;
+export function fitTraces(
+  statistics: BootstrapStatistics,
+  firstLag: number,
+  log: (line: string) => void,
+): TraceFit[] {
+  const { cohort } = statistics;
   return cohort.cells.flatMap((cell) => {
     const { condition, depth } = cell;
     if (condition === CONTROL) return [];
@@ -51,18 +55,18 @@ export function fitTraces(sampler: Sampler, firstLag: number, log: (line: string
       return [];
     };
     if (factsOf(cohort, condition) < 2) return omit('fewer than two facts');
-    const traces = factTraces(sampler, cell, firstLag);
+    const traces = factTraces(statistics, cell, firstLag);
     const { from, to } = traces.lags;
     if (!(Math.log10(to / from) >= FEWEST_DECADES)) {
       return omit(`measurements lie ${from} to ${to} steps after encounters; a factor of ten is needed`);
     }
-    const gained = sampler.means(cell, 'windowGainAt').point;
-    const controls = sampler.controlAt(cell, 'windowGainAt', 0)?.point ?? 0;
+    const gained = statistics.means(cell, 'windowGainAt').point;
+    const controls = statistics.controlAt(cell, 'windowGainAt', 0)?.point ?? 0;
     if (!(columnMeans(cell.tables.windowGainAt)[0]! - controls > 0) || gained.length === 0) {
       return omit('its facts gain nothing after their first encounter');
     }
     const fits = Object.values(traceDecays).flatMap((decay) => {
-      const fit = fitOne(sampler, cell, traces, decay);
+      const fit = fitOne(statistics, cell, traces, decay);
       return fit ? [fit] : [];
     });
     if (fits.length === 0) return omit('no law settles on these measurements');
@@ -72,7 +76,7 @@ export function fitTraces(sampler: Sampler, firstLag: number, log: (line: string
 }
 
 function fitOne(
-  sampler: Sampler,
+  statistics: BootstrapStatistics,
   cell: Cell,
   { series, probes, firstLag, net }: ReturnType<typeof factTraces>,
   decay: TraceDecay,
@@ -85,9 +89,9 @@ function fitOne(
     return undefined;
   }
   if (!fit.settled || !(fit.meanGain > 0)) return undefined;
-  const { parameters, meanGain } = bootstrapSuperposition(fit, sampler.resampling(cell.condition));
-  const intervals = parameters.map((estimate) => intervalOf(estimate, sampler.level));
-  const gainInterval = intervalOf(meanGain, sampler.level);
+  const { parameters, meanGain } = bootstrapSuperposition(fit, statistics.resampling(cell.condition));
+  const intervals = parameters.map((estimate) => intervalOf(estimate, statistics.level));
+  const gainInterval = intervalOf(meanGain, statistics.level);
   if (!gainInterval || !intervals.every((interval) => interval !== undefined)) return undefined;
   return {
     cell,
@@ -102,7 +106,7 @@ function fitOne(
     best: false,
     firstLag,
     points: fit.fitted.points,
-    facts: factsOf(sampler.cohort, cell.condition),
+    facts: factsOf(statistics.cohort, cell.condition),
     net,
   };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createSampler } from '../../cohort/bootstrap-statistics.js';
+import { bootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { buildCohort } from '../../cohort/cohort.js';
 import { runMetrics } from '../../metrics/run-metrics.js';
 import { goldenLog } from '../../testing/golden-log.js';
 import { fitTraces } from './fit-traces.js';
-import { traceFindings } from './trace-findings.js';
-import { traceRows } from './trace-rows.js';
+import { traceRows } from './run-traces.js';
+import { traceHypotheses } from './trace-hypotheses.js';
 
 const each = <T>(mem: T, gen: T, gen_hard: T) => ({ mem, gen, gen_hard });
 const constants = {
@@ -19,9 +19,9 @@ describe('traces of single encounters', () => {
   const measured = goldenLog(constants, 1200);
   const settings = { window: 50, iqrFactor: null };
   const cohort = buildCohort('golden', [runMetrics(measured, 50, null)], settings);
-  const sampler = createSampler(cohort, { seed: 1, resamples: 200, level: 0.95, method: 'bca' });
+  const statistics = bootstrapStatistics(cohort, { seed: 1, resamples: 200, level: 0.95, method: 'bca' });
   const lines: string[] = [];
-  const fits = fitTraces(sampler, 20, (line) => lines.push(line));
+  const fits = fitTraces(statistics, 20, (line) => lines.push(line));
 
   it('have the decay that each encounter has, after one encounter and after ten', () => {
     expect(lines).toEqual([]);
@@ -38,11 +38,12 @@ describe('traces of single encounters', () => {
   });
 
   it('say what the published statistic comes to, which is another number after ten encounters', () => {
-    const drafts = traceFindings(sampler, fits);
-    const find = (number: string, subject: string) =>
-      drafts.find((draft) => draft.number === number && draft.subject === subject)!;
+    const evidence = () => ({ seeds: 1, facts: 40 });
+    const hypotheses = traceHypotheses({ statistics, evidence }, fits);
+    const find = (claim: string, subject: string) =>
+      hypotheses.find((hypothesis) => hypothesis.claim === claim && hypothesis.subject === subject)!;
     const single = find('F11t', 'duplication, memorization').estimate.point;
-    const published = sampler.netRetention(
+    const published = statistics.netRetention(
       cohort.cells.find(({ condition, depth }) => condition === 'duplication' && depth === 'memorization')!,
     )!.logarithmic!.parameters[1]!;
     expect(single - published).toBeGreaterThan(0.08);
@@ -52,7 +53,7 @@ describe('traces of single encounters', () => {
   });
 
   it('are rows with their intervals, the law and what was subtracted', () => {
-    const row = traceRows(sampler, fits).find(
+    const row = traceRows(statistics, fits).find(
       ({ decay, condition }) => decay === 'logarithmic' && condition === 'once',
     )!;
     expect(row).toMatchObject({
@@ -72,7 +73,7 @@ describe('traces of single encounters', () => {
     const few = buildCohort('short', [runMetrics(short, 50, null)], settings);
     const said: string[] = [];
     const options = { seed: 1, resamples: 100, level: 0.95 };
-    expect(fitTraces(createSampler(few, options), 20, (line) => said.push(line))).toEqual([]);
+    expect(fitTraces(bootstrapStatistics(few, options), 20, (line) => said.push(line))).toEqual([]);
     expect(said).toContain(
       'short: no traces of once, memorization: measurements lie 20 to 89 steps after encounters; a factor of ten is needed',
     );

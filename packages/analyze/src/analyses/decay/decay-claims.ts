@@ -1,0 +1,38 @@
+import { papers } from '../../claims/papers.js';
+
+const DECAY = [0.14, 0.26] as const;
+
+/** How gains decay after the last encounter (arXiv 2406.11813, section 4.3 and table 2). */
+export const decayClaims = {
+  F10: {
+    where: 'depths but composition',
+    statement: 'retainability is linear in log t, R2 as published',
+    source: `${papers.F}, section 4.3`,
+    sourceValue: '> 0.80',
+    estimand: 'R2 of the logarithmic law, a share of variance',
+    test: { above: 0.8 },
+  },
+  F10composition: {
+    id: 'F10',
+    where: 'composition',
+    statement: 'retainability is linear in log t, R2 as published',
+    source: `${papers.F}, section 4.3`,
+    sourceValue: '> 0.65',
+    estimand: 'R2 of the logarithmic law, a share of variance',
+    test: { above: 0.65 },
+  },
+  F11: {
+    statement: 'decay constant is within 0.14-0.26 per decade of updates',
+    source: `${papers.F}, table 2`,
+    sourceValue: '0.14-0.26 overall',
+    estimand: 'decay constant a of R = b - a log10 t, per decade of updates',
+    test: { between: DECAY },
+  },
+  F11n: {
+    statement: 'decay constant net of controls is within 0.14-0.26 per decade of updates',
+    source: `${papers.F}, table 2`,
+    sourceValue: '0.14-0.26 overall',
+    estimand: 'decay constant a of net retention, per decade of updates',
+    test: { between: DECAY },
+  },
+} as const;

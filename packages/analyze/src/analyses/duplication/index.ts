@@ -1,0 +1,25 @@
+import { defineAnalysis } from '../../analysis/define-analysis.js';
+import { papers } from '../../claims/papers.js';
+
+/** What the same text again teaches beyond other wordings, and whether it lasts (arXiv 2406.11813, section 4.2). */
+export const duplication = defineAnalysis({
+  name: 'duplication',
+  scope: 'group',
+  claims: {
+    F5: {
+      statement: 'duplication gains more per encounter than paraphrase (difference)',
+      source: `${papers.F}, section 4.2`,
+      sourceValue: '> 0 at every depth',
+      estimand: 'mean effectivity of duplication minus that of paraphrase, nats/token',
+      test: { above: 0 },
+    },
+    F6: {
+      statement: 'less than half of the lead of duplication over paraphrase lasts (share)',
+      source: `${papers.F}, figure 2`,
+      sourceValue: 'similar at t = 2000, far ahead at t = 0',
+      estimand: 'lead of duplication over paraphrase in the last bin of t by that at t = 0, a ratio',
+      test: { below: 0.5 },
+    },
+  },
+  run: async () => (await import('./run-duplication.js')).runDuplication,
+});

@@ -1,0 +1,74 @@
+import type { GroupContext } from '../../analysis/contexts.js';
+import type { Outcome } from '../../analysis/define-analysis.js';
+import { pairedCells, withControls } from '../../analysis/group-cells.js';
+import { isPositive } from '../../bootstrap/bca-interval.js';
+import { clustersIn } from '../../bootstrap/cluster-table.js';
+import { columnEstimate, combine, difference, type Estimate } from '../../bootstrap/estimate.js';
+import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
+import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
+import type { Cell } from '../../cohort/cell.js';
+
+type Pair = [duplicated: Cell, paraphrased: Cell];
+
+/** The lead of duplication over paraphrase per encounter, and what share of it is left at the end, by depth. */
+export function runDuplication(context: GroupContext): Outcome<'F5' | 'F6'> {
+  const pairs = pairedCells(context, 'duplication', 'paraphrase');
+  if (pairs.length === 0) {
+    const why = 'needs facts of both duplication and paraphrase';
+    return { hypotheses: [omission('F5', why), omission('F6', why)] };
+  }
+  return {
+    hypotheses: [
+      ...pairs.map((pair) => leadPerEncounter(context, pair)),
+      ...pairs.map((pair) => lastingShare(context, pair)),
+    ],
+  };
+}
+
+function leadPerEncounter(context: GroupContext, [same, other]: Pair): Hypothesis<'F5'> {
+  const { statistics, evidence } = context;
+  return {
+    claim: 'F5',
+    subject: same.depth,
+    estimate: difference(
+      averageOverEncounters(statistics, same, 'effectivityAt'),
+      averageOverEncounters(statistics, other, 'effectivityAt'),
+    ),
+    evidence: evidence(...withControls(context, same.depth, 'duplication', 'paraphrase')),
+  };
+}
+
+function lastingShare(
+  { statistics, evidence }: GroupContext,
+  [same, other]: Pair,
+): Hypothesis<'F6'> | Omission {
+  const column = lastSharedBin(same, other);
+  if (column < 1) {
+    return omission(`F6 of ${same.depth}`, 'nothing was measured after the last local acquisition maximum');
+  }
+  const lead = (table: 'gainAfter' | 'gainAtLam'): Estimate =>
+    difference(
+      columnEstimate(statistics.meansAt(same, table, [column]), 0),
+      columnEstimate(statistics.meansAt(other, table, [column]), 0),
+    );
+  const start = lead('gainAtLam');
+  // A share of a lead means nothing where there is no lead.
+  if (!isPositive(start, statistics.level)) {
+    return omission(`F6 of ${same.depth}`, 'duplication has no clear lead that it could lose');
+  }
+  const { from, to } = same.gainBins[column]!;
+  return {
+    claim: 'F6',
+    subject: same.depth,
+    detail: `t = ${from}..${to}`,
+    estimate: combine((late, early) => late / early, lead('gainAfter'), start),
+    evidence: evidence('duplication', 'paraphrase'),
+  };
+}
+
+/** Number of the last bin of gains in which both have probes; the first, of number 0, is t = 0. */
+function lastSharedBin(...cells: readonly Cell[]): number {
+  const shared = Math.min(...cells.map(({ gainBins }) => gainBins.length));
+  const numbers = Array.from({ length: shared }, (_, bin) => bin);
+  return numbers.findLast((bin) => cells.every(({ tables }) => clustersIn(tables.gainAfter, bin) > 0)) ?? -1;
+}

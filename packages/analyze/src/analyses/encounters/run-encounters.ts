@@ -1,0 +1,59 @@
+import type { BatchInput } from '@lethe/contracts';
+import type { RunContext } from '../../analysis/contexts.js';
+import type { Outcome } from '../../analysis/define-analysis.js';
+import { CONTROL } from '../../measurements.js';
+import type { EncounterWindow } from '../../metrics/encounter-window.js';
+import type { RunMetrics } from '../../metrics/run-metrics.js';
+import type { effectsTable } from './effects-table.js';
+
+/** One row per probe and encounter of a run, outliers included. */
+export function runEncounters({
+  statistics,
+}: RunContext): Outcome<never, undefined, { effects: typeof effectsTable }> {
+  return { tables: { effects: () => effectColumns(statistics.cohort.runs[0]!) } };
+}
+
+function effectColumns({
+  measurements,
+  effects: { effects, windows },
+  biasCorrected: corrected,
+  twinCorrected,
+}: RunMetrics): BatchInput<(typeof effectsTable)['columns']> {
+  const { run, facts, probes } = measurements;
+  const repeated = repeatedWindows(windows);
+  const rows = Array.from(effects.keys()).filter(
+    (i) => factOf(effects[i]!.probe).condition !== CONTROL || !repeated.has(effects[i]!.window),
+  );
+  const list = rows.map((i) => effects[i]!);
+  const biasCorrected = rows.map((i) => corrected[i]!);
+  function factOf(probe: number) {
+    return facts[probes[probe]!.fact]!;
+  }
+  return {
+    run: list.map(() => run),
+    probe_id: list.map(({ probe }) => probes[probe]!.id),
+    fact_id: list.map(({ probe }) => factOf(probe).id),
+    condition: list.map(({ probe }) => factOf(probe).condition),
+    depth: list.map(({ probe }) => probes[probe]!.depth),
+    encounter: Int32Array.from(list, ({ encounter }) => encounter + 1),
+    step: Int32Array.from(list, ({ step }) => step),
+    lam_step: Int32Array.from(list, ({ lamUpdate }) => lamUpdate),
+    effectivity: Float64Array.from(list, ({ effectivity }) => effectivity),
+    retention: list.map(({ gainAtNext, effectivity }) => finiteOrNull(gainAtNext / effectivity)),
+    bias_corrected_effectivity: biasCorrected.map(finiteOrNull),
+    twin_corrected_effectivity: rows.map((i) => finiteOrNull(twinCorrected?.[i] ?? Number.NaN)),
+  };
+}
+
+/** Windows that differ from another one in the next encounter only: controls would be listed twice. */
+function repeatedWindows(windows: readonly EncounterWindow[]): Set<number> {
+  const best = new Map<string, number>();
+  windows.forEach(({ step, end, next }, i) => {
+    const known = best.get(`${step}:${end}`);
+    if (known === undefined || next > windows[known]!.next) best.set(`${step}:${end}`, i);
+  });
+  const listed = new Set(best.values());
+  return new Set(windows.flatMap((_, i) => (listed.has(i) ? [] : [i])));
+}
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

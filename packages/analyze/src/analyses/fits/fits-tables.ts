@@ -1,0 +1,78 @@
+import { defineTable, float64, int32, list, nullable, utf8 } from '@lethe/contracts';
+import { condition, depth, intervalMethod, run } from '../../analysis/table-columns.js';
+
+export const fitsTable = defineTable({
+  name: 'fits',
+  version: 2,
+  rows: 'one model of forgetting fitted to one condition and depth',
+  format: 'file',
+  columns: {
+    run: run(),
+    condition: condition(),
+    depth: depth(),
+    model: utf8('power, logarithmic, exponential, ...'),
+    parameter_names: list(utf8('names of the parameters')),
+    parameters: list(float64('estimates')),
+    standard_errors: list(float64('bootstrap standard errors over facts')),
+    low: list(float64('lower ends of the intervals')),
+    high: list(float64('upper ends of the intervals')),
+    r2: float64('share of variance explained'),
+    aicc: float64('corrected Akaike information criterion, noise variance counted'),
+    bic: float64('Bayesian information criterion'),
+    holdout_error: nullable(float64('root mean square error on the last part of log time')),
+    half_life: nullable(float64('steps until half of the gain is left')),
+    x_intercept: nullable(float64('steps until nothing of the gain is left')),
+    half_life_tokens: nullable(float64('tokens that are trained on until half of the gain is left')),
+    x_intercept_tokens: nullable(float64('tokens that are trained on until nothing of the gain is left')),
+    interval_method: intervalMethod(),
+  },
+});
+
+export const fitDetailsTable = defineTable({
+  name: 'fit_details',
+  version: 2,
+  rows: 'what else is known of a row of fits, with the same run, condition, depth and model',
+  format: 'file',
+  columns: {
+    run: run(),
+    condition: condition(),
+    depth: depth(),
+    model: utf8('as in fits'),
+    points: int32('number of times that were fitted'),
+    jacobian_errors: list(float64('standard errors from the curvature, times taken as independent')),
+    correlations: list(float64('correlations of the parameters from the curvature, row by row')),
+    akaike_weight: float64('weight among all laws fitted to the same curve, from aicc'),
+    log10_half_life: nullable(float64('log10 of the steps until half is left; infinite for never')),
+    log10_half_life_low: nullable(float64('lower end of its interval')),
+    log10_half_life_high: nullable(float64('upper end of its interval; infinite where open')),
+    log10_x_intercept: nullable(float64('log10 of the steps until nothing is left; infinite for never')),
+    log10_x_intercept_low: nullable(float64('lower end of its interval')),
+    log10_x_intercept_high: nullable(float64('upper end of its interval; infinite where open')),
+    tokens_per_step: nullable(float64('tokens of a training step; null where the steps table is empty')),
+    log10_half_life_tokens: nullable(float64('log10 of the tokens until half is left; infinite for never')),
+    log10_half_life_tokens_low: nullable(float64('lower end of its interval')),
+    log10_half_life_tokens_high: nullable(float64('upper end of its interval; infinite where open')),
+    log10_x_intercept_tokens: nullable(float64('log10 of the tokens until nothing is left')),
+    log10_x_intercept_tokens_low: nullable(float64('lower end of its interval')),
+    log10_x_intercept_tokens_high: nullable(float64('upper end of its interval; infinite where open')),
+    interval_method: intervalMethod(),
+  },
+});
+
+export const fitVerdictsTable = defineTable({
+  name: 'fit_verdicts',
+  version: 1,
+  rows: 'which law of forgetting describes one condition and depth',
+  format: 'file',
+  columns: {
+    run: run(),
+    condition: condition(),
+    depth: depth(),
+    verdict: utf8('name of the law, or "not distinguishable"'),
+    reason: utf8('why, in a sentence'),
+    best_aicc: utf8('the law with the smallest aicc'),
+    weight: float64('its Akaike weight with that of laws of which it is a special case'),
+    best_holdout: nullable(utf8('the law with the smallest hold-out error')),
+    decades: float64('decades of t that were fitted'),
+  },
+});

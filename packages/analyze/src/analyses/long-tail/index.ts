@@ -1,0 +1,39 @@
+import { defineAnalysis } from '../../analysis/define-analysis.js';
+import { papers } from '../../claims/papers.js';
+import { traces } from '../traces/index.js';
+import { longTailOptions } from './long-tail-options.js';
+import { longTailTable } from './long-tail-table.js';
+
+const ARGUED = 'argued in section 4.4, without numbers';
+
+/** What fitted traces say of facts that come more or less often (arXiv 2406.11813, section 4.4). */
+export const longTail = defineAnalysis({
+  name: 'long-tail',
+  scope: 'group',
+  options: longTailOptions,
+  needs: { traces },
+  tables: { long_tail: longTailTable },
+  claims: {
+    F22: {
+      statement: 'long-tail facts are lost: less than half of all facts accumulate (share)',
+      source: `${papers.F}, section 4.4`,
+      sourceValue: ARGUED,
+      estimand: "predicted share of Zipf's facts that accumulate",
+      test: { below: 0.5 },
+    },
+    F23: {
+      statement:
+        'deduplication helps: more facts are known when other texts take the place of copies (difference of shares)',
+      source: `${papers.F}, section 4.4`,
+      sourceValue: ARGUED,
+      estimand:
+        'predicted share of facts known with other texts in the place of copies minus that with copies',
+      test: { above: 0 },
+    },
+  },
+  run: async () => (await import('./run-long-tail.js')).runLongTail,
+  report: async () => {
+    const { longTailFigure } = await import('./long-tail-figure.js');
+    return ({ statistics, anchor }, tails) => [longTailFigure(statistics, tails, anchor)];
+  },
+});

@@ -1,0 +1,37 @@
+import type { GroupContext } from '../../analysis/contexts.js';
+import { subjectOf } from '../../analysis/group-cells.js';
+import { difference } from '../../bootstrap/estimate.js';
+import type { Hypothesis } from '../../claims/judge.js';
+import { formatValue } from '../../format-value.js';
+import type { LongTailOptions } from './long-tail-options.js';
+import type { LongTail } from './predict-long-tail.js';
+
+/**
+ * Whether most facts that are as popular as Zipf's law has it come too seldom to accumulate, and whether deduplication
+ * helps, since texts in the place of copies come before the last gain is gone. Both are predicted from fitted traces.
+ */
+export function longTailHypotheses(
+  evidence: GroupContext['evidence'],
+  tails: readonly LongTail[],
+  options: LongTailOptions['longTail'],
+): Hypothesis<'F22' | 'F23'>[] {
+  const { facts, exponent, perStep, share, knownAt, duplicates } = options;
+  const world = `predicted from traces; ${facts.toLocaleString('en')} facts, Zipf exponent ${exponent}, ${perStep} ${perStep === 1 ? 'text' : 'texts'} per step, evenly spaced`;
+  return tails.flatMap(({ fit, logThreshold, accumulating, known }): Hypothesis<'F22' | 'F23'>[] => {
+    const common = { subject: subjectOf(fit.cell), evidence: evidence(fit.cell.condition) };
+    return [
+      {
+        ...common,
+        claim: 'F22',
+        detail: `${world}; threshold 10^${formatValue(logThreshold.point)} steps, where ${share} of a gain is left`,
+        estimate: accumulating.none,
+      },
+      {
+        ...common,
+        claim: 'F23',
+        detail: `${world}; ${duplicates.copies} copies of each; known from ${knownAt === 1 ? 'the gain of one encounter' : `${knownAt} gains`} on`,
+        estimate: difference(known.refill, known.none),
+      },
+    ];
+  });
+}

@@ -1,0 +1,18 @@
+import { defineAnalysis } from '../../analysis/define-analysis.js';
+import { papers } from '../../claims/papers.js';
+
+/** Whether other wordings are forgotten more slowly than the same text (arXiv 2406.11813, table 2). */
+export const paraphraseDecay = defineAnalysis({
+  name: 'paraphrase-decay',
+  scope: 'group',
+  claims: {
+    F13: {
+      statement: 'decay constant of paraphrase is below that of duplication (difference)',
+      source: `${papers.F}, table 2`,
+      sourceValue: 'lower in 7 of 9 cells; mean -0.027',
+      estimand: 'decay constant of paraphrase minus that of duplication, per decade of updates',
+      test: { below: 0 },
+    },
+  },
+  run: async () => (await import('./run-paraphrase-decay.js')).runParaphraseDecay,
+});

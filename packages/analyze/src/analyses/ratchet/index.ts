@@ -1,0 +1,25 @@
+import { defineAnalysis } from '../../analysis/define-analysis.js';
+import { papers } from '../../claims/papers.js';
+
+/** Whether gains fade before the next encounter and yet add up over encounters (arXiv 2406.11813, section 4.1). */
+export const ratchet = defineAnalysis({
+  name: 'ratchet',
+  scope: 'group',
+  claims: {
+    F2a: {
+      statement: 'share of a gain left at the next encounter, net of controls, is below 1',
+      source: `${papers.F}, section 4.1`,
+      sourceValue: '< 1',
+      estimand: 'mean gain at the next encounter by mean effectivity, both net of controls, a ratio',
+      test: { below: 1 },
+    },
+    F2b: {
+      statement: 'the last maximum exceeds the first, net of controls (difference)',
+      source: `${papers.F}, section 4.1`,
+      sourceValue: '> 0',
+      estimand: 'l at the last local acquisition maximum minus l at the first, net of controls, nats/token',
+      test: { above: 0 },
+    },
+  },
+  run: async () => (await import('./run-ratchet.js')).runRatchet,
+});

@@ -1,0 +1,20 @@
+import { defineAnalysis } from '../../analysis/define-analysis.js';
+import { papers } from '../../claims/papers.js';
+import { decay } from '../decay/index.js';
+
+/** The time until nothing is left, in tokens (arXiv 2406.11813, table 6). */
+export const timeToForget = defineAnalysis({
+  name: 'time-to-forget',
+  scope: 'group',
+  needs: { decay },
+  claims: {
+    F16: {
+      statement: 'log10 of the tokens until nothing is left is within 10.86-12.06',
+      source: `${papers.F}, table 6`,
+      sourceValue: '10.86-12.06 overall, batches of 4.2M tokens',
+      estimand: 'log10 of the tokens until R = 0 by the logarithmic law',
+      test: { between: [10.86, 12.06] },
+    },
+  },
+  run: async () => (await import('./run-time-to-forget.js')).runTimeToForget,
+});

@@ -1,0 +1,50 @@
+import type { GroupContext } from '../../analysis/contexts.js';
+import type { Outcome } from '../../analysis/define-analysis.js';
+import { subjectOf } from '../../analysis/group-cells.js';
+import { combine } from '../../bootstrap/estimate.js';
+import { omission } from '../../claims/judge.js';
+import { tokensPerStep } from '../../cohort/cohort.js';
+import { formatValue } from '../../format-value.js';
+import { type CellDecay, rangeOf, sourceDetail } from '../decay/run-decay.js';
+
+/** log10 of the tokens in OLMo-7B at its middle checkpoint (arXiv 2406.11813, table 6), by condition and depth. */
+const middleOf7B: Record<string, Record<string, string>> = {
+  duplication: { memorization: '11.02', semantic: '10.98', composition: '11.32' },
+  paraphrase: { memorization: '11.37', semantic: '10.94', composition: '11.88' },
+};
+
+/**
+ * The time until nothing is left, extrapolated from the logarithmic law, as in the source; where that rises there is no
+ * such time.
+ */
+export function runTimeToForget({
+  statistics,
+  evidence,
+  needs: { decay },
+}: GroupContext<unknown, { decay: readonly CellDecay[] }>): Outcome<'F16'> {
+  const tokens = tokensPerStep(statistics.cohort);
+  if (tokens === null) {
+    const why = 'needs the tokens of a training step, the same in all seeds';
+    return { hypotheses: decay.length > 0 ? [omission('F16', why)] : [] };
+  }
+  return {
+    hypotheses: decay.map(({ cell, fit }) => {
+      const steps = fit.xIntercept.log10;
+      if (!Number.isFinite(steps)) {
+        return omission(`F16 of ${subjectOf(cell)}`, 'by its logarithmic law nothing is ever lost');
+      }
+      return {
+        claim: 'F16',
+        subject: subjectOf(cell),
+        detail: `extrapolated from ${rangeOf(fit)}; log10 of the steps ${formatValue(steps)}`,
+        sourceDetail: sourceDetail(middleOf7B, cell),
+        estimate: combine(
+          (intercept, constant) => fit.model.log10TimeOf([intercept, constant], 0) + Math.log10(tokens),
+          fit.estimates[0]!,
+          fit.estimates[1]!,
+        ),
+        evidence: evidence(cell.condition),
+      };
+    }),
+  };
+}

@@ -1,0 +1,94 @@
+import type { GroupContext } from '../../analysis/contexts.js';
+import { subjectOf } from '../../analysis/group-cells.js';
+import { combine, difference, type Estimate } from '../../bootstrap/estimate.js';
+import type { Hypothesis } from '../../claims/judge.js';
+import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
+import type { RetentionFit } from '../../fits/fit-retention.js';
+import { ordinaryLeastSquares } from '../../fits/ordinary-least-squares.js';
+import { publishedLaw } from '../../laws/laws.js';
+import type { TimeBin } from '../../metrics/time-bins.js';
+import type { TraceFit } from './fit-traces.js';
+import { tracesClaims } from './traces-claims.js';
+
+/** The decay constant of a single encounter's trace, and what it says of the published statistic. */
+export function traceHypotheses(
+  { statistics, evidence }: Pick<GroupContext, 'statistics' | 'evidence'>,
+  fits: readonly TraceFit[],
+): Hypothesis<keyof typeof tracesClaims>[] {
+  return fits
+    .filter(({ decay }) => decay.law === publishedLaw)
+    .flatMap((fit): Hypothesis<keyof typeof tracesClaims>[] => {
+      const { cell, net } = fit;
+      const common = { subject: subjectOf(cell), evidence: evidence(cell.condition) };
+      const correction = net ? '' : 'no controls to subtract';
+      const constant = fit.parameters[0]!;
+      const alone = {
+        ...common,
+        claim: 'F11t' as const,
+        detail: [`lags from ${fit.firstLag}`, correction].filter((part) => part !== '').join('; '),
+        estimate: constant,
+      };
+      const measured = (net ? statistics.netRetention(cell) : statistics.retention(cell))?.logarithmic;
+      const bins = net ? cell.gainBins : cell.bins;
+      const predicted = measured && predictedConstant(statistics, fit, measured, bins);
+      if (!predicted) return [alone];
+      const superposed = {
+        ...common,
+        claim: 'F25' as const,
+        detail: `predicted ${predicted.point.toFixed(3)}, a single trace ${constant.point.toFixed(3)}, within ±${tracesClaims.F25.test.between[1]}`,
+        estimate: difference(measured.estimates[1]!, predicted),
+      };
+      return [alone, superposed];
+    });
+}
+
+/**
+ * The constant that a line through R over log10 t has where traces 1 - a log10 lag are superposed: R is
+ * (N - a L(t)) / (N - a L(0)), with L the sum of the logarithms of the N lags, so its slope follows from that of L.
+ */
+function predictedConstant(
+  statistics: BootstrapStatistics,
+  fit: TraceFit,
+  measured: RetentionFit,
+  times: readonly TimeBin[],
+): Estimate | undefined {
+  const { cohort } = statistics;
+  const schedule = scheduleOf(statistics, fit);
+  if (!schedule) return undefined;
+  const { steps, lamLag } = schedule;
+  const last = steps.at(-1)!;
+  const logs = (t: number): number =>
+    steps.reduce((sum, step) => sum + Math.log10(last - step + lamLag + t), 0);
+  const bins = times.filter(
+    ({ t }) => t >= 1 && t <= cohort.fitUntil && t >= measured.range[0] && t <= measured.range[1],
+  );
+  const widths = bins.map(({ from, to }) => to - from + 1);
+  const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length;
+  const { slope } = ordinaryLeastSquares(
+    bins.map(({ t }) => Math.log10(t)),
+    bins.map(({ t }) => logs(t)),
+    widths.map((width) => width / mean),
+  );
+  return combine((a) => (a * slope) / (steps.length - a * logs(0)), fit.parameters[0]!);
+}
+
+/** Encounters of a fact of the condition, and how long after the last one its maximum is on average. */
+function scheduleOf(
+  { cohort }: BootstrapStatistics,
+  { cell }: TraceFit,
+): { steps: number[]; lamLag: number } | undefined {
+  const { measurements, effects } = cohort.runs[0]!;
+  const { facts, probes } = measurements;
+  const fact = facts.find(({ condition }) => condition === cell.condition);
+  if (!fact) return undefined;
+  let sum = 0;
+  let count = 0;
+  for (const { probe, encounter, step, lamUpdate } of effects.effects) {
+    const { fact: of, depth } = probes[probe]!;
+    if (depth !== cell.depth || facts[of]!.condition !== cell.condition) continue;
+    if (encounter !== facts[of]!.encounters.length - 1) continue;
+    sum += lamUpdate - step;
+    count++;
+  }
+  return count === 0 ? undefined : { steps: [...fact.encounters], lamLag: sum / count };
+}

@@ -1,0 +1,18 @@
+import { papers } from '../../claims/papers.js';
+
+export const tracesClaims = {
+  F11t: {
+    statement: "decay constant of a single encounter's trace is within 0.14-0.26 per decade of updates",
+    source: `${papers.F}, table 2`,
+    sourceValue: '0.14-0.26 for the sum of all encounters',
+    estimand: 'decay constant a of a single trace 1 - a log10 lag, per decade of updates',
+    test: { between: [0.14, 0.26] },
+  },
+  F25: {
+    statement: 'the published statistic is what superposed traces predict (difference of decay constants)',
+    source: 'what follows from superposed traces',
+    sourceValue: null,
+    estimand: 'decay constant a measured minus that which superposed traces predict, per decade of updates',
+    test: { between: [-0.03, 0.03] },
+  },
+} as const;

@@ -1,0 +1,42 @@
+import type { RunDirectories } from '@lethe/contracts';
+import { type Finding, judgeAll, omission } from '../claims/judge.js';
+import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
+import { factsOf } from '../cohort/cohort.js';
+import { CONTROL } from '../measurements.js';
+import type { GroupContext } from './contexts.js';
+import { type Conducted, hypothesesOf } from './run-analyses.js';
+
+/** What analyses of a group are given, of those things that follow from its statistics. */
+export function groupContext(
+  group: { id: string; label: string; runs: RunDirectories[] },
+  anchor: string,
+  statistics: BootstrapStatistics,
+): Omit<GroupContext, 'members' | 'options' | 'needs' | 'trainingOf' | 'note'> {
+  const { cohort } = statistics;
+  return {
+    ...group,
+    anchor,
+    statistics,
+    main: cohort.conditions.find((condition) => condition !== CONTROL) ?? '',
+    evidence: (...conditions) => ({
+      seeds: cohort.runs.length,
+      facts: Math.min(...conditions.map((condition) => factsOf(cohort, condition))),
+    }),
+  };
+}
+
+/** Judges what the analyses of a group say, and notes what cannot be judged. */
+export function judgeGroup(
+  { main, label, statistics: { cohort, level }, note }: GroupContext,
+  conducted: readonly Conducted[],
+): Finding[] {
+  const statements = main === '' ? [omission('(all)', 'no facts are injected')] : hypothesesOf(conducted);
+  const findings = judgeAll(statements, { level, group: { id: cohort.id, label } }, note);
+  const without = findings.filter(({ interval }) => !interval).length;
+  if (without > 0) {
+    note(
+      `${cohort.id}: ${without} findings have no interval: a condition that they rest on has fewer than two facts`,
+    );
+  }
+  return findings;
+}

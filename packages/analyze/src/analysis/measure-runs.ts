@@ -1,0 +1,50 @@
+import { LetheError, type RunDirectories, type StageContext } from '@lethe/contracts';
+import { findTwin } from '../cohort/find-twin.js';
+import { correctByTwin } from '../metrics/correct-by-twin.js';
+import { type RunMetrics, runMetrics } from '../metrics/run-metrics.js';
+import { plainRuns } from '../read/read-encounters.js';
+import { readMeasurements } from '../read/read-measurements.js';
+import { readTwin } from '../read/read-twin.js';
+import { noteGaps } from './cohort-notes.js';
+import type { SharedOptions } from './shared-options.js';
+
+/**
+ * Reads what was measured in every run and computes its metrics.
+ * @param note keeps a line about what is left out
+ * @param phase called when reading or computing begins
+ * @returns by run id; runs without facts to be acquired, and twins, have none
+ * @throws LetheError when an input is missing or contradicts another; `signal.reason` when aborted
+ */
+export async function measureRuns(
+  runs: readonly RunDirectories[],
+  { twin: twinName, window, iqrFactor }: SharedOptions,
+  { log, signal }: Pick<StageContext, 'log' | 'signal'>,
+  note: (line: string) => void,
+  phase: (name: 'reading' | 'metrics') => void,
+): Promise<Map<string, RunMetrics>> {
+  if (runs.length === 0) {
+    throw new LetheError({ what: 'there are no runs to analyse', next: 'give analyze at least one run' });
+  }
+  const plain = twinName === undefined ? undefined : await plainRuns(runs);
+  const metrics = new Map<string, RunMetrics>();
+  for (const run of runs) {
+    signal.throwIfAborted();
+    phase('reading');
+    const twin = plain && findTwin(twinName!, run, runs, plain);
+    // Twins are what others are compared with.
+    if (plain && !twin) continue;
+    const measurements = await readMeasurements(run, note);
+    if (!measurements) continue;
+    phase('metrics');
+    const measured = runMetrics(measurements, window, iqrFactor);
+    if (twin) {
+      measured.twinCorrected = correctByTwin(measured, await readTwin(twin, measurements));
+      log(`${run.id}: its twin is ${twin.id}`);
+    }
+    noteGaps(measured, note);
+    metrics.set(run.id, measured);
+    const { series, probes } = measurements;
+    log(`${run.id}: ${probes.length} probes, measured ${series.updates.length} times`);
+  }
+  return metrics;
+}

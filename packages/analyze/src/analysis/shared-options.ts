@@ -1,0 +1,47 @@
+import * as z from 'zod';
+
+/** Options that more than one analysis reads; each analysis declares its own beside it. */
+export const sharedOptions = {
+  seed: z.int().nonnegative().default(1).describe('seed of everything that is drawn'),
+  window: z
+    .int()
+    .positive()
+    .default(50)
+    .describe(
+      'steps after an encounter in which the local acquisition maximum is sought (50 in arXiv 2406.11813)',
+    ),
+  iqrFactor: z
+    .number()
+    .positive()
+    .nullable()
+    .default(1.5)
+    .describe(
+      'outliers beyond this many interquartile ranges are left out, per time and condition; null keeps all',
+    ),
+  bootstrap: z
+    .strictObject({
+      resamples: z
+        .int()
+        .min(100)
+        .default(2000)
+        .describe('resamples of facts and seeds; ends of intervals are rough below 2000'),
+      level: z.number().gt(0).lt(1).default(0.95).describe('share of intervals that hold the truth'),
+      seed: z.int().nonnegative().optional().describe('seed of the resamples; analyze.seed where absent'),
+      method: z
+        .enum(['percentile', 'bca'])
+        .default('percentile')
+        .describe(
+          'how intervals are taken from the resamples: percentiles, or bias-corrected and accelerated (Efron 1987) by leaving out each fact and seed',
+        ),
+    })
+    .default({ resamples: 2000, level: 0.95, method: 'percentile' })
+    .describe('cluster bootstrap over facts and seeds: every interval of the analysis'),
+  twin: z
+    .string()
+    .optional()
+    .describe(
+      'id of a run of the sweep whose data.order.injection.placement is none, such as inone or inone-s1: effectivity is also given minus that of the same probe there; each run is compared with the run without injections that has most swept values in common with it, seeds included',
+    ),
+};
+
+export type SharedOptions = z.infer<z.ZodObject<typeof sharedOptions>>;

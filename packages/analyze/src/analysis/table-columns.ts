@@ -1,0 +1,9 @@
+import { utf8 } from '@lethe/contracts';
+
+// Columns that many tables of the analysis begin or end with.
+export const run = () => utf8('run of the sweep; main where there is none');
+/** A group of one run has its name. */
+export const group = () => utf8('run of the sweep, or name of the runs that differ in seeds only');
+export const condition = () => utf8('scenario of injection');
+export const depth = () => utf8('probe depth');
+export const intervalMethod = () => utf8('how the intervals of the row were made: percentile or bca');
