@@ -1,18 +1,17 @@
 export { claims } from './analyses/claims.js';
 export { type CountedRow, entropyFloor } from './analyses/extraction/entropy-floor.js';
-export { acceleration, type BcaInput, bcaInterval } from './bootstrap/bca-interval.js';
-export { type Estimate, type Interval, percentileInterval, standardError } from './bootstrap/estimate.js';
-export { resampleClusters } from './bootstrap/resample-clusters.js';
+export type { Duplicates, EncounterProcess } from './analyses/long-tail/encounter-process.js';
+export { intervalForLevel, learnabilityThreshold } from './analyses/long-tail/learnability-threshold.js';
+export {
+  type EncounterOutcome,
+  type EncounterSimulation,
+  simulateEncounters,
+} from './analyses/long-tail/simulate-encounters.js';
+export { type SteadyState, steadyState } from './analyses/long-tail/steady-state.js';
+export { type EncounterTrace, sumOfTraces } from './analyses/long-tail/sum-of-traces.js';
 export type { Claim, ClaimTest } from './claims/claim.js';
 export { type FindingRow, readFindings } from './claims/finding-rows.js';
 export { formatFindings } from './claims/format-findings.js';
-export {
-  type ComparisonOptions,
-  type DifferenceInDifferences,
-  differenceInDifferences,
-} from './comparisons/difference-in-differences.js';
-export type { FactChange } from './comparisons/fact-change.js';
-export { type PermutationTest, permutationTest } from './comparisons/permutation-test.js';
 export { type DecayModel, decayModels } from './fits/decay-models.js';
 export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
 export { fitLaw, type LawFit } from './fits/fit-law.js';
@@ -22,16 +21,7 @@ export { holdoutError } from './fits/holdout-error.js';
 export { type Contender, judgeLaws, type LawVerdict, NOT_DISTINGUISHABLE } from './fits/judge-laws.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
 export { type LiveReport, serveLive } from './live/serve-live.js';
-export type { Duplicates, EncounterProcess } from './long-tail/encounter-process.js';
-export { intervalForLevel, learnabilityThreshold } from './long-tail/learnability-threshold.js';
-export {
-  type EncounterOutcome,
-  type EncounterSimulation,
-  simulateEncounters,
-} from './long-tail/simulate-encounters.js';
-export { type SteadyState, steadyState } from './long-tail/steady-state.js';
-export { type EncounterTrace, sumOfTraces } from './long-tail/sum-of-traces.js';
-export { interquartileBounds } from './metrics/interquartile-filter.js';
+export { buildProbeSeries, type Points, type ProbeSeries, probeRow } from './measurements/probe-series.js';
 export { localAcquisitionMaximum } from './metrics/local-acquisition-maximum.js';
 export { type Gain, retentionCurve } from './metrics/retention-curve.js';
 export {
@@ -40,7 +30,17 @@ export {
   type PublishedLogOptions,
 } from './published-log/import-published-log.js';
 export { type AnalyzePhase, type AnalyzeRun, runAnalyze } from './run-analyze.js';
-export { buildProbeSeries, type Points, type ProbeSeries, probeRow } from './series/probe-series.js';
+export { acceleration, type BcaInput, bcaInterval } from './statistics/bca-interval.js';
+export {
+  type ComparisonOptions,
+  type DifferenceInDifferences,
+  differenceInDifferences,
+} from './statistics/difference-in-differences.js';
+export { type Estimate, type Interval, percentileInterval, standardError } from './statistics/estimate.js';
+export type { FactChange } from './statistics/fact-change.js';
+export { interquartileBounds } from './statistics/interquartile-filter.js';
+export { type PermutationTest, permutationTest } from './statistics/permutation-test.js';
+export { resampleClusters } from './statistics/resample-clusters.js';
 export {
   type BootstrappedSuperposition,
   bootstrapSuperposition,

@@ -3,7 +3,7 @@ import { groupContext, judgeGroup } from '../analysis/group-context.js';
 import { runAnalyses } from '../analysis/run-analyses.js';
 import { bootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { buildCohort } from '../cohort/cohort.js';
-import type { Measurements } from '../measurements.js';
+import type { Measurements } from '../measurements/measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
 import { analyzeSpec } from '../options/analyze.js';
 import { claims } from './claims.js';

@@ -1,6 +1,6 @@
 import type { Cell } from '../cohort/cell.js';
 import { findCell } from '../cohort/cohort.js';
-import { CONTROL } from '../measurements.js';
+import { CONTROL } from '../measurements/measurements.js';
 import type { GroupContext } from './contexts.js';
 
 /** How hypotheses and tables name a condition and depth. */

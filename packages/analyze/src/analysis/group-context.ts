@@ -2,7 +2,7 @@ import type { RunDirectories } from '@lethe/contracts';
 import { type Finding, judgeAll, omission } from '../claims/judge.js';
 import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { factsOf } from '../cohort/cohort.js';
-import { CONTROL } from '../measurements.js';
+import { CONTROL } from '../measurements/measurements.js';
 import type { GroupContext } from './contexts.js';
 import { type Conducted, hypothesesOf } from './run-analyses.js';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatInterval, formatValue } from '../format-value.js';
+import { formatInterval, formatValue } from '../statistics/format-value.js';
 import { formatFindings } from './format-findings.js';
 
 const row = {

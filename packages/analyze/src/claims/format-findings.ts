@@ -1,5 +1,5 @@
 import { formatTable } from '@lethe/contracts';
-import { formatInterval, formatValue } from '../format-value.js';
+import { formatInterval, formatValue } from '../statistics/format-value.js';
 import type { FindingRow } from './finding-rows.js';
 import { FEWEST_SEEDS } from './judge.js';
 

@@ -1,5 +1,5 @@
-import { type IntervalMethod, intervalOf, methodOf } from '../bootstrap/bca-interval.js';
-import type { Estimate, Interval } from '../bootstrap/estimate.js';
+import { type IntervalMethod, intervalOf, methodOf } from '../statistics/bca-interval.js';
+import type { Estimate, Interval } from '../statistics/estimate.js';
 import { type Claim, type ClaimTest, claimRange } from './claim.js';
 
 export type Verdict = 'reproduced' | 'contradicted' | 'inconclusive';

@@ -1,9 +1,9 @@
-import { addValue, type ClusterTable } from '../bootstrap/cluster-table.js';
-import { withoutOutliers } from '../metrics/interquartile-filter.js';
+import { probeRow } from '../measurements/probe-series.js';
 import { type Gain, retentionCurve } from '../metrics/retention-curve.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import { binBounds, type TimeBin } from '../metrics/time-bins.js';
-import { probeRow } from '../series/probe-series.js';
+import { addValue, type ClusterTable } from '../statistics/cluster-table.js';
+import { withoutOutliers } from '../statistics/interquartile-filter.js';
 import type { Cell } from './cell.js';
 import { addUpdates } from './control-updates.js';
 

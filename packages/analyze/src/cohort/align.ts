@@ -1,6 +1,6 @@
-import { CONTROL } from '../measurements.js';
+import { interpolateAt } from '../measurements/measurement-at.js';
+import { CONTROL } from '../measurements/measurements.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
-import { interpolateAt } from '../series/measurement-at.js';
 
 /** Updates since a fact's first encounter, at which facts with encounters at different steps are compared. */
 export interface Alignment {

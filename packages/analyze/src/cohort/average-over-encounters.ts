@@ -1,4 +1,4 @@
-import { type Estimate, meanOf } from '../bootstrap/estimate.js';
+import { type Estimate, meanOf } from '../statistics/estimate.js';
 import type { BootstrapStatistics } from './bootstrap-statistics.js';
 import type { Cell } from './cell.js';
 

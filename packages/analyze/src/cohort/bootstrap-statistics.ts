@@ -1,10 +1,15 @@
-import type { IntervalMethod } from '../bootstrap/bca-interval.js';
-import { type BootstrappedMeans, bootstrapMeans } from '../bootstrap/bootstrap-means.js';
-import { type ClusterTable, completeColumns, selectColumns, sumColumns } from '../bootstrap/cluster-table.js';
-import { columnEstimate, combine, type Estimate, weightedColumns } from '../bootstrap/estimate.js';
-import { resampleSeeds } from '../bootstrap/resample-seeds.js';
-import { leftOutGroups, withLeftOut } from '../bootstrap/with-left-out.js';
-import { CONTROL } from '../measurements.js';
+import { CONTROL } from '../measurements/measurements.js';
+import type { IntervalMethod } from '../statistics/bca-interval.js';
+import { type BootstrappedMeans, bootstrapMeans } from '../statistics/bootstrap-means.js';
+import {
+  type ClusterTable,
+  completeColumns,
+  selectColumns,
+  sumColumns,
+} from '../statistics/cluster-table.js';
+import { columnEstimate, combine, type Estimate, weightedColumns } from '../statistics/estimate.js';
+import { resampleSeeds } from '../statistics/resample-seeds.js';
+import { leftOutGroups, withLeftOut } from '../statistics/with-left-out.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
 import { onMeasurements } from './control-updates.js';

@@ -1,10 +1,10 @@
-import { addValue, type ClusterTable, createClusterTable } from '../bootstrap/cluster-table.js';
-import { CONTROL } from '../measurements.js';
+import { CONTROL } from '../measurements/measurements.js';
+import { probeRow } from '../measurements/probe-series.js';
 import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
 import type { EncounterEffect } from '../metrics/measure-encounters.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import type { TimeBin } from '../metrics/time-bins.js';
-import { probeRow } from '../series/probe-series.js';
+import { addValue, type ClusterTable, createClusterTable } from '../statistics/cluster-table.js';
 import { addGains, addRetention, retentionCurves } from './add-retention.js';
 import { alignedGain, firstSteps } from './align.js';
 import { type ControlUpdates, noUpdates } from './control-updates.js';

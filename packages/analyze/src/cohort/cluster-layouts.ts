@@ -1,5 +1,5 @@
-import type { ClusterLayout } from '../bootstrap/resample-seeds.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
+import type { ClusterLayout } from '../statistics/resample-seeds.js';
 
 /** The clusters of some runs, by condition, and the number of the cluster of every fact of every run. */
 export function clusterLayouts(runs: readonly RunMetrics[]): {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bcaInterval, intervalOf } from '../bootstrap/bca-interval.js';
-import { columnMeans } from '../bootstrap/bootstrap-means.js';
-import type { Measurements } from '../measurements.js';
+import type { Measurements } from '../measurements/measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
+import { bcaInterval, intervalOf } from '../statistics/bca-interval.js';
+import { columnMeans } from '../statistics/bootstrap-means.js';
 import { bootstrapStatistics } from './bootstrap-statistics.js';
 import { buildCohort, factsOf, findCell } from './cohort.js';
 

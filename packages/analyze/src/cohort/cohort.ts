@@ -1,7 +1,7 @@
-import { type ClusterLayout, factsIn } from '../bootstrap/resample-seeds.js';
-import { CONTROL, conditionOrder, depthOrder, ordered } from '../measurements.js';
+import { CONTROL, conditionOrder, depthOrder, ordered } from '../measurements/measurements.js';
 import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
+import { type ClusterLayout, factsIn } from '../statistics/resample-seeds.js';
 import { type Alignment, alignment } from './align.js';
 import { buildCell, type Cell } from './cell.js';
 import { clusterLayouts } from './cluster-layouts.js';

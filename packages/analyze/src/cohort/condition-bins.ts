@@ -1,6 +1,6 @@
+import { probeRow } from '../measurements/probe-series.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import { everyTime, logarithmicBins, type TimeBin } from '../metrics/time-bins.js';
-import { probeRow } from '../series/probe-series.js';
 
 /** Times since the last local acquisition maximum at which a condition is looked at; none without encounters. */
 export interface ConditionBins {

@@ -1,6 +1,6 @@
-import type { ColumnSum } from '../bootstrap/cluster-table.js';
+import { lastAtOrBefore } from '../measurements/measurement-at.js';
 import type { Gain } from '../metrics/retention-curve.js';
-import { lastAtOrBefore } from '../series/measurement-at.js';
+import type { ColumnSum } from '../statistics/cluster-table.js';
 
 /**
  * When controls would have to be measured to tell what had become of some probes without any encounter:

@@ -1,10 +1,10 @@
-import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
-import { columnIntervals } from '../bootstrap/column-intervals.js';
-import type { Interval } from '../bootstrap/estimate.js';
 import { decayModels, publishedModel } from '../fits/decay-models.js';
 import { fitRetention, type RetentionFit } from '../fits/fit-retention.js';
 import { judgeLaws, type LawVerdict } from '../fits/judge-laws.js';
 import type { TimeBin } from '../metrics/time-bins.js';
+import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
+import { columnIntervals } from '../statistics/column-intervals.js';
+import type { Interval } from '../statistics/estimate.js';
 
 /** Mean share of the gain that is left at a time. */
 export interface RetentionPoint {

@@ -1,4 +1,4 @@
-import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
+import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
 
 /** What the net retention of a cell is made of, all by time and from the same resamples. */
 export interface NetRetentionInput {

@@ -1,8 +1,8 @@
-import { intervalOf } from '../bootstrap/bca-interval.js';
-import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
-import { type Estimate, estimateOf, standardError } from '../bootstrap/estimate.js';
 import type { ForgettingLaw } from '../laws/forgetting-law.js';
 import type { TimeBin } from '../metrics/time-bins.js';
+import { intervalOf } from '../statistics/bca-interval.js';
+import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
+import { type Estimate, estimateOf, standardError } from '../statistics/estimate.js';
 import { type DecayModel, decayModels } from './decay-models.js';
 import { fitCovariance } from './fit-covariance.js';
 import { fitLaw } from './fit-law.js';

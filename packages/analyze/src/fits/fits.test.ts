@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bootstrapMeans } from '../bootstrap/bootstrap-means.js';
-import { addValue, createClusterTable } from '../bootstrap/cluster-table.js';
-import { resampleClusters } from '../bootstrap/resample-clusters.js';
 import { everyTime, logarithmicBins, type TimeBin } from '../metrics/time-bins.js';
+import { bootstrapMeans } from '../statistics/bootstrap-means.js';
+import { addValue, createClusterTable } from '../statistics/cluster-table.js';
+import { resampleClusters } from '../statistics/resample-clusters.js';
 import { decayModels } from './decay-models.js';
 import { fitLaw } from './fit-law.js';
 import { fitPoints } from './fit-points.js';

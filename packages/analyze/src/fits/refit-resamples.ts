@@ -1,4 +1,4 @@
-import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
+import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
 import { searchBounds } from './curve-shape.js';
 import type { DecayModel } from './decay-models.js';
 import { fittedOf, type LawFit } from './fit-law.js';

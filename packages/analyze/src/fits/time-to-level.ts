@@ -1,6 +1,6 @@
-import { bcaShares } from '../bootstrap/bca-interval.js';
-import { combine, type Estimate } from '../bootstrap/estimate.js';
-import { quantile } from '../metrics/interquartile-filter.js';
+import { bcaShares } from '../statistics/bca-interval.js';
+import { combine, type Estimate } from '../statistics/estimate.js';
+import { quantile } from '../statistics/interquartile-filter.js';
 import type { DecayModel } from './decay-models.js';
 
 /** When a law falls to a level, as log10 of the time: such times may lie far beyond what was measured. */

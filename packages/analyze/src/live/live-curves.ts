@@ -1,5 +1,5 @@
 import type { LivePoint } from '../page/live-state.js';
-import { thinPoints } from '../series/thin-points.js';
+import { thinPoints } from '../report/thin-points.js';
 
 const DRAWN = 300;
 

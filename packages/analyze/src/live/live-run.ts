@@ -14,10 +14,10 @@ import {
   tableFileName,
   trace,
 } from '@lethe/contracts';
-import { conditionOrder, depthOrder, ordered } from '../measurements.js';
+import { meanTokenLogProbability } from '../measurements/mean-token-log-probability.js';
+import { conditionOrder, depthOrder, ordered } from '../measurements/measurements.js';
 import type { LivePoint, LiveProgress, TrainingStatus } from '../page/live-state.js';
 import { readEncounters } from '../read/read-encounters.js';
-import { meanTokenLogProbability } from '../series/mean-token-log-probability.js';
 import { GrowingMeans, GrowingSeries } from './live-curves.js';
 
 /** What the live page shows of one run. */

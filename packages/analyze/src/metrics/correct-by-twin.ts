@@ -1,5 +1,5 @@
-import { CONTROL } from '../measurements.js';
-import { type ProbeSeries, probeRow } from '../series/probe-series.js';
+import { CONTROL } from '../measurements/measurements.js';
+import { type ProbeSeries, probeRow } from '../measurements/probe-series.js';
 import { measureEncounter } from './measure-encounters.js';
 import type { RunMetrics } from './run-metrics.js';
 

@@ -1,4 +1,4 @@
-import { CONTROL, type Fact } from '../measurements.js';
+import { CONTROL, type Fact } from '../measurements/measurements.js';
 
 /** The steps that one encounter is judged by. */
 export interface EncounterWindow {

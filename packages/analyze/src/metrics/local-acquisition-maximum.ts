@@ -1,4 +1,4 @@
-import { indexAtOrBefore } from '../series/measurement-at.js';
+import { indexAtOrBefore } from '../measurements/measurement-at.js';
 
 /**
  * Local acquisition maximum (arXiv 2406.11813, section 3.3): the measurement with the highest log-probability

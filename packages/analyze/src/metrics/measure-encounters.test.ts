@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Measurements } from '../measurements.js';
+import type { Measurements } from '../measurements/measurements.js';
 import { distinctWindows, encounterWindows } from './encounter-window.js';
 import { measureEncounters } from './measure-encounters.js';
 import { runMetrics } from './run-metrics.js';

@@ -1,6 +1,6 @@
-import { CONTROL, type Measurements } from '../measurements.js';
-import { indexAtOrBefore } from '../series/measurement-at.js';
-import { probeRow } from '../series/probe-series.js';
+import { indexAtOrBefore } from '../measurements/measurement-at.js';
+import { CONTROL, type Measurements } from '../measurements/measurements.js';
+import { probeRow } from '../measurements/probe-series.js';
 import { distinctWindows, type EncounterWindow, encounterWindows, windowKey } from './encounter-window.js';
 import { localAcquisitionMaximum } from './local-acquisition-maximum.js';
 

@@ -1,5 +1,5 @@
-import { CONTROL, type Measurements } from '../measurements.js';
-import { withoutOutliers } from './interquartile-filter.js';
+import { CONTROL, type Measurements } from '../measurements/measurements.js';
+import { withoutOutliers } from '../statistics/interquartile-filter.js';
 import { type EncounterEffects, measureEncounters } from './measure-encounters.js';
 
 /** Measurements of one run with what follows from them probe by probe. */

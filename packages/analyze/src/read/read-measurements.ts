@@ -5,8 +5,8 @@ import {
   type RunDirectories,
   readRows,
 } from '@lethe/contracts';
-import { CONTROL, type Fact, type Measurements, type Probe } from '../measurements.js';
-import { buildProbeSeries } from '../series/probe-series.js';
+import { CONTROL, type Fact, type Measurements, type Probe } from '../measurements/measurements.js';
+import { buildProbeSeries } from '../measurements/probe-series.js';
 import { readEncounters } from './read-encounters.js';
 import { joinPoints, readTrace } from './read-trace.js';
 import { readTraining } from './read-training.js';

@@ -1,6 +1,6 @@
 import { readBatches, tableFiles, trace } from '@lethe/contracts';
-import { meanTokenLogProbability } from '../series/mean-token-log-probability.js';
-import type { Points } from '../series/probe-series.js';
+import { meanTokenLogProbability } from '../measurements/mean-token-log-probability.js';
+import type { Points } from '../measurements/probe-series.js';
 import { createIdNumbering } from './number-ids.js';
 
 export interface TracePoints extends Points {

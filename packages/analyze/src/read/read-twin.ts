@@ -1,6 +1,6 @@
 import { LetheError, type RunDirectories } from '@lethe/contracts';
-import type { Measurements } from '../measurements.js';
-import { buildProbeSeries, type ProbeSeries } from '../series/probe-series.js';
+import type { Measurements } from '../measurements/measurements.js';
+import { buildProbeSeries, type ProbeSeries } from '../measurements/probe-series.js';
 import { joinPoints, readTrace } from './read-trace.js';
 
 /**

@@ -1,4 +1,4 @@
-import { CONTROL } from '../measurements.js';
+import { CONTROL } from '../measurements/measurements.js';
 import type { LegendKey } from './figure.js';
 
 const known = ['duplication', 'paraphrase', 'once'];

@@ -1,7 +1,7 @@
-import type { IntervalMethod } from '../bootstrap/bca-interval.js';
 import { FEWEST_SEEDS, type Finding, type Verdict } from '../claims/judge.js';
 import { papers } from '../claims/papers.js';
-import { formatInterval, formatValue } from '../format-value.js';
+import type { IntervalMethod } from '../statistics/bca-interval.js';
+import { formatInterval, formatValue } from '../statistics/format-value.js';
 import { escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';
 

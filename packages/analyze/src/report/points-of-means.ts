@@ -1,5 +1,5 @@
-import type { BootstrappedMeans } from '../bootstrap/bootstrap-means.js';
-import { columnIntervals } from '../bootstrap/column-intervals.js';
+import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
+import { columnIntervals } from '../statistics/column-intervals.js';
 import type { Point } from './figure.js';
 
 /**

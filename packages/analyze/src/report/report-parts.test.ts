@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { thinPoints } from '../series/thin-points.js';
 import { embedJson, escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';
+import { thinPoints } from './thin-points.js';
 
 describe('text in the page', () => {
   it('cannot become markup', () => {

@@ -1,5 +1,5 @@
-import { type Estimate, estimateOf } from '../bootstrap/estimate.js';
-import { resampleClusters } from '../bootstrap/resample-clusters.js';
+import { type Estimate, estimateOf } from '../statistics/estimate.js';
+import { resampleClusters } from '../statistics/resample-clusters.js';
 import type { SuperpositionFit } from './fit-superposition.js';
 import { gainStep, normalEquations, parameterStep } from './normal-equations.js';
 import { momentCount } from './project-traces.js';

@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
+import type { ProbeSeries } from '../measurements/probe-series.js';
 import { inverse } from '../numerics/symmetric-matrix.js';
-import type { ProbeSeries } from '../series/probe-series.js';
 import { normalEquations, parameterStep } from './normal-equations.js';
 import { momentCount, projectTraces, type TraceProjection } from './project-traces.js';
 import type { TraceDecay } from './trace-decay.js';

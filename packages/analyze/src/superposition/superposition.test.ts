@@ -1,9 +1,9 @@
 import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { percentileInterval, standardError } from '../bootstrap/estimate.js';
-import { resampleClusters } from '../bootstrap/resample-clusters.js';
 import { ordinaryLeastSquares } from '../fits/ordinary-least-squares.js';
+import { percentileInterval, standardError } from '../statistics/estimate.js';
+import { resampleClusters } from '../statistics/resample-clusters.js';
 import { bootstrapSuperposition } from './bootstrap-superposition.js';
 import { fitSuperposition } from './fit-superposition.js';
 import { normalEquations } from './normal-equations.js';

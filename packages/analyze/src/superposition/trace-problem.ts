@@ -1,5 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import type { ProbeSeries } from '../series/probe-series.js';
+import type { ProbeSeries } from '../measurements/probe-series.js';
 
 /** A probe whose measurements are fitted. */
 export interface TracedProbe {

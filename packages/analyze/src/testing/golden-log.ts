@@ -1,4 +1,4 @@
-import type { Measurements } from '../measurements.js';
+import type { Measurements } from '../measurements/measurements.js';
 
 const kinds = ['mem', 'gen', 'gen_hard'] as const;
 const depths = ['memorization', 'semantic', 'composition'] as const;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { columnMeans } from '../bootstrap/bootstrap-means.js';
 import { buildCohort, findCell } from '../cohort/cohort.js';
 import { ordinaryLeastSquares } from '../fits/ordinary-least-squares.js';
 import { runMetrics } from '../metrics/run-metrics.js';
+import { columnMeans } from '../statistics/bootstrap-means.js';
 import { type GoldenConstants, goldenLog } from './golden-log.js';
 
 interface Expected {

@@ -1,5 +1,5 @@
 import { createRandom } from '@lethe/contracts';
-import { CONTROL, type Measurements } from '../measurements.js';
+import { CONTROL, type Measurements } from '../measurements/measurements.js';
 
 /** Facts that meet their text once and of which the shares that are left follow a known law in the mean. */
 export interface KnownDecay {

@@ -1,4 +1,3 @@
-import { fullColumns } from '../../bootstrap/cluster-table.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { factsOf } from '../../cohort/cohort.js';
 import type { EncounterWindow } from '../../metrics/encounter-window.js';
@@ -6,7 +5,8 @@ import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Panel, Series } from '../../report/figure.js';
 import { pointsOfMeans } from '../../report/points-of-means.js';
 import { countText, intervalText } from '../../report/sample-text.js';
-import { thinPoints } from '../../series/thin-points.js';
+import { thinPoints } from '../../report/thin-points.js';
+import { fullColumns } from '../../statistics/cluster-table.js';
 
 /** Mean log-probability over the whole training, per depth. */
 export function acquisitionFigure(statistics: BootstrapStatistics, id: string): Figure {

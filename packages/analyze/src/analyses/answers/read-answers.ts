@@ -1,4 +1,4 @@
-import { conditionOrder, depthOrder, type Measurements, ordered } from '../../measurements.js';
+import { conditionOrder, depthOrder, type Measurements, ordered } from '../../measurements/measurements.js';
 import { readLastAnswers } from '../../read/read-last-answers.js';
 
 /** One generated answer beside its probe. */

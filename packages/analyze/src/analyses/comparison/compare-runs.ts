@@ -1,9 +1,9 @@
-import { intervalOf } from '../../bootstrap/bca-interval.js';
-import type { Interval } from '../../bootstrap/estimate.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { factsOf } from '../../cohort/cohort.js';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
+import { intervalOf } from '../../statistics/bca-interval.js';
+import type { Interval } from '../../statistics/estimate.js';
 
 /** A number and its interval, if there is one. */
 export interface Quantity {

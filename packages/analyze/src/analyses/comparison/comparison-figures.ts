@@ -1,5 +1,5 @@
 import type { GroupContext } from '../../analysis/contexts.js';
-import { conditionOrder, depthOrder, ordered } from '../../measurements.js';
+import { conditionOrder, depthOrder, ordered } from '../../measurements/measurements.js';
 import { conditionStyle } from '../../report/condition-style.js';
 import type { Figure, LegendKey, Point, Series } from '../../report/figure.js';
 import { countText, intervalText } from '../../report/sample-text.js';

@@ -1,7 +1,7 @@
 import type { ExperimentContext } from '../../analysis/contexts.js';
-import { formatInterval, formatValue } from '../../format-value.js';
 import { escapeHtml } from '../../report/escape-html.js';
 import type { Section } from '../../report/part.js';
+import { formatInterval, formatValue } from '../../statistics/format-value.js';
 import type { RunSummary } from '../runs/summarize-runs.js';
 import { comparedCells, type Quantity } from './compare-runs.js';
 import { comparisonFigures } from './comparison-figures.js';

@@ -1,11 +1,11 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { mainCells } from '../../analysis/group-cells.js';
-import { meanOf } from '../../bootstrap/estimate.js';
 import { omission } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
-import { formatValue } from '../../format-value.js';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
+import { meanOf } from '../../statistics/estimate.js';
+import { formatValue } from '../../statistics/format-value.js';
 import { controlDriftClaims } from './control-drift-claims.js';
 
 /**

@@ -2,9 +2,9 @@ import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
 import type { LawVerdict } from '../../fits/judge-laws.js';
 import type { TimeToLevel } from '../../fits/time-to-level.js';
-import { formatInterval, formatValue } from '../../format-value.js';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
 import { escapeHtml } from '../../report/escape-html.js';
+import { formatInterval, formatValue } from '../../statistics/format-value.js';
 import { lawName } from './law-name.js';
 
 const headings = [

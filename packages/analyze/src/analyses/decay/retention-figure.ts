@@ -4,11 +4,11 @@ import { factsOf } from '../../cohort/cohort.js';
 import type { Forgetting } from '../../cohort/forgetting.js';
 import { decayModels } from '../../fits/decay-models.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
 import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Point, Series } from '../../report/figure.js';
 import { countText, intervalText } from '../../report/sample-text.js';
-import { thinPoints } from '../../series/thin-points.js';
+import { thinPoints } from '../../report/thin-points.js';
 
 const FITTED_POINTS = 60;
 const AS_DEFINED = 'as published';

@@ -4,7 +4,7 @@ import { subjectOf, withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
 import type { Cell } from '../../cohort/cell.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
 import { decayClaims } from './decay-claims.js';
 
 /** The logarithmic law of one condition and depth. */

@@ -1,10 +1,10 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { withControls } from '../../analysis/group-cells.js';
-import { difference } from '../../bootstrap/estimate.js';
 import { omission } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import { findCell } from '../../cohort/cohort.js';
+import { difference } from '../../statistics/estimate.js';
 
 /** Effectivity of verbatim probes of the main condition minus that of composed ones. */
 export function runDepths(context: GroupContext): Outcome<'F3'> {

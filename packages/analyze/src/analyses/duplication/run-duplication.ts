@@ -1,12 +1,12 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { pairedCells, withControls } from '../../analysis/group-cells.js';
-import { isPositive } from '../../bootstrap/bca-interval.js';
-import { clustersIn } from '../../bootstrap/cluster-table.js';
-import { columnEstimate, combine, difference, type Estimate } from '../../bootstrap/estimate.js';
 import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { Cell } from '../../cohort/cell.js';
+import { isPositive } from '../../statistics/bca-interval.js';
+import { clustersIn } from '../../statistics/cluster-table.js';
+import { columnEstimate, combine, difference, type Estimate } from '../../statistics/estimate.js';
 
 type Pair = [duplicated: Cell, paraphrased: Cell];
 

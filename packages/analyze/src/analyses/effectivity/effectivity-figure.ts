@@ -1,12 +1,12 @@
-import { intervalOf } from '../../bootstrap/bca-interval.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
 import { factsOf } from '../../cohort/cohort.js';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
 import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Point, Series } from '../../report/figure.js';
 import { pointsOfMeans } from '../../report/points-of-means.js';
 import { countText, intervalText } from '../../report/sample-text.js';
+import { intervalOf } from '../../statistics/bca-interval.js';
 
 const MOST_ENCOUNTERS = 12;
 

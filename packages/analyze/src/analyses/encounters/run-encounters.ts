@@ -1,7 +1,7 @@
 import type { BatchInput } from '@lethe/contracts';
 import type { RunContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
 import type { EncounterWindow } from '../../metrics/encounter-window.js';
 import type { RunMetrics } from '../../metrics/run-metrics.js';
 import type { effectsTable } from './effects-table.js';

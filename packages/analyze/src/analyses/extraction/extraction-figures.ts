@@ -1,7 +1,7 @@
-import { intervalOf } from '../../bootstrap/bca-interval.js';
-import { ordered } from '../../measurements.js';
+import { ordered } from '../../measurements/measurements.js';
 import type { Figure, LegendKey, Panel, Point, Series } from '../../report/figure.js';
 import { percentText } from '../../report/sample-text.js';
+import { intervalOf } from '../../statistics/bca-interval.js';
 import type { ExtractionSetting } from './describe-run.js';
 import type { ExtractionGroup } from './extraction-group.js';
 

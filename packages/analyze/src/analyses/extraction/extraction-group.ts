@@ -1,8 +1,8 @@
-import { bootstrapMeans } from '../../bootstrap/bootstrap-means.js';
-import { addValue, createClusterTable } from '../../bootstrap/cluster-table.js';
-import { columnEstimate, type Estimate } from '../../bootstrap/estimate.js';
-import { resampleClusters } from '../../bootstrap/resample-clusters.js';
-import { resampleSeeds } from '../../bootstrap/resample-seeds.js';
+import { bootstrapMeans } from '../../statistics/bootstrap-means.js';
+import { addValue, createClusterTable } from '../../statistics/cluster-table.js';
+import { columnEstimate, type Estimate } from '../../statistics/estimate.js';
+import { resampleClusters } from '../../statistics/resample-clusters.js';
+import { resampleSeeds } from '../../statistics/resample-seeds.js';
 import type { ExtractionSetting } from './describe-run.js';
 import type { Question } from './read-questions.js';
 

@@ -1,5 +1,5 @@
-import { difference, type Estimate } from '../../bootstrap/estimate.js';
 import type { Hypothesis } from '../../claims/judge.js';
+import { difference, type Estimate } from '../../statistics/estimate.js';
 import type { ExtractionSetting } from './describe-run.js';
 import type { extractionClaims } from './extraction-claims.js';
 import type { ExtractionGroup, Statistic } from './extraction-group.js';

@@ -1,9 +1,9 @@
 import { facts as factsTable, type RunDirectories, readRows } from '@lethe/contracts';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
+import { probeRow } from '../../measurements/probe-series.js';
 import type { RunMetrics } from '../../metrics/run-metrics.js';
 import type { RunFacts, ViewedFact } from '../../page/page-content.js';
-import { probeRow } from '../../series/probe-series.js';
-import { thinPoints } from '../../series/thin-points.js';
+import { thinPoints } from '../../report/thin-points.js';
 
 /** Points of one probe, beside those around its encounters. */
 const POINTS = 90;

@@ -1,9 +1,9 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { mainCells, subjectOf, withControls } from '../../analysis/group-cells.js';
-import { difference } from '../../bootstrap/estimate.js';
 import { omission } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
+import { difference } from '../../statistics/estimate.js';
 
 /** The gain of the first encounter beside the mean of later ones, at every depth of the main condition. */
 export function runFirstEncounter(context: GroupContext): Outcome<'F7'> {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapMeans } from '../../bootstrap/bootstrap-means.js';
-import { addValue, createClusterTable } from '../../bootstrap/cluster-table.js';
-import { resampleClusters } from '../../bootstrap/resample-clusters.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { summariseForgetting } from '../../cohort/forgetting.js';
 import { everyTime } from '../../metrics/time-bins.js';
+import { bootstrapMeans } from '../../statistics/bootstrap-means.js';
+import { addValue, createClusterTable } from '../../statistics/cluster-table.js';
+import { resampleClusters } from '../../statistics/resample-clusters.js';
 import { fitRows } from './fit-rows.js';
 
 /** A statistics of one cell of ten facts, each with R(t) = fall(t), a little more or less. */

@@ -1,8 +1,8 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
-import type { Deduplication } from '../../long-tail/level-before-text.js';
 import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Point } from '../../report/figure.js';
 import { countText, intervalText } from '../../report/sample-text.js';
+import type { Deduplication } from './level-before-text.js';
 import type { LongTail } from './predict-long-tail.js';
 
 const names: Record<Deduplication, string> = {

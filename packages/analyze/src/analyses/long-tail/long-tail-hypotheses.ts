@@ -1,8 +1,8 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import { subjectOf } from '../../analysis/group-cells.js';
-import { difference } from '../../bootstrap/estimate.js';
 import type { Hypothesis } from '../../claims/judge.js';
-import { formatValue } from '../../format-value.js';
+import { difference } from '../../statistics/estimate.js';
+import { formatValue } from '../../statistics/format-value.js';
 import type { LongTailOptions } from './long-tail-options.js';
 import type { LongTail } from './predict-long-tail.js';
 

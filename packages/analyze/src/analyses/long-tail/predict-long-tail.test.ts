@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { buildCohort } from '../../cohort/cohort.js';
-import { meanIntervals } from '../../long-tail/encounter-process.js';
-import { deduplications, levelBeforeText, longestInterval } from '../../long-tail/level-before-text.js';
 import { runMetrics } from '../../metrics/run-metrics.js';
 import { analyzeSpec } from '../../options/analyze.js';
 import { superpose } from '../../superposition/superpose.js';
 import { traceDecays } from '../../superposition/trace-decay.js';
 import { knownDecay } from '../../testing/known-decay.js';
 import { fitTraces } from '../traces/fit-traces.js';
+import { meanIntervals } from './encounter-process.js';
+import { deduplications, levelBeforeText, longestInterval } from './level-before-text.js';
 import { longTailHypotheses } from './long-tail-hypotheses.js';
 import { predictLongTail } from './predict-long-tail.js';
 import { longTailRows } from './run-long-tail.js';

@@ -1,17 +1,12 @@
-import { intervalOf } from '../../bootstrap/bca-interval.js';
-import { combine, type Estimate, type Interval } from '../../bootstrap/estimate.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
-import { meanIntervals } from '../../long-tail/encounter-process.js';
-import { learnabilityThreshold } from '../../long-tail/learnability-threshold.js';
-import {
-  type Deduplication,
-  deduplications,
-  levelBeforeText,
-  longestInterval,
-} from '../../long-tail/level-before-text.js';
-import type { EncounterTrace } from '../../long-tail/sum-of-traces.js';
+import { intervalOf } from '../../statistics/bca-interval.js';
+import { combine, type Estimate, type Interval } from '../../statistics/estimate.js';
 import type { TraceFit } from '../traces/fit-traces.js';
+import { meanIntervals } from './encounter-process.js';
+import { learnabilityThreshold } from './learnability-threshold.js';
+import { type Deduplication, deduplications, levelBeforeText, longestInterval } from './level-before-text.js';
 import type { LongTailOptions } from './long-tail-options.js';
+import type { EncounterTrace } from './sum-of-traces.js';
 
 type LongTailSettings = LongTailOptions['longTail'];
 

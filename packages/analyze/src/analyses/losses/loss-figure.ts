@@ -1,5 +1,5 @@
 import type { Figure, LegendKey, Panel, Point, Series } from '../../report/figure.js';
-import { thinPoints } from '../../series/thin-points.js';
+import { thinPoints } from '../../report/thin-points.js';
 import type { LossCurves } from './read-losses.js';
 
 /** Points of one curve, and of all that stand in one figure. */

@@ -1,8 +1,8 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { pairedCells } from '../../analysis/group-cells.js';
-import { difference } from '../../bootstrap/estimate.js';
 import { omission } from '../../claims/judge.js';
+import { difference } from '../../statistics/estimate.js';
 import { rangeOf, TOO_FEW_TIMES } from '../decay/run-decay.js';
 
 /** The decay constant of paraphrase minus that of duplication, by depth. */

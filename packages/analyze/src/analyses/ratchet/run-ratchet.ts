@@ -1,10 +1,10 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { correction, mainCells, subjectOf, withControls } from '../../analysis/group-cells.js';
-import { isPositive } from '../../bootstrap/bca-interval.js';
-import { combine, difference } from '../../bootstrap/estimate.js';
 import { omission } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
+import { isPositive } from '../../statistics/bca-interval.js';
+import { combine, difference } from '../../statistics/estimate.js';
 
 /**
  * What is left of gains at the next encounter, and what all of them come to, at every depth of the main condition. The

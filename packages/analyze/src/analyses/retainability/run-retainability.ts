@@ -2,8 +2,8 @@ import type { RowOf } from '@lethe/contracts';
 import type { RunContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { subjectOf } from '../../analysis/group-cells.js';
-import { clustersIn } from '../../bootstrap/cluster-table.js';
 import { factsOf, injectedCells } from '../../cohort/cohort.js';
+import { clustersIn } from '../../statistics/cluster-table.js';
 import type { retainabilityTable } from './retainability-table.js';
 
 /** Mean retainability with its interval at every time, of every injected condition and depth. */

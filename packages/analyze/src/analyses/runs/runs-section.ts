@@ -1,7 +1,7 @@
 import type { ExperimentContext } from '../../analysis/contexts.js';
-import { formatValue } from '../../format-value.js';
 import { escapeHtml } from '../../report/escape-html.js';
 import type { Section } from '../../report/part.js';
+import { formatValue } from '../../statistics/format-value.js';
 import type { RunSummary } from './summarize-runs.js';
 
 /** What was run: models, tokens, backends, producers, and how it was analysed. */

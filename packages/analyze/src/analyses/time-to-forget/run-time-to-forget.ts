@@ -1,10 +1,10 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { subjectOf } from '../../analysis/group-cells.js';
-import { combine } from '../../bootstrap/estimate.js';
 import { omission } from '../../claims/judge.js';
 import { tokensPerStep } from '../../cohort/cohort.js';
-import { formatValue } from '../../format-value.js';
+import { combine } from '../../statistics/estimate.js';
+import { formatValue } from '../../statistics/format-value.js';
 import { type CellDecay, rangeOf, sourceDetail } from '../decay/run-decay.js';
 
 /** log10 of the tokens in OLMo-7B at its middle checkpoint (arXiv 2406.11813, table 6), by condition and depth. */

@@ -1,8 +1,8 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
-import { CONTROL, type Measurements } from '../../measurements.js';
-import { interpolateAt } from '../../series/measurement-at.js';
-import { type ProbeSeries, probeRow } from '../../series/probe-series.js';
+import { interpolateAt } from '../../measurements/measurement-at.js';
+import { CONTROL, type Measurements } from '../../measurements/measurements.js';
+import { type ProbeSeries, probeRow } from '../../measurements/probe-series.js';
 import type { TracedProbe } from '../../superposition/trace-problem.js';
 
 /** Measurements are thinned to about as many: neighbours along a trace tell nearly the same. */

@@ -1,10 +1,10 @@
-import { intervalOf } from '../../bootstrap/bca-interval.js';
-import { columnMeans } from '../../bootstrap/bootstrap-means.js';
-import { type Estimate, type Interval, standardError } from '../../bootstrap/estimate.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
 import { factsOf } from '../../cohort/cohort.js';
-import { CONTROL } from '../../measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
+import { intervalOf } from '../../statistics/bca-interval.js';
+import { columnMeans } from '../../statistics/bootstrap-means.js';
+import { type Estimate, type Interval, standardError } from '../../statistics/estimate.js';
 import { bootstrapSuperposition } from '../../superposition/bootstrap-superposition.js';
 import { fitSuperposition, type SuperpositionFit } from '../../superposition/fit-superposition.js';
 import { type TraceDecay, traceDecays } from '../../superposition/trace-decay.js';

@@ -1,12 +1,12 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import { subjectOf } from '../../analysis/group-cells.js';
-import { combine, difference, type Estimate } from '../../bootstrap/estimate.js';
 import type { Hypothesis } from '../../claims/judge.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
 import { ordinaryLeastSquares } from '../../fits/ordinary-least-squares.js';
 import { publishedLaw } from '../../laws/laws.js';
 import type { TimeBin } from '../../metrics/time-bins.js';
+import { combine, difference, type Estimate } from '../../statistics/estimate.js';
 import type { TraceFit } from './fit-traces.js';
 import { tracesClaims } from './traces-claims.js';
 

@@ -1,7 +1,7 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { mainCells, subjectOf } from '../../analysis/group-cells.js';
-import { columnEstimate, meanOf } from '../../bootstrap/estimate.js';
+import { columnEstimate, meanOf } from '../../statistics/estimate.js';
 
 /** Mean effectivity minus that in the twin, at every depth of the main condition; nothing without a twin. */
 export function runTwin(context: GroupContext): Outcome<'F1t'> {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hurwitzZeta } from '../numerics/hurwitz-zeta.js';
-import { logGamma } from '../numerics/log-gamma.js';
-import { superpose } from '../superposition/superpose.js';
-import { traceDecays } from '../superposition/trace-decay.js';
+import { hurwitzZeta } from '../../numerics/hurwitz-zeta.js';
+import { logGamma } from '../../numerics/log-gamma.js';
+import { superpose } from '../../superposition/superpose.js';
+import { traceDecays } from '../../superposition/trace-decay.js';
 import { intervalForLevel, learnabilityThreshold } from './learnability-threshold.js';
 import { type EncounterSimulation, simulateEncounters } from './simulate-encounters.js';
 import { steadyState } from './steady-state.js';

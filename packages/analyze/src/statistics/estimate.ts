@@ -1,5 +1,5 @@
-import { quantile } from '../metrics/interquartile-filter.js';
 import type { BootstrappedMeans } from './bootstrap-means.js';
+import { quantile } from './interquartile-filter.js';
 import { placeOrder } from './place-order.js';
 
 /** A number and what it is in every resample. */

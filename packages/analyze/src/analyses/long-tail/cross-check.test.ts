@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { analyzeSpec } from '../options/analyze.js';
-import { traceDecays } from '../superposition/trace-decay.js';
+import { analyzeSpec } from '../../options/analyze.js';
+import { traceDecays } from '../../superposition/trace-decay.js';
 import { meanIntervals } from './encounter-process.js';
 import { learnabilityThreshold } from './learnability-threshold.js';
 import { deduplications, levelBeforeText, longestInterval } from './level-before-text.js';

@@ -1,11 +1,11 @@
 import { LetheError } from '@lethe/contracts';
-import { bcaInterval } from '../bootstrap/bca-interval.js';
-import { bootstrapMeans } from '../bootstrap/bootstrap-means.js';
-import { addValue, type ClusterTable, createClusterTable } from '../bootstrap/cluster-table.js';
-import { columnEstimate, combine, type Interval, percentileInterval } from '../bootstrap/estimate.js';
-import { leaveOneOut } from '../bootstrap/leave-one-out.js';
-import { resampleSeeds } from '../bootstrap/resample-seeds.js';
+import { bcaInterval } from './bca-interval.js';
+import { bootstrapMeans } from './bootstrap-means.js';
+import { addValue, type ClusterTable, createClusterTable } from './cluster-table.js';
+import { columnEstimate, combine, type Interval, percentileInterval } from './estimate.js';
 import { type FactChange, layoutOfFacts } from './fact-change.js';
+import { leaveOneOut } from './leave-one-out.js';
+import { resampleSeeds } from './resample-seeds.js';
 
 export interface ComparisonOptions {
   /** Of the bootstrap. */

@@ -1,5 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import type { ClusterLayout } from '../bootstrap/resample-seeds.js';
+import type { ClusterLayout } from './resample-seeds.js';
 
 /** What one fact measured before and after, as the mean over its probes. */
 export interface FactChange {

@@ -1,4 +1,4 @@
-import type { ProbeSeries } from './series/probe-series.js';
+import type { ProbeSeries } from './probe-series.js';
 
 /** One fact and when it met the training stream. */
 export interface Fact {

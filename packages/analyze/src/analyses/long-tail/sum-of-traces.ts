@@ -1,4 +1,4 @@
-import type { TraceDecay } from '../superposition/trace-decay.js';
+import type { TraceDecay } from '../../superposition/trace-decay.js';
 
 /** A fitted trace: what one encounter adds and how it fades. */
 export interface EncounterTrace {
