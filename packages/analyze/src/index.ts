@@ -1,14 +1,15 @@
 export { claims } from './analyses/claims.js';
 export { type CountedRow, entropyFloor } from './analyses/extraction/entropy-floor.js';
 export type { Duplicates, EncounterProcess } from './analyses/long-tail/encounter-process.js';
+export type { EncounterSimulation } from './analyses/long-tail/encounter-simulation.js';
 export { intervalForLevel, learnabilityThreshold } from './analyses/long-tail/learnability-threshold.js';
+export { type EncounterOutcome, simulateEncounters } from './analyses/long-tail/simulate-encounters.js';
 export {
-  type EncounterOutcome,
-  type EncounterSimulation,
-  simulateEncounters,
-} from './analyses/long-tail/simulate-encounters.js';
-export { type SteadyState, steadyState } from './analyses/long-tail/steady-state.js';
-export { type EncounterTrace, sumOfTraces } from './analyses/long-tail/sum-of-traces.js';
+  type EncounterTrace,
+  type SteadyState,
+  steadyState,
+  sumOfTraces,
+} from './analyses/long-tail/steady-state.js';
 export type { Claim, ClaimTest } from './claims/claim.js';
 export { type FindingRow, readFindings } from './claims/finding-rows.js';
 export { formatFindings } from './claims/format-findings.js';
@@ -35,9 +36,9 @@ export {
   type ComparisonOptions,
   type DifferenceInDifferences,
   differenceInDifferences,
+  type FactChange,
 } from './statistics/difference-in-differences.js';
 export { type Estimate, type Interval, percentileInterval, standardError } from './statistics/estimate.js';
-export type { FactChange } from './statistics/fact-change.js';
 export { interquartileBounds } from './statistics/interquartile-filter.js';
 export { type PermutationTest, permutationTest } from './statistics/permutation-test.js';
 export { resampleClusters } from './statistics/resample-clusters.js';

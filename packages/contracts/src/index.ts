@@ -41,6 +41,7 @@ export { readFully, writeFully } from './files/read-fully.js';
 export { commitDirectory, replaceDirectory } from './files/replace-directory.js';
 export { isTemporary, removeTemporaries, temporaryPath } from './files/temporary-path.js';
 export { commitFile, writeFileWhole, writeWhole } from './files/write-whole.js';
+export { normalCdf, normalQuantile } from './normal-distribution.js';
 export {
   createProgressMeter,
   formatDuration,

@@ -4,8 +4,7 @@ import type { RunMetrics } from '../metrics/run-metrics.js';
 import { binBounds, type TimeBin } from '../metrics/time-bins.js';
 import { addValue, type ClusterTable } from '../statistics/cluster-table.js';
 import { withoutOutliers } from '../statistics/interquartile-filter.js';
-import type { Cell } from './cell.js';
-import { addUpdates } from './control-updates.js';
+import { addUpdates, type ControlUpdates } from './control-updates.js';
 
 /** Share of the probes that must be measured in a bin for it to count. */
 const FEWEST_PRESENT = 0.5;
@@ -77,7 +76,7 @@ export function addRetention(
 
 /** Adds what the same probes have gained at the times of every bin, and when controls tell what is due to training. */
 export function addGains(
-  { tables, controlUpdates }: Pick<Cell, 'controlUpdates'> & { tables: Pick<Cell['tables'], GainTable> },
+  { tables, controlUpdates }: GainsByBin,
   curves: readonly ProbeCurve[],
   cluster: (probe: number) => number,
   bins: readonly TimeBin[],
@@ -93,7 +92,11 @@ export function addGains(
   });
 }
 
-type GainTable = 'gainAfter' | 'gainAtLam';
+/** Where the gains of a cell are gathered, by bin. */
+interface GainsByBin {
+  tables: { gainAfter: ClusterTable; gainAtLam: ClusterTable };
+  controlUpdates: readonly ControlUpdates[];
+}
 
 /** The retention of a probe, and its mean in every bin. */
 interface BinnedCurve extends ProbeCurve {

@@ -8,8 +8,8 @@ import {
   sumColumns,
 } from '../statistics/cluster-table.js';
 import { columnEstimate, combine, type Estimate, weightedColumns } from '../statistics/estimate.js';
+import { leftOutGroups, withLeftOut } from '../statistics/leave-one-out.js';
 import { resampleSeeds } from '../statistics/resample-seeds.js';
-import { leftOutGroups, withLeftOut } from '../statistics/with-left-out.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
 import { onMeasurements } from './control-updates.js';

@@ -1,4 +1,4 @@
-import { createRandom } from '@lethe/contracts';
+import { createRandom, normalCdf, normalQuantile } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acceleration, bcaInterval } from './bca-interval.js';
@@ -6,7 +6,6 @@ import { bootstrapMeans } from './bootstrap-means.js';
 import { addValue, createClusterTable } from './cluster-table.js';
 import { percentileInterval } from './estimate.js';
 import { leaveOneOut } from './leave-one-out.js';
-import { normalCdf, normalQuantile } from './normal-distribution.js';
 import { resampleClusters } from './resample-clusters.js';
 
 // Sums of eighths are exact, so that both implementations see the same ties.

@@ -1,5 +1,5 @@
+import { normalCdf, normalQuantile } from '@lethe/contracts';
 import { type Estimate, type Interval, percentileInterval, quantileInterval } from './estimate.js';
-import { normalCdf, normalQuantile } from './normal-distribution.js';
 
 /** What the bias-corrected and accelerated interval is made of. */
 export interface BcaInput {

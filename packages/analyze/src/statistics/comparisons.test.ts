@@ -1,7 +1,7 @@
 import { createRandom } from '@lethe/contracts';
 import { describe, expect, it } from 'vitest';
+import type { FactChange } from './difference-in-differences.js';
 import { differenceInDifferences } from './difference-in-differences.js';
-import type { FactChange } from './fact-change.js';
 import { permutationTest } from './permutation-test.js';
 
 const normals = (seed: number, count: number, mean: number): number[] => {

@@ -1,11 +1,11 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
+import { decayModels } from '../../fits/decay-models.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
 import type { LawVerdict } from '../../fits/judge-laws.js';
 import type { TimeToLevel } from '../../fits/time-to-level.js';
 import { CONTROL } from '../../measurements/measurements.js';
 import { escapeHtml } from '../../report/escape-html.js';
 import { formatInterval, formatValue } from '../../statistics/format-value.js';
-import { lawName } from './law-name.js';
 
 const headings = [
   'Facts',
@@ -64,4 +64,11 @@ function timeText({ log10, low, high }: TimeToLevel): string {
   const end = (value: number): string =>
     Number.isFinite(value) ? formatValue(value) : value > 0 ? '∞' : '−∞';
   return `${formatValue(log10)} <span class="interval">[${end(low)}, ${end(high)}]</span>`;
+}
+
+const titles = new Map(decayModels.map(({ name, title }) => [name, title]));
+
+/** A text with the laws' names as they are written for readers: `shifted_power+c` is `shifted power + c`. */
+function lawName(text: string): string {
+  return text.replace(/[a-z_]+(\+c)?/g, (word) => titles.get(word) ?? word);
 }

@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
+import type { EncounterTrace } from './steady-state.js';
 import { steadyState } from './steady-state.js';
-import type { EncounterTrace } from './sum-of-traces.js';
 
 /**
  * The largest interval between encounters, in steps, at which a share of the last gain is still there when the

@@ -1,5 +1,5 @@
 import type { Duplicates } from './encounter-process.js';
-import { type EncounterTrace, sumOfTraces } from './sum-of-traces.js';
+import { type EncounterTrace, sumOfTraces } from './steady-state.js';
 
 /** What becomes of the copies that come with a text: they stay, go, or make room for further texts of all facts. */
 export const deduplications = ['none', 'collapse', 'refill'] as const;

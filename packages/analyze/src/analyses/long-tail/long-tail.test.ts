@@ -5,9 +5,9 @@ import { logGamma } from '../../numerics/log-gamma.js';
 import { superpose } from '../../superposition/superpose.js';
 import { traceDecays } from '../../superposition/trace-decay.js';
 import { intervalForLevel, learnabilityThreshold } from './learnability-threshold.js';
-import { type EncounterSimulation, simulateEncounters } from './simulate-encounters.js';
-import { steadyState } from './steady-state.js';
-import { type EncounterTrace, sumOfTraces } from './sum-of-traces.js';
+import type { EncounterSimulation } from './encounter-simulation.js';
+import { simulateEncounters } from './simulate-encounters.js';
+import { type EncounterTrace, steadyState, sumOfTraces } from './steady-state.js';
 
 const { logarithmic, power, shifted_power: shiftedPower, exponential } = traceDecays;
 

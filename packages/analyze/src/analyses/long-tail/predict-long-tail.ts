@@ -6,7 +6,7 @@ import { meanIntervals } from './encounter-process.js';
 import { learnabilityThreshold } from './learnability-threshold.js';
 import { type Deduplication, deduplications, levelBeforeText, longestInterval } from './level-before-text.js';
 import type { LongTailOptions } from './long-tail-options.js';
-import type { EncounterTrace } from './sum-of-traces.js';
+import type { EncounterTrace } from './steady-state.js';
 
 type LongTailSettings = LongTailOptions['longTail'];
 

@@ -1,29 +1,7 @@
 import { createRandom } from '@lethe/contracts';
-import { checkSimulation } from './check-simulation.js';
-import { type Duplicates, drawArrivals, type EncounterProcess, meanIntervals } from './encounter-process.js';
-import type { EncounterTrace } from './sum-of-traces.js';
-
-export interface EncounterSimulation {
-  /** Number of facts; under Zipf the first is the most popular. */
-  facts: number;
-  /** Training steps. */
-  steps: number;
-  process: EncounterProcess;
-  duplicates?: Duplicates;
-  /**
-   * `none` (unless given) leaves copies where they are; `collapse` keeps the first of each text, and training
-   * is the poorer by the others; `refill` puts further texts of all facts in their place, so that texts come
-   * `copies` times as often.
-   */
-  deduplication?: 'none' | 'collapse' | 'refill';
-  /** A fact is known where its gain over the baseline is at least this after the last step. */
-  knownAt: number;
-  /** A fact accumulates where more than this share of a gain is left on average before its texts; 0 unless given. */
-  share?: number;
-  /** Independent repeats that are averaged; 1 unless given. */
-  repeats?: number;
-  seed: number;
-}
+import { drawArrivals, meanIntervals } from './encounter-process.js';
+import { checkSimulation, type EncounterSimulation } from './encounter-simulation.js';
+import type { EncounterTrace } from './steady-state.js';
 
 /** Per fact, the most popular first; means over repeats. */
 export interface EncounterOutcome {

@@ -1,6 +1,5 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, normalQuantile } from '@lethe/contracts';
 import { createHistogram, createZeta, valueAt } from '../../random/discrete-distribution.js';
-import { normalQuantile } from '../../random/normal-distribution.js';
 import { clamp } from '../../random/scale-to-total.js';
 import { createLogNormal } from './log-normal.js';
 import type { RankedLaw } from './multiplicities-by-rank.js';

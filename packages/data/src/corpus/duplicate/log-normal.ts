@@ -1,5 +1,4 @@
-import { LetheError } from '@lethe/contracts';
-import { normalCdf } from '../../random/normal-distribution.js';
+import { LetheError, normalCdf } from '@lethe/contracts';
 import type { Bounds } from '../../random/scale-to-total.js';
 import { boundsOf, type CheckedLaw } from './multiplicity-law.js';
 

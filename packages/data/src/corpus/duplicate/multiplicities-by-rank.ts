@@ -1,11 +1,10 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, normalQuantile } from '@lethe/contracts';
 import {
   createHistogram,
   createZeta,
   type DiscreteDistribution,
   valueAt,
 } from '../../random/discrete-distribution.js';
-import { normalQuantile } from '../../random/normal-distribution.js';
 import { clamp, scaleToTotal } from '../../random/scale-to-total.js';
 import { createLogNormal } from './log-normal.js';
 import { boundsOf, type CheckedLaw } from './multiplicity-law.js';

@@ -1,8 +1,8 @@
+import { normalCdf, normalQuantile } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createHistogram, createZeta, valueAt } from '../../random/discrete-distribution.js';
 import { createKeyedDraws, uniformOfWords } from '../../random/keyed-draws.js';
-import { normalCdf, normalQuantile } from '../../random/normal-distribution.js';
 import { scaleToTotal } from '../../random/scale-to-total.js';
 import { createDraw } from './draw-multiplicity.js';
 import { expectedBetween } from './expected-between.js';

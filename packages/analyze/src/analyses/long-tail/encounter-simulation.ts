@@ -1,5 +1,29 @@
 import { LetheError } from '@lethe/contracts';
-import type { EncounterSimulation } from './simulate-encounters.js';
+import type { Duplicates, EncounterProcess } from './encounter-process.js';
+import type { Deduplication } from './level-before-text.js';
+
+/** What is drawn. */
+export interface EncounterSimulation {
+  /** Number of facts; under Zipf the first is the most popular. */
+  facts: number;
+  /** Training steps. */
+  steps: number;
+  process: EncounterProcess;
+  duplicates?: Duplicates;
+  /**
+   * `none` (unless given) leaves copies where they are; `collapse` keeps the first of each text, and training
+   * is the poorer by the others; `refill` puts further texts of all facts in their place, so that texts come
+   * `copies` times as often.
+   */
+  deduplication?: Deduplication;
+  /** A fact is known where its gain over the baseline is at least this after the last step. */
+  knownAt: number;
+  /** A fact accumulates where more than this share of a gain is left on average before its texts; 0 unless given. */
+  share?: number;
+  /** Independent repeats that are averaged; 1 unless given. */
+  repeats?: number;
+  seed: number;
+}
 
 /** The share left at every lag is tabulated. */
 const MOST_STEPS = 1e7;
