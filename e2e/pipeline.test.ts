@@ -299,7 +299,7 @@ describe('bad inputs', () => {
     writeFileSync(join(data, 'manifest.json'), text);
     await refused(
       train('--data', data, '--out', workspace.path('damaged/out')),
-      /manifest\.json: the manifest is of another contract version/,
+      /manifest\.json: the manifest has another contract version/,
     );
   });
 

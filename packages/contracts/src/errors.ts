@@ -8,12 +8,12 @@ export interface Problem {
   expected?: string;
   /** What was there instead. */
   found?: string;
-  /** The next command or edit that mends it. */
+  /** The next command or edit that fixes it. */
   next?: string;
 }
 
 /**
- * An error that a user can mend: bad input, a broken file, a missing library.
+ * An error that a user can fix: bad input, a broken file, a missing library.
  * The command line prints it without a stack and exits with `exitCode` (2).
  * Anything else that is thrown counts as a defect of Lethe and keeps its stack.
  */

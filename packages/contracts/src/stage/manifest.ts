@@ -18,7 +18,7 @@ const fileEntry = z.strictObject({
   rows: z.int().nullable(),
 });
 
-/** What a finished stage directory holds. It has no dates, so that equal results have equal manifests. */
+/** Content of a finished stage directory. It has no dates, so that equal results have equal manifests. */
 export const manifestSchema = z.strictObject({
   manifest: z.literal(MANIFEST_VERSION),
   stage: z.enum(stageNames),
@@ -32,7 +32,7 @@ export const manifestSchema = z.strictObject({
     z.strictObject({ stage: z.enum(stageNames), name: z.string(), manifest_sha256: z.string() }),
   ),
   files: z.array(fileEntry),
-  /** What the stage says of its result beside its tables, such as how many probes were flagged. */
+  /** What the stage reports beside its tables, such as how many probes were flagged. */
   summary: z.record(z.string(), z.json()).optional(),
   identity: z.string(),
 });
@@ -47,7 +47,7 @@ export function writeManifest(directory: string, manifest: Manifest): void {
 
 /**
  * Reads the manifest of a finished stage directory.
- * @throws LetheError when the directory is not finished or the manifest is of another version.
+ * @throws LetheError when the directory is not finished or the manifest has another version
  */
 export function readManifest(directory: string): Manifest {
   const path = join(directory, MANIFEST_FILE);
@@ -65,7 +65,7 @@ export function readManifest(directory: string): Manifest {
   const version = (json as { manifest?: unknown } | null)?.manifest;
   if (version !== MANIFEST_VERSION) {
     throw new LetheError({
-      what: 'the manifest is of another contract version',
+      what: 'the manifest has another contract version',
       where: path,
       expected: `"manifest": ${MANIFEST_VERSION}`,
       found: `"manifest": ${JSON.stringify(version)}`,
@@ -91,7 +91,7 @@ export function findManifest(directory: string): Manifest | undefined {
   }
 }
 
-/** sha256 of a directory's manifest: it stands for everything in the directory. */
+/** SHA-256 of a directory's manifest, which stands for everything in the directory. */
 export function manifestDigest(directory: string): string {
   return createHash('sha256')
     .update(readFileSync(join(directory, MANIFEST_FILE)))

@@ -23,20 +23,20 @@ export interface StageRun {
   seed: number | null;
   /** Settings from outside the spec that change results, such as LETHE_BACKEND. */
   settings: Record<string, string>;
-  /** Finished directories that it reads. */
+  /** Finished directories that the stage reads. */
   inputs: readonly {
     stage: StageName;
     directory: string;
     /** What the manifest calls it; the name of its directory where absent. */
     name?: string | undefined;
   }[];
-  /** Run even when the directory is up to date, and from the start. */
+  /** Run from the start, even when the directory is up to date. */
   force?: boolean;
-  /** Whether the stage can go on from what an interrupted run of the same identity left; else it starts over. */
+  /** Whether the stage can resume what an interrupted run of the same identity left; else it starts over. */
   resumable?: boolean;
 }
 
-/** What a stage says when it is done. */
+/** What a stage returns when it is done. */
 export interface StageResult {
   /** The backend that it ran on, if any. */
   backend?: string | null;
@@ -45,7 +45,7 @@ export interface StageResult {
 }
 
 export interface StageOutcome {
-  /** `current`: the directory already held exactly this result and nothing was run. */
+  /** `current`: the directory already held exactly this result, and nothing ran. */
   status: 'current' | 'produced';
   manifest: Manifest;
 }

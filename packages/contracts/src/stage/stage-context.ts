@@ -1,4 +1,4 @@
-/** What every stage function is given beside its own configuration. */
+/** What every stage function gets beside its own configuration. */
 export interface StageContext {
   /** Directory that it fills; it exists and is empty, unless `resumed`. */
   out: string;
@@ -19,6 +19,6 @@ export interface RunDirectories {
   data: string;
   train: string;
   probe: string;
-  /** Id of the run of another experiment on which this one goes on, `NAME/RUN`. */
+  /** Id of the run of another experiment that this one continues, `NAME/RUN`. */
   from?: string;
 }

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { LetheError } from '../errors.js';
 import { MANIFEST_FILE } from './manifest.js';
 
-/** Marks a directory whose stage began and has not finished; holds the identity of what it was to be. */
+/** Marks a directory whose stage has begun but not finished; holds the identity of the intended result. */
 export const UNFINISHED_FILE = '.unfinished';
 
 /**
- * Marks a stage's directory as unfinished and empties it, unless `resumable` and what lies there is what an interrupted
- * run of the same identity left.
- * @returns whether it was left as it is
+ * Marks a stage's directory as unfinished and empties it, unless `resumable` and its content is what an interrupted run of
+ * the same identity left.
+ * @returns whether the content was kept
  * @throws LetheError when the directory holds files that no stage put there: they are never deleted.
  */
 export function beginStageDirectory(directory: string, identity: string, resumable: boolean): boolean {
@@ -36,7 +36,7 @@ export function beginStageDirectory(directory: string, identity: string, resumab
       if (name !== UNFINISHED_FILE) rmSync(join(directory, name), { recursive: true, force: true });
     }
   } else mkdirSync(directory, { recursive: true });
-  // The identity comes last: what is left from before must not be taken for a part of it.
+  // The identity comes last, so that no earlier file counts as part of the new result.
   writeFileSync(mark, identity);
   return false;
 }

@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { writeFully } from '@lethe/contracts';
 import { type PlantedDocument, type PlantedKind, spellWord, WORD_LETTERS } from './planted-documents.js';
 
 const BUFFER_BYTES = 1 << 23;
@@ -45,8 +46,7 @@ export class PlantedWriter {
   }
 
   #flush(): void {
-    for (let done = 0; done < this.#used; )
-      done += writeSync(this.#file, this.#buffer, done, this.#used - done);
+    writeFully(this.#file, this.#buffer.subarray(0, this.#used));
     this.#written += this.#used;
     this.#used = 0;
   }

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describeSCurve } from '@lethe/data';
 import yargs from 'yargs';
+import { withTemporaryDirectory } from '../process/with-temporary-directory.js';
 import { findDatatrove, runDatatrove } from './datatrove.js';
 import { type DedupResult, formatJudgement, formatRatio, formatResult } from './format-result.js';
 import { judgeClusters } from './judge-clusters.js';
@@ -78,8 +79,7 @@ else {
 }
 
 async function benchmark(isEnough: (documents: number, bytes: number) => boolean): Promise<void> {
-  const directory = mkdtempSync(join(tmpdir(), 'lethe-bench-'));
-  try {
+  await withTemporaryDirectory(async (directory) => {
     const input = join(directory, 'corpus.jsonl');
     process.stderr.write('writing the corpus\n');
     const { documents, bytes } = await writeCorpus(corpus, input, isEnough);
@@ -113,7 +113,5 @@ async function benchmark(isEnough: (documents: number, bytes: number) => boolean
       console.log(formatRatio(result, rival));
       if (options.judge) console.log(formatJudgement(await judgeClusters(out, corpus, threshold)));
     }
-  } finally {
-    rmSync(directory, { recursive: true, force: true });
-  }
+  });
 }

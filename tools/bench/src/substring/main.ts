@@ -1,19 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { splitDocuments } from '@lethe/data';
 import yargs from 'yargs';
+import { withTemporaryDirectory } from '../process/with-temporary-directory.js';
 import type { ChildReport } from './child.js';
 import { repeatingCorpus } from './repeating-corpus.js';
 
@@ -35,8 +27,7 @@ const options = await yargs(process.argv.slice(2))
   .strict()
   .parse();
 
-const directory = mkdtempSync(join(tmpdir(), 'lethe-bench-'));
-try {
+await withTemporaryDirectory(async (directory) => {
   const hasText = existsSync(options.text);
   if (!hasText)
     console.log(`left out: ${options.text} is absent, so generated documents are repeated instead`);
@@ -76,6 +67,4 @@ try {
       ].join('\n'),
     );
   }
-} finally {
-  rmSync(directory, { recursive: true, force: true });
-}
+});
