@@ -1,10 +1,10 @@
 """Trains transformers' GPT-2 in PyTorch, eagerly, on what Lethe's trainer read: the same initial weights and batches.
 
-python torch_wikitext.py --data DIR --initial DIR --config train.json --out curves.json
+python torch_wikitext.py --data DIR --initial DIR --config train.json
 
 DIR is a directory of the data stage (order.arrow, sequences.arrow, evaluation_sequences.arrow); the initial weights are a
-Hugging Face checkpoint; train.json is the train section of the experiment. Writes the loss of every batch before its update
-and the loss on held-out rows after every `evaluation.every` updates, nats per token.
+Hugging Face checkpoint; train.json is the train section of the experiment. Prints one line of JSON: the loss of every batch
+before its update and the loss on held-out rows after every `evaluation.every` updates, nats per token.
 """
 
 import argparse
@@ -24,7 +24,6 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--data", required=True)
 parser.add_argument("--initial", required=True)
 parser.add_argument("--config", required=True)
-parser.add_argument("--out", required=True)
 args = parser.parse_args()
 torch.manual_seed(0)
 
@@ -116,5 +115,4 @@ result = {
     "seconds": time.perf_counter() - begin,
     "description": f"PyTorch {torch.__version__}, transformers {transformers.__version__}",
 }
-with open(args.out, "w") as file:
-    json.dump(result, file)
+print(json.dumps(result))

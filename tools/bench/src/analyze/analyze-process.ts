@@ -1,10 +1,9 @@
-import { writeSync } from 'node:fs';
 import { type AnalyzePhase, runAnalyze } from '@lethe/analyze';
 import { analyzeSpec, analyzeStage } from '@lethe/analyze/declaration';
 import { type RunDirectories, runStage } from '@lethe/contracts';
-import { peakMemoryMiB } from '../process/peak-memory.js';
+import { peakMemoryMiB } from '../process/memory.js';
 
-/** What the process had used up when a phase began; `start` and `end` are those of the stage. */
+/** What the process had used when a phase began; `start` and `end` are those of the stage. */
 export interface Mark {
   phase: AnalyzePhase | 'start' | 'end';
   /** Since the process began. */
@@ -13,7 +12,7 @@ export interface Mark {
   peakMiB: number | null;
 }
 
-// One analyze stage in a process of its own: node analyze-process.js RUN OUT ANALYZE -> marks on stdout.
+// One analyze stage: node analyze-process.js RUN OUT ANALYZE; reports marks on stdout.
 const [run, out, config] = process.argv.slice(2) as [string, string, string];
 const directories = JSON.parse(run) as RunDirectories;
 const spec = analyzeSpec.parse(JSON.parse(config));
@@ -40,13 +39,12 @@ await runStage(
     inputs: (['data', 'train', 'probe'] as const).map((stage) => ({ stage, directory: directories[stage] })),
   },
   async () => {
-    const log = (line: string): void => void process.stderr.write(`  ${line}\n`);
     await runAnalyze(
       { config: spec, experiment: 'bench', profile: 'full', runs: [directories], onPhase: mark },
-      { out, log, signal },
+      { out, log: (line) => console.error(`  ${line}`), signal },
     );
     return undefined;
   },
 );
 mark('end');
-writeSync(1, `${JSON.stringify(marks)}\n`);
+console.log(JSON.stringify(marks));

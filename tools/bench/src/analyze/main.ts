@@ -1,85 +1,80 @@
 import { existsSync, statSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { effects, fits } from '@lethe/analyze/declaration';
-import { type RowOf, readRows, tableFiles, trace } from '@lethe/contracts';
-import yargs from 'yargs';
-import { runMeasured } from '../dedup/measured-process.js';
-import { withTemporaryDirectory } from '../process/with-temporary-directory.js';
+import { formatTable, type RowOf, readRows, tableFiles, trace } from '@lethe/contracts';
+import * as z from 'zod';
+import { runMeasured } from '../process/run-measured.js';
+import { withTemporaryDirectory } from '../process/temporary-directory.js';
+import { runBenchmark } from '../run-benchmark.js';
 import type { Mark } from './analyze-process.js';
-import { formatMarks } from './format-marks.js';
 import { writeStages } from './write-stages.js';
 
-/** What the stage may take at this size. */
+/** What the stage may take at the default size. */
 const LIMIT = { seconds: 20, MiB: 1536, laws: 5 };
 
-const options = await yargs(process.argv.slice(2))
-  .scriptName('bench:analyze')
-  .usage('$0: the analyze stage on an experiment in the manner of arXiv 2406.11813, in a process of its own')
-  .option('facts', {
-    type: 'number',
-    default: 40,
-    describe: 'facts of each of three conditions, 15 probes each',
-  })
-  .option('controls', {
-    type: 'number',
-    default: 10,
-    describe: 'facts that are never injected, 15 probes each',
-  })
-  .option('steps', { type: 'number', default: 2000, describe: 'steps, each of them measured' })
-  .option('resamples', { type: 'number', default: 2000, describe: 'of the bootstrap' })
-  .option('analyze', {
-    type: 'string',
-    default: '{}',
-    describe: 'further keys of the analyze section, as JSON',
-  })
-  .option('rounds', { type: 'number', default: 1, describe: 'processes, one after the other' })
-  .option('cpu-profile', { type: 'string', describe: 'directory for a .cpuprofile of the process' })
-  .strict()
-  .parse();
-
-await withTemporaryDirectory(async (directory) => {
-  console.log(
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; node ${process.versions.node}`,
-  );
-  const world = {
-    factsPerCondition: options.facts,
-    controls: options.controls,
-    steps: options.steps,
-    seed: 1,
-  };
-  const run = await writeStages(directory, world);
-  const bytes = tableFiles(run.train, trace).reduce((sum, path) => sum + statSync(path).size, 0);
-  console.log(
-    `${45 * options.facts} probes of injected facts and ${15 * options.controls} of controls, ${options.steps} measurements each: a trace of ${(bytes / 1e6).toFixed(0)} MB`,
-  );
-  const config = { bootstrap: { resamples: options.resamples }, ...JSON.parse(options.analyze) };
-  for (let round = 0; round < options.rounds; round++) {
-    const out = join(directory, `analyze-${round}`);
-    const child = join(import.meta.dirname, 'analyze-process.js');
-    const profile = options.cpuProfile ? ['--cpu-prof', `--cpu-prof-dir=${options.cpuProfile}`] : [];
-    const { output, seconds, peakMiB } = await runMeasured(process.execPath, [
-      ...profile,
-      child,
-      ...[run, out, config].map((value) => (typeof value === 'string' ? value : JSON.stringify(value))),
-    ]);
-    const marks = JSON.parse(output.trim().split('\n').at(-1)!) as Mark[];
-    const laws = fewestLaws(await readRows(out, fits));
-    console.log(formatMarks(marks));
-    const report = join(out, 'report.html');
-    console.log(
-      [
-        `whole process: ${seconds.toFixed(1)} s, ${marks.at(-1)!.cpuSeconds.toFixed(1)} s of processor time, ${peakMiB.toFixed(0)} MiB at most`,
-        `${laws} laws or more per condition and depth; ${(await readRows(out, effects)).length} effects; report ${existsSync(report) ? `${(statSync(report).size / 1e6).toFixed(1)} MB` : 'absent'}`,
-      ].join('\n'),
-    );
-    // On a busy machine this is the time of others too; processor time counts every thread that collects garbage.
-    if (seconds > LIMIT.seconds || peakMiB > LIMIT.MiB || laws < LIMIT.laws) {
-      console.log(`beyond the limit of ${LIMIT.seconds} s and ${LIMIT.MiB} MiB with ${LIMIT.laws} laws`);
-      process.exitCode = 1;
-    }
-  }
+await runBenchmark({
+  name: 'analyze',
+  description:
+    'the analyze stage on an experiment in the manner of arXiv 2406.11813, in a process of its own',
+  options: {
+    facts: z.int().min(1).default(40).describe('facts of each of three conditions, 15 probes each'),
+    controls: z.int().min(0).default(10).describe('facts that are never injected, 15 probes each'),
+    steps: z.int().min(1).default(2000).describe('steps, each of them measured'),
+    resamples: z.int().min(100).default(2000).describe('of the bootstrap'),
+    analyze: z.string().default('{}').describe('further keys of the analyze section, as JSON'),
+    rounds: z.int().min(1).default(1).describe('processes, one after the other'),
+    cpuProfile: z.string().optional().describe('directory for a .cpuprofile of the process'),
+  },
+  run: ({ facts, controls, steps, resamples, analyze, rounds, cpuProfile }) =>
+    withTemporaryDirectory(async (directory) => {
+      const run = await writeStages(directory, { factsPerCondition: facts, controls, steps, seed: 1 });
+      const bytes = tableFiles(run.train, trace).reduce((sum, path) => sum + statSync(path).size, 0);
+      console.log(
+        `${45 * facts} probes of injected facts and ${15 * controls} of controls, ${steps} measurements each: a trace of ${(bytes / 1e6).toFixed(0)} MB`,
+      );
+      const config = { bootstrap: { resamples }, ...JSON.parse(analyze) };
+      for (let round = 0; round < rounds; round++) {
+        const out = join(directory, `analyze-${round}`);
+        const { report, seconds, peakMiB } = await runMeasured<Mark[]>(process.execPath, [
+          ...(cpuProfile ? ['--cpu-prof', `--cpu-prof-dir=${cpuProfile}`] : []),
+          join(import.meta.dirname, 'analyze-process.js'),
+          ...[JSON.stringify(run), out, JSON.stringify(config)],
+        ]);
+        const laws = fewestLaws(await readRows(out, fits));
+        console.log(formatMarks(report));
+        const page = join(out, 'report.html');
+        console.log(
+          [
+            `whole process: ${seconds.toFixed(1)} s, ${report.at(-1)!.cpuSeconds.toFixed(1)} s of processor time, ${peakMiB.toFixed(0)} MiB at most`,
+            `${laws} laws or more per condition and depth; ${(await readRows(out, effects)).length} effects; report ${existsSync(page) ? `${(statSync(page).size / 1e6).toFixed(1)} MB` : 'absent'}`,
+          ].join('\n'),
+        );
+        // On a busy machine this is the time of others too; processor time counts every thread that collects garbage.
+        if (seconds > LIMIT.seconds || peakMiB > LIMIT.MiB || laws < LIMIT.laws) {
+          console.log(`beyond the limit of ${LIMIT.seconds} s and ${LIMIT.MiB} MiB with ${LIMIT.laws} laws`);
+          process.exitCode = 1;
+        }
+      }
+    }),
 });
+
+/** One line per phase: seconds, processor time and the peak memory of the process so far. */
+function formatMarks(marks: readonly Mark[]): string {
+  const rows = marks.map(({ seconds, cpuSeconds, peakMiB }, i) => {
+    const before = marks[i - 1];
+    return [
+      before?.phase ?? 'loading',
+      `${(seconds - (before?.seconds ?? 0)).toFixed(2)} s`,
+      `${(cpuSeconds - (before?.cpuSeconds ?? 0)).toFixed(2)} s`,
+      peakMiB === null ? '' : `${peakMiB.toFixed(0)} MiB`,
+    ];
+  });
+  const table = [
+    ['phase', 'wall', 'processor', 'peak so far'],
+    ...rows.filter(([phase]) => phase !== 'start'),
+  ];
+  return formatTable(table, ['left', 'right', 'right', 'right']);
+}
 
 function fewestLaws(rows: readonly RowOf<typeof fits>[]): number {
   const counts = new Map<string, number>();

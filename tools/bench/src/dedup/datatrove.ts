@@ -1,53 +1,35 @@
-import { spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
-import { runMeasured } from './measured-process.js';
+import { python, pythonScript } from '../process/python.js';
+import { runMeasured } from '../process/run-measured.js';
 
-const script = fileURLToPath(new URL('../../python/datatrove_minhash.py', import.meta.url));
-
-/** How fast datatrove was where it was last measured for this project: documents of 60 words, two workers. */
+/** How fast datatrove was when last measured for this project: documents of 60 words, two workers. */
 export const STATED_RATE = 1250;
 
-export interface DatatroveRun {
-  seconds: number;
-  peakMiB: number;
-  kept: number;
-}
-
-/** The interpreter that has datatrove, or why there is none. */
-export function findDatatrove(): { python: string } | { missing: string } {
-  const python = process.env.LETHE_PYTHON || 'python3';
-  const found = spawnSync(python, ['-c', 'import datatrove.pipeline.dedup.minhash'], { encoding: 'utf8' });
-  if (found.status === 0) return { python };
-  const reason = found.error?.message ?? found.stderr.trim().split('\n').at(-1) ?? 'no reason given';
-  return { missing: `${python} has no datatrove (${reason}); LETHE_PYTHON names another interpreter` };
+export interface DatatroveOptions {
+  workers: number;
+  bands: number;
+  rows: number;
+  shingleSize: number;
 }
 
 /** Runs the four stages of datatrove's MinHash on a JSONL file. */
 export async function runDatatrove(
-  python: string,
   input: string,
   directory: string,
-  {
-    workers,
-    bands,
-    rows,
-    shingleSize,
-  }: { workers: number; bands: number; rows: number; shingleSize: number },
-): Promise<DatatroveRun> {
+  { workers, bands, rows, shingleSize }: DatatroveOptions,
+): Promise<{ seconds: number; peakMiB: number; kept: number }> {
   const parts = join(directory, 'parts');
   mkdirSync(parts);
   await splitLines(input, parts, workers);
-  const args = [script, parts, join(directory, 'datatrove'), workers, bands, rows, shingleSize].map(String);
-  const { output, peakMiB } = await runMeasured(python, args);
-  const { seconds, kept } = JSON.parse(output.trim().split('\n').at(-1)!) as {
-    seconds: number;
-    kept: number;
-  };
-  return { seconds, peakMiB, kept };
+  const args = [parts, join(directory, 'datatrove'), workers, bands, rows, shingleSize].map(String);
+  const { report, peakMiB } = await runMeasured<{ seconds: number; kept: number }>(python, [
+    pythonScript('datatrove_minhash.py'),
+    ...args,
+  ]);
+  return { ...report, peakMiB };
 }
 
 /** Deals the lines of a file to several: datatrove gives each worker files of its own. */
@@ -62,4 +44,30 @@ async function splitLines(input: string, directory: string, parts: number): Prom
       createWriteStream(join(directory, `${part}.jsonl`)),
     );
   }
+}
+
+/** One tool's run over one corpus. */
+export interface DedupResult {
+  name: string;
+  documents: number;
+  seconds: number;
+  /** NaN where the system does not say. */
+  peakMiB: number;
+}
+
+/** Speed and memory of a run. */
+export function formatResult({ name, documents, seconds, peakMiB }: DedupResult): string {
+  const rate = Math.round(documents / seconds);
+  const memory = Number.isNaN(peakMiB) ? 'peak memory unknown' : `peak ${Math.round(peakMiB)} MiB`;
+  return `${name}: ${seconds.toFixed(1)} s, ${rate} documents/s, ${memory}`;
+}
+
+/** How many times faster a run is than datatrove, measured beside it, else as stated. */
+export function formatRatio(result: DedupResult, datatrove: DedupResult | undefined): string {
+  const rate = result.documents / result.seconds;
+  if (datatrove === undefined) {
+    return `  ${(rate / STATED_RATE).toFixed(1)}x the stated ${STATED_RATE} documents/s of datatrove (not measured here)`;
+  }
+  const measured = datatrove.documents / datatrove.seconds;
+  return `  ${(rate / measured).toFixed(1)}x datatrove, measured on the same corpus`;
 }

@@ -8,13 +8,13 @@ const SHINGLING = { unit: 'word', size: 5, lowercase: true, punctuation: 'drop' 
 export interface Judgement {
   documents: number;
   removed: number;
-  /** By level: similarity, how many were planted there and how many of them were removed. */
+  /** By similarity: how many were planted and how many of them removed. */
   levels: { similarity: number; planted: number; removed: number }[];
-  /** Share of the removed documents whose true similarity to a document that stays reaches the threshold. */
+  /** Share of the removed documents whose true similarity to a kept document reaches the threshold. */
   precision: number;
 }
 
-/** Judges removals by the texts themselves: similarities are computed anew, on strings. */
+/** Judges removals by the texts themselves: similarities are recomputed on strings. */
 export class Judge {
   readonly #corpus: PlantedCorpus;
   readonly #threshold: number;
@@ -28,7 +28,7 @@ export class Judge {
     this.#threshold = threshold;
   }
 
-  /** Takes what became of a document. @param keptId the document that stays for it, where the tool says */
+  /** Adds a document. @param keptId the document kept in its place, where the tool says */
   add(index: number, kept: boolean, keptId?: string): void {
     const original = this.#corpus.originalOf(index);
     this.#documents++;
@@ -80,4 +80,16 @@ export async function judgeClusters(
     for (let i = 0; i < ids.length; i++) judge.add(corpus.indexOf(ids[i]!), kept[i]!, keptIds[i]!);
   }
   return judge.result();
+}
+
+/** Recall by similarity, and precision. */
+export function formatJudgement({ documents, removed, levels, precision }: Judgement): string {
+  const recall = levels.map(
+    (level) =>
+      `${level.similarity.toFixed(2)}: ${(level.removed / level.planted).toFixed(4)} of ${level.planted}`,
+  );
+  return [
+    `  ${removed} of ${documents} removed, precision ${precision.toFixed(6)} by the texts`,
+    `  share removed by true Jaccard (to 0.05) ${recall.join(', ')}`,
+  ].join('\n');
 }

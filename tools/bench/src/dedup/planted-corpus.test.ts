@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exactJaccard } from '@lethe/data';
 import { afterAll, describe, expect, it } from 'vitest';
-import { formatJudgement, formatRatio } from './format-result.js';
-import { Judge } from './judge-clusters.js';
-import { exchangeWords, readPassages } from './passages.js';
-import { createPlantedCorpus } from './planted-corpus.js';
+import { formatRatio } from './datatrove.js';
+import { formatJudgement, Judge } from './judge-clusters.js';
+import { createPlantedCorpus, exchangeWords, readPassages } from './planted-corpus.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-test-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

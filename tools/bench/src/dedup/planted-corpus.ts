@@ -1,30 +1,65 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRandom } from '@lethe/contracts';
-import { exchangeWords, type Passages } from './passages.js';
 
 /** Similarities at which near-duplicates are planted, in turn. */
 const LEVELS = [1, 0.95, 0.9, 0.85, 0.8, 0.7, 0.5];
-/** One document in so many is a planted near-duplicate. */
+/** One document in five is a planted near-duplicate. */
 const PLANTED_EVERY = 5;
-/** Words of the shingles by which similarities are meant. */
+/** Words per shingle by which similarity is meant. */
 const SHINGLE = 5;
-/** A near-duplicate comes at most so many documents after its original. */
+/** Most documents between a near-duplicate and its original. */
 const FARTHEST = 1_000_000;
-/** Vocabularies that are kept: enough for the farthest original. */
+/** Vocabularies kept in memory: enough for the farthest original. */
 const KEPT_VOCABULARIES = 512;
+
+/** Passages of a text by the numbers of their tokens; each has the same number of words, signs not counted. */
+export interface Passages {
+  /** Tokens, the most frequent first; signs are not among them. */
+  vocabulary: string[];
+  /** One passage each: token numbers, or `-1 - n` for sign number n. */
+  passages: Int32Array[];
+  signs: string[];
+}
+
+/** Cuts the paragraphs of WikiText files, one after the other, into passages; headings are left out. */
+export function readPassages(paths: readonly string[], words: number): Passages {
+  const tokens = paths
+    .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
+    .filter((line) => line.trim() !== '' && !line.startsWith(' ='))
+    .flatMap((line) => line.trim().split(/\s+/));
+  const counts = new Map<string, number>();
+  const signNumbers = new Map<string, number>();
+  for (const token of tokens) {
+    if (isWord(token)) counts.set(token, (counts.get(token) ?? 0) + 1);
+    else if (!signNumbers.has(token)) signNumbers.set(token, signNumbers.size);
+  }
+  const vocabulary = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([word]) => word);
+  const numbers = new Map(vocabulary.map((word, number) => [word, number]));
+  const passages: Int32Array[] = [];
+  let passage: number[] = [];
+  let wordsSoFar = 0;
+  for (const token of tokens) {
+    const number = numbers.get(token);
+    passage.push(number ?? -1 - signNumbers.get(token)!);
+    if (number === undefined || ++wordsSoFar < words) continue;
+    passages.push(Int32Array.from(passage));
+    passage = [];
+    wordsSoFar = 0;
+  }
+  return { vocabulary, passages, signs: [...signNumbers.keys()] };
+}
 
 /** Documents by number: passages of WikiText, and every fifth a near-duplicate of one before it. */
 export interface PlantedCorpus {
-  /** Ids of planted documents come after those of passages, so that the passage is the one to be kept. */
+  /** Ids of planted documents come after those of passages, so that the passage is the one kept. */
   idOf(index: number): string;
   indexOf(id: string): number;
   textOf(index: number): string;
-  /** Number of the passage that a planted document was made of; undefined for passages. */
+  /** The passage from which a planted document was made; undefined for passages. */
   originalOf(index: number): number | undefined;
 }
 
-/** The corpus of the benchmark: every round through the passages is in a vocabulary of its own. */
+/** The corpus of the benchmark: every round through the passages has a vocabulary of its own. */
 export function createPlantedCorpus({ vocabulary, passages, signs }: Passages, seed: number): PlantedCorpus {
   const exchanges = new Map<number, Int32Array>();
   const exchangeOf = (copy: number): Int32Array => {
@@ -67,7 +102,7 @@ export function createPlantedCorpus({ vocabulary, passages, signs }: Passages, s
 }
 
 /**
- * Puts new words in place of the first and last ones, each of which costs one shingle.
+ * Replaces the first and last words with new ones, each of which costs one shingle.
  * @param passage numbers of the tokens, negative for signs
  */
 function rewriteEnds(
@@ -93,26 +128,25 @@ function rewriteEnds(
   return tokens;
 }
 
-/** Writes documents as JSONL until there are enough of them, or bytes. */
-export async function writeCorpus(
-  corpus: PlantedCorpus,
-  path: string,
-  isEnough: (documents: number, bytes: number) => boolean,
-): Promise<{ documents: number; bytes: number }> {
-  const stream = createWriteStream(path);
-  let bytes = 0;
-  let documents = 0;
-  let lines: string[] = [];
-  while (!isEnough(documents, bytes)) {
-    const line = `${JSON.stringify({ id: corpus.idOf(documents), text: corpus.textOf(documents) })}\n`;
-    lines.push(line);
-    bytes += line.length;
-    documents++;
-    if (lines.length < 5000) continue;
-    if (!stream.write(lines.join(''))) await once(stream, 'drain');
-    lines = [];
+/** Its documents in order, without end. */
+export function* plantedDocuments(corpus: PlantedCorpus): Generator<{ id: string; text: string }> {
+  for (let index = 0; ; index++) yield { id: corpus.idOf(index), text: corpus.textOf(index) };
+}
+
+/**
+ * A permutation of the vocabulary that exchanges words of similar frequency, among ranks 0-7, 8-23, 24-55, ...: a
+ * copy of a text in other words, with the same lengths and repetitions, that shares no shingles with it to speak of.
+ */
+export function exchangeWords(vocabularySize: number, seed: number, copy: number): Int32Array {
+  const numbers = Int32Array.from({ length: vocabularySize }, (_, i) => i);
+  if (copy === 0) return numbers;
+  const random = createRandom(seed, 'dedup benchmark vocabulary', copy);
+  for (let begin = 0, size = 8; begin < vocabularySize; begin += size, size *= 2) {
+    random.shuffle(numbers.subarray(begin, begin + size));
   }
-  stream.end(lines.join(''));
-  await once(stream, 'finish');
-  return { documents, bytes };
+  return numbers;
+}
+
+function isWord(token: string): boolean {
+  return /[\p{L}\p{N}]/u.test(token);
 }

@@ -1,6 +1,6 @@
 import { createRandom, type Random } from '@lethe/contracts';
 
-/** What is planted into a generated corpus. */
+/** What is planted in a generated corpus. */
 export interface PlantedShape {
   seed: number;
   /** Mean words of a document; each has from half of it to one and a half. */
@@ -29,7 +29,7 @@ export interface PlantedDocument {
 const STRIDE = 4;
 
 /**
- * Gives document number `index` of a corpus, alone from its number: drawn uniformly from a vocabulary of 65,536 words,
+ * Generates document `index` of a corpus from its number alone: drawn uniformly from a vocabulary of 65,536 words,
  * or a copy, whole or with new words at its beginning, of an earlier original.
  */
 export function createPlanter(shape: PlantedShape): (index: number) => PlantedDocument {
@@ -64,8 +64,8 @@ export function createPlanter(shape: PlantedShape): (index: number) => PlantedDo
   };
 }
 
-/** New words at the beginning that leave the Jaccard similarity nearest to the one asked for: each takes one shingle. */
-export function replacedWords(words: number, { jaccard, shingle }: PlantedShape): number {
+/** How many new words at the beginning bring the Jaccard similarity nearest to the one wanted: each costs one shingle. */
+function replacedWords(words: number, { jaccard, shingle }: PlantedShape): number {
   const shingles = Math.max(1, words - shingle + 1);
   return Math.max(1, Math.round((shingles * (1 - jaccard)) / (1 + jaccard)));
 }
@@ -79,6 +79,3 @@ export function spellWord(word: number): string {
   const vowel = (shift: number): string => VOWELS[(word >> shift) & 3]!;
   return consonant(0) + vowel(4) + consonant(6) + vowel(10) + consonant(12);
 }
-
-/** Letters of a word. */
-export const WORD_LETTERS = 5;

@@ -1,8 +1,8 @@
 import { forward, openCheckpoint, parameterCount } from '@lethe/model';
 import { type CompileMode, compile, openBackend } from '@lethe/runtime';
-import { peakMemoryMiB } from '../process/peak-memory.js';
+import { peakMemoryMiB } from '../process/memory.js';
 
-/** What one process that loads a model reports. Memory is VmHWM in MiB, null where the system does not say. */
+/** What a process that loads a model reports. Memory is VmHWM in MiB, null where the system does not say. */
 export interface LoadReport {
   parameters: number;
   /** Before any weight is read, after a small program has run: Node and TensorFlow. */
@@ -13,7 +13,7 @@ export interface LoadReport {
   peakMiB: number | null;
 }
 
-// Arguments: directory of the checkpoint, mode. The report goes to stdout as one line of JSON.
+// node load-process.js CHECKPOINT MODE: reports on stdout.
 const [directory, mode] = process.argv.slice(2) as [string, CompileMode];
 const TOKENS = 8;
 

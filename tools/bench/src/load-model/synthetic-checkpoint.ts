@@ -10,7 +10,7 @@ import {
 } from '@lethe/model';
 import { type ModelPreset, modelSpec } from '@lethe/model/declaration';
 
-/** What a published model has beside its preset. */
+/** What a published model has in addition to its preset. */
 export interface PublishedModel {
   vocabSize: number;
   contextLength: number;
@@ -34,7 +34,7 @@ const SHARD_BYTES = 2 ** 30;
 /** Random values, repeated: drawing a billion takes minutes and no reader can tell. */
 const DRAWN = 2 ** 20;
 
-/** Writes a checkpoint of random weights, one tensor in memory at a time; several files where it is larger than 1 GiB. */
+/** Writes a checkpoint of random weights, one tensor in memory at a time, in files of at most 1 GiB. */
 export function writeSyntheticCheckpoint(directory: string, name: PublishedModelName): void {
   const config = publishedConfig(name);
   const random = createRandom(1, 'synthetic checkpoint');

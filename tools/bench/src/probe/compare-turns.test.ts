@@ -11,11 +11,8 @@ const report = (spans: number, seconds: number, cpuSeconds: number, logProbs: Re
 
 it('compares rates over all turns and pair by pair, and the numbers span by span', () => {
   const pairs = [
-    { lethe: report(1, 1, 2, { 0: [-1, -2] }), python: report(2, 4, 4, { 0: [-1, -2.5], 1: [-3] }) },
-    {
-      lethe: report(3, 3, 2, { 1: [-3.25], 2: [-4], 3: [-5] }),
-      python: report(2, 8, 4, { 2: [-4], 3: [-5] }),
-    },
+    [report(1, 1, 2, { 0: [-1, -2] }), report(2, 4, 4, { 0: [-1, -2.5], 1: [-3] })],
+    [report(3, 3, 2, { 1: [-3.25], 2: [-4], 3: [-5] }), report(2, 8, 4, { 2: [-4], 3: [-5] })],
   ];
   expect(compareTurns(pairs)).toEqual({
     letheRate: 1,
@@ -32,10 +29,8 @@ it('compares rates over all turns and pair by pair, and the numbers span by span
 
 it('notices spans that only one side has scored, and numbers that are none', () => {
   const lethe = report(1, 1, 1, { 0: [-1] });
-  expect(() => compareTurns([{ lethe, python: report(2, 1, 1, { 0: [-1], 1: [-1] }) }])).toThrow(
-    /same spans/,
-  );
-  expect(() => compareTurns([{ lethe, python: report(1, 1, 1, { 0: [-1, -2] }) }])).toThrow(/span 0/);
-  const broken = compareTurns([{ lethe, python: report(1, 1, 1, { 0: [Number.NaN] }) }]);
+  expect(() => compareTurns([[lethe, report(2, 1, 1, { 0: [-1], 1: [-1] })]])).toThrow(/same spans/);
+  expect(() => compareTurns([[lethe, report(1, 1, 1, { 0: [-1, -2] })]])).toThrow(/span 0/);
+  const broken = compareTurns([[lethe, report(1, 1, 1, { 0: [Number.NaN] })]]);
   expect(broken.largestDifference).toBeNaN();
 });

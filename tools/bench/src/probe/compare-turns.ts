@@ -1,17 +1,27 @@
-import { median } from '../process/median.js';
-import type { SpanReport } from './span-turn.js';
+import { pairedRatios, sum } from '../process/ratios.js';
 
-/** Turns of both sides, each pair next to each other in time. */
-export interface TurnPair {
-  lethe: SpanReport;
-  python: SpanReport;
+/** A share of the spans: every `parts`-th batch or call, from `part` on. */
+export interface SpanTurn {
+  part: number;
+  parts: number;
+}
+
+/** What a process reports of one turn. */
+export interface SpanReport {
+  spans: number;
+  seconds: number;
+  /** Processor time of all threads. */
+  cpuSeconds: number;
+  /** Natural-log probability of every target token, by the number of the span. */
+  logProbs: Record<string, number[]>;
+  description: string;
 }
 
 export interface Comparison {
   /** Spans per second of wall time, over all turns. */
   letheRate: number;
   pythonRate: number;
-  /** How many times more spans per second Lethe scores: over all turns, and the range of pairs. */
+  /** How many times as many spans per second Lethe scores: over all turns, and median and range of the pairs. */
   ratio: number;
   low: number;
   high: number;
@@ -23,41 +33,44 @@ export interface Comparison {
   compared: number;
 }
 
-/** @throws Error when the two sides have not scored the same spans */
-export function compareTurns(pairs: readonly TurnPair[]): Comparison {
-  const total = (side: keyof TurnPair, key: 'spans' | 'seconds' | 'cpuSeconds'): number =>
-    pairs.reduce((sum, pair) => sum + pair[side][key], 0);
-  const rate = (side: keyof TurnPair, key: 'seconds' | 'cpuSeconds'): number =>
-    total(side, 'spans') / total(side, key);
-  const ratios = pairs.map(
-    ({ lethe, python }) => lethe.spans / lethe.seconds / (python.spans / python.seconds),
-  );
+/**
+ * Compares turns of Lethe and of Python, each pair next to each other in time.
+ * @throws Error when the two sides did not score the same spans
+ */
+export function compareTurns(pairs: readonly (readonly SpanReport[])[]): Comparison {
+  const side = (at: number): SpanReport[] => pairs.map((pair) => pair[at]!);
+  const rate = (turns: readonly SpanReport[], time: 'seconds' | 'cpuSeconds'): number =>
+    sum(turns.map(({ spans }) => spans)) / sum(turns.map((turn) => turn[time]));
+  const rates = (turns: readonly SpanReport[]): number[] => turns.map((turn) => rate([turn], 'seconds'));
+  const [lethe, python] = [side(0), side(1)];
+  const [letheRate, pythonRate] = [rate(lethe, 'seconds'), rate(python, 'seconds')];
   return {
-    letheRate: rate('lethe', 'seconds'),
-    pythonRate: rate('python', 'seconds'),
-    ratio: rate('lethe', 'seconds') / rate('python', 'seconds'),
-    low: Math.min(...ratios),
-    high: Math.max(...ratios),
-    median: median(ratios),
-    cpuRatio: rate('lethe', 'cpuSeconds') / rate('python', 'cpuSeconds'),
-    ...largestDifference(pairs),
+    letheRate,
+    pythonRate,
+    ratio: letheRate / pythonRate,
+    ...pairedRatios(rates(lethe), rates(python)),
+    cpuRatio: rate(lethe, 'cpuSeconds') / rate(python, 'cpuSeconds'),
+    ...largestDifference(lethe, python),
   };
 }
 
-function largestDifference(pairs: readonly TurnPair[]): { largestDifference: number; compared: number } {
-  const [ours, theirs] = (['lethe', 'python'] as const).map((side) =>
-    Object.assign({}, ...pairs.map((pair) => pair[side].logProbs)),
+function largestDifference(
+  lethe: readonly SpanReport[],
+  python: readonly SpanReport[],
+): { largestDifference: number; compared: number } {
+  const [ours, theirs] = [lethe, python].map(
+    (turns): Record<string, number[]> => Object.assign({}, ...turns.map(({ logProbs }) => logProbs)),
   ) as [Record<string, number[]>, Record<string, number[]>];
   const ids = Object.keys(theirs);
-  if (ids.length !== Object.keys(ours).length)
-    throw new Error('the two sides have not scored the same spans');
+  if (ids.length !== Object.keys(ours).length) throw new Error('the two sides did not score the same spans');
   let [largest, compared] = [0, 0];
   for (const id of ids) {
-    if (ours[id]?.length !== theirs[id]!.length)
+    if (ours[id]?.length !== theirs[id]!.length) {
       throw new Error(`span ${id} has different targets on the two sides`);
+    }
     theirs[id]!.forEach((value, i) => {
       const difference = Math.abs(value - ours[id]![i]!);
-      // NaN is the worst that can happen.
+      // NaN counts as the largest.
       if (!(difference <= largest)) largest = difference;
       compared++;
     });

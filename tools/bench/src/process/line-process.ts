@@ -1,15 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** A process that answers every line that it is given with one line of JSON. */
+/** A child process that answers every line on its stdin with one line of JSON. */
 export interface LineProcess {
-  /** @throws Error with the end of what the process wrote to stderr, when it ends instead of answering */
+  /** @throws Error with the end of its stderr when the process ends instead of answering */
   ask<T>(question: unknown): Promise<T>;
-  /** Ends it. */
+  /** Ends the process. */
   close(): Promise<void>;
 }
 
-/** Starts one; lines on stdout that are no JSON object are passed over. */
+/** Starts a process; lines on its stdout that are not JSON objects are skipped. */
 export function startLineProcess(command: string, args: readonly string[]): LineProcess {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
@@ -17,7 +17,7 @@ export function startLineProcess(command: string, args: readonly string[]): Line
   child.stderr.on('data', (chunk: Buffer) => {
     errors = (errors + chunk.toString()).slice(-2000);
   });
-  // Writing to a process that has died is told by its end.
+  // A write to a process that has died is reported when its end is.
   child.stdin.on('error', () => undefined);
   const end = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -48,4 +48,35 @@ export function startLineProcess(command: string, args: readonly string[]): Line
       clearTimeout(timer);
     },
   };
+}
+
+/** The child's side: answers every line on stdin, until it ends. */
+export async function answerLines<Question>(answer: (question: Question) => Promise<object>): Promise<void> {
+  for await (const line of createInterface({ input: process.stdin })) {
+    process.stdout.write(`${JSON.stringify(await answer(JSON.parse(line) as Question))}\n`);
+  }
+}
+
+/**
+ * Asks all processes once a round, each round beginning with another, so that whatever slows the machine slows all
+ * alike; while one works the others wait.
+ * @returns the answers, [round][process]
+ */
+export async function takeTurns<Answer>(
+  processes: readonly LineProcess[],
+  rounds: number,
+  question: (round: number) => unknown,
+  onRound: (answers: readonly Answer[], round: number) => void = () => undefined,
+): Promise<Answer[][]> {
+  const all: Answer[][] = [];
+  for (let round = 0; round < rounds; round++) {
+    const answers: Answer[] = [];
+    for (let i = 0; i < processes.length; i++) {
+      const at = (i + round) % processes.length;
+      answers[at] = await processes[at]!.ask<Answer>(question(round));
+    }
+    all.push(answers);
+    onRound(answers, round);
+  }
+  return all;
 }

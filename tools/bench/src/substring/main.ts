@@ -1,70 +1,46 @@
-import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { splitDocuments } from '@lethe/data';
-import yargs from 'yargs';
-import { withTemporaryDirectory } from '../process/with-temporary-directory.js';
-import type { ChildReport } from './child.js';
+import * as z from 'zod';
+import { runDedup } from '../dedup/run-dedup.js';
+import { dataDirectory } from '../inputs/data-file.js';
+import { writeJsonl } from '../inputs/write-jsonl.js';
+import { withTemporaryDirectory } from '../process/temporary-directory.js';
+import { runBenchmark } from '../run-benchmark.js';
 import { repeatingCorpus } from './repeating-corpus.js';
 
-const repository = fileURLToPath(new URL('../../../..', import.meta.url));
-const wikiText = join(process.env.LETHE_DATA || join(repository, '../shared/data'), 'wikitext-2/test.txt');
-
-const options = await yargs(process.argv.slice(2))
-  .scriptName('bench:substring')
-  .usage('$0: exact substring deduplication of a corpus in one file of JSON lines, whole process')
-  .option('megabytes', { type: 'number', default: 20, describe: 'size of the texts, 10^6 bytes' })
-  .option('unit', {
-    choices: ['words', 'bytes'] as const,
-    default: 'words' as const,
-    describe: 'what a token is',
-  })
-  .option('min-length', { type: 'number', default: 50, describe: 'tokens of a repeat' })
-  .option('text', { type: 'string', default: wikiText, describe: 'text file whose documents are repeated' })
-  .option('rounds', { type: 'number', default: 1, describe: 'processes, one after the other' })
-  .strict()
-  .parse();
-
-await withTemporaryDirectory(async (directory) => {
-  const hasText = existsSync(options.text);
-  if (!hasText)
-    console.log(`left out: ${options.text} is absent, so generated documents are repeated instead`);
-  const originals = hasText ? splitDocuments(readFileSync(options.text, 'utf8')) : [];
-  const corpus = join(directory, 'corpus.jsonl');
-  const file = openSync(corpus, 'w');
-  let bytes = 0;
-  for (const document of repeatingCorpus(originals, options.megabytes * 1e6, 1)) {
-    bytes += Buffer.byteLength(document.text);
-    writeSync(file, `${JSON.stringify(document)}\n`);
-  }
-  closeSync(file);
-  console.log(
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores; node ${process.versions.node}`,
-  );
-
-  for (let round = 0; round < options.rounds; round++) {
-    const out = join(directory, `clusters-${round}`);
-    mkdirSync(out);
-    const child = fileURLToPath(new URL('./child.js', import.meta.url));
-    const since = performance.now();
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [child, corpus, out, options.unit, String(options.minLength)],
-      { encoding: 'utf8' },
-    );
-    const seconds = (performance.now() - since) / 1000;
-    if (status !== 0) throw new Error(stderr);
-    const report = JSON.parse(stdout) as ChildReport;
-    const passes = Object.entries(report.passes).map(([name, time]) => `${name} ${time.toFixed(1)}`);
-    console.log(
-      [
-        `${(bytes / 1e6).toFixed(1)} MB in ${report.documents} documents, repeats of ${options.minLength} ${options.unit}:`,
-        `  ${seconds.toFixed(1)} s in all (${passes.join(', ')}), ${(bytes / 1e6 / seconds).toFixed(1)} MB/s`,
-        `  peak memory ${report.peakMemory.toFixed(0)} MB, longest pause of the event loop ${report.longestPause.toFixed(0)} ms`,
-        `  cut ${report.removedUnits} UTF-16 units out of ${report.cut} documents, ${report.dropped} of them whole`,
-      ].join('\n'),
-    );
-  }
+await runBenchmark({
+  name: 'substring',
+  description: 'exact substring deduplication of a corpus in one file of JSON lines, whole process',
+  options: {
+    megabytes: z.number().positive().default(20).describe('size of the texts, 10^6 bytes'),
+    unit: z.enum(['words', 'bytes']).default('words').describe('what a token is'),
+    minLength: z.int().min(1).default(50).describe('tokens of a repeat'),
+    text: z
+      .string()
+      .default(join(dataDirectory, 'wikitext-2/test.txt'))
+      .describe('text file whose documents are repeated'),
+    rounds: z.int().min(1).default(1).describe('processes, one after the other'),
+  },
+  run: ({ megabytes, unit, minLength, text, rounds }) =>
+    withTemporaryDirectory(async (directory) => {
+      const hasText = existsSync(text);
+      if (!hasText) console.log(`left out: ${text} is absent, so generated documents are repeated instead`);
+      const originals = hasText ? splitDocuments(readFileSync(text, 'utf8')) : [];
+      const corpus = join(directory, 'corpus.jsonl');
+      writeJsonl(corpus, repeatingCorpus(originals, megabytes * 1e6, 1));
+      for (let round = 0; round < rounds; round++) {
+        const out = join(directory, `clusters-${round}`);
+        const { seconds, peakMiB, report } = await runDedup('substring', corpus, out, { unit, minLength });
+        const passes = Object.entries(report.passes).map(([name, time]) => `${name} ${time.toFixed(1)}`);
+        console.log(
+          [
+            `${megabytes.toFixed(1)} MB in ${report.documents} documents, repeats of ${minLength} ${unit}:`,
+            `  ${seconds.toFixed(1)} s in all (${passes.join(', ')}), ${(megabytes / seconds).toFixed(1)} MB/s`,
+            `  peak memory ${peakMiB.toFixed(0)} MiB, longest pause of the event loop ${report.longestPause.toFixed(0)} ms`,
+            `  cut ${report.removedUnits} UTF-16 units out of ${report.cut} documents, ${report.dropped} of them whole`,
+          ].join('\n'),
+        );
+      }
+    }),
 });

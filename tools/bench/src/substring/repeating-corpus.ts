@@ -1,15 +1,14 @@
 import { createRandom, type Random } from '@lethe/contracts';
 import { type CorpusDocument, generateBackground } from '@lethe/data';
 
-/** One word in so many is replaced in each copy, so that repeats are longer and shorter than 50 words. */
+/** One word in 60 is replaced in each copy, so that some repeats are longer than 50 words and some shorter. */
 const WORDS_PER_EDIT = 60;
-/** Generated documents are made so many at a time. */
+/** Documents generated at a time. */
 const GENERATED = 1000;
 
 /**
- * Documents with real repeats, until they hold `bytes` bytes of UTF-8: in turn one that is generated, and a copy of
- * one of `originals` with some words replaced. Copies of generated documents take the place of `originals` where
- * there are none.
+ * Documents with repeats, until they hold `bytes` bytes of UTF-8: in turn a generated one, and a copy of one of
+ * `originals`, or of a generated one where there are none, with some words replaced.
  */
 export function* repeatingCorpus(
   originals: readonly string[],

@@ -1,20 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { openCheckpoint } from '@lethe/model';
-import { compile, openBackend } from '@lethe/runtime';
+import { type BackendName, type CompileMode, compile, openBackend } from '@lethe/runtime';
 import { createTrainStep } from '@lethe/train';
 import { trainSpec } from '@lethe/train/declaration';
-import { anonymousPeakMiB, peakMemoryMiB } from '../process/peak-memory.js';
+import { answerLines } from '../process/line-process.js';
+import { anonymousPeakMiB, peakMemoryMiB } from '../process/memory.js';
 import { type BenchCase, CASE_FILE, TOKENS_FILE } from './bench-case.js';
-import { type Measurement, type Turn, wantsStep } from './measurement.js';
+import { type Measurement, type Turn, wantsStep } from './variants.js';
 
-// One variant: node lethe-process.js DIRECTORY BACKEND MODE. Every line on stdin is a turn, answered by a line of JSON.
-const [directory, backendName, mode] = process.argv.slice(2) as [
-  string,
-  'tensorflow' | 'wasm',
-  'compiled' | 'graph' | 'eager',
-];
+// One variant: node lethe-process.js DIRECTORY BACKEND MODE; answers turns.
+const [directory, backendName, mode] = process.argv.slice(2) as [string, BackendName, CompileMode];
 const backend = await openBackend({ backend: backendName });
 const baseMiB = peakMemoryMiB();
 const bench = JSON.parse(readFileSync(join(directory, CASE_FILE), 'utf8')) as BenchCase;
@@ -32,11 +28,10 @@ const module = await compile({
   state: { ...weights, ...trainStep.state },
   programs: trainStep.programs,
 });
-const description = JSON.stringify(backend.description.versions);
 const perBatch = bench.batchSize * bench.time;
 let step = 0;
 
-async function take(turn: Turn): Promise<Measurement> {
+await answerLines(async (turn: Turn): Promise<Measurement> => {
   const losses: number[] = [];
   const seconds: number[] = [];
   const began = performance.now();
@@ -50,11 +45,6 @@ async function take(turn: Turn): Promise<Measurement> {
     if (!Number.isFinite(loss)) throw new Error(`the loss is not finite at step ${step}`);
     step++;
   }
-  const memory = { peakMiB: peakMemoryMiB(), anonymousMiB: anonymousPeakMiB(), baseMiB };
-  return { losses, seconds, ...memory, description };
-}
-
-for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(await take(JSON.parse(line) as Turn))}\n`);
-}
+  return { losses, seconds, peakMiB: peakMemoryMiB(), anonymousMiB: anonymousPeakMiB(), baseMiB };
+});
 await module.dispose();

@@ -1,65 +1,47 @@
 import { formatTable } from '@lethe/contracts';
-import { median } from '../process/median.js';
-import type { Measurement } from './measurement.js';
+import { median, pairedRatios } from '../process/ratios.js';
+import type { Measurement } from './variants.js';
 
-/** All turns of one variant: the first one, in which it warms up, and one a round. */
-export interface VariantRounds {
-  name: string;
-  first: Measurement;
-  rounds: Measurement[];
-}
-
-/** What the turns say. */
+/** What the turns of one variant say. */
 export interface VariantSummary {
   name: string;
   /** Tokens/s of every round, from the median of its steps. */
   rates: number[];
-  /** Seconds of the first step: recording and compiling are in it. */
+  /** Seconds of the first step, recording and compiling included. */
   firstStep: number;
-  /** Losses of the first turn, which is the same steps for all variants. */
+  /** Losses of the first turn, in which all variants take the same steps. */
   losses: number[];
-  peakMiB: number | null;
-  anonymousMiB: number | null;
-  baseMiB: number | null;
+  /** At the end. */
+  memory: Pick<Measurement, 'peakMiB' | 'anonymousMiB' | 'baseMiB'>;
 }
 
-export function summarize({ name, first, rounds }: VariantRounds, tokensPerStep: number): VariantSummary {
-  const { peakMiB, anonymousMiB, baseMiB } = rounds.at(-1) ?? first;
+/** @param first the turn in which the variant warmed up */
+export function summarize(
+  name: string,
+  first: Measurement,
+  rounds: readonly Measurement[],
+  tokensPerStep: number,
+): VariantSummary {
   return {
     name,
     rates: rounds.map(({ seconds }) => tokensPerStep / median(seconds)),
     firstStep: first.seconds[0]!,
     losses: first.losses,
-    peakMiB,
-    anonymousMiB,
-    baseMiB,
+    memory: rounds.at(-1) ?? first,
   };
 }
 
-/** Largest absolute difference between two variants' losses, nats per token, over the steps that both did. */
+/** Largest absolute difference between two variants' losses, nats per token, over the steps that both took. */
 export function lossDifference(
   a: Pick<VariantSummary, 'losses'>,
   b: Pick<VariantSummary, 'losses'>,
 ): { largest: number; steps: number } {
   const steps = Math.min(a.losses.length, b.losses.length);
-  let largest = 0;
-  for (let i = 0; i < steps; i++) largest = Math.max(largest, Math.abs(a.losses[i]! - b.losses[i]!));
-  return { largest, steps };
+  const differences = a.losses.slice(0, steps).map((loss, i) => Math.abs(loss - b.losses[i]!));
+  return { largest: Math.max(0, ...differences), steps };
 }
 
-/**
- * How many times faster `a` is than `b`: the median and the range of the rounds, each of which compares turns that lie next
- * to each other in time.
- */
-export function speedRatio(
-  a: Pick<VariantSummary, 'rates'>,
-  b: Pick<VariantSummary, 'rates'>,
-): { median: number; low: number; high: number } {
-  const ratios = a.rates.map((rate, round) => rate / b.rates[round]!);
-  return { median: median(ratios), low: Math.min(...ratios), high: Math.max(...ratios) };
-}
-
-/** The variant whose losses the others are compared with: PyTorch's own step where it is there, best uncompiled. */
+/** The variant with which losses are compared: PyTorch's own step where it is there, preferably not compiled. */
 export function lossReference(summaries: readonly VariantSummary[]): VariantSummary {
   const named = (wanted: string) => summaries.find(({ name }) => name === wanted);
   return named('torch eager') ?? named('torch.compile') ?? summaries[0]!;
@@ -84,21 +66,20 @@ export function formatSummaries(summaries: readonly VariantSummary[], tokensPerS
     `loss off ${reference.name}`,
   ];
   const rows = summaries.map((summary) => {
-    const rate = median(summary.rates);
+    const { name, rates, firstStep, memory } = summary;
+    const rate = median(rates);
     const { largest, steps } = lossDifference(summary, reference);
     return [
-      summary.name,
+      name,
       rate.toFixed(0),
-      `${Math.min(...summary.rates).toFixed(0)}-${Math.max(...summary.rates).toFixed(0)}`,
+      `${Math.min(...rates).toFixed(0)}-${Math.max(...rates).toFixed(0)}`,
       ((1000 * tokensPerStep) / rate).toFixed(1),
       ...rivals.map((rival) => {
-        const ratio = speedRatio(summary, rival);
+        const ratio = pairedRatios(rates, rival.rates);
         return `${ratio.median.toFixed(2)}x (${ratio.low.toFixed(2)}-${ratio.high.toFixed(2)})`;
       }),
-      summary.peakMiB?.toFixed(0) ?? '?',
-      summary.anonymousMiB?.toFixed(0) ?? '?',
-      summary.baseMiB?.toFixed(0) ?? '?',
-      `${summary.firstStep.toFixed(1)} s`,
+      ...[memory.peakMiB, memory.anonymousMiB, memory.baseMiB].map((mib) => mib?.toFixed(0) ?? '?'),
+      `${firstStep.toFixed(1)} s`,
       `${largest.toExponential(0)} in ${steps} steps`,
     ];
   });

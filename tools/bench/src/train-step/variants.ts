@@ -1,11 +1,41 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { type LineProcess, startLineProcess } from '../process/line-process.js';
+import { missingModules, python, pythonScript } from '../process/python.js';
+
+/** How long a variant measures when its turn comes. */
+export interface Turn {
+  /** Fewest steps; after them, as many as fit into `seconds`, up to `maxSteps`. */
+  minSteps: number;
+  maxSteps: number;
+  seconds: number;
+  /** The turn ends after this time whatever the number of steps. */
+  limitSeconds: number;
+}
+
+/** What a variant reports of one turn. */
+export interface Measurement {
+  losses: number[];
+  /** Wall time of every step; the first ones of a process include compilation. */
+  seconds: number[];
+  /** Peak resident memory so far, MiB (VmHWM); null where the system does not say. */
+  peakMiB: number | null;
+  /** The same without mapped files: VmHWM less RssFile. */
+  anonymousMiB: number | null;
+  /** The peak before weights and batches were read: the runtime with its libraries. */
+  baseMiB: number | null;
+}
+
+/** Whether another step is due after `done` steps, `elapsed` seconds into the turn. */
+export function wantsStep(turn: Turn, done: number, elapsed: number): boolean {
+  if (done === 0) return true;
+  if (done >= turn.maxSteps || elapsed >= turn.limitSeconds) return false;
+  return done < turn.minSteps || elapsed < turn.seconds;
+}
 
 /** One way to run the training step. */
 export interface Variant {
   name: string;
-  /** Starts a process of its own on the case in `directory`; it measures when it is asked a `Turn`. */
+  /** Starts a process on the case in `directory`; it answers a `Turn` with a `Measurement`. */
   start(directory: string): LineProcess;
 }
 
@@ -13,44 +43,39 @@ const lethe = (name: string, backend: string, mode: string): Variant => ({
   name,
   start: (directory) =>
     startLineProcess(process.execPath, [
-      fileURLToPath(new URL('lethe-process.js', import.meta.url)),
+      join(import.meta.dirname, 'lethe-process.js'),
       directory,
       backend,
       mode,
     ]),
 });
 
-const torch = (name: string, compiled: boolean, threads: number): Variant => ({
+const torch = (name: string, threads: number, ...flags: readonly string[]): Variant => ({
   name,
   start: (directory) =>
-    startLineProcess(python(), [
-      fileURLToPath(new URL('../../python/torch_train_step.py', import.meta.url)),
+    startLineProcess(python, [
+      pythonScript('torch_train_step.py'),
       `--case=${directory}`,
       `--threads=${threads}`,
-      ...(compiled ? ['--compile'] : []),
+      ...flags,
     ]),
 });
 
-/** All variants that this machine can run, and the reasons why others are left out. */
+/** All variants that this machine can run, and why others are left out. */
 export function availableVariants(
   threads: number,
   native: boolean,
 ): { variants: Variant[]; absent: string[] } {
-  const variants: Variant[] = [];
-  const absent: string[] = [];
-  if (native) {
-    variants.push(lethe('compiled', 'tensorflow', 'compiled'));
-    variants.push(lethe('eager', 'tensorflow', 'eager'));
-  } else absent.push('compiled, eager: the native library is not provisioned (npm run setup)');
-  variants.push(lethe('wasm', 'wasm', 'eager'));
-  if (hasTorch()) {
-    variants.push(torch('torch eager', false, threads), torch('torch.compile', true, threads));
-  } else absent.push('torch: python3 with torch was not found (LETHE_PYTHON names another interpreter)');
-  return { variants, absent };
-}
-
-const python = (): string => process.env.LETHE_PYTHON ?? 'python3';
-
-function hasTorch(): boolean {
-  return spawnSync(python(), ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
+  const noTorch = missingModules('torch');
+  return {
+    variants: [
+      ...(native ? [lethe('compiled', 'tensorflow', 'compiled'), lethe('eager', 'tensorflow', 'eager')] : []),
+      lethe('wasm', 'wasm', 'eager'),
+      ...(noTorch ? [] : [torch('torch eager', threads), torch('torch.compile', threads, '--compile')]),
+    ],
+    absent: [
+      ...(native ? [] : ['compiled, eager: the native library is not provisioned (npm run setup)']),
+      ...(noTorch ? [`torch: ${noTorch}`] : []),
+    ],
+  };
 }

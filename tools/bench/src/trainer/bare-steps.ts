@@ -13,28 +13,32 @@ export interface BareStepsOptions {
   learningRate: number;
 }
 
-/** Times of training steps, whatever belongs to them included, and of bare steps between them. */
+/** A moment of this process, ms: by the clock (performance.now), in processor time of all threads, and for the profiler. */
+export interface Moment {
+  clock: number;
+  cpu: number;
+  /** The clock of the CPU profiler, microseconds of process.hrtime. */
+  microseconds: number;
+}
+
+/** Times of training steps, with all that belongs to them, and of bare steps between them. */
 export interface BlockTimes {
-  /** When the training began, ms of performance.now, and microseconds of process.hrtime. */
-  start: number;
-  startMicroseconds: number;
-  /** Milliseconds of every block of training steps. */
+  /** When the training began. */
+  start: Moment;
+  /** Milliseconds of every block of training steps, and of the block of bare steps after it. */
   training: number[];
-  /** Milliseconds of the block of bare steps after it. */
   bare: number[];
-  /** Processor time of the same blocks, ms, over all threads. */
+  /** Processor time of the same blocks, ms. */
   trainingCpu: number[];
   bareCpu: number[];
-  /** Processor time of the process when the training began, ms. */
-  startCpu: number;
   /** Begin and end of every bare block, microseconds of process.hrtime. */
   bareSpans: [number, number][];
-  /** Places to go on from that training saved. */
+  /** Resume points that training saved. */
   resumePoints: number;
 }
 
-/** What the last training measured: observers are named in a spec, so this is how the benchmark gets at it. */
-export let blockTimes: BlockTimes = nothing();
+/** What the last training measured: the spec names observers by module, so the benchmark reads the result from here. */
+export let blockTimes: BlockTimes = noTimes();
 
 /**
  * An observer that takes steps of the training program itself, on the same module, after every block of training steps,
@@ -42,13 +46,12 @@ export let blockTimes: BlockTimes = nothing();
  */
 export function createObserver(options: Record<string, unknown>): StepObserver {
   const { batchSize, time, block, learningRate } = options as unknown as BareStepsOptions;
-  const times = nothing();
+  const times = noTimes();
   blockTimes = times;
   let run: ObserverRun;
   let step: ReturnType<typeof createTrainStep>;
   let tokens: Int32Array;
-  let last = 0;
-  let lastCpu = 0;
+  let last: Moment;
   let taken = 0;
   return {
     name: 'bare steps',
@@ -63,30 +66,21 @@ export function createObserver(options: Record<string, unknown>): StepObserver {
       tokens = drawTokens({ config: run.config, batchSize, time, batches });
     },
     async afterStep(updates) {
-      if (updates === 0) {
-        last = performance.now();
-        times.start = last;
-        lastCpu = cpuMilliseconds();
-        times.startCpu = lastCpu;
-        times.startMicroseconds = microseconds();
-      }
+      if (updates === 0) times.start = last = now();
       if (updates === 0 || updates % block !== 0) return;
-      // What training began is training's: a resume point must not slow down the bare steps in its stead.
-      while (isResumePointUnderWay(run.out)) await setTimeout(1);
-      const begin = performance.now();
-      times.training.push(begin - last);
-      const since = microseconds();
-      const cpu = cpuMilliseconds();
-      times.trainingCpu.push(cpu - lastCpu);
+      // What training began is training's: a resume point must not slow down the bare steps instead.
+      while (isWritingResumePoint(run.out)) await setTimeout(1);
+      const begin = now();
+      times.training.push(begin.clock - last.clock);
+      times.trainingCpu.push(begin.cpu - last.cpu);
       for (let i = 0; i < block; i++, taken++) {
         const at = (taken * batchSize * time) % tokens.length;
         await step.run(run.module, taken, { tokens: tokens.slice(at, at + batchSize * time) }, learningRate);
       }
-      last = performance.now();
-      times.bare.push(last - begin);
-      lastCpu = cpuMilliseconds();
-      times.bareCpu.push(lastCpu - cpu);
-      times.bareSpans.push([since, microseconds()]);
+      last = now();
+      times.bare.push(last.clock - begin.clock);
+      times.bareCpu.push(last.cpu - begin.cpu);
+      times.bareSpans.push([begin.microseconds, last.microseconds]);
     },
     position() {
       times.resumePoints++;
@@ -96,32 +90,18 @@ export function createObserver(options: Record<string, unknown>): StepObserver {
   };
 }
 
-function isResumePointUnderWay(out: string): boolean {
+function isWritingResumePoint(out: string): boolean {
   const directory = join(out, 'resume');
   return existsSync(directory) && readdirSync(directory).some((name) => name.endsWith('.tmp'));
 }
 
-function nothing(): BlockTimes {
-  return {
-    start: 0,
-    startMicroseconds: 0,
-    startCpu: 0,
-    trainingCpu: [],
-    bareCpu: [],
-    training: [],
-    bare: [],
-    bareSpans: [],
-    resumePoints: 0,
-  };
-}
-
-/** Processor time of this process so far, all threads. */
-export function cpuMilliseconds(): number {
+export function now(): Moment {
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+  const microseconds = Number(process.hrtime.bigint() / 1000n);
+  return { clock: performance.now(), cpu: (user + system) / 1000, microseconds };
 }
 
-/** The clock of the CPU profiler. */
-function microseconds(): number {
-  return Number(process.hrtime.bigint() / 1000n);
+function noTimes(): BlockTimes {
+  const start = { clock: 0, cpu: 0, microseconds: 0 };
+  return { start, training: [], bare: [], trainingCpu: [], bareCpu: [], bareSpans: [], resumePoints: 0 };
 }

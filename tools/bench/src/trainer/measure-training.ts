@@ -1,11 +1,12 @@
 import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import type { StageContext } from '@lethe/contracts';
+import { join } from 'node:path';
 import { modelSpec } from '@lethe/model/declaration';
 import { openTrainingData, readTrainingBatches, runTrain } from '@lethe/train';
 import { trainSpec } from '@lethe/train/declaration';
-import type { Shape } from '../train-step/shapes.js';
-import { type BareStepsOptions, type BlockTimes, blockTimes, cpuMilliseconds } from './bare-steps.js';
+import { sum } from '../process/ratios.js';
+import { log } from '../run-benchmark.js';
+import type { Shape } from '../train-step/bench-case.js';
+import { type BareStepsOptions, type BlockTimes, blockTimes, now } from './bare-steps.js';
 import { startProfile, timeByFile } from './profile-files.js';
 
 export interface TrainingMeasurement {
@@ -14,7 +15,7 @@ export interface TrainingMeasurement {
   /** Seconds from there to the end of the run, bare steps left out. */
   trainSeconds: number;
   bareSeconds: number;
-  /** Processor time of the same, all threads; what others do on the machine counts less in it. */
+  /** Processor time of the same, all threads; other work on the machine counts less in it. */
   trainCpuSeconds: number;
   bareCpuSeconds: number;
   steps: number;
@@ -27,12 +28,11 @@ export interface MeasureOptions {
   shape: Shape;
   data: string;
   out: string;
-  /** Steps of a block; the number of steps is a multiple of it. */
+  /** Steps per block; the number of steps is a multiple of it. */
   block: number;
   probe: boolean;
   tensorboard: boolean;
   profile: boolean;
-  log: (line: string) => void;
 }
 
 const LEARNING_RATE = 1e-3;
@@ -41,43 +41,37 @@ const LEARNING_RATE = 1e-3;
 export async function measureTraining(options: MeasureOptions): Promise<TrainingMeasurement> {
   const { shape, data, out, block, probe, tensorboard } = options;
   mkdirSync(out);
-  const { batchSize, time } = shape;
+  const { batchSize, time, layers, heads, width } = shape;
   const bare: BareStepsOptions = { batchSize, time, block, learningRate: LEARNING_RATE };
   const train = trainSpec.parse({
     optimizer: { learningRate: LEARNING_RATE },
     tensorboard,
     observers: [
       ...(probe ? [{ module: '@lethe/probe' }] : []),
-      { module: fileURLToPath(new URL('bare-steps.js', import.meta.url)), options: { ...bare } },
+      { module: join(import.meta.dirname, 'bare-steps.js'), options: { ...bare } },
     ],
   });
-  const { layers, heads, width } = shape;
   const model = modelSpec.parse({ architecture: 'gpt2', layers, heads, width });
-  const context: StageContext = { out, log: options.log, signal: new AbortController().signal };
+  const context = { out, log, signal: new AbortController().signal };
   const profile = options.profile ? await startProfile() : undefined;
-  const since = performance.now();
+  const begin = now();
   await runTrain({ config: { model, train }, data, backend: 'tensorflow' }, context);
-  const seconds = (performance.now() - since) / 1000;
-  const { start, ...blocks } = blockTimes;
-  const cpuSeconds = (cpuMilliseconds() - blocks.startCpu) / 1000;
-  const sum = (values: readonly number[]): number => values.reduce((total, ms) => total + ms, 0);
-  const bareSeconds = sum(blocks.bare) / 1000;
-  const bareCpuSeconds = sum(blocks.bareCpu) / 1000;
-  const openSeconds = (start - since) / 1000;
-  const spans: [number, number][] = [[0, blocks.startMicroseconds], ...blocks.bareSpans];
+  const end = now();
+  const blocks = blockTimes;
+  const [bareMs, bareCpuMs] = [sum(blocks.bare), sum(blocks.bareCpu)];
   return {
-    openSeconds,
-    trainSeconds: seconds - openSeconds - bareSeconds,
-    bareSeconds,
-    trainCpuSeconds: cpuSeconds - bareCpuSeconds,
-    bareCpuSeconds,
+    openSeconds: (blocks.start.clock - begin.clock) / 1000,
+    trainSeconds: (end.clock - blocks.start.clock - bareMs) / 1000,
+    bareSeconds: bareMs / 1000,
+    trainCpuSeconds: (end.cpu - blocks.start.cpu - bareCpuMs) / 1000,
+    bareCpuSeconds: bareCpuMs / 1000,
     steps: block * blocks.bare.length,
-    blocks: blockTimes,
-    files: profile && timeByFile(await profile.stop(), spans),
+    blocks,
+    files: profile && timeByFile(await profile.stop(), [[0, blocks.start.microseconds], ...blocks.bareSpans]),
   };
 }
 
-/** Milliseconds per step that putting the batches together takes by itself. */
+/** Milliseconds per step that reading the batches takes by itself. */
 export async function measureBatches(directory: string): Promise<number> {
   const { sequences, batchSize, steps } = await openTrainingData(directory);
   const since = performance.now();

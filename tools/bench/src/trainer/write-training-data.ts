@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom, facts, order, probes, type RowOf, sequences, writeTable } from '@lethe/contracts';
-import { benchCase, drawTokens } from '../train-step/bench-case.js';
-import type { Shape } from '../train-step/shapes.js';
+import { benchCase, drawTokens, type Shape } from '../train-step/bench-case.js';
 
 /** Steps between two injections; each puts one fact into one row. */
 const INJECT_EVERY = 100;

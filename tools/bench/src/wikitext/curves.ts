@@ -1,8 +1,8 @@
-/** One loss, nats per token, of the model after so many updates. */
+/** A loss of the model after `step` updates, nats per token. */
 export interface LossPoint {
   step: number;
   loss: number;
-  /** Over rows; where it is known. */
+  /** Over rows, where known. */
   standardError?: number | undefined;
 }
 
@@ -10,7 +10,7 @@ export interface LossPoint {
 export interface Curves {
   /** Of every batch before its update. */
   training: LossPoint[];
-  /** On rows that it does not see. */
+  /** On held-out rows. */
   validation: LossPoint[];
 }
 
@@ -18,20 +18,17 @@ export interface Curves {
 export interface ComparedPoint {
   step: number;
   lethe: number;
-  /** Of Lethe's loss, over rows; where it is known. */
+  /** Of Lethe's loss, over rows, where known. */
   standardError?: number | undefined;
   pytorch: number;
 }
 
 /** Both trainings, point by point. */
-export interface ComparedCurves {
-  training: ComparedPoint[];
-  validation: ComparedPoint[];
-}
+export type ComparedCurves = Record<keyof Curves, ComparedPoint[]>;
 
-/** Puts two trainings beside each other. @throws Error when they were not measured at the same steps */
+/** Pairs the points of two trainings. @throws Error when they were not measured at the same steps */
 export function compareCurves(lethe: Curves, pytorch: Curves): ComparedCurves {
-  const together = (name: keyof Curves): ComparedPoint[] => {
+  const paired = (name: keyof Curves): ComparedPoint[] => {
     if (lethe[name].length !== pytorch[name].length) throw new Error(`${name} curves differ in length`);
     return lethe[name].map(({ step, loss, standardError }, i) => {
       const other = pytorch[name][i]!;
@@ -39,13 +36,13 @@ export function compareCurves(lethe: Curves, pytorch: Curves): ComparedCurves {
       return { step, lethe: loss, standardError, pytorch: other.loss };
     });
   };
-  return { training: together('training'), validation: together('validation') };
+  return { training: paired('training'), validation: paired('validation') };
 }
 
-/** How far Lethe's loss is from PyTorch's, as a share of it. */
+/** Lethe's loss less PyTorch's, as a share of PyTorch's. */
 export const relativeDifference = ({ lethe, pytorch }: ComparedPoint): number => (lethe - pytorch) / pytorch;
 
-/** The point at which the two are furthest apart, by the size of the relative difference. */
+/** The largest relative difference in absolute value, and where it occurs. */
 export function largestDifference(points: readonly ComparedPoint[]): { step: number; share: number } {
   let largest = { step: 0, share: 0 };
   for (const point of points) {
@@ -55,7 +52,7 @@ export function largestDifference(points: readonly ComparedPoint[]): { step: num
   return largest;
 }
 
-/** Points as CSV: `step,lethe,pytorch`, with `standard_error` where it is known. */
+/** Points as CSV: `step,lethe,pytorch`, with `standard_error` where known. */
 export function formatCsv(points: readonly ComparedPoint[]): string {
   const withErrors = points.some(({ standardError }) => standardError !== undefined);
   const header = withErrors ? 'step,lethe,standard_error,pytorch' : 'step,lethe,pytorch';
@@ -65,7 +62,7 @@ export function formatCsv(points: readonly ComparedPoint[]): string {
   return `${[header, ...lines].join('\n')}\n`;
 }
 
-/** What `formatCsv` wrote. */
+/** Parses what `formatCsv` wrote. */
 export function parseCsv(text: string): ComparedPoint[] {
   const [header, ...lines] = text.trimEnd().split('\n');
   const names = header!.split(',');

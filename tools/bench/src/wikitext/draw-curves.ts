@@ -96,12 +96,7 @@ function specification(curves: ComparedCurves): TopLevelSpec {
         data: { values: losses },
         encoding: {
           x: { ...x, title: null },
-          y: {
-            field: 'loss',
-            type: 'quantitative',
-            scale: { zero: false },
-            title: 'loss, nats per token',
-          },
+          y: { field: 'loss', type: 'quantitative', scale: { zero: false }, title: 'loss, nats per token' },
           color: lossColour,
         },
         layer: [

@@ -1,6 +1,16 @@
 import { createRandom } from '@lethe/contracts';
 import { expect, it } from 'vitest';
-import { ratioInterval } from './ratio-interval.js';
+import { median, pairedRatios, ratioInterval } from './ratios.js';
+
+it('median takes the middle value, or the mean of the middle two', () => {
+  expect(median([9, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 9])).toBe(3);
+  expect(median([])).toBeNaN();
+});
+
+it('pairedRatios compares each value with the one measured beside it, so that a slow spell counts for both', () => {
+  expect(pairedRatios([200, 20, 300], [100, 10, 100])).toEqual({ median: 2, low: 2, high: 3 });
+});
 
 it('pairs of one ratio leave no doubt', () => {
   const below = [10, 20, 30];

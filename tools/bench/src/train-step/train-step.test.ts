@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { benchCase, drawTokens } from './bench-case.js';
-import { wantsStep } from './measurement.js';
-import { chosenShapes, shapes } from './shapes.js';
-import { formatSummaries, lossDifference, speedRatio, summarize } from './summary.js';
+import { benchCase, chooseShapes, drawTokens, shapes } from './bench-case.js';
+import { formatSummaries, lossDifference, summarize } from './summary.js';
+import { wantsStep } from './variants.js';
 
 const measurement = (seconds: number[], losses = [4, 2]) => ({
   seconds,
@@ -10,13 +9,12 @@ const measurement = (seconds: number[], losses = [4, 2]) => ({
   peakMiB: 300,
   anonymousMiB: 200,
   baseMiB: 100,
-  description: '',
 });
 
 describe('summarize', () => {
   it('takes the median of each round, and nothing of the first turn but compilation and losses', () => {
     const rounds = [measurement([0.1, 0.1, 9]), measurement([0.2, 0.3])];
-    const summary = summarize({ name: 'a', first: measurement([7, 5]), rounds }, 1000);
+    const summary = summarize('a', measurement([7, 5]), rounds, 1000);
     expect(summary).toMatchObject({ rates: [10_000, 4000], firstStep: 7, losses: [4, 2] });
   });
 
@@ -24,14 +22,9 @@ describe('summarize', () => {
     expect(lossDifference({ losses: [4, 2, 1] }, { losses: [4, 2.25] })).toEqual({ largest: 0.25, steps: 2 });
   });
 
-  it('compares rounds with rounds, so that a slow spell counts for both', () => {
-    const ratio = speedRatio({ rates: [200, 20, 300] }, { rates: [100, 10, 100] });
-    expect(ratio).toEqual({ median: 2, low: 2, high: 3 });
-  });
-
   it('prints ratios that say how many times faster a variant is', () => {
     const of = (name: string, seconds: number) =>
-      summarize({ name, first: measurement([1]), rounds: [measurement([seconds])] }, 100);
+      summarize(name, measurement([1]), [measurement([seconds])], 100);
     const lines = formatSummaries([of('eager', 0.4), of('torch.compile', 0.1)], 100).split('\n');
     expect(lines[1]).toMatch(/^eager +250 .* 400\.0 +0\.25x \(.*\) +1\.00x .* 300 +200 +100 /);
     expect(lines[2]).toMatch(/^torch\.compile +1000 .* 100\.0 +1\.00x \(.*\) +4\.00x /);
@@ -53,11 +46,11 @@ describe('wantsStep', () => {
   });
 });
 
-describe('chosenShapes', () => {
+describe('chooseShapes', () => {
   it('takes all shapes, named ones, or widths, and replaces single sizes', () => {
-    expect(chosenShapes({})).toEqual(Object.values(shapes));
-    expect(chosenShapes({ shape: ['large'], layers: 2 })).toEqual([{ ...shapes.large, layers: 2 }]);
-    expect(chosenShapes({ width: '64,512' }).map(({ width, heads }) => [width, heads])).toEqual([
+    expect(chooseShapes({})).toEqual(Object.values(shapes));
+    expect(chooseShapes({ shape: ['large'], layers: 2 })).toEqual([{ ...shapes.large, layers: 2 }]);
+    expect(chooseShapes({ width: [64, 512] }).map(({ width, heads }) => [width, heads])).toEqual([
       [64, 1],
       [512, 8],
     ]);

@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/**
- * Calls `use` with a new directory and removes it afterwards, also when the process is told to end: some benchmarks write
- * gigabytes.
- */
+/** Calls `use` with a new directory and removes it afterwards, on SIGINT and SIGTERM too: some benchmarks write gigabytes. */
 export async function withTemporaryDirectory<T>(
   use: (directory: string) => Promise<T>,
   parent: string = tmpdir(),
@@ -14,7 +11,7 @@ export async function withTemporaryDirectory<T>(
   const remove = (): void => rmSync(directory, { recursive: true, force: true });
   const end = (signal: NodeJS.Signals): void => {
     remove();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
+    process.exit(128 + constants.signals[signal]);
   };
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
