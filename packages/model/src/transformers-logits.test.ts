@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { architectureOf } from './architectures/registry.js';
+import { architectureOf, type ModelConfig } from './architectures/registry.js';
 import { loadCheckpoint } from './checkpoint/load-checkpoint.js';
 import { saveCheckpoint } from './checkpoint/save-checkpoint.js';
 import { WEIGHTS_FILE } from './checkpoint/weight-files.js';
-import { modelConfigFromHuggingFace, modelConfigToHuggingFace } from './model/model-config.js';
+import {
+  formatModelConfig,
+  modelConfigFromHuggingFace,
+  modelConfigToHuggingFace,
+} from './model/model-config.js';
 import { readSafetensors } from './safetensors/read-safetensors.js';
 import { describeBackends } from './testing/backend-tests.js';
 import { largestDifference, runForward } from './testing/run-forward.js';
@@ -71,6 +75,14 @@ describeBackends('golden models', (name, mode) => {
 
 /** Fields of config.json that say nothing of what a model computes, or that transformers spells otherwise in memory. */
 const isDropout = (field: string): boolean => /dropout|pdrop/.test(field);
+
+it('whole numbers have a point where transformers asks for one', () => {
+  const { config } = loadCheckpoint(`${fixtures}/tiny-gemma2`);
+  const text = formatModelConfig({ ...config, scoreCap: 50, logitCap: null } as ModelConfig);
+  expect(text).toContain('\n  "attn_logit_softcapping": 50.0,\n  "final_logit_softcapping": null,\n');
+  expect(JSON.parse(text)).toMatchObject({ attn_logit_softcapping: 50, hidden_size: 16 });
+  expect(text).toContain('"hidden_size": 16,');
+});
 
 describe('checkpoints that transformers wrote', () => {
   it.each(names)('%s: config.json says the same when it is written again', (folder) => {

@@ -86,6 +86,8 @@ export interface Architecture<Config extends CommonConfig, Keys extends ModelKey
   fromHuggingFace(json: unknown, where: string): Config;
   /** The content of config.json. */
   toHuggingFace(config: Config): Record<string, unknown>;
+  /** Fields of it for which transformers refuses whole numbers without a point. */
+  floatFields?: readonly string[];
   /** Every parameter, in the order in which the model uses them. */
   parameters(config: Config): ParameterSpec[];
   /** The parameter that a tensor of a Hugging Face file is; undefined for tensors that are no parameters. */

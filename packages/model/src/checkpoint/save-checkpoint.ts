@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { replaceDirectory, writeJson } from '@lethe/contracts';
+import { replaceDirectory, writeFileWhole } from '@lethe/contracts';
 import type { ModelConfig } from '../architectures/registry.js';
-import { modelConfigToHuggingFace } from '../model/model-config.js';
+import { formatModelConfig } from '../model/model-config.js';
 import type { LazyWeights, Weights } from '../safetensors/weights.js';
 import { type WeightFileOptions, writeWeightFiles } from './weight-files.js';
 
@@ -19,6 +19,6 @@ export function saveCheckpoint(
 ): void {
   replaceDirectory(directory, (unfinished) => {
     writeWeightFiles(unfinished, weights, options);
-    writeJson(join(unfinished, CONFIG_FILE), modelConfigToHuggingFace(config));
+    writeFileWhole(join(unfinished, CONFIG_FILE), formatModelConfig(config));
   });
 }

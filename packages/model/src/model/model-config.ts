@@ -28,3 +28,13 @@ export function modelConfigFromHuggingFace(json: unknown, where: string): ModelC
 export function modelConfigToHuggingFace(config: ModelConfig): Record<string, unknown> {
   return architectureOf(config).toHuggingFace(config);
 }
+
+/** The text of config.json for a configuration. */
+export function formatModelConfig(config: ModelConfig): string {
+  const { floatFields = [] } = architectureOf(config);
+  const json = JSON.stringify(modelConfigToHuggingFace(config), null, 2);
+  const text = json.replace(/^ {2}"(\w+)": -?\d+(?=,?$)/gm, (line, field) =>
+    floatFields.includes(field) ? `${line}.0` : line,
+  );
+  return `${text}\n`;
+}

@@ -95,4 +95,5 @@ export const gemma2 = {
     final_logit_softcapping: config.logitCap,
     model_type: 'gemma2',
   }),
+  floatFields: ['attn_logit_softcapping', 'final_logit_softcapping'],
 } satisfies Architecture<Gemma2Config, typeof gemmaKeys>;

@@ -46,7 +46,7 @@ export const mistral = {
   keys,
   whereAbsent: { ...decoder.whereAbsent, headWidth: 'width / heads', slidingWindow: 'all' },
   presets: {
-    'mistral-tiny': { layers: 2, heads: 4, keyValueHeads: 2, width: 64, slidingWindow: 64 },
+    'mistral-tiny': { layers: 2, heads: 4, keyValueHeads: 2, width: 64, slidingWindow: 32 },
     'mistral-7b': {
       layers: 32,
       heads: 32,

@@ -54,4 +54,5 @@ export const olmo = {
     clip_qkv: config.clipQkv,
     model_type: 'olmo',
   }),
+  floatFields: ['clip_qkv'],
 } satisfies Architecture<OlmoConfig, typeof decoder.keys>;
