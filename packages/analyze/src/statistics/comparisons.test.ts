@@ -80,6 +80,14 @@ describe('the difference in differences', () => {
     const plain = differenceInDifferences(changes('a', [2, 3, 9]), changes('c', [0.5, 1.5]), { seed: 1 });
     expect(bca.value).toBe(plain.value);
     expect(bca.interval!.low).toBeGreaterThan(plain.interval!.low);
+    // Controls alone are skewed, so that their difference is, to the other side.
+    const exponential = Array.from({ length: 20 }, (_, i) => -Math.log(1 - (i + 0.5) / 20));
+    const skewed = [changes('a', [2, 2, 2]), changes('c', exponential)] as const;
+    const [left, even] = (['bca', 'percentile'] as const).map(
+      (interval) => differenceInDifferences(...skewed, { seed: 1, interval }).interval!,
+    );
+    expect(left!.low).toBeLessThan(even!.low);
+    expect(left!.high).toBeLessThan(even!.high);
     const alone = differenceInDifferences(changes('a', [2]), changes('c', [1, 2]), { seed: 1 });
     expect(alone.interval).toBeUndefined();
   });

@@ -365,6 +365,40 @@ describe('textbook errors and criteria', () => {
     expect(shared.projection.error).toBeGreaterThan(fit.projection.error);
     expect(shared.bic).toBeCloseTo(24 * Math.log(shared.projection.error / 24) + 5 * Math.log(24), 6);
   });
+
+  it('are those of the full problem, with two parameters of a decay too', () => {
+    const decay = traceDecays.shifted_power;
+    const updates = Int32Array.from({ length: 200 }, (_, u) => 2 * u);
+    const encounters = [2, 90];
+    const data = world({
+      updates,
+      decay,
+      parameters: [0.8, 1],
+      schedules: [encounters],
+      noise: 0.01,
+      seed: 4,
+    });
+    const fit = fitSuperposition(data.series, data.probes, decay);
+    const full = [...fit.parameters, fit.baselines[0]!, fit.gains[0]!];
+    const model = ([a, b, baseline, gain]: number[]) => [
+      ...superpose(updates, encounters, decay, [a!, b!], { baseline: baseline!, gain: gain! }),
+    ];
+    const jacobian = full.map((_, k) => {
+      const moved = (h: number) => model(full.map((value, i) => (i === k ? value + h : value)));
+      const above = moved(1e-5);
+      return moved(-1e-5).map((value, i) => (above[i]! - value) / 2e-5);
+    });
+    const squares = model(full).reduce((sum, value, i) => sum + (data.series.values[i]! - value) ** 2, 0);
+    const variance = squares / (200 - 4);
+    for (const k of [0, 1]) {
+      // The parameter in question first.
+      const columns = [jacobian[k]!, ...jacobian.filter((_, i) => i !== k)];
+      const normal = columns.map((a) =>
+        columns.map((b) => a.reduce((sum, value, i) => sum + value * b[i]!, 0)),
+      );
+      expect(fit.standardErrors[k]! / Math.sqrt(variance * firstOfInverse(normal))).toBeCloseTo(1, 4);
+    }
+  });
 });
 
 describe('intervals over facts', () => {
