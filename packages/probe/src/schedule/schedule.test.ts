@@ -39,6 +39,14 @@ describe('measurement steps', () => {
     expect([...neighbours.get(14)!].sort()).toEqual(['f13', 'f14']);
   });
 
+  it('lie on one grid, which begins with the first injection', () => {
+    const grid = { window: 6, everyInWindow: 3, every: 100, perDecade: 1 };
+    const { full, partial } = measurementSteps(apart([7, 12, 20]), 40, grid);
+    // 10, 13, 16, 22 and 25 are 7 and a multiple of 3; 21 and 30 are 1 and 10 after the last.
+    expect(full).toEqual([0, 10, 13, 16, 21, 22, 25, 30, 40]);
+    expect([...partial.keys()]).toEqual([7, 8, 12, 20]);
+  });
+
   it('go through the whole training where nothing is injected', () => {
     expect(measurementSteps([], 250, defaults).full).toEqual([0, 100, 200, 250]);
   });
