@@ -50,6 +50,7 @@ describe('an answer', () => {
     ['19 of them', 'a', 'other_answer'],
     ['The Hague, since', 'a', 'fine_tuned_answer'],
     ['New Jersey', 'a', 'partial'],
+    ['the New one', 'a', 'partial'],
     ['New', 'b', 'partial'],
     ['Was', 'a', 'relation'],
     ['r12', 'a', 'relation'],
