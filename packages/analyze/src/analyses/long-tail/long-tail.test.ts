@@ -4,8 +4,8 @@ import { hurwitzZeta } from '../../numerics/hurwitz-zeta.js';
 import { logGamma } from '../../numerics/log-gamma.js';
 import { superpose } from '../../superposition/superpose.js';
 import { traceDecays } from '../../superposition/trace-decay.js';
-import { intervalForLevel, learnabilityThreshold } from './learnability-threshold.js';
 import type { EncounterSimulation } from './encounter-simulation.js';
+import { intervalForLevel, learnabilityThreshold } from './learnability-threshold.js';
 import { simulateEncounters } from './simulate-encounters.js';
 import { type EncounterTrace, steadyState, sumOfTraces } from './steady-state.js';
 
