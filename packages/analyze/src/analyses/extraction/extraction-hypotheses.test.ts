@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { judge } from '../../claims/judge.js';
 import type { ExtractionSetting } from './describe-run.js';
+import { extraction } from './extraction.js';
 import { type AnsweredRun, groupExtraction } from './extraction-group.js';
 import { extractionHypotheses } from './extraction-hypotheses.js';
-import { extraction } from './index.js';
 import type { Question } from './read-questions.js';
 
 const options = { seed: 1, resamples: 400 };

@@ -1,6 +1,6 @@
 import { defineAnalysis } from '../../analysis/define-analysis.js';
 import { papers } from '../../claims/papers.js';
-import { traces } from '../traces/index.js';
+import { traces } from '../traces/traces.js';
 import { longTailOptions } from './long-tail-options.js';
 import { longTailTable } from './long-tail-table.js';
 

@@ -1,5 +1,5 @@
 import { defineAnalysis } from '../../analysis/define-analysis.js';
-import { runs } from '../runs/index.js';
+import { runs } from '../runs/runs.js';
 
 /** Runs of a sweep side by side. */
 export const comparison = defineAnalysis({

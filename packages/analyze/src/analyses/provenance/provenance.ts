@@ -1,5 +1,5 @@
 import { defineAnalysis } from '../../analysis/define-analysis.js';
-import { runs } from '../runs/index.js';
+import { runs } from '../runs/runs.js';
 
 /** Which programs made the inputs, and the whole configuration of every stage. */
 export const provenance = defineAnalysis({

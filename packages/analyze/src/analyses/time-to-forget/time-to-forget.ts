@@ -1,6 +1,6 @@
 import { defineAnalysis } from '../../analysis/define-analysis.js';
 import { papers } from '../../claims/papers.js';
-import { decay } from '../decay/index.js';
+import { decay } from '../decay/decay.js';
 
 /** The time until nothing is left, in tokens (arXiv 2406.11813, table 6). */
 export const timeToForget = defineAnalysis({
