@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { entryImports, type FileImport, findCircles, relativeImports } from './testing/import-graph.js';
@@ -13,12 +13,6 @@ const imports = folders.flatMap((folder) => relativeImports(root, folder));
 const isFile = (entry: string): boolean => entry.endsWith('.ts');
 const isTest = (path: string): boolean => /\.test\.ts$|(^|\/)testing\//.test(path);
 const running = imports.filter(({ from, to }) => !isTest(from) && !isTest(to));
-
-/**
- * Packages whose folders still form circles. The test fails for one that no longer does, so the list only shrinks; that
- * of circles of files is in biome.json.
- */
-const withFolderCircles: string[] = [];
 
 /** What a folder may import of its package: other folders, and files beside it. A folder without a rule imports anything. */
 const folderRules: { folder: string; may: string[]; because: string }[] = [
@@ -57,28 +51,9 @@ const folderRules: { folder: string; may: string[]; because: string }[] = [
 const isIn = (path: string, entry: string): boolean => path === entry || path.startsWith(`${entry}/`);
 const packageOf = (path: string): string => path.split('/').slice(0, 2).join('/');
 
-/** The packages that biome.json exempts from `noImportCycles`. */
-function exemptPackages(): string[] {
-  const { overrides = [] } = JSON.parse(readFileSync(join(root, 'biome.json'), 'utf8')) as {
-    overrides?: { includes: string[]; linter?: { rules?: { suspicious?: Record<string, unknown> } } }[];
-  };
-  return overrides
-    .filter(({ linter }) => linter?.rules?.suspicious?.noImportCycles === 'off')
-    .flatMap(({ includes }) => includes.map((pattern) => pattern.replace(/\/\*\*$/, '')));
-}
-
-/** The circles in packages that are not exempt, and the exempt packages without any: both are wrong. */
-function unexpected(circles: readonly string[][], exempt: readonly string[]): string[] {
-  const packages = new Set(circles.map(([first]) => packageOf(first!)));
-  return [
-    ...circles.filter(([first]) => !exempt.includes(packageOf(first!))).map((circle) => circle.join(' ')),
-    ...exempt.filter((folder) => !packages.has(folder)).map((folder) => `${folder} has none any more`),
-  ];
-}
-
 describe('files', () => {
   it('form no circles, imports of types included', () => {
-    expect(unexpected(findCircles(imports), exemptPackages())).toEqual([]);
+    expect(findCircles(imports)).toEqual([]);
     expect(imports.length).toBeGreaterThan(1000);
   });
 });
@@ -95,7 +70,7 @@ describe('folders', () => {
         .filter((circle) => !circle.every(isFile))
         .map((circle) => circle.map((entry) => `${folder}/${entry}`)),
     );
-    expect(unexpected(circles, withFolderCircles)).toEqual([]);
+    expect(circles).toEqual([]);
   });
 
   it('import no barrel of their own package, unless to pass it on', () => {
