@@ -52,7 +52,8 @@ export function refineLaw(
 
 function dampedStep({ normal, gradient }: Projection, damping: number): readonly number[] | undefined {
   const size = gradient.length;
-  const damped = normal.map((value, i) => (i % (size + 1) === 0 ? value * (1 + damping) : value));
+  const damped = [...normal];
+  for (let k = 0; k < size; k++) damped[k * (size + 1)]! *= 1 + damping;
   const step = solveSymmetric(damped, gradient);
   return step?.every(Number.isFinite) ? step : undefined;
 }
