@@ -9,7 +9,7 @@ import { planSpanSet, planSpans, type SpanPlan, shapeOfSets } from './span/plan-
 import { type Probe, readProbes } from './span/read-probes.js';
 import { createTraceWriter, type TraceWriter } from './span/trace-writer.js';
 
-/** What this observer needs to know of a training; the trainer's context holds it and more. */
+/** The part of the trainer's context that this observer needs. */
 export interface ObservedTraining {
   config: ModelConfig;
   /** Directory of the data stage. */

@@ -8,11 +8,11 @@ import { fitPrompt } from '../span/token-span.js';
 
 type Module = Pick<CompiledModule, 'run' | 'programs'>;
 
-/** What a model answers to one prompt. */
+/** A model's answer to one prompt. */
 export interface GeneratedAnswer {
   /** Token ids, at most `maxTokens`, without the end token. */
   tokens: number[];
-  /** Probability of the first token, be it an end token or not. */
+  /** Probability of the first token, end token or not. */
   confidence: number;
   /** The most probable first token among the candidates of the plan. */
   restrictedToken: number;
@@ -32,7 +32,7 @@ export function generationPrograms(plan: GenerationPlan, config: ModelConfig): R
  * Continues every prompt with its most probable tokens. All rows of a call take a step together; the whole row
  * is read again for each token.
  * @param endTokens token ids that end an answer; they are not part of it
- * @param onCall called before every call, so that the caller can stop by throwing
+ * @param onCall called before every call; may throw to stop
  * @returns one answer per prompt, in the order of the plan
  */
 export async function generateGreedily(

@@ -70,7 +70,7 @@ export interface AnsweredProbe {
 }
 
 /**
- * Collects what there is to mistake for an answer. Relation words are those of the column `relation` (the templates
+ * Collects what can be mistaken for an answer. Relation words are those of the column `relation` (the templates
  * of a symbolic world) and, in the texts of facts, the word that follows the subject.
  */
 export function createAnswerWorld(

@@ -13,7 +13,7 @@ import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { adamwUpdate, momentsOf } from './adamw-update.js';
 
-/** What the programs of heads over changed embeddings depend on. */
+/** What the programs depend on that train heads over changed embeddings. */
 export interface HeadsShape {
   model: ReducedModel;
   /** How states are normalised: each by itself, or each column over the batch. */
@@ -134,7 +134,7 @@ export function statesProgram(shape: HeadsShape): Program {
   };
 }
 
-/** What the heads say of normalised states. */
+/** Predictions of the heads for normalised states. */
 export function judgeProgram(shape: HeadsShape): Program {
   const { batchSize, model, classes } = shape;
   const labels = Object.entries(labelSpecs(shape)).filter(([name]) => name.startsWith('label'));

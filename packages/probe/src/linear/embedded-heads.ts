@@ -18,7 +18,7 @@ export interface EmbeddedHeadsOptions extends Omit<HeadsShape, 'model' | 'length
   weights: Weights | LazyWeights;
   /** Token ids whose last state is read. */
   prompts: readonly (readonly number[])[];
-  /** Updates that will be done at most: what compiling is worth. */
+  /** Most updates that will be done: decides whether compiling pays. */
   steps: number;
 }
 
@@ -40,7 +40,7 @@ export interface EmbeddedHeads {
   /** The states of prompts under the change of the embeddings, not normalised: Float32Array [members, width]. */
   states(members: readonly number[]): Promise<Float32Array>;
   /**
-   * What the heads say of normalised states.
+   * Predictions of the heads for normalised states.
    * @param states Float32Array [n, width] with mean 0 and deviation 1, before gain and shift
    * @param labels as in `step`
    * @returns for every head the most probable class of each, and the log-probability of its label (that of class 0 for -1)
@@ -110,7 +110,7 @@ export async function createEmbeddedHeads(options: EmbeddedHeadsOptions): Promis
   };
 }
 
-/** Rows from `begin` on; the share of each in the mean over those that count. */
+/** Labels of the rows from `begin` on, and the share of each in the mean over those that count. */
 function labelInputs(
   labels: readonly Int32Array[],
   begin: number,

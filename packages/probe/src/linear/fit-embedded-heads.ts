@@ -18,11 +18,11 @@ export interface FitEmbeddedHeadsOptions extends Omit<EmbeddedHeadsOptions, 'cla
 }
 
 export interface FittedHeads {
-  /** Updates after which the heads were taken. */
+  /** Updates of the heads that were kept. */
   updates: number;
   /** For every head. */
   heads: {
-    /** Facts that it was fitted to, and those of training that said when to stop. */
+    /** Training facts that it was fitted to, and those held back for early stopping. */
     fitted: number;
     validation: number;
     trainAccuracy: number;
@@ -30,17 +30,17 @@ export interface FittedHeads {
   }[];
 }
 
-/** One in so many facts for training only says when to stop, where there are at least so many. */
+/** One in so many training facts is held back for early stopping, where there are at least so many. */
 const VALIDATION_ONE_IN = 10;
 const LEAST_FOR_VALIDATION = 40;
-/** Evaluations of a whole fit, and how many of them without an improvement end it. */
+/** Evaluations of a whole fit, and how many in a row without an improvement end it. */
 const EVALUATIONS = 40;
 const PATIENCE = 8;
 
 /**
- * Fits the heads of all attributes of a place with one low-rank change of the embeddings under them. A tenth of the facts
- * for training is held back, and the heads are taken as they were when most of their values were right, of equal ones where
- * they were most probable; without an improvement over a fifth of all updates the fit ends.
+ * Fits the heads of all attributes of a place with one low-rank change of the embeddings under them. A tenth of the training
+ * facts is held back: the heads are kept as they were when most of their values were right, on ties when they were most
+ * probable, and the fit ends after a fifth of all updates without an improvement.
  */
 export async function fitEmbeddedHeads(options: FitEmbeddedHeadsOptions): Promise<FittedHeads> {
   const { cells, batchSize, steps, learningRate, seed, onUpdate } = options;
@@ -92,11 +92,11 @@ export async function fitEmbeddedHeads(options: FitEmbeddedHeadsOptions): Promis
   }
 }
 
-/** Prompts that heads are fitted to, and those of training that are held back. */
+/** Training prompts that heads are fitted to, and those held back. */
 function holdBack(cells: readonly AttributeCell[], seed: number): { fitted: number[]; validation: number[] } {
   const members = membersOf(cells.map(({ train }) => train));
   if (members.length < LEAST_FOR_VALIDATION) return { fitted: members, validation: [] };
-  // An attribute that few facts have keeps one of them at least.
+  // An attribute of few facts keeps at least one of them.
   const kept = new Set(cells.map(({ train }) => train.members[0]!));
   const free = members.filter((member) => !kept.has(member));
   const shuffled = createRandom(seed, 'probe/validation').shuffle(free);
@@ -108,7 +108,7 @@ const membersOf = (parts: readonly LabelledPrompts[]): number[] => [
   ...new Set(parts.flatMap(({ members }) => members)),
 ];
 
-/** The labels of every head for some prompts, by split; -1 where a prompt is not in it, -2 for a value that is unknown. */
+/** The labels of every head for some prompts, by split; -1 for a prompt without the attribute, -2 for an unknown value. */
 function tabulate(cells: readonly AttributeCell[], count: number) {
   const tables = cells.map((cell) => {
     const table = { train: new Int32Array(count).fill(ABSENT), test: new Int32Array(count).fill(ABSENT) };
@@ -127,7 +127,7 @@ function tabulate(cells: readonly AttributeCell[], count: number) {
 const ABSENT = -1;
 const UNKNOWN = -2;
 
-/** Labels with values that the heads are not fitted to as unknown ones: their log-probability says nothing of the others. */
+/** Labels in which values that the heads are not fitted to are unknown: their log-probability says nothing of the others. */
 function onlyKnown(labels: readonly Int32Array[], fitted: readonly Int32Array[]): Int32Array[] {
   return labels.map((own, head) => {
     const known = new Set(fitted[head]);
@@ -149,7 +149,7 @@ interface Judged {
   labels: readonly Int32Array[];
 }
 
-/** Judges sets of prompts as the heads now are. Columns are standardised by the prompts that the heads are fitted to. */
+/** Judges sets of prompts by the heads as they are. Columns are standardised by the prompts that the heads are fitted to. */
 function createJudge(
   heads: EmbeddedHeads,
   { normalisation, config }: Pick<FitEmbeddedHeadsOptions, 'normalisation' | 'config'>,

@@ -9,7 +9,7 @@ import { standardiseBy } from './extract-states.js';
 export interface LabelledStates {
   /** Float32Array [n, width]. */
   states: Float32Array;
-  /** Int32Array [n]; -1 for a class that training does not have, which no head gets right. */
+  /** Int32Array [n]; -1 for a class without training states, which no head gets right. */
   labels: Int32Array;
 }
 
@@ -36,7 +36,7 @@ export interface LinearHeadResult {
 
 /**
  * Fits a linear head to frozen states, which are standardised by the mean and deviation of the training states (what
- * batch normalisation does in arXiv 2309.14316), and says how often it is right.
+ * batch normalisation does in arXiv 2309.14316), and returns its accuracy.
  */
 export async function fitLinearHead(options: LinearHeadOptions): Promise<LinearHeadResult> {
   const { backend, width, classes, steps, batchSize, learningRate, seed, onCall } = options;

@@ -10,7 +10,7 @@ export interface AttributePlace extends AttributePrompts {
 }
 
 /**
- * What there is to read, at which places, from the facts, probes and tokenizer of a data directory.
+ * Plans what heads read, at which places, from the facts, probes and tokenizer of a data directory.
  * @throws LetheError when there are no such probes, or no attribute has facts both for training and for testing
  */
 export async function planAttributes(
@@ -153,7 +153,7 @@ function groupByFact(probes: readonly Probe[], depth: string): Map<string, Probe
 export interface LabelledPrompts {
   /** Numbers of the prompts. */
   members: number[];
-  /** Int32Array [members]; -1 for a value that no fact for training has. */
+  /** Int32Array [members]; -1 for a value that no training fact has. */
   labels: Int32Array;
 }
 
@@ -165,7 +165,7 @@ export interface AttributeCell {
   question: string;
   train: LabelledPrompts;
   test: LabelledPrompts;
-  /** Values among the facts for training. */
+  /** Values among the training facts. */
   classes: number;
   /** Share of the test facts that have the most frequent of them. */
   majority: number;

@@ -117,7 +117,7 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** What is known of a symbolic world. */
+/** The probes and subjects of a symbolic world. */
 export interface SymbolicWorld {
   probes: readonly Probe[];
   /** Token ids of subjects. */

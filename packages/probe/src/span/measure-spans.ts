@@ -3,7 +3,7 @@ import { type CompiledModule, embed, type Program, rankOfTarget, tokenLogProbs }
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs';
 import type { SpanPlan, SpanShape } from './plan-spans.js';
 
-/** What a model says of every probe, in the order of the plan's probes. */
+/** The measurements of every probe, in the order of the plan's probes. */
 export interface SpanMeasurement {
   /** Float32Array [targets of all probes], natural logarithms; probe i has `offsets[i] .. offsets[i + 1]`. */
   logProbs: Float32Array;
@@ -27,7 +27,7 @@ export function spanPrograms(
 
 /**
  * Measures all probes of a plan with the parameters that the module holds.
- * @param onCall called before every call with the probes measured so far, so that the caller can stop by throwing
+ * @param onCall called before every call with the number of probes measured so far; may throw to stop
  */
 export async function measureSpans(
   module: Pick<CompiledModule, 'run'>,

@@ -1,4 +1,4 @@
-/** Tokens that one call of a program reads, about: large enough to keep a processor busy, small enough for its caches. */
+/** Tokens per call, about: enough to keep a processor busy, few enough for its caches. */
 const TOKENS_PER_CALL = 2048;
 
 /** Inputs of about one length, in calls of one fixed shape. */
@@ -59,7 +59,7 @@ export function paddingShare(groups: readonly RowGroup[], lengths: readonly numb
 
 /** Rows are padded to a multiple of this many tokens, which suits the vector units of processors. */
 const GRAIN = 8;
-/** Each length is one compiled program; more of them save little padding. */
+/** Each length is one compiled program; more lengths save little padding. */
 const MOST_BUCKETS = 8;
 /** Share of padding below which no further length is worth its compilation. */
 const GOOD_PADDING = 0.15;

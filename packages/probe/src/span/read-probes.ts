@@ -1,6 +1,6 @@
 import { LetheError, probes, readRows } from '@lethe/contracts';
 
-/** One probe as far as a model is concerned, and the answers that count as right. */
+/** One probe: what a model reads, and the answers that count as right. */
 export interface Probe {
   id: string;
   factId: string;

@@ -95,7 +95,7 @@ describe('openBackend', () => {
     const backend = await openBackend({ backend: 'wasm', threads: 4 });
     expect(backend.tf.getBackend()).toBe('wasm');
     expect(backend.description).toMatchObject({ device: 'CPU', threads: 1, versions: { wasm: '4.22.0' } });
-    expect(backend.description.notes).toEqual(['wasm computes on one thread; 4 were asked for']);
+    expect(backend.description.notes).toEqual(['wasm computes on one thread, not on 4']);
     expect(backend.binding).toBeUndefined();
   });
 

@@ -19,7 +19,7 @@ export const wasmBackend: BackendOpener = {
       throw new Error('TensorFlow.js could not initialise the wasm backend');
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
     const notes: string[] = [];
-    if (threads > 1) notes.push(`wasm computes on one thread; ${threads} were asked for`);
+    if (threads > 1) notes.push(`wasm computes on one thread, not on ${threads}`);
     if (!simd) notes.push('this processor or Node build has no WebAssembly SIMD, so products are slow');
     return {
       name: 'wasm',

@@ -40,7 +40,7 @@ export function recordingBinding(real: NativeBinding, program: string): Recordin
 
   const find = (id: number, use: string) => {
     const tensor = tensors.get(id);
-    if (tensor === undefined) throw foreignTensor(program, use);
+    if (tensor === undefined) throw outsideTensor(program, use);
     return tensor;
   };
 
@@ -53,7 +53,7 @@ export function recordingBinding(real: NativeBinding, program: string): Recordin
   const createTensor: NativeBinding['createTensor'] = (shape, dtype, values) => {
     // tfjs-node's kernels make int64 scalars themselves, so their values were never declared.
     if (dtype !== DATA_TYPES.int64 && !ownValues.has(values)) {
-      throw foreignTensor(program, `a constant of shape [${shape.join(', ')}]`);
+      throw outsideTensor(program, `a constant of shape [${shape.join(', ')}]`);
     }
     const { node, key } = recordedConstant(program, `constant${nodes.length}`, shape, dtype, values);
     let source = key === undefined ? undefined : shared.get(key);
@@ -125,7 +125,7 @@ export function recordingBinding(real: NativeBinding, program: string): Recordin
   };
 }
 
-function foreignTensor(program: string, use: string): LetheError {
+function outsideTensor(program: string, use: string): LetheError {
   return new LetheError({
     what: 'a program used a tensor that was made outside of it',
     where: `program ${program}, ${use}`,

@@ -22,8 +22,8 @@ export type ResultSpecs = (
 ) => SymbolicSpec[];
 
 /**
- * Finds out what an operation returns, by its definition or by running it once on zeros and throwing the result away. The
- * answer is remembered, so that recording a model of many equal layers costs little time and never holds more than one operation's tensors.
+ * Determines what an operation returns, by its definition or by running it once on zeros. The answer is cached, so that
+ * recording a model of many equal layers takes little time and never holds more than one operation's tensors.
  */
 export function resultSpecsOf(binding: NativeBinding): ResultSpecs {
   const known = new Map<string, SymbolicSpec[]>();
@@ -215,7 +215,7 @@ function broadcast(x: Operand, y: Operand, dtype: number): SymbolicSpec[] | unde
   return shape && [{ shape, dtype }];
 }
 
-/** Undefined where the shapes do not fit: TensorFlow then says so itself. */
+/** Undefined where the shapes do not fit: TensorFlow then reports the error. */
 function broadcastShapes(x: readonly number[], y: readonly number[]): number[] | undefined {
   const rank = Math.max(x.length, y.length);
   const shape: number[] = [];

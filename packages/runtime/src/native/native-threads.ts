@@ -1,7 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 
 /**
- * Reads the number of threads that a user asked for: the option, else `LETHE_THREADS`, else undefined (the backend's own choice).
+ * Reads the number of threads that a user set: the option, else `LETHE_THREADS`, else undefined (the backend's own choice).
  * @throws LetheError when the value is not a whole number from 1 to 1024.
  */
 export function requestedThreads(
