@@ -11,7 +11,7 @@ import type { Probe } from './span/read-probes.js';
 type Measures = typeof checkpointMeasures;
 type Key = keyof Measures;
 
-export interface MeasureContext {
+interface MeasureContext {
   /** Directory of the data stage. */
   data: string;
   probes: readonly Probe[];

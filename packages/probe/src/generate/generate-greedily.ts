@@ -147,7 +147,7 @@ export function planGeneration(
  * int32 [rows], the most probable token after it; `confidence` float32 [rows], its probability; `restricted` int32
  * [rows], the choice with the handicap.
  */
-export function nextTokenProgram({ rows, length }: GenerationGroup, config: ModelConfig): Program {
+function nextTokenProgram({ rows, length }: GenerationGroup, config: ModelConfig): Program {
   return {
     inputs: {
       tokens: { shape: [rows, length], dtype: 'int32', below: config.vocabSize },
@@ -167,6 +167,6 @@ export function nextTokenProgram({ rows, length }: GenerationGroup, config: Mode
 }
 
 /** Name under which the program of a group is compiled. */
-export function nextTokenProgramName({ rows, length }: GenerationGroup): string {
+function nextTokenProgramName({ rows, length }: GenerationGroup): string {
   return `probe/next-${rows}x${length}`;
 }

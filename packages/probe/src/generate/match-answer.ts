@@ -21,7 +21,7 @@ export function matchAnswer(output: string, accepted: readonly string[]): Answer
 }
 
 /** Whether a text begins with an answer, once both are normalised, and a word ends there. */
-export function beginsWithAnswer(output: string, answer: string): boolean {
+function beginsWithAnswer(output: string, answer: string): boolean {
   return [normaliseAnswer, foldAnswer].some((normalise) => {
     const wanted = normalise(answer);
     return wanted !== '' && beginsWithWords(normalise(output), wanted);
@@ -70,7 +70,7 @@ const collapse = (text: string): string => text.replace(/\s+/g, ' ').trim();
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
 
 /** Whether a text begins with another and a word may end there, so that `19` is not found in `1987`. */
-export function beginsWithWords(text: string, beginning: string): boolean {
+function beginsWithWords(text: string, beginning: string): boolean {
   return text.startsWith(beginning) && isBoundary(text, beginning.length);
 }
 

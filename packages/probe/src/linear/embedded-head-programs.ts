@@ -169,7 +169,7 @@ function normalise(states: Tensor2D, by: 'layer' | 'batch', gain: Tensor, shift:
 }
 
 /** A model that knows only the tokens of some prompts: the same states of fewer embeddings. */
-export interface ReducedModel {
+interface ReducedModel {
   config: ModelConfig;
   /** Parameters without the embeddings. */
   weights: LazyWeights;

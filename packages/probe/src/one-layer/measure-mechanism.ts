@@ -153,7 +153,7 @@ export function probeMechanism(
 }
 
 /** A mean over observations that come in clusters. */
-export interface ClusteredMean {
+interface ClusteredMean {
   mean: number;
   /** Its standard error with clusters as the unit of sampling; null for a single cluster. */
   error: number | null;

@@ -65,11 +65,7 @@ export async function measureSpans(
  * to the target positions only.
  * With `lora` the state holds an adapter too, and the model computes with it. Outputs: `logProbs` float32 [targets], nats; `ranks` int32 [targets], 1 for the most probable token.
  */
-export function spanProgram(
-  { rows, length, targets }: SpanShape,
-  config: ModelConfig,
-  lora?: LoraConfig,
-): Program {
+function spanProgram({ rows, length, targets }: SpanShape, config: ModelConfig, lora?: LoraConfig): Program {
   const { vocabSize, width } = config;
   return {
     inputs: {
@@ -88,6 +84,6 @@ export function spanProgram(
 }
 
 /** Name under which the program of a group is compiled. */
-export function spanProgramName({ rows, length, targets }: SpanShape): string {
+function spanProgramName({ rows, length, targets }: SpanShape): string {
   return `probe/span-${rows}x${length}-${targets}`;
 }

@@ -152,7 +152,7 @@ export interface Session {
 }
 
 /** Starts a session over an encoded SavedModel. The file that TensorFlow insists on is gone when this returns. */
-export function openSession(binding: NativeBinding, savedModel: Uint8Array): Session {
+function openSession(binding: NativeBinding, savedModel: Uint8Array): Session {
   const directory = mkdtempSync(path.join(tmpdir(), 'lethe-program-'));
   let id: number;
   try {

@@ -49,11 +49,11 @@ export function sizeOf(shape: readonly number[]): number {
 }
 
 /** `float32 [2, 3]`, as error messages show it. */
-export function describeSpec(spec: { shape: readonly number[]; dtype: string }): string {
+function describeSpec(spec: { shape: readonly number[]; dtype: string }): string {
   return `${spec.dtype} [${spec.shape.join(', ')}]`;
 }
 
-export function elementTypeOf(values: Values): ElementType {
+function elementTypeOf(values: Values): ElementType {
   return values instanceof Float32Array ? 'float32' : 'int32';
 }
 

@@ -53,12 +53,7 @@ export function recordProgram(
 }
 
 /** Calls `body` while the active `tensorflow` backend computes through `recorder`, and puts everything back afterwards. */
-export function withRecorder(
-  tf: TensorFlow,
-  recorder: RecordingBinding,
-  program: string,
-  body: () => void,
-): void {
+function withRecorder(tf: TensorFlow, recorder: RecordingBinding, program: string, body: () => void): void {
   const backend = nativeKernelBackend(tf);
   const { binding, move } = backend;
   const { random } = Math;
@@ -96,7 +91,7 @@ function replaceKernel(tf: TensorFlow, kernel: KernelConfig): void {
  * A GatherV2 kernel for recording. tfjs-node's own reads its indices in JavaScript to check them, which would make every
  * embedding an error; this one leaves the check out (`below` of an input takes its place).
  */
-export function tracedGather(tf: TensorFlow) {
+function tracedGather(tf: TensorFlow) {
   return (call: { inputs: NamedTensorInfoMap; backend: object; attrs?: NamedAttrMap }): TensorInfo => {
     const { x, indices } = call.inputs;
     const { axis, batchDims } = call.attrs as { axis: number; batchDims?: number };
@@ -121,7 +116,7 @@ export function tracedGather(tf: TensorFlow) {
 }
 
 /** The members of tfjs-node's kernel backend that recording needs; its own types keep some of them private. */
-export interface NativeKernelBackend {
+interface NativeKernelBackend {
   binding: NativeBinding;
   getInputTensorIds(tensors: TensorInfo[]): number[];
   executeSingleOutput(op: string, attributes: RecordedAttribute[], inputs: TensorInfo[]): Tensor;
@@ -131,11 +126,11 @@ export interface NativeKernelBackend {
 }
 
 /** The active kernel backend, which must be tfjs-node's. */
-export function nativeKernelBackend(tf: TensorFlow): NativeKernelBackend {
+function nativeKernelBackend(tf: TensorFlow): NativeKernelBackend {
   return tf.backend() as unknown as NativeKernelBackend;
 }
 
 /** The addon's handle of a tensor's data. */
-export function tensorId(backend: NativeKernelBackend, tensor: Tensor): number {
+function tensorId(backend: NativeKernelBackend, tensor: Tensor): number {
   return backend.getInputTensorIds([tensor])[0]!;
 }

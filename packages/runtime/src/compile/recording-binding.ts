@@ -144,7 +144,7 @@ function describeSource(source: Source | undefined): string {
 const SHARED_BYTES = 1024;
 
 /** Copies the values of a tensor that a program made itself. `key` is the same for equal constants, and absent for large ones. */
-export function recordedConstant(
+function recordedConstant(
   program: string,
   name: string,
   shape: readonly number[],

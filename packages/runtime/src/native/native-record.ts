@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The name of the record; a directory without a valid one does not count as provisioned. */
-export const NATIVE_RECORD_FILE = 'native.json';
+const NATIVE_RECORD_FILE = 'native.json';
 
 /** Raised when the layout of the directory or the meaning of a field changes; older records are then provisioned again. */
 export const NATIVE_RECORD_FORMAT = 1;

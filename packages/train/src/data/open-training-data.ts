@@ -38,7 +38,7 @@ const placements = ['none', 'prepend', 'replace', 'append'];
  * gaps, sequences that exist, injected texts that fit their row and the vocabulary.
  * @throws LetheError naming the step and row that is wrong
  */
-export async function checkOrder(
+async function checkOrder(
   data: string,
   limits: { sequences: number; sequenceLength: number; vocabSize: number },
 ): Promise<OrderSummary> {

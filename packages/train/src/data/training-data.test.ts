@@ -66,7 +66,7 @@ describe('training data', () => {
     async (spans) => {
       writeTinyData(directory, { ...tiny, lossSpans: (row) => (row === 5 ? spans : []) });
       await expect(openTrainingData(directory)).rejects.toThrow(
-        /in row 5 of the sequences table are not in its row/,
+        /loss_spans of row 5 of the sequences table do not fit the row/,
       );
     },
   );

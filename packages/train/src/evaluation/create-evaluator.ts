@@ -105,9 +105,9 @@ async function rowSums(
 }
 
 /** Name of the program beside those of the training step. */
-export const EVALUATION_PROGRAM = 'evaluate';
+const EVALUATION_PROGRAM = 'evaluate';
 
-export interface EvaluationShape {
+interface EvaluationShape {
   /** Rows of a call. */
   rows: number;
   /** Tokens of a row. */
@@ -122,7 +122,7 @@ export interface EvaluationShape {
  * attention stays within documents; `counted` float32 [rows, time - 1], 1 for predicted tokens that count and 0 for others,
  * where some do not. Output: `sums` float32 [rows], the negative log-likelihood of each row's counted tokens, nats.
  */
-export function evaluationProgram(
+function evaluationProgram(
   config: ModelConfig,
   { rows, time, documentMask, weighted }: EvaluationShape,
 ): Program {
@@ -147,7 +147,7 @@ export function evaluationProgram(
   };
 }
 
-export interface MeanLoss {
+interface MeanLoss {
   /** Nats per token. */
   loss: number;
   /** Nats per token; null for a single row, which has no spread. */

@@ -96,7 +96,7 @@ function allFinite(values: ArrayLike<number>): boolean {
 }
 
 /** Whether the disk, and not this program, caused an error. */
-export function isDiskProblem(error: unknown): boolean {
+function isDiskProblem(error: unknown): boolean {
   return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes((error as NodeJS.ErrnoException)?.code ?? '');
 }
 

@@ -40,7 +40,7 @@ afterEach(() => {
   rmSync(parent, { recursive: true, force: true });
 });
 
-/** Notes the updates that it saw, fails where a file asks for it, and goes on from what it had noted. */
+/** Notes the updates that it saw, fails where a file asks for it, and resumes from what it had noted. */
 const STOPPING_OBSERVER = `
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 export function createObserver({ stopFile, forgetful }) {
@@ -119,7 +119,7 @@ describeBackends('a training that was interrupted', (backend) => {
   });
 });
 
-describe('places to go on from', () => {
+describe('resume points', () => {
   it('survive what was half-written beside them', async () => {
     await train('whole', 'wasm');
     await train('broken', 'wasm', { stopAt: 6 });
@@ -145,7 +145,7 @@ describe('places to go on from', () => {
     expect(await resultOf('broken')).toEqual(await resultOf('whole'));
   });
 
-  it('are not written where an observer cannot go on', async () => {
+  it('are not written where an observer cannot be resumed', async () => {
     await train('broken', 'wasm', { stopAt: 6, forgetful: true });
     expect(readResumePoint(join(parent, 'broken'))).toBeUndefined();
     const context = await train('broken', 'wasm', { resumed: true, forgetful: true });
