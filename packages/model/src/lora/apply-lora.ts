@@ -9,7 +9,7 @@ import type { Weights } from '../safetensors/weights.js';
 import type { LoraConfig } from './lora-config.js';
 import { type LoraTarget, loraTargets } from './lora-parameters.js';
 
-/** Draws an adapter's initial weights, each from a stream of its own; with them the model is unchanged. */
+/** Draws an adapter's initial weights, each from its own stream; with them the model is unchanged. */
 export function initLora(config: ModelConfig, lora: LoraConfig, seed: number): Weights {
   const parameters = loraTargets(config, lora).flatMap(({ a, b }) => [a, b]);
   return Object.fromEntries(

@@ -45,7 +45,7 @@ export function loraFromPeft(json: unknown, where: string): LoraConfig {
     where,
     {
       subject: 'adapter',
-      expected: 'a LoRA adapter on named matrices, with a rank of its own for embeddings at most',
+      expected: 'a LoRA adapter on named matrices, of one rank but for embeddings',
       next: 'use an adapter of that kind',
     },
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { architectureOf } from '../architectures/registry.js';
+import { modelSpec } from '../options/model.js';
 import { sizeOf } from '../safetensors/weights.js';
 import { modelConfigFromSpec } from './model-config.js';
 import { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model-size.js';
@@ -12,6 +13,18 @@ const gpt2Small = modelConfigFromSpec(
 describe('the size of a model', () => {
   it('is 124,439,808 parameters for the published small GPT-2', () => {
     expect(parameterCount(gpt2Small)).toBe(124_439_808);
+  });
+
+  it.each([
+    ['qwen2-0.5b', 151_936, 494_032_768],
+    ['qwen3-0.6b', 151_936, 596_049_920],
+    ['mistral-7b', 32_000, 7_241_732_096],
+    ['gemma-2-2b', 256_000, 2_614_341_888],
+    ['gemma-3-270m', 262_144, 268_098_176],
+    ['gemma-3-1b', 262_144, 999_885_952],
+  ] as const)('is that of the published %s', (preset, vocabSize, count) => {
+    const config = modelConfigFromSpec(modelSpec.parse({ preset }), { vocabSize, contextLength: 8192 });
+    expect(parameterCount(config)).toBe(count);
   });
 
   it('costs six operations per weight and training token, and 12 x layers x width x time for attention', () => {

@@ -53,15 +53,7 @@ export const gemma2 = {
   whereAbsent: { ...gemmaWhereAbsent, slidingWindow: '4096' },
   presets: {
     'gemma-2-tiny': { layers: 2, heads: 4, keyValueHeads: 2, headWidth: 32, width: 64, slidingWindow: 32 },
-    'gemma-2-2b': {
-      layers: 26,
-      heads: 8,
-      keyValueHeads: 4,
-      headWidth: 256,
-      width: 2304,
-      mlpWidth: 9216,
-      slidingWindow: 4096,
-    },
+    'gemma-2-2b': { layers: 26, heads: 8, keyValueHeads: 4, headWidth: 256, width: 2304, mlpWidth: 9216 },
   },
   check: (model, issue) => checkGated('gemma2', model, issue),
   fromSpec(model, sizes) {

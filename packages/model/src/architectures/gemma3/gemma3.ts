@@ -22,7 +22,7 @@ import {
   rotaryToHuggingFace,
 } from '../../blocks/rotary-config.js';
 
-/** The language model of Gemma 3 (arXiv 2503.19786): local layers with a base of frequencies of their own, and a global one after each few of them. */
+/** The language model of Gemma 3 (arXiv 2503.19786): local layers, which have their own rotary base, between global ones. */
 export interface Gemma3Config extends GemmaConfig {
   architecture: 'gemma3';
   /** Every so many layers one attends to all positions, rotated by `rotary`. */
@@ -61,6 +61,15 @@ const huggingFaceConfig = z.object({
   sliding_window_pattern: size.nullish(),
 });
 
+/** What the published models share. */
+const published = {
+  heads: 4,
+  keyValueHeads: 1,
+  headWidth: 256,
+  slidingWindow: 512,
+  rotary: { theta: 1_000_000 },
+};
+
 export const gemma3 = {
   ...decoder,
   name: 'gemma3',
@@ -69,36 +78,9 @@ export const gemma3 = {
   whereAbsent: { ...gemmaWhereAbsent, slidingWindow: '1024', globalEvery: '6' },
   meaning: { rotary: 'of global layers; the base of local ones is 10,000' },
   presets: {
-    'gemma-3-tiny': {
-      layers: 3,
-      heads: 4,
-      keyValueHeads: 1,
-      headWidth: 32,
-      width: 64,
-      slidingWindow: 32,
-      globalEvery: 3,
-      rotary: { theta: 1_000_000 },
-    },
-    'gemma-3-270m': {
-      layers: 18,
-      heads: 4,
-      keyValueHeads: 1,
-      headWidth: 256,
-      width: 640,
-      mlpWidth: 2048,
-      slidingWindow: 512,
-      rotary: { theta: 1_000_000 },
-    },
-    'gemma-3-1b': {
-      layers: 26,
-      heads: 4,
-      keyValueHeads: 1,
-      headWidth: 256,
-      width: 1152,
-      mlpWidth: 6912,
-      slidingWindow: 512,
-      rotary: { theta: 1_000_000 },
-    },
+    'gemma-3-tiny': { ...published, layers: 3, headWidth: 32, width: 64, slidingWindow: 32, globalEvery: 3 },
+    'gemma-3-270m': { ...published, layers: 18, width: 640, mlpWidth: 2048 },
+    'gemma-3-1b': { ...published, layers: 26, width: 1152, mlpWidth: 6912 },
   },
   check: (model, issue) => checkGated('gemma3', model, issue),
   fromSpec(model, sizes) {

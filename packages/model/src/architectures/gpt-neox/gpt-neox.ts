@@ -118,7 +118,6 @@ export const gptNeox = {
       tied: config.tie_word_embeddings,
     };
   },
-  // There is no dropout.
   toHuggingFace(config) {
     const headWidth = config.width / config.heads;
     return {

@@ -47,6 +47,7 @@ export const mistral = {
   whereAbsent: { ...decoder.whereAbsent, headWidth: 'width / heads', slidingWindow: 'all' },
   presets: {
     'mistral-tiny': { layers: 2, heads: 4, keyValueHeads: 2, width: 64, slidingWindow: 32 },
+    // Of the first version: later ones have no window.
     'mistral-7b': {
       layers: 32,
       heads: 32,

@@ -32,30 +32,17 @@ const huggingFaceConfig = z.object({
   layer_types: z.array(z.literal('full_attention')).nullish(),
 });
 
+/** What the published models share. */
+const published = { keyValueHeads: 2, tied: true, rotary: { theta: 1_000_000 } };
+
 export const qwen2 = {
   ...decoder,
   name: 'qwen2',
   modelType: 'qwen2',
   presets: {
     'qwen2-tiny': { layers: 2, heads: 4, keyValueHeads: 2, width: 64, tied: true },
-    'qwen2-0.5b': {
-      layers: 24,
-      heads: 14,
-      keyValueHeads: 2,
-      width: 896,
-      mlpWidth: 4864,
-      tied: true,
-      rotary: { theta: 1_000_000 },
-    },
-    'qwen2-1.5b': {
-      layers: 28,
-      heads: 12,
-      keyValueHeads: 2,
-      width: 1536,
-      mlpWidth: 8960,
-      tied: true,
-      rotary: { theta: 1_000_000 },
-    },
+    'qwen2-0.5b': { ...published, layers: 24, heads: 14, width: 896, mlpWidth: 4864 },
+    'qwen2-1.5b': { ...published, layers: 28, heads: 12, width: 1536, mlpWidth: 8960 },
   },
   check: (model, issue) => checkGated('qwen2', model, issue),
   fromSpec: (model, sizes) => ({

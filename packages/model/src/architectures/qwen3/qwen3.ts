@@ -35,6 +35,9 @@ const huggingFaceConfig = z.object({
   layer_types: z.array(z.literal('full_attention')).nullish(),
 });
 
+/** What the published models share. */
+const published = { heads: 16, keyValueHeads: 8, headWidth: 128, tied: true, rotary: { theta: 1_000_000 } };
+
 export const qwen3 = {
   ...decoder,
   name: 'qwen3',
@@ -43,26 +46,8 @@ export const qwen3 = {
   whereAbsent: { ...decoder.whereAbsent, headWidth: 'width / heads' },
   presets: {
     'qwen3-tiny': { layers: 2, heads: 4, keyValueHeads: 2, headWidth: 32, width: 64, tied: true },
-    'qwen3-0.6b': {
-      layers: 28,
-      heads: 16,
-      keyValueHeads: 8,
-      headWidth: 128,
-      width: 1024,
-      mlpWidth: 3072,
-      tied: true,
-      rotary: { theta: 1_000_000 },
-    },
-    'qwen3-1.7b': {
-      layers: 28,
-      heads: 16,
-      keyValueHeads: 8,
-      headWidth: 128,
-      width: 2048,
-      mlpWidth: 6144,
-      tied: true,
-      rotary: { theta: 1_000_000 },
-    },
+    'qwen3-0.6b': { ...published, layers: 28, width: 1024, mlpWidth: 3072 },
+    'qwen3-1.7b': { ...published, layers: 28, width: 2048, mlpWidth: 6144 },
   },
   check: (model, issue) => checkGated('qwen3', model, issue),
   fromSpec: (model, sizes) => ({
