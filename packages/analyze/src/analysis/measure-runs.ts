@@ -3,8 +3,7 @@ import { findTwin } from '../cohort/find-twin.js';
 import { correctByTwin } from '../metrics/correct-by-twin.js';
 import { type RunMetrics, runMetrics } from '../metrics/run-metrics.js';
 import { plainRuns } from '../read/read-encounters.js';
-import { readMeasurements } from '../read/read-measurements.js';
-import { readTwin } from '../read/read-twin.js';
+import { readMeasurements, readTwin } from '../read/read-measurements.js';
 import { noteGaps } from './cohort-notes.js';
 import type { SharedOptions } from './shared-options.js';
 

@@ -6,7 +6,7 @@ export function clusterLayouts(runs: readonly RunMetrics[]): {
   clusterOf: (run: number, fact: number) => number;
   clusters: Map<string, ClusterLayout>;
 } {
-  const drafts = new Map<string, { seedOf: number[]; factOf: number[]; numbers: Map<string, number>[] }>();
+  const layouts = new Map<string, { seedOf: number[]; factOf: number[]; numbers: Map<string, number>[] }>();
   const directories = [...new Set(runs.map(({ measurements }) => measurements.data))];
   const table = runs.map(() => [] as number[]);
   // Directory by directory, so that the facts of one have numbers in a row.
@@ -14,20 +14,20 @@ export function clusterLayouts(runs: readonly RunMetrics[]): {
     runs.forEach(({ measurements }, run) => {
       if (measurements.data !== directory) return;
       for (const { condition, id } of measurements.facts) {
-        const draft = drafts.get(condition) ?? { seedOf: [], factOf: [], numbers: [] };
-        drafts.set(condition, draft);
-        while (draft.numbers.length <= d) draft.numbers.push(new Map());
-        const numbers = draft.numbers[d]!;
-        const before = draft.numbers.slice(0, d).reduce((sum, { size }) => sum + size, 0);
+        const layout = layouts.get(condition) ?? { seedOf: [], factOf: [], numbers: [] };
+        layouts.set(condition, layout);
+        while (layout.numbers.length <= d) layout.numbers.push(new Map());
+        const numbers = layout.numbers[d]!;
+        const before = layout.numbers.slice(0, d).reduce((sum, { size }) => sum + size, 0);
         if (!numbers.has(id)) numbers.set(id, before + numbers.size);
-        table[run]!.push(draft.seedOf.length);
-        draft.seedOf.push(run);
-        draft.factOf.push(numbers.get(id)!);
+        table[run]!.push(layout.seedOf.length);
+        layout.seedOf.push(run);
+        layout.factOf.push(numbers.get(id)!);
       }
     });
   });
   const clusters = new Map(
-    [...drafts].map(([condition, { seedOf, factOf, numbers }]) => [
+    [...layouts].map(([condition, { seedOf, factOf, numbers }]) => [
       condition,
       {
         seeds: runs.length,

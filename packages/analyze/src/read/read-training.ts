@@ -23,7 +23,7 @@ export async function readTraining(directory: string): Promise<TrainingCurve> {
     for (const value of batch.numbers('loss')) loss.push(value);
     if (batch.length > 0) tokens = batch.numbers('tokens')[batch.length - 1]!;
   }
-  // A run that goes on from another one begins with that one's tokens.
+  // A resumed or fine-tuned run starts at the tokens of its origin.
   const tokensPerStep =
     step.length > 1 ? (tokens - first) / (step.length - 1) : step.length > 0 ? tokens : null;
   return { step: Int32Array.from(step), loss: Float64Array.from(loss), tokens, tokensPerStep };

@@ -21,7 +21,7 @@ import {
 export interface SyntheticExtraction {
   multiplicity: number;
   seed: number;
-  /** The model that it goes on from, absent for pretraining. */
+  /** How the pretrained model was fine-tuned; absent for pretraining. */
   fineTuning?: 'full' | 'rank 1';
   attentionOnly?: boolean;
   /** How many of the held-out subjects are answered. */

@@ -43,7 +43,7 @@ const trainConfig = z.object({
 });
 const modelConfig = z.object({ model_type: z.string(), intermediate_size: z.number().optional() });
 
-/** Describes a run; what its manifests do not tell, as those of foreign stages may not, is null or `full`. */
+/** Describes a run; what its manifests do not tell, as those of custom stages may not, is null or `full`. */
 export function describeRun(run: RunDirectories): ExtractionSetting {
   const data = dataConfig.safeParse(findManifest(run.data)?.config).data?.data;
   const facts = data?.facts.source === 'symbolic' ? data.facts : undefined;
@@ -74,7 +74,7 @@ function modelOf(directory: string): string {
     if (model_type !== 'lethe_one_layer') return model_type;
     return intermediate_size === 0 ? 'attention only' : 'attention + MLP';
   } catch {
-    // A trainer of another make may keep its checkpoints elsewhere; the run still has its answers.
+    // A custom trainer may keep its checkpoints elsewhere; the run still has its answers.
     return 'model';
   }
 }

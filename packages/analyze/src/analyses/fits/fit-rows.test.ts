@@ -7,8 +7,8 @@ import { addValue, createClusterTable } from '../../statistics/cluster-table.js'
 import { resampleClusters } from '../../statistics/resample-clusters.js';
 import { fitRows } from './fit-rows.js';
 
-/** A statistics of one cell of ten facts, each with R(t) = fall(t), a little more or less. */
-function samplerOf(reach: number, fall: (t: number) => number): BootstrapStatistics {
+/** Statistics of one cell of ten facts, each with R(t) = fall(t), a little more or less. */
+function statisticsWith(reach: number, fall: (t: number) => number): BootstrapStatistics {
   const bins = everyTime(reach);
   const table = createClusterTable(10, bins.length);
   for (let fact = 0; fact < 10; fact++) {
@@ -29,7 +29,7 @@ function samplerOf(reach: number, fall: (t: number) => number): BootstrapStatist
 
 const rowsAndLines = (reach: number, fall: (t: number) => number) => {
   const lines: string[] = [];
-  return { ...fitRows(samplerOf(reach, fall), (line) => lines.push(line)), lines };
+  return { ...fitRows(statisticsWith(reach, fall), (line) => lines.push(line)), lines };
 };
 
 describe('rows of fits', () => {
