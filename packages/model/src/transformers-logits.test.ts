@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { describeBackends } from '@lethe/runtime/testing';
 import { describe, expect, it } from 'vitest';
 import { architectureOf, architectures, type ModelConfig } from './architectures/registry.js';
 import { loadCheckpoint } from './checkpoint/load-checkpoint.js';
@@ -13,7 +14,6 @@ import {
   modelConfigToHuggingFace,
 } from './model/model-config.js';
 import { readSafetensors } from './safetensors/read-safetensors.js';
-import { describeBackends } from './testing/backend-tests.js';
 import { largestDifference, runForward } from './testing/run-forward.js';
 
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url));

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answers, probes, readRows, trace, verifyOutputs, writeTable } from '@lethe/contracts';
 import { initWeights, saveCheckpoint, type Weights } from '@lethe/model';
+import { describeBackends } from '@lethe/runtime/testing';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { probeStage } from './declaration.js';
 import { type ProbeSpec, probeSpec } from './probe-options.js';
 import { runProbe } from './run-probe.js';
-import { describeBackends } from './testing/backend-tests.js';
 import { trainedConfig, trainTinyModel } from './testing/tiny-trained-model.js';
 import { expectedErrors, world, writeTinyWorld } from './testing/tiny-world.js';
 

@@ -13,10 +13,10 @@ import {
   findNativeLibrary,
   openBackend,
 } from '@lethe/runtime';
+import { describeBackends } from '@lethe/runtime/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTrainingData } from './data/open-training-data.js';
 import { createTrainStep } from './step/train-step.js';
-import { describeBackends } from './testing/backend-tests.js';
 import { writeTinyData } from './testing/tiny-data.js';
 import { tinyContext } from './testing/tiny-training.js';
 import { trainLoop } from './train-loop.js';

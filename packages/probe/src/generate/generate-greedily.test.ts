@@ -1,8 +1,8 @@
 import { createRandom } from '@lethe/contracts';
 import { compile, openBackend } from '@lethe/runtime';
+import { describeBackends } from '@lethe/runtime/testing';
 import { expect, it } from 'vitest';
 import type { Probe } from '../span/read-probes.js';
-import { describeBackends } from '../testing/backend-tests.js';
 import { naiveLogits, naiveLogProbs, tinyConfig, tinyWeights } from '../testing/tiny-model.js';
 import { generateGreedily, generationPrograms, planGeneration } from './generate-greedily.js';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { openCheckpoint } from '@lethe/model';
 import { openBackend } from '@lethe/runtime';
+import { describeBackends } from '@lethe/runtime/testing';
 import { expect, it } from 'vitest';
-import { describeBackends } from '../testing/backend-tests.js';
 import { createEmbeddedHeads } from './embedded-heads.js';
 import { standardiseBy, standardiseRows } from './extract-states.js';
 

@@ -1,7 +1,7 @@
 import { createRandom } from '@lethe/contracts';
 import { compile, openBackend } from '@lethe/runtime';
+import { describeBackends } from '@lethe/runtime/testing';
 import { expect, it } from 'vitest';
-import { describeBackends } from '../testing/backend-tests.js';
 import { naiveLogits, naiveLogProbs, tinyConfig, tinyWeights } from '../testing/tiny-model.js';
 import { measureSpans, spanPrograms } from './measure-spans.js';
 import { planSpans } from './plan-spans.js';

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { architectureOf, loadCheckpoint } from '@lethe/model';
 import { compile, openBackend } from '@lethe/runtime';
+import { describeBackends } from '@lethe/runtime/testing';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { describeBackends } from '../testing/backend-tests.js';
 import { lossAndGradients } from './gradients.js';
 import { nextTokenLoss } from './next-token-loss.js';
 

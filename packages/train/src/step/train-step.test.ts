@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { initWeights, loadCheckpoint, modelConfigFromSpec, readSafetensors } from '@lethe/model';
 import { compile, openBackend, type Values } from '@lethe/runtime';
+import { describeBackends } from '@lethe/runtime/testing';
 import { describe, expect, it } from 'vitest';
 import { learningRates } from '../schedules/schedules.js';
-import { describeBackends } from '../testing/backend-tests.js';
 import { type TrainSpec, trainSpec } from '../train-options.js';
 import { checkMicroBatches, createTrainStep, type StepResult } from './train-step.js';
 

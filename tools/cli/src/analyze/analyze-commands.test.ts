@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { order, readManifest, readRows, trace } from '@lethe/contracts';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { describe, expect, test } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
-import { temporaryDirectory } from '../testing/temporary-directory.js';
 
 /** Three steps in the layout of the published result JSON; loss of a probe at step `s`, nats: 5 + depth + s / 10. */
 function publishedLog(): string {

@@ -1,8 +1,8 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { expect, test } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
-import { temporaryDirectory } from '../testing/temporary-directory.js';
 
 const data = (...argv: string[]) => captureCommandLine(['data', ...argv]);
 

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusters, corpus, createRandom, readRows } from '@lethe/contracts';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { byteTokens, toTokenizerJson } from '@lethe/tokenizers';
 import { describe, expect, test } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
-import { temporaryDirectory } from '../testing/temporary-directory.js';
 
 interface Document {
   id: string;

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST_FILE, readRows } from '@lethe/contracts';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { initWeights, modelConfigFromSpec, saveCheckpoint } from '@lethe/model';
 import { modelSpec } from '@lethe/model/declaration';
 import { linearProbes } from '@lethe/probe/declaration';
 import { expect, it } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
-import { temporaryDirectory } from '../testing/temporary-directory.js';
 
 it('looks into a one-layer model of a symbolic world, and reads attributes of biographies', async () => {
   const directory = temporaryDirectory();

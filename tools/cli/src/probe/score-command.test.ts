@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { expect, it } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
-import { temporaryDirectory } from '../testing/temporary-directory.js';
 
 const model = fileURLToPath(new URL('../../../../packages/model/fixtures/tiny-gpt2', import.meta.url));
 

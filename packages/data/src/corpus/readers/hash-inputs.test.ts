@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { expect, it } from 'vitest';
 import { documentsOf, openDocuments } from '../../testing/open-documents.js';
-import { temporaryDirectory } from '../../testing/temporary-directory.js';
 import { writeCorpus } from '../documents/write-corpus.js';
 import { hashInputs } from './hash-inputs.js';
 

@@ -1,10 +1,10 @@
 import { compile, openBackend } from '@lethe/runtime';
+import { describeBackends } from '@lethe/runtime/testing';
 import type { Tensor2D } from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
 import { initWeights } from '../../model/init-weights.js';
 import { modelConfigFromSpec } from '../../model/model-config.js';
 import type { Weights } from '../../safetensors/weights.js';
-import { describeBackends } from '../../testing/backend-tests.js';
 import { largestDifference, runForward } from '../../testing/run-forward.js';
 import { architectureOf, type ModelConfig } from '../registry.js';
 import type { OneLayerConfig } from './one-layer.js';

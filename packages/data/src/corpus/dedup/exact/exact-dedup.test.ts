@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collectRows } from '../../../testing/collect-rows.js';
 import { documentsOf, openDocuments } from '../../../testing/open-documents.js';
-import { temporaryDirectory } from '../../../testing/temporary-directory.js';
 import { type Normalization, normalizations, normalizeText } from '../../../text/normalize-text.js';
 import type { CorpusDocument } from '../../documents/corpus-document.js';
 import type { ClusterRow } from '../method/dedup-method.js';

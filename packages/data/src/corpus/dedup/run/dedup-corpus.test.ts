@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusters, corpus, readRows } from '@lethe/contracts';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { describe, expect, it } from 'vitest';
 import { documentsOf, openDocuments } from '../../../testing/open-documents.js';
-import { temporaryDirectory } from '../../../testing/temporary-directory.js';
 import type { OpenCorpus } from '../../documents/corpus-document.js';
 import { exactDedup } from '../exact/exact-dedup.js';
 import { lineDedup } from '../lines/line-dedup.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { describe, expect, it } from 'vitest';
 import { documentsOf, openDocuments } from '../../../testing/open-documents.js';
-import { temporaryDirectory } from '../../../testing/temporary-directory.js';
 import { exactDedup } from '../exact/exact-dedup.js';
 import { lineDedup } from '../lines/line-dedup.js';
 import type { DedupMethod } from '../method/dedup-method.js';

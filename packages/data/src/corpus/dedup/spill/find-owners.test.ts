@@ -1,6 +1,6 @@
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { temporaryDirectory } from '../../../testing/temporary-directory.js';
 import { findOwners } from './find-owners.js';
 import { HashPartitions } from './hash-partitions.js';
 

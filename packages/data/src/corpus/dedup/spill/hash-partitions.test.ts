@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { expect, it } from 'vitest';
-import { temporaryDirectory } from '../../../testing/temporary-directory.js';
 import { HashPartitions } from './hash-partitions.js';
 
 function recordsOf(partitions: HashPartitions, partition: number): number[] {

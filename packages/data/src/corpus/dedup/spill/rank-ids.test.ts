@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { temporaryDirectory } from '../../../testing/temporary-directory.js';
 import { IdSpill } from './id-spill.js';
 import { rankIds } from './rank-ids.js';
 
