@@ -4,7 +4,7 @@ import { createRandom } from '@lethe/contracts';
 export interface FictionalWorld {
   /** Facts of each of duplication, paraphrase and once; 15 probes ask for each. */
   factsPerCondition: number;
-  /** Facts that are probed and never injected. */
+  /** Facts that are probed but never injected. */
   controls: number;
   /** Training steps; probes are measured after 0, 1, ... updates, as many times. */
   steps: number;
@@ -37,9 +37,9 @@ const laws: Record<string, { gain: number; decay: number; encounters: number }> 
 };
 const depths = { memorization: 1, semantic: 0.7, composition: 0.35 };
 const PROBES_PER_DEPTH = 5;
-/** Measurements wander slowly: standard deviation, nats, and the share that is left after an update. */
-const WANDER = 0.1;
-const MEMORY = 0.95;
+/** Noise of the measurements: standard deviation, nats, and its autocorrelation from one update to the next. */
+const NOISE = 0.1;
+const AUTOCORRELATION = 0.95;
 
 export function fictionalFacts({ factsPerCondition, controls }: FictionalWorld): FictionalFact[] {
   return Object.entries(laws).flatMap(([condition, { encounters }]) =>
@@ -65,8 +65,8 @@ export function fictionalProbes(facts: readonly FictionalFact[]): FictionalProbe
 }
 
 /**
- * Mean log-probability of every probe after 0, 1, ... updates: gains of all encounters superposed, on a slow
- * wander of each probe.
+ * Mean log-probability of every probe after 0, 1, ... updates: gains of all encounters superposed, with slowly varying
+ * noise.
  * @returns for each number of updates a Float32Array [probes]; the same array every time
  */
 export function* fictionalTrace(
@@ -84,13 +84,13 @@ export function* fictionalTrace(
     return depths[depth as keyof typeof depths] * Math.max(0.2, 1 + 0.3 * random.normal());
   });
   const base = probes.map(() => -6 + 0.6 * random.normal());
-  const wander = new Float32Array(probes.length);
+  const noise = new Float32Array(probes.length);
   const values = new Float32Array(probes.length);
   const curveOf = probes.map(({ fact }) => curves.get(fact.condition)!);
   for (let update = 0; update < steps; update++) {
     for (let p = 0; p < probes.length; p++) {
-      wander[p] = MEMORY * wander[p]! + WANDER * Math.sqrt(1 - MEMORY ** 2) * random.normal();
-      values[p] = base[p]! + scale[p]! * curveOf[p]![update]! + wander[p]!;
+      noise[p] = AUTOCORRELATION * noise[p]! + NOISE * Math.sqrt(1 - AUTOCORRELATION ** 2) * random.normal();
+      values[p] = base[p]! + scale[p]! * curveOf[p]![update]! + noise[p]!;
     }
     yield values;
   }

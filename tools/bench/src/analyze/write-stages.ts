@@ -16,6 +16,7 @@ import {
   trainContract,
   writeTable,
 } from '@lethe/contracts';
+import { factRow, orderRow, probeRow } from '../inputs/table-rows.js';
 import {
   type FictionalProbe,
   type FictionalWorld,
@@ -26,7 +27,7 @@ import {
 
 const TOKENS_PER_STEP = 2048 * 2048;
 
-/** Writes the finished directories of data, train and probe of a world, as the stages themselves would. */
+/** Writes finished data, train and probe directories of a world, as the stages themselves would. */
 export async function writeStages(directory: string, world: FictionalWorld): Promise<RunDirectories> {
   const at = (stage: string): string => join(directory, stage);
   const run = { id: 'main', values: {}, data: at('data'), train: at('train'), probe: at('probe') };
@@ -55,74 +56,36 @@ export async function writeStages(directory: string, world: FictionalWorld): Pro
 
 function writeData(directory: string, world: FictionalWorld, probes: readonly FictionalProbe[]): void {
   const list = fictionalFacts(world);
-  writeTable(
-    directory,
-    facts,
-    list.map(({ id, condition }) => ({
-      fact_id: id,
-      scenario: condition,
-      text: `Passage of ${id}.`,
-      variants: [],
-      subject: id,
-      relation: null,
-      object: null,
-      popularity: null,
-    })),
-  );
-  writeTable(
-    directory,
-    probesTable,
-    probes.map(({ id, fact, depth, tokens }) => ({
-      probe_id: id,
-      fact_id: fact.id,
+  const factRows = list.map(({ id, condition }) => factRow(id, condition, `Passage of ${id}.`));
+  writeTable(directory, facts, factRows);
+  const probeRows = probes.map(({ id, fact, depth, tokens }) =>
+    probeRow(
+      id,
+      fact.id,
       depth,
-      prompt: `The founder of the ${fact.id} observatory was`,
-      target: 'Maro Venn',
-      answers: ['Maro Venn'],
-      prompt_tokens: [1, 2, 3],
-      target_tokens: Array.from({ length: tokens }, (_, i) => i),
-      seam_matches: true,
-      split: 'test',
-    })),
+      [1, 2, 3],
+      Array.from({ length: tokens }, (_, i) => i),
+    ),
   );
-  writeTable(
-    directory,
-    sequences,
-    [{ tokens: [0, 0, 0, 0], document_ids: ['background'], document_starts: [0], loss_spans: [] }],
-    { listSize: 4 },
-  );
-  writeTable(
-    directory,
-    order,
-    Array.from({ length: world.steps }, (_, step) => {
-      const ids = list.filter(({ encounters }) => encounters.includes(step)).map(({ id }) => id);
-      return {
-        step,
-        row: 0,
-        sequence: 0,
-        fact_ids: ids,
-        placement: ids.length > 0 ? 'prepend' : 'none',
-        positions: ids.map(() => 0),
-        lengths: ids.map(() => 1),
-        injected_tokens: ids.map(() => 7),
-      };
-    }),
-  );
+  writeTable(directory, probesTable, probeRows);
+  const row = { tokens: [0, 0, 0, 0], document_ids: ['background'], document_starts: [0], loss_spans: [] };
+  writeTable(directory, sequences, [row], { listSize: 4 });
+  const orderRows = Array.from({ length: world.steps }, (_, step) => {
+    const injected = list.filter(({ encounters }) => encounters.includes(step));
+    return orderRow(
+      { step, row: 0, sequence: 0 },
+      injected.map(({ id }) => ({ fact: id, tokens: [7] })),
+    );
+  });
+  writeTable(directory, order, orderRows);
 }
 
 function writeTrain(directory: string, world: FictionalWorld, probes: readonly FictionalProbe[]): void {
-  writeTable(
-    directory,
-    stepsTable,
-    Array.from({ length: world.steps }, (_, step) => ({
-      step,
-      tokens: (step + 1) * TOKENS_PER_STEP,
-      loss: 3 + 0.1 * Math.sin(step * 12.9898),
-      learning_rate: 2.37e-4,
-      grad_norm: 1,
-      seconds: step * 90,
-    })),
-  );
+  const stepRows = Array.from({ length: world.steps }, (_, step) => ({
+    ...{ step, tokens: (step + 1) * TOKENS_PER_STEP, loss: 3 + 0.1 * Math.sin(step * 12.9898) },
+    ...{ learning_rate: 2.37e-4, grad_norm: 1, seconds: step * 90 },
+  }));
+  writeTable(directory, stepsTable, stepRows);
   const ids = probes.map(({ id }) => id);
   const offsets = new Int32Array(probes.length + 1);
   probes.forEach(({ tokens }, p) => {
@@ -133,7 +96,7 @@ function writeTrain(directory: string, world: FictionalWorld, probes: readonly F
   for (const means of fictionalTrace(world, probes)) {
     const values = new Float32Array(offsets[probes.length]!);
     means.forEach((mean, p) => {
-      // Tokens differ, their mean stays.
+      // Tokens differ; their mean is that of the curve.
       const { tokens } = probes[p]!;
       for (let i = 0; i < tokens; i++) values[offsets[p]! + i] = mean + 0.2 * (i - (tokens - 1) / 2);
     });
@@ -150,20 +113,11 @@ function writeTrain(directory: string, world: FictionalWorld, probes: readonly F
 
 function writeProbe(directory: string, world: FictionalWorld, probes: readonly FictionalProbe[]): void {
   writeTable(directory, trace, []);
-  writeTable(
-    directory,
-    answers,
-    probes.map(({ id }, i) => ({
-      step: world.steps,
-      probe_id: id,
-      output: ' Maro Venn, who',
-      exact_match: i % 3 === 0,
-      whole_match: false,
-      substring_match: i % 3 === 0,
-      error_class: i % 3 === 0 ? 'none' : 'other_answer',
-      confidence: 0.5,
-      restricted_output: ' Maro',
-      restricted_match: i % 2 === 0,
-    })),
-  );
+  const answerRows = probes.map(({ id }, i) => ({
+    ...{ step: world.steps, probe_id: id, output: ' Maro Venn, who', confidence: 0.5 },
+    ...{ exact_match: i % 3 === 0, whole_match: false, substring_match: i % 3 === 0 },
+    error_class: i % 3 === 0 ? 'none' : 'other_answer',
+    ...{ restricted_output: ' Maro', restricted_match: i % 2 === 0 },
+  }));
+  writeTable(directory, answers, answerRows);
 }

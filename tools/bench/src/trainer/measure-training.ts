@@ -53,7 +53,7 @@ export async function measureTraining(options: MeasureOptions): Promise<Training
   });
   const model = modelSpec.parse({ architecture: 'gpt2', layers, heads, width });
   const context = { out, log, signal: new AbortController().signal };
-  const profile = options.profile ? await startProfile() : undefined;
+  const stopProfile = options.profile ? await startProfile() : undefined;
   const begin = now();
   await runTrain({ config: { model, train }, data, backend: 'tensorflow' }, context);
   const end = now();
@@ -67,7 +67,8 @@ export async function measureTraining(options: MeasureOptions): Promise<Training
     bareCpuSeconds: bareCpuMs / 1000,
     steps: block * blocks.bare.length,
     blocks,
-    files: profile && timeByFile(await profile.stop(), [[0, blocks.start.microseconds], ...blocks.bareSpans]),
+    files:
+      stopProfile && timeByFile(await stopProfile(), [[0, blocks.start.microseconds], ...blocks.bareSpans]),
   };
 }
 

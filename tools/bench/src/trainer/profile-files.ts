@@ -1,22 +1,16 @@
 import { type Profiler, Session } from 'node:inspector/promises';
 
-/** A running CPU profile of this process. */
-export interface RunningProfile {
-  stop(): Promise<Profiler.Profile>;
-}
-
-export async function startProfile(): Promise<RunningProfile> {
+/** Starts a CPU profile of this process. @returns what ends it */
+export async function startProfile(): Promise<() => Promise<Profiler.Profile>> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
   await session.post('Profiler.setSamplingInterval', { interval: 1000 });
   await session.post('Profiler.start');
-  return {
-    async stop() {
-      const { profile } = await session.post('Profiler.stop');
-      session.disconnect();
-      return profile;
-    },
+  return async () => {
+    const { profile } = await session.post('Profiler.stop');
+    session.disconnect();
+    return profile;
   };
 }
 

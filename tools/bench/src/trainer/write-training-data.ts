@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRandom, facts, order, probes, type RowOf, sequences, writeTable } from '@lethe/contracts';
+import { createRandom, facts, order, probes, sequences, writeTable } from '@lethe/contracts';
+import { factRow, orderRow, probeRow } from '../inputs/table-rows.js';
 import { benchCase, drawTokens, type Shape } from '../train-step/bench-case.js';
 
 /** Steps between two injections; each puts one fact into one row. */
@@ -32,29 +33,22 @@ export function writeTrainingData(
   }));
   writeTable(directory, sequences, rows, { listSize: time });
 
-  const factIds = Array.from({ length: Math.max(1, Math.ceil(probeCount / 5)) }, (_, i) => `f${i}`);
-  const texts = factIds.map(() => draw(Math.min(FACT_TOKENS, time)));
-  const wording = { scenario: 'once', text: '', variants: [], subject: null, relation: null };
-  const factRows = factIds.map((fact_id) => ({ fact_id, ...wording, object: null, popularity: null }));
+  const injectable = Array.from({ length: Math.max(1, Math.ceil(probeCount / 5)) }, (_, i) => ({
+    fact: `f${i}`,
+    tokens: draw(Math.min(FACT_TOKENS, time)),
+  }));
+  const factRows = injectable.map(({ fact }) => factRow(fact, 'once', ''));
   writeTable(directory, facts, factRows);
-  const probeRows = Array.from({ length: probeCount }, (_, i): RowOf<typeof probes> => {
-    const shared = { depth: 'memorization', prompt: 'p', target: 't', answers: [], split: 'test' };
-    const sides = { prompt_tokens: draw(12), target_tokens: draw(4), seam_matches: true };
-    return { probe_id: `p${i}`, fact_id: factIds[Math.floor(i / 5)]!, ...shared, ...sides };
-  });
+  const probeRows = Array.from({ length: probeCount }, (_, i) =>
+    probeRow(`p${i}`, `f${Math.floor(i / 5)}`, 'memorization', draw(12), draw(4)),
+  );
   writeTable(directory, probes, probeRows);
-
-  const orderRows = Array.from({ length: steps * batchSize }, (_, i): RowOf<typeof order> => {
+  const orderRows = Array.from({ length: steps * batchSize }, (_, i) => {
     const step = Math.floor(i / batchSize);
     const row = i % batchSize;
-    const place = { step, row, sequence: i % count };
-    if (row > 0 || step % INJECT_EVERY !== INJECT_EVERY - 1) {
-      return { ...place, fact_ids: [], placement: 'none', positions: [], lengths: [], injected_tokens: [] };
-    }
-    const fact = Math.floor(step / INJECT_EVERY) % factIds.length;
-    const text = texts[fact]!;
-    const where = { placement: 'prepend', positions: [0], lengths: [text.length] };
-    return { ...place, fact_ids: [factIds[fact]!], ...where, injected_tokens: text };
+    const isInjected = row === 0 && step % INJECT_EVERY === INJECT_EVERY - 1;
+    const fact = injectable[Math.floor(step / INJECT_EVERY) % injectable.length]!;
+    return orderRow({ step, row, sequence: i % count }, isInjected ? [fact] : []);
   });
   writeTable(directory, order, orderRows);
 }

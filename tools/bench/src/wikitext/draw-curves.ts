@@ -2,23 +2,19 @@ import { createRequire } from 'node:module';
 import { Resvg, type ResvgRenderOptions } from '@resvg/resvg-js';
 import { parse, View } from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { type ComparedCurves, largestDifference, relativeDifference } from './curves.js';
+import { type ComparedCurves, type ComparedPoint, largestDifference, relativeDifference } from './curves.js';
 
 const FONT = 'DejaVu Sans';
 const WIDTH = 560;
 const PNG_WIDTH = 1400;
 
-const names = {
-  lethe: 'Lethe, held-out rows',
-  pytorch: 'PyTorch, held-out rows',
-  training: 'Lethe, training batches',
+/** Curves of the losses and of their differences, in the order of the legends, and their colours. */
+const losses = {
+  'Lethe, held-out rows': '#1b6ca8',
+  'PyTorch, held-out rows': '#d1495b',
+  'Lethe, training batches': '#b9c4cd',
 };
-const colours: Record<keyof typeof names, string> = {
-  lethe: '#1b6ca8',
-  pytorch: '#d1495b',
-  training: '#b9c4cd',
-};
-const differences = { validation: 'on held-out rows', training: 'on training batches' };
+const differences = { 'on held-out rows': '#1b6ca8', 'on training batches': '#b9c4cd' };
 
 /** Both trainings as one SVG: losses above, the relative difference of the two below. */
 export async function drawCurves(curves: ComparedCurves): Promise<string> {
@@ -41,40 +37,24 @@ export function toPng(svg: string): Uint8Array {
   return new Resvg(svg, options).render().asPng();
 }
 
-function specification(curves: ComparedCurves): TopLevelSpec {
-  const { training, validation } = curves;
+type Point = { step: number; value: number };
+type Layer = Extract<TopLevelSpec, { layer: unknown }>['layer'][number];
+type Mark = Extract<Layer, { mark: unknown }>['mark'];
+
+function specification({ training, validation }: ComparedCurves): TopLevelSpec {
   const furthest = largestDifference(validation);
   const last = validation.at(-1)!;
-  const percent = (share: number): string => `${(100 * share).toPrecision(2)} %`;
-  const x = { field: 'step', type: 'quantitative' } as const;
-  const losses = [
-    ...training.map(({ step, lethe }) => ({ step, loss: lethe, curve: names.training })),
-    ...validation.map(({ step, lethe }) => ({ step, loss: lethe, curve: names.lethe })),
-    ...validation.map(({ step, pytorch }) => ({ step, loss: pytorch, curve: names.pytorch })),
-  ];
-  const shares = (['training', 'validation'] as const).flatMap((name) =>
-    curves[name].map((point) => ({
-      step: point.step,
-      percent: 100 * relativeDifference(point),
-      curve: differences[name],
-    })),
-  );
-  const of = (curve: string) => ({ filter: { field: 'curve', equal: curve } });
-  const colour = (domain: string[], range: string[]) => ({
-    field: 'curve',
-    type: 'nominal' as const,
-    scale: { domain, range },
-    legend: { title: null, orient: 'top' as const, symbolType: 'stroke' as const, symbolStrokeWidth: 3 },
-  });
-  const order = ['lethe', 'pytorch', 'training'] as const;
-  const lossColour = colour(
-    order.map((key) => names[key]),
-    order.map((key) => colours[key]),
-  );
-  const shareColour = colour(
-    [differences.validation, differences.training],
-    [colours.lethe, colours.training],
-  );
+  const of = (points: readonly ComparedPoint[], value: (point: ComparedPoint) => number): Point[] =>
+    points.map((point) => ({ step: point.step, value: value(point) }));
+  const percent = (point: ComparedPoint): number => 100 * relativeDifference(point);
+  const lossPanel = curves(losses, 'loss, nats per token', { zero: false }, null);
+  const differencePanel = curves(differences, 'Lethe - PyTorch, %', { domain: [-1.2, 1.2] }, 'updates');
+  const limits: Layer = {
+    data: { values: [{ value: 1 }, { value: -1 }] },
+    mark: { type: 'rule', strokeDash: [4, 4], color: '#888' },
+    encoding: { y: { field: 'value', type: 'quantitative' } },
+  };
+  const line = (strokeWidth: number) => ({ type: 'line', strokeWidth }) as const;
   return {
     background: 'white',
     padding: 12,
@@ -84,7 +64,7 @@ function specification(curves: ComparedCurves): TopLevelSpec {
       subtitle: [
         'from the same initial weights, on the same batches',
         `after ${last.step} updates ${last.lethe.toFixed(4)} and ${last.pytorch.toFixed(4)} nats per token on held-out rows`,
-        `largest difference of that loss on the way: ${percent(furthest.share)}`,
+        `largest difference of that loss on the way: ${(100 * furthest.share).toPrecision(2)} %`,
       ],
       anchor: 'start',
       offset: 12,
@@ -93,45 +73,31 @@ function specification(curves: ComparedCurves): TopLevelSpec {
       {
         width: WIDTH,
         height: 260,
-        data: { values: losses },
-        encoding: {
-          x: { ...x, title: null },
-          y: { field: 'loss', type: 'quantitative', scale: { zero: false }, title: 'loss, nats per token' },
-          color: lossColour,
-        },
         layer: [
-          { transform: [of(names.training)], mark: { type: 'line', strokeWidth: 1 } },
-          { transform: [of(names.lethe)], mark: { type: 'line', strokeWidth: 2 } },
-          { transform: [of(names.pytorch)], mark: { type: 'point', size: 45, strokeWidth: 1.5 } },
+          lossPanel(
+            'Lethe, training batches',
+            line(1),
+            of(training, ({ lethe }) => lethe),
+          ),
+          lossPanel(
+            'Lethe, held-out rows',
+            line(2),
+            of(validation, ({ lethe }) => lethe),
+          ),
+          lossPanel(
+            'PyTorch, held-out rows',
+            { type: 'point', size: 45, strokeWidth: 1.5 },
+            of(validation, ({ pytorch }) => pytorch),
+          ),
         ],
       },
       {
         width: WIDTH,
         height: 130,
         layer: [
-          {
-            data: { values: [{ percent: 1 }, { percent: -1 }] },
-            mark: { type: 'rule', strokeDash: [4, 4], color: '#888' },
-            encoding: { y: { field: 'percent', type: 'quantitative' } },
-          },
-          ...(['training', 'validation'] as const).map((name) => ({
-            data: { values: shares },
-            transform: [of(differences[name])],
-            mark:
-              name === 'training'
-                ? { type: 'line' as const, strokeWidth: 1 }
-                : { type: 'line' as const, strokeWidth: 1.5, point: { size: 20 } },
-            encoding: {
-              x: { ...x, title: 'updates' },
-              y: {
-                field: 'percent',
-                type: 'quantitative' as const,
-                title: 'Lethe - PyTorch, %',
-                scale: { domain: [-1.2, 1.2] },
-              },
-              color: shareColour,
-            },
-          })),
+          limits,
+          differencePanel('on training batches', line(1), of(training, percent)),
+          differencePanel('on held-out rows', { ...line(1.5), point: { size: 20 } }, of(validation, percent)),
         ],
       },
     ],
@@ -141,15 +107,35 @@ function specification(curves: ComparedCurves): TopLevelSpec {
       // The page that shows the figure says what it is.
       aria: false,
       axis: {
-        labelFont: FONT,
-        titleFont: FONT,
-        titleFontWeight: 'normal',
-        gridColor: '#eee',
-        domainColor: '#999',
+        ...{ labelFont: FONT, titleFont: FONT, titleFontWeight: 'normal' },
+        ...{ gridColor: '#eee', domainColor: '#999' },
       },
       legend: { labelFont: FONT, labelLimit: 300 },
       title: { font: FONT, subtitleFont: FONT, fontSize: 14, subtitleFontSize: 11, subtitleColor: '#555' },
       view: { stroke: null },
     },
   };
+}
+
+/** Layers of one panel, each with a curve. */
+function curves<Name extends string>(
+  colours: Record<Name, string>,
+  title: string,
+  scale: object,
+  stepTitle: string | null,
+): (name: Name, mark: Mark, points: readonly Point[]) => Layer {
+  return (name, mark, points) => ({
+    data: { values: points.map((point) => ({ ...point, name })) },
+    mark,
+    encoding: {
+      x: { field: 'step', type: 'quantitative', title: stepTitle },
+      y: { field: 'value', type: 'quantitative', title, scale },
+      color: {
+        field: 'name',
+        type: 'nominal',
+        scale: { domain: Object.keys(colours), range: Object.values(colours) },
+        legend: { title: null, orient: 'top', symbolType: 'stroke', symbolStrokeWidth: 3 },
+      },
+    },
+  });
 }
