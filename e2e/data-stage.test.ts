@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
 
 /** The data stage and `lethe data batch` from outside. */
 let workspace: Workspace;
@@ -12,10 +12,7 @@ beforeAll(async () => {
   workspace = copyWorkspace();
   await workspace.build();
   mkdirSync(workspace.path('scratch'));
-  cpSync(join(repository, 'experiments/quickstart'), workspace.path('experiments/quickstart'), {
-    recursive: true,
-    filter: (from) => !from.includes('/out'),
-  });
+  workspace.copyQuickstart('quickstart');
   const experiment = ['--experiment', 'experiments/quickstart', '--profile', 'smoke'];
   const { code, output } = await workspace.lethe(['data', ...experiment, '--out', data()]);
   expect(code, output).toBe(0);

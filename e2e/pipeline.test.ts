@@ -5,37 +5,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { effects, findings } from '@lethe/analyze/declaration';
 import { order, readRows, trace } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, shrinkQuickstart, type Workspace } from './support/workspace-copy.js';
 
 /** The quickstart with the real stages, in its small version. */
 let workspace: Workspace;
 const out = (...parts: string[]): string => workspace.path('experiments', ...parts);
 const wasm = { env: { LETHE_BACKEND: 'wasm' } };
 const manifest = (...parts: string[]) => JSON.parse(readFileSync(out(...parts, 'manifest.json'), 'utf8'));
-const copyOfQuickstart = (name: string): void =>
-  cpSync(join(repository, 'experiments/quickstart/experiment.json'), out(name, 'experiment.json'));
-
-/** The quickstart made smaller still, for what is about processes and not about results. */
-function tinyExperiment(): void {
-  copyOfQuickstart('tiny');
-  workspace.editJson('experiments/tiny/experiment.json', ({ data, model }) => {
-    Object.assign(data.facts.scenarios, { duplication: 2, paraphrase: 2, once: 2, control: 2 });
-    data.background.documents = 60;
-    data.tokenizer = { type: 'bytes' };
-    data.sequenceLength = 64;
-    Object.assign(data.order, { steps: 30, batchSize: 4 });
-    Object.assign(data.order.injection, { start: 5, interval: 8, count: 2, factsPerStep: 1 });
-    Object.assign(model, { layers: 1, heads: 1, width: 16 });
-  });
-  workspace.editJson('experiments/tiny/experiment.json', (json) => {
-    delete json.smoke;
-  });
-}
 
 beforeAll(async () => {
   workspace = copyWorkspace();
-  copyOfQuickstart('quickstart');
-  tinyExperiment();
+  workspace.copyQuickstart('quickstart');
+  workspace.copyQuickstart('tiny', (json) => shrinkQuickstart(json, 30));
   await workspace.build();
 });
 afterAll(() => workspace?.remove());
@@ -201,7 +182,7 @@ describe('a train stage of somebody else', () => {
     train: { command: `node foreign-train.mjs {data} {out}${flag}`, inputs: ['foreign-train.mjs'] },
   });
   beforeAll(() => {
-    copyOfQuickstart('foreign');
+    workspace.copyQuickstart('foreign');
     cpSync(join(import.meta.dirname, 'fixtures/foreign-train.mjs'), out('foreign/foreign-train.mjs'));
     workspace.editJson('experiments/foreign/experiment.json', (json) => {
       json.stages = stages();
@@ -250,7 +231,7 @@ describe('bad inputs', () => {
   };
 
   it('stop with one message: a file that is not there', async () => {
-    copyOfQuickstart('absent');
+    workspace.copyQuickstart('absent');
     workspace.editJson('experiments/absent/experiment.json', (json) => {
       json.data.background = { source: 'text', locations: [{ path: 'nowhere.txt' }] };
       delete json.smoke.data.background;

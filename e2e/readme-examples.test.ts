@@ -1,7 +1,6 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
 
 // In this order, and in one directory: train reads what the example of data wrote, probe what both did, analyze all of
 // it. Those that read an experiment run where it is.
@@ -23,8 +22,7 @@ beforeAll(async () => {
   workspace = copyWorkspace();
   await workspace.build();
   mkdirSync(workspace.path('scratch'));
-  const quickstart = 'experiments/quickstart/experiment.json';
-  workspace.write(quickstart, readFileSync(join(repository, quickstart), 'utf8'));
+  workspace.copyQuickstart('quickstart');
 });
 afterAll(() => workspace?.remove());
 

@@ -1,14 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,7 +8,7 @@ import { findings } from '@lethe/analyze/declaration';
 import { createTableWriter, readRows, steps, trace } from '@lethe/contracts';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
 
 const browserPath = process.env.LETHE_CHROMIUM ?? '/usr/bin/chromium';
 const present = existsSync(browserPath);
@@ -34,10 +25,7 @@ const out = (...parts: string[]): string => workspace.path('experiments/tiny/out
 describe.skipIf(!present)('the report in a browser', () => {
   beforeAll(async () => {
     workspace = copyWorkspace();
-    cpSync(
-      join(repository, 'experiments/quickstart/experiment.json'),
-      workspace.path('experiments/tiny/experiment.json'),
-    );
+    workspace.copyQuickstart('tiny');
     await workspace.build();
     for (const [stage, ...more] of [
       ['data'],

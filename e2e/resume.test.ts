@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRandom, evaluation, readRows, steps, trace } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyWorkspace, repository, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, shrinkQuickstart, type Workspace } from './support/workspace-copy.js';
 
 /** The quickstart made small: 80 steps that take milliseconds, two checkpoints on the way, probes measured. */
 let workspace: Workspace;
@@ -13,22 +13,10 @@ const env = { LETHE_BACKEND: 'wasm', LETHE_RESUME_SECONDS: '0' };
 
 beforeAll(async () => {
   workspace = copyWorkspace();
-  cpSync(
-    join(repository, 'experiments/quickstart/experiment.json'),
-    workspace.path('experiments/tiny/experiment.json'),
-  );
-  workspace.editJson('experiments/tiny/experiment.json', (json) => {
-    const { data, train } = json;
-    Object.assign(data.facts.scenarios, { duplication: 2, paraphrase: 2, once: 2, control: 2 });
-    data.background.documents = 60;
-    data.tokenizer = { type: 'bytes' };
-    data.sequenceLength = 64;
-    Object.assign(data.order, { steps: 80, batchSize: 4 });
-    Object.assign(data.order.injection, { start: 5, interval: 8, count: 2, factsPerStep: 1 });
-    json.model = { layers: 1, heads: 1, width: 16 };
-    train.checkpoints = [20, 50];
-    train.evaluation = { every: 7, rows: 8 };
-    delete json.smoke;
+  workspace.copyQuickstart('tiny', (json) => {
+    shrinkQuickstart(json, 80);
+    json.train.checkpoints = [20, 50];
+    json.train.evaluation = { every: 7, rows: 8 };
   });
   await workspace.build();
   const data = await workspace.lethe(['data', '-e', 'experiments/tiny']);

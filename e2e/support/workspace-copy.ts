@@ -51,6 +51,14 @@ export class Workspace {
     this.writeJson(path, json);
   }
 
+  /** Copies the quickstart to experiments/NAME, and edits it. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests edit JSON freely
+  copyQuickstart(name: string, edit: (json: any) => void = () => undefined): void {
+    const path = `experiments/${name}/experiment.json`;
+    this.write(path, readFileSync(join(repository, 'experiments/quickstart/experiment.json'), 'utf8'));
+    this.editJson(path, edit);
+  }
+
   run(
     command: string,
     args: readonly string[],
@@ -89,6 +97,20 @@ export class Workspace {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+/** Makes the quickstart train for milliseconds per step, for tests of processes rather than results. */
+// biome-ignore lint/suspicious/noExplicitAny: tests edit JSON freely
+export function shrinkQuickstart(json: any, steps: number): void {
+  const { data, model } = json;
+  Object.assign(data.facts.scenarios, { duplication: 2, paraphrase: 2, once: 2, control: 2 });
+  data.background.documents = 60;
+  data.tokenizer = { type: 'bytes' };
+  data.sequenceLength = 64;
+  Object.assign(data.order, { steps, batchSize: 4 });
+  Object.assign(data.order.injection, { start: 5, interval: 8, count: 2, factsPerStep: 1 });
+  Object.assign(model, { layers: 1, heads: 1, width: 16 });
+  delete json.smoke;
 }
 
 /** Copies the workspace without experiments; the caller writes the ones that it needs. */

@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { writeFully } from '@lethe/contracts';
 
 const BUFFERED = 1 << 20;
 
@@ -12,15 +13,19 @@ export function writeJsonl(
   let documents = 0;
   let bytes = 0;
   let buffered = '';
+  const flush = (): void => {
+    const text = Buffer.from(buffered);
+    writeFully(file, text);
+    bytes += text.length;
+    buffered = '';
+  };
   for (const record of records) {
     if (isEnough(documents, bytes + buffered.length)) break;
     buffered += `${JSON.stringify(record)}\n`;
     documents++;
-    if (buffered.length < BUFFERED) continue;
-    bytes += writeSync(file, buffered);
-    buffered = '';
+    if (buffered.length >= BUFFERED) flush();
   }
-  bytes += writeSync(file, buffered);
+  flush();
   closeSync(file);
   return { documents, bytes };
 }
