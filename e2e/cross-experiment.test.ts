@@ -76,7 +76,7 @@ describe('an experiment that goes on from another', () => {
   });
 
   it.each([
-    ['an experiment that is not there', { experiment: 'nothing' }, /no such experiment to go on from/],
+    ['an experiment that is not there', { experiment: 'nothing' }, /no such experiment to continue from/],
     [
       'a run that is not there',
       { experiment: 'base', run: 's7' },

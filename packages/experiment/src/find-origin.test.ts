@@ -81,10 +81,10 @@ test('an axis that only names the run gives train targets of its own, and data n
 });
 
 test.each([
-  ['no such experiment', { experiment: 'nothing' }, /no such experiment to go on from[\s\S]*nothing/],
+  ['no such experiment', { experiment: 'nothing' }, /no such experiment to continue from[\s\S]*nothing/],
   ['no such run', { experiment: 'pretraining', run: 's3-lr0.2' }, /has no such run[\s\S]*s1-lr0.1, s1-lr0.2/],
   ['no run where there is a sweep', { experiment: 'pretraining' }, /has no such run[\s\S]*found: {4}main/],
-  ['an unknown label', { experiment: 'pretraining', run: 's{q}-lr0.2' }, /\{q\} is no label/],
+  ['an unknown label', { experiment: 'pretraining', run: 's{q}-lr0.2' }, /\{q\} is not a label/],
   [
     'a step too late',
     { experiment: 'pretraining', run: 's1-lr0.2', step: 101 },

@@ -26,11 +26,11 @@ export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile:
   const directory = join(dirname(experiment.directory), origin.experiment);
   if (!existsSync(join(directory, 'experiment.json'))) {
     throw new LetheError({
-      what: 'there is no such experiment to go on from',
+      what: 'there is no such experiment to continue from',
       where: `${where}.experiment`,
       expected: 'the name of a directory beside that of this experiment, with an experiment.json',
       found: `${origin.experiment}: no ${join(directory, 'experiment.json')}`,
-      next: 'mend the name, or write that experiment first',
+      next: 'correct the name, or write that experiment first',
     });
   }
   const { experiment: found, plan } = planned(experiment, directory, profile);
@@ -43,7 +43,7 @@ export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile:
       expected: some(plan.runs.map(({ id }) => id)),
       found: origin.run,
       next: unfilled
-        ? `${unfilled} is no label of this experiment's sweep: mend it`
+        ? `${unfilled} is not a label of this experiment's sweep: correct it`
         : 'name a run of that experiment, with labels of this sweep in braces, such as k{k}-s{s}',
     });
   }
@@ -92,10 +92,10 @@ export function checkOrigins(
   for (const origin of plan.tasks.flatMap(({ stage, origins }) => (stage === 'train' ? origins : []))) {
     if (trail.includes(origin.experiment)) {
       throw new LetheError({
-        what: 'experiments go on from one another in a circle',
+        what: 'experiments continue from each other in a circle',
         where: `${join(experiment.directory, 'experiment.json')}, train.from.experiment`,
         found: [...trail, origin.experiment].join(' -> '),
-        next: 'let the first of them begin with a model of its own',
+        next: 'let the first of them start from a new model',
       });
     }
     const found = findOrigin(experiment, origin, profile);

@@ -56,7 +56,7 @@ function parseJson(text: string, file: string): Record<string, unknown> {
       what: 'this file is not a JSON object',
       where: file,
       found: (error as Error).message,
-      next: 'mend the JSON; editors mark the place',
+      next: 'fix the JSON; editors mark the place',
     });
   }
 }
@@ -69,7 +69,7 @@ export function parseSpec(json: Record<string, unknown>, profile: Profile, where
   throw new LetheError({
     what: `${profile === 'smoke' ? 'with its smoke overrides, ' : ''}the experiment does not follow its schema\n${z.prettifyError(parsed.error)}`,
     where,
-    next: 'mend the keys above; the "$schema" line lets an editor complete and check them',
+    next: 'fix the keys above; the "$schema" line lets an editor complete and check them',
   });
 }
 

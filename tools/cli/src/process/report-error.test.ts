@@ -10,9 +10,9 @@ function report(error: unknown): [code: number, text: string] {
 }
 
 describe('reportError', () => {
-  it('prints what a user can mend without a stack, exit code 2', () => {
-    const [code, text] = report(new LetheError({ what: 'bad', where: 'a.json', next: 'mend it' }));
-    expect([code, text]).toEqual([2, 'a.json: bad\n  next:     mend it']);
+  it('prints what a user can fix without a stack, exit code 2', () => {
+    const [code, text] = report(new LetheError({ what: 'bad', where: 'a.json', next: 'fix it' }));
+    expect([code, text]).toEqual([2, 'a.json: bad\n  next:     fix it']);
     expect(report(new UsageError('no such option'))).toEqual([2, 'no such option']);
   });
 

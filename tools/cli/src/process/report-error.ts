@@ -8,7 +8,7 @@ export class UsageError extends Error {
 
 /**
  * Prints an error the one way in which every command prints it, and says with which code to exit:
- * 2 for what a user can mend (no stack), 130 or 143 for an interruption, 1 for a defect (with its stack).
+ * 2 for what a user can fix (no stack), 130 or 143 for an interruption, 1 for a defect (with its stack).
  */
 export function reportError(error: unknown, print: (line: string) => void): number {
   if (error instanceof Interruption) {
