@@ -15,6 +15,7 @@ export const momentsOf = (name: string): [first: string, second: string] => [`${
 
 /**
  * One update of AdamW (arXiv 1711.05101): weight decay is decoupled and acts on matrices, not on biases and gains.
+ * That of @lethe/train follows PyTorch's order of operations, which rounds differently; the accuracies in docs/log.md are of this one.
  * @param state parameters and their moments
  * @param gradients by the name of the parameter
  * @param rate float32 [3], see `adamwRate`
