@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { modelSpec } from '../options/model.js';
 import { initWeights } from './init-weights.js';
 import { modelConfigFromSpec } from './model-config.js';
 
@@ -36,5 +37,17 @@ describe('initWeights', () => {
     expect(first).not.toEqual(second);
     const shallow = initWeights({ ...config, layers: 2 }, 1);
     expect(shallow['h.1.mlp.c_fc.weight']!.values).toEqual(second);
+  });
+
+  it.each([
+    ['llama-tiny', 1],
+    ['qwen3-tiny', 1],
+    ['gemma-2-tiny', 0],
+    ['gemma-3-tiny', 0],
+  ] as const)('begins with gains of 1, which Gemma stores as 0: %s', (preset, stored) => {
+    const config = modelConfigFromSpec(modelSpec.parse({ preset }), { vocabSize: 9, contextLength: 8 });
+    const gains = Object.entries(initWeights(config, 1)).filter(([name]) => name.includes('norm'));
+    expect(gains.length).toBeGreaterThan(2 * config.layers);
+    for (const [name, { values }] of gains) expect(new Set(values), name).toEqual(new Set([stored]));
   });
 });
