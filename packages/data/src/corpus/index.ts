@@ -72,7 +72,7 @@ export {
 } from './duplicate/duplicate-corpus.js';
 export type { DuplicationReport } from './duplicate/duplication-report.js';
 export { formatDuplication } from './duplicate/format-duplication.js';
-export { type MultiplicityLaw, multiplicityLaws } from './duplicate/multiplicity-law.js';
+export { type MultiplicityLaw, multiplicityLaws } from './duplicate/laws/multiplicity-laws.js';
 export { type MultiplicityStatistics, multiplicityStatistics } from './duplicate/multiplicity-statistics.js';
 export { createNearDuplicator, type NearDuplicate } from './duplicate/near-duplicate.js';
 export {

@@ -5,6 +5,14 @@ export interface Declared<Name extends string = string, Shape extends z.ZodRawSh
   name: Name;
   description: string;
   options: Shape;
+  /** What has to hold of several options together. */
+  conditions?: readonly Condition<Shape>[];
+}
+
+/** A condition on the options of a kind, and what to tell where it does not hold. */
+export interface Condition<Shape extends z.ZodRawShape> {
+  holds(options: OptionsOf<Shape>): boolean;
+  error: string;
 }
 
 type Variants<Key extends string, Kinds extends readonly Declared[]> = {
@@ -19,11 +27,21 @@ export function declaredUnion<
   const Key extends string,
   const Kinds extends readonly [Declared, ...Declared[]],
 >(key: Key, kinds: Kinds): z.ZodDiscriminatedUnion<Variants<Key, Kinds>, Key> {
-  const variants = kinds.map(({ name, description, options }) =>
-    z.strictObject({ [key]: z.literal(name).describe(description), ...options }),
+  const variants = kinds.map(({ name, description, options, conditions = [] }) =>
+    conditions.reduce(
+      (schema, { holds, error }) => schema.refine((given) => holds(given as never), error),
+      z.strictObject({ [key]: z.literal(name).describe(description), ...options }),
+    ),
   );
   return z.discriminatedUnion(key, variants as never) as never;
 }
 
 /** The options of a kind, as its schema gives them. */
 export type OptionsOf<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape, z.core.$strict>>;
+
+/** Kinds by their names. */
+export function byName<const Kinds extends readonly Declared[]>(kinds: Kinds) {
+  return Object.fromEntries(kinds.map((kind) => [kind.name, kind])) as {
+    [Kind in Kinds[number] as Kind['name']]: Kind;
+  };
+}

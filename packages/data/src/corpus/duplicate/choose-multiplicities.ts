@@ -1,21 +1,11 @@
-import { LetheError } from '@lethe/contracts';
 import { createKeyedDraws, uniformOfWords } from '../../random/keyed-draws.js';
 import type { OpenCorpus } from '../documents/corpus-document.js';
-import { createDraw } from './draw-multiplicity.js';
-import { multiplicitiesByRank } from './multiplicities-by-rank.js';
-import type { CheckedLaw } from './multiplicity-law.js';
+import type { ChosenMultiplicities } from './laws/law-kind.js';
+import { type CheckedLaw, kindOf, rankedLaw } from './laws/multiplicity-laws.js';
 
 /** Whether totals and means of a law hold exactly, which takes a pass over the ids, or in expectation. */
 export const totalsKinds = ['exact', 'expected'] as const;
 export type TotalsKind = (typeof totalsKinds)[number];
-
-/** How often each document is there in the end. */
-export interface ChosenMultiplicities {
-  /** Copies of a document, the original among them; 0 leaves it out. */
-  of(id: string): number;
-  /** Called when all documents have been asked for; throws what was wrong with them as a whole. */
-  end(): void;
-}
 
 /**
  * Chooses the multiplicity of every document of a corpus. It depends on the seed, the law, the id, and for exact
@@ -31,19 +21,18 @@ export async function chooseMultiplicities(
   context: { signal?: AbortSignal | undefined; onDocuments?: ((documents: number) => void) | undefined },
 ): Promise<ChosenMultiplicities> {
   const { seed, totals, wordingsOf } = options;
-  const nothing = (): void => {};
-  if (law.law === 'counts') return givenCounts(law);
-  if (law.law === 'per-wording') return { of: wordingsOf, end: nothing };
-  if (law.law === 'factor' && Number.isInteger(law.factor)) return { of: () => law.factor, end: nothing };
+  const ranked = rankedLaw(law);
+  if (!ranked) return kindOf(law).byId!(law, wordingsOf);
+  const { same } = ranked;
+  if (same !== undefined) return { of: () => same };
   const draws = createKeyedDraws(seed, 'data/duplicate/multiplicity');
   if (totals === 'expected') {
-    const draw = createDraw(law);
+    const draw = ranked.draw();
     return {
       of: (id) => {
         const [a, b, c, d] = draws(id) as unknown as [number, number, number, number];
         return draw(uniformOfWords(a, b), uniformOfWords(c, d));
       },
-      end: nothing,
     };
   }
   const keyOf = (id: string): number => {
@@ -51,35 +40,8 @@ export async function chooseMultiplicities(
     return uniformOfWords(words[0]!, words[1]!);
   };
   const keys = await collectKeys(open, keyOf, context);
-  const multiplicities = multiplicitiesByRank(law, keys.length);
-  return { of: (id) => multiplicities[rankOf(keys, keyOf(id))]!, end: nothing };
-}
-
-function givenCounts({ counts, otherwise }: Extract<CheckedLaw, { law: 'counts' }>): ChosenMultiplicities {
-  const unseen = new Set(counts.keys());
-  return {
-    of(id) {
-      unseen.delete(id);
-      const copies = counts.get(id) ?? otherwise;
-      if (copies !== undefined) return copies;
-      throw new LetheError({
-        what: 'a document has no count',
-        where: 'multiplicity "counts"',
-        expected: 'a count for every document, or one for all others (otherwise)',
-        found: `document "${id}"`,
-        next: 'give it a count, or say how often all others are wanted',
-      });
-    },
-    end() {
-      if (unseen.size === 0) return;
-      throw new LetheError({
-        what: 'counts are given for documents that are not in the corpus',
-        where: 'multiplicity "counts"',
-        found: `${unseen.size} such ids: ${[...unseen].slice(0, 5).join(', ')}`,
-        next: 'correct the ids, or leave them out',
-      });
-    },
-  };
+  const multiplicities = ranked.byRank(keys.length);
+  return { of: (id) => multiplicities[rankOf(keys, keyOf(id))]! };
 }
 
 /** The keys of all documents in ascending order. */

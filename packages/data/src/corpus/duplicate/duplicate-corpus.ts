@@ -3,7 +3,7 @@ import { LetheError } from '@lethe/contracts';
 import type { CorpusDocument, OpenCorpus } from '../documents/corpus-document.js';
 import { chooseMultiplicities, type TotalsKind } from './choose-multiplicities.js';
 import { type CopyForm, type CopyText, createCopyMaker } from './copy-form.js';
-import { checkMultiplicityLaw, type MultiplicityLaw } from './multiplicity-law.js';
+import { checkMultiplicityLaw, type MultiplicityLaw } from './laws/multiplicity-laws.js';
 
 /** How the documents of a corpus are multiplied. */
 export interface DuplicateOptions {
@@ -124,7 +124,7 @@ export async function* duplicateCorpus(
     if (batch.copies.length + batch.done.length > 0) yield batch;
     batch = { copies: [], done: [] };
   }
-  multiplicities.end();
+  multiplicities.end?.();
 }
 
 function isCopyAlready(id: string): LetheError {

@@ -1,8 +1,7 @@
 import type { MultiplicityHistogram } from '../statistics/multiplicity-counter.js';
 import { type Quantiles, ValueCounts } from '../statistics/quantiles.js';
 import type { MultipliedBatch } from './duplicate-corpus.js';
-import { expectedBetween } from './expected-between.js';
-import type { CheckedLaw } from './multiplicity-law.js';
+import { type CheckedLaw, rankedLaw } from './laws/multiplicity-laws.js';
 import { type MultiplicityStatistics, multiplicityStatistics } from './multiplicity-statistics.js';
 import type { NearDuplicateSettings } from './near-duplicate-settings.js';
 
@@ -98,8 +97,7 @@ function binned(
   law: CheckedLaw,
   { documents, largest }: MultiplicityStatistics,
 ): MultiplicityBin[] {
-  const expected =
-    law.law === 'counts' || law.law === 'per-wording' ? undefined : expectedBetween(law, documents);
+  const expected = rankedLaw(law)?.between(documents);
   const bins: MultiplicityBin[] = [];
   let [from, accounted] = [0, 0];
   // Beyond the largest copies as long as the law wants half a document there.

@@ -8,7 +8,7 @@ import {
   type MultipliedBatch,
 } from './duplicate-corpus.js';
 import { DuplicationRecorder, type DuplicationReport } from './duplication-report.js';
-import { checkMultiplicityLaw } from './multiplicity-law.js';
+import { checkMultiplicityLaw } from './laws/multiplicity-laws.js';
 import { resolveNearDuplicateOptions } from './near-duplicate-settings.js';
 
 /** Name of the report beside the corpus. */

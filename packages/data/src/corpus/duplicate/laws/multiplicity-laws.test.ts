@@ -1,17 +1,15 @@
 import { normalCdf, normalQuantile } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createHistogram, createZeta, valueAt } from '../../random/discrete-distribution.js';
-import { createKeyedDraws, uniformOfWords } from '../../random/keyed-draws.js';
-import { scaleToTotal } from '../../random/scale-to-total.js';
-import { createDraw } from './draw-multiplicity.js';
-import { expectedBetween } from './expected-between.js';
-import { clampedMean, createLogNormal } from './log-normal.js';
-import { multiplicitiesByRank, type RankedLaw } from './multiplicities-by-rank.js';
-import { checkMultiplicityLaw, type MultiplicityLaw } from './multiplicity-law.js';
-import { multiplicityStatistics } from './multiplicity-statistics.js';
+import { createHistogram, createZeta, valueAt } from '../../../random/discrete-distribution.js';
+import { createKeyedDraws, uniformOfWords } from '../../../random/keyed-draws.js';
+import { scaleToTotal } from '../../../random/scale-to-total.js';
+import { multiplicityStatistics } from '../multiplicity-statistics.js';
+import type { RankedLaw } from './law-kind.js';
+import { clampedMean, createLogNormal } from './log-normal-law.js';
+import { checkMultiplicityLaw, type MultiplicityLaw, rankedLaw } from './multiplicity-laws.js';
 
-const ranked = (law: MultiplicityLaw): RankedLaw => checkMultiplicityLaw(law) as RankedLaw;
+const ranked = (law: MultiplicityLaw): RankedLaw => rankedLaw(checkMultiplicityLaw(law))!;
 const sum = (values: Iterable<number>): number => [...values].reduce((total, value) => total + value, 0);
 
 describe('the normal distribution', () => {
@@ -54,12 +52,12 @@ describe('the clamped log-normal', () => {
   });
 
   test('is solved for the mean that is asked for, and refuses one out of bounds', () => {
-    const law = { law: 'log-normal', sigma: 1.2, minimum: 1, maximum: 50 } as const;
+    const law = { sigma: 1.2, minimum: 1, maximum: 50 } as const;
     const { mu, sigma, bounds } = createLogNormal({ ...law, mean: 4 });
     expect(clampedMean(mu, sigma, bounds)).toBeCloseTo(4, 10);
     expect(() => createLogNormal({ ...law, mean: 51 })).toThrow(/mean from 1 to 50/);
     // Without bounds that matter: E exp(mu + sigma Z) = exp(mu + sigma^2 / 2), cv^2 = exp(sigma^2) - 1.
-    const free = createLogNormal({ law: 'log-normal', cv: 0.5, mean: 7, minimum: 0 });
+    const free = createLogNormal({ cv: 0.5, mean: 7, minimum: 0 });
     expect(Math.exp(free.mu + free.sigma ** 2 / 2)).toBeCloseTo(7, 6);
     expect(Math.sqrt(Math.expm1(free.sigma ** 2))).toBeCloseTo(0.5, 12);
   });
@@ -102,14 +100,14 @@ test('numbers in proportion keep to the total, the bounds, the order, and are of
 
 describe('multiplicities by rank', () => {
   test('of a factor: its mean, exactly', () => {
-    const byRank = multiplicitiesByRank(ranked({ law: 'factor', factor: 2.3 }), 10);
+    const byRank = ranked({ law: 'factor', factor: 2.3 }).byRank(10);
     expect([...byRank]).toEqual([3, 3, 3, 2, 2, 2, 2, 2, 2, 2]);
   });
 
   test("of Zipf's law: C / r^s, the total exactly", () => {
-    const fixed = multiplicitiesByRank(ranked({ law: 'zipf', exponent: 1, maximum: 12 }), 12);
+    const fixed = ranked({ law: 'zipf', exponent: 1, maximum: 12 }).byRank(12);
     expect([...fixed]).toEqual([12, 6, 4, 3, 2, 2, 2, 2, 1, 1, 1, 1]);
-    const total = multiplicitiesByRank(ranked({ law: 'zipf', exponent: 1, total: 5000, minimum: 0 }), 1000);
+    const total = ranked({ law: 'zipf', exponent: 1, total: 5000, minimum: 0 }).byRank(1000);
     expect(sum(total)).toBe(5000);
     const scale = 5000 / sum(Array.from({ length: 1000 }, (_, i) => 1 / (i + 1)));
     for (const rank of [1, 2, 10, 100]) expect(Math.abs(total[rank - 1]! - scale / rank)).toBeLessThan(1);
@@ -117,7 +115,7 @@ describe('multiplicities by rank', () => {
 
   test('of the zeta distribution: documents in proportion to 1 / k^s', () => {
     const documents = 60_000;
-    const byRank = multiplicitiesByRank(ranked({ law: 'zeta', exponent: 2, maximum: 50 }), documents);
+    const byRank = ranked({ law: 'zeta', exponent: 2, maximum: 50 }).byRank(documents);
     const weight = sum(Array.from({ length: 50 }, (_, i) => (i + 1) ** -2));
     for (const copies of [1, 2, 7, 50]) {
       const share = copies ** -2 / weight;
@@ -127,7 +125,7 @@ describe('multiplicities by rank', () => {
   });
 
   test('of the log-normal: its mean', () => {
-    const byRank = multiplicitiesByRank(ranked({ law: 'log-normal', sigma: 1, mean: 3 }), 1000);
+    const byRank = ranked({ law: 'log-normal', sigma: 1, mean: 3 }).byRank(1000);
     expect(sum(byRank)).toBe(3000);
   });
 });
@@ -144,7 +142,7 @@ describe('drawn multiplicities', () => {
   const documents = 100_000;
   for (const law of laws) {
     test(`follow the law ${JSON.stringify(law)}`, () => {
-      const draw = createDraw(ranked(law));
+      const draw = ranked(law).draw();
       const draws = createKeyedDraws(7, 'test');
       const found = new Map<number, number>();
       for (let i = 0; i < documents; i++) {
@@ -152,7 +150,7 @@ describe('drawn multiplicities', () => {
         const copies = draw(uniformOfWords(a!, b!), uniformOfWords(c!, d!));
         found.set(copies, (found.get(copies) ?? 0) + 1);
       }
-      const between = expectedBetween(ranked(law), documents);
+      const between = ranked(law).between(documents);
       // Pearson's chi-square over bins with 5 or more expected; far beyond 5 standard deviations is a defect.
       let [chiSquare, bins, accounted] = [0, 0, 0];
       for (let copies = 0; copies < 200; copies++) {
@@ -173,7 +171,7 @@ describe('drawn multiplicities', () => {
   }
 
   test("cannot be had of Zipf's law, whose ranks are among all documents", () => {
-    expect(() => createDraw(ranked({ law: 'zipf', exponent: 1, total: 5 }))).toThrow(/exact totals/);
+    expect(() => ranked({ law: 'zipf', exponent: 1, total: 5 }).draw()).toThrow(/exact totals/);
   });
 });
 

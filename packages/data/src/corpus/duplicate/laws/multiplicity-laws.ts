@@ -1,0 +1,53 @@
+import { LetheError } from '@lethe/contracts';
+import * as z from 'zod';
+import { byName, declaredUnion } from '../../../registry/declared-union.js';
+import { histogramLaw, zetaLaw } from './discrete-laws.js';
+import { factorLaw } from './factor-law.js';
+import { LARGEST, type LawKind, type RankedLaw } from './law-kind.js';
+import { countsLaw, perWordingLaw } from './laws-by-id.js';
+import { logNormalLaw } from './log-normal-law.js';
+import { zipfLaw } from './zipf-law.js';
+
+/** Every law. A new one is a file that calls `defineLaw`, and a line here. */
+const laws = [factorLaw, zipfLaw, zetaLaw, logNormalLaw, histogramLaw, countsLaw, perWordingLaw] as const;
+
+/** Laws by name: what each says, and its numbers. */
+export const multiplicityLaws = byName(laws);
+
+const multiplicityLaw = declaredUnion('law', laws);
+
+/** How many copies documents get. */
+export type MultiplicityLaw = z.input<typeof multiplicityLaw>;
+export type CheckedLaw = z.output<typeof multiplicityLaw>;
+
+/**
+ * Checks a law and fills in what it leaves open.
+ * @throws LetheError when a number is out of range or the law is given too little or too much
+ */
+export function checkMultiplicityLaw(law: MultiplicityLaw): CheckedLaw {
+  const parsed = multiplicityLaw.safeParse(law);
+  if (!parsed.success) {
+    throw new LetheError({
+      what: `the multiplicity does not follow its schema\n${z.prettifyError(parsed.error)}`,
+      where: `multiplicity "${law.law}"`,
+      next: 'fix the options above',
+    });
+  }
+  const checked = parsed.data;
+  const { minimum, maximum } = { minimum: 1, maximum: LARGEST, ...checked };
+  if ('minimum' in checked && minimum > maximum) {
+    throw new LetheError({
+      what: 'the fewest copies are more than the most',
+      where: `multiplicity "${law.law}"`,
+      expected: 'minimum <= maximum',
+      found: `minimum ${minimum}, maximum ${maximum}`,
+    });
+  }
+  return checked;
+}
+
+/** The kind of a law. */
+export const kindOf = ({ law }: CheckedLaw): LawKind => multiplicityLaws[law] as unknown as LawKind;
+
+/** What a law says about ranks; undefined for one that goes by documents. */
+export const rankedLaw = (law: CheckedLaw): RankedLaw | undefined => kindOf(law).ranked?.(law);
