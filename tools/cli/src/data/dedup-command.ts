@@ -1,32 +1,27 @@
 import { resolve } from 'node:path';
 import {
+  type ChosenMethod,
+  type DedupMethodName,
   type DedupRecord,
   dedupCorpus,
+  dedupMethods,
   formatClusterSummary,
-  formatSelfTest,
   hashInputs,
-  minhashSelfTest,
+  type MethodKind,
   type ReadSummary,
 } from '@lethe/data';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
-import { describeKinds, optionsOfKinds } from '../commands/kind-options.js';
+import { chosenOptions, describeKinds, optionsOfKinds } from '../commands/kind-options.js';
 import { UsageError } from '../process/report-error.js';
 import { describeSkipped, input, openInput, readingOptions } from './corpus-input.js';
-import {
-  type ChosenMethod,
-  chooseMethod,
-  chosenMinhashOptions,
-  dedupMethods,
-  type MethodName,
-} from './dedup-methods.js';
 import { logDedup } from './dedup-progress.js';
 
 const options = {
   input: input.optional(),
   ...readingOptions,
   method: z
-    .enum(Object.keys(dedupMethods) as MethodName[])
+    .enum(Object.keys(dedupMethods) as DedupMethodName[])
     .optional()
     .describe(`what is found. ${describeKinds(dedupMethods)}`),
   ...optionsOfKinds(dedupMethods),
@@ -50,7 +45,7 @@ const schema = z.object(options);
 type Options = z.output<typeof schema>;
 
 /** Inputs, method and directory, which only the self-test does without. */
-type Request = Options & { input: string[]; method: MethodName; out: string };
+type Request = Options & { input: string[]; method: DedupMethodName; out: string };
 
 /** `lethe data dedup`: finds the duplicates of a corpus and, with --drop, leaves them out. */
 export const dedupCommand = (terminal: Terminal): Command =>
@@ -69,7 +64,8 @@ export const dedupCommand = (terminal: Terminal): Command =>
   });
 
 async function dedup(options: Request, terminal: Terminal): Promise<void> {
-  const chosen = chooseMethod(options.method, options);
+  const method = dedupMethods[options.method] as MethodKind;
+  const chosen = method.choose(chosenOptions(dedupMethods, 'method', method.name, options));
   for (const note of chosen.notes) terminal.print(note);
   const { format, textField, idField, onMalformed, paraphrases } = options;
   const against = options.against ?? [];
@@ -110,18 +106,18 @@ const placeOf = (input: string): string => (input.startsWith('hf:') ? input : re
 
 /** All that the result depends on, by content. */
 async function settingsOf(
-  method: MethodName,
-  { options }: ChosenMethod,
+  method: DedupMethodName,
+  { settings }: ChosenMethod,
   reading: NonNullable<DedupRecord['inputs']>['reading'],
   corpus: readonly string[],
   against: readonly string[],
   { signal }: Terminal,
-): Promise<ChosenMethod['options']> {
+): Promise<DedupRecord['settings']> {
   const hashes = async (inputs: readonly string[]) =>
     (await hashInputs(inputs, { format: reading.format ?? undefined, signal })).map((hash) => ({ ...hash }));
   return {
     method,
-    options,
+    options: settings,
     reading: { ...reading },
     corpus: await hashes(corpus),
     against: against.length > 0 ? await hashes(against) : [],
@@ -139,12 +135,14 @@ async function selfTest(options: Options, terminal: Terminal): Promise<void> {
     throw new UsageError('lethe: --self-test invents its corpus; it takes no input and no --drop');
   }
   const { onPass } = logDedup(terminal.log);
-  const report = await minhashSelfTest(chosenMinhashOptions(options), {
+  const { minhash } = dedupMethods;
+  const own = chosenOptions<(typeof minhash)['options']>(dedupMethods, 'method', minhash.name, options);
+  const report = await minhash.selfTest!(own, {
     signal: terminal.signal,
     onProgress: (pass, documents) => onPass(pass, documents, undefined),
   });
-  for (const note of chooseMethod('minhash', options).notes) terminal.print(note);
-  terminal.print(formatSelfTest(report));
+  for (const note of minhash.choose(own).notes) terminal.print(note);
+  terminal.print(report);
 }
 
 const missing = (what: string): UsageError =>

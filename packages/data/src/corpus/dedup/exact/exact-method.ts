@@ -1,0 +1,17 @@
+import { defineMethod } from '../method/method-kind.js';
+import { normalize } from '../method/normalize-option.js';
+import { exactDedup } from './exact-dedup.js';
+
+export const exactMethod = defineMethod({
+  name: 'exact',
+  description: 'documents whose whole text another one has',
+  options: { normalize },
+  choose({ normalize: normalization }) {
+    const settings = { normalization };
+    return {
+      method: (corpus, against, _, context) => exactDedup(corpus, against, settings, context),
+      settings,
+      notes: [],
+    };
+  },
+});
