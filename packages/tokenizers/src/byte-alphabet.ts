@@ -7,7 +7,7 @@ const printable = (byte: number): boolean =>
   (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
 
 /** The character that stands for each byte. */
-export const characterOfByte: readonly string[] = (() => {
+const characterOfByte: readonly string[] = (() => {
   let next = 256;
   return Array.from({ length: 256 }, (_, byte) => String.fromCharCode(printable(byte) ? byte : next++));
 })();

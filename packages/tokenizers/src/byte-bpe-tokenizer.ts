@@ -1,6 +1,5 @@
-import { createSectionSplitter } from './added-tokens.js';
 import { toCharacters } from './byte-alphabet.js';
-import { addedTokens, type ByteBpe } from './byte-bpe.js';
+import { type AddedToken, addedTokens, type ByteBpe } from './byte-bpe.js';
 import { findEndOfText } from './end-of-text.js';
 import { type Merge, mergeWord } from './merge-word.js';
 import type { TextCodec, Tokenizer, TokenizerOptions } from './tokenizer.js';
@@ -103,3 +102,24 @@ function indexMerges(
   });
   return found;
 }
+
+/** A part of a text: an added token by its id, or what lies between. */
+export type Section = number | string;
+
+/** Cuts a text at added tokens: the leftmost first, of several the longest, as the Rust library does. */
+function createSectionSplitter(
+  tokens: readonly Pick<AddedToken, 'id' | 'content'>[],
+): (text: string) => Section[] {
+  const idOf = new Map(tokens.map(({ content, id }) => [content, id]));
+  idOf.delete('');
+  if (idOf.size === 0) return (text) => [text];
+  const longestFirst = [...idOf.keys()].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(`(${longestFirst.map(asPattern).join('|')})`);
+  return (text) =>
+    text
+      .split(pattern)
+      .map((part, i) => (i % 2 === 1 ? idOf.get(part)! : part))
+      .filter((part) => part !== '');
+}
+
+const asPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

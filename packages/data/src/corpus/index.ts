@@ -1,29 +1,37 @@
 export { fillDirectory } from '@lethe/contracts';
 export { type Normalization, normalizations } from '../text/normalize-text.js';
 export type { Shingling } from '../text/shingle-hashes.js';
-export { countFacts, type FactCount, type FactCounts } from './count/count-facts.js';
+export {
+  countFacts,
+  type FactCount,
+  type FactCounts,
+  formatFactCounts,
+  writeFactCounts,
+} from './count/count-facts.js';
 export { type CountOptions, countOccurrences, type StringCount } from './count/count-occurrences.js';
-export { formatFactCounts } from './count/format-fact-counts.js';
 export { readFactSet } from './count/read-fact-set.js';
 export type { MatchOptions } from './count/string-matcher.js';
-export { writeFactCounts } from './count/write-fact-counts.js';
 export { type DedupMethodName, dedupMethods } from './dedup/dedup-methods.js';
 export { type ExactOptions, exactDedup } from './dedup/exact/exact-dedup.js';
 export { type LineOptions, lineDedup } from './dedup/lines/line-dedup.js';
 export { type TextUnitKind, textUnitKinds } from './dedup/lines/text-units.js';
 export type { ClusterRow, DedupContext, DedupMethod } from './dedup/method/dedup-method.js';
 export type { ChosenMethod, MethodKind } from './dedup/method/method-kind.js';
-export { exactJaccard } from './dedup/minhash/exact-shingles.js';
-export { describeSCurve, matchProbability } from './dedup/minhash/match-probability.js';
 export { minhashDedup } from './dedup/minhash/minhash-dedup.js';
 export {
+  exactJaccard,
   formatSelfTest,
   minhashSelfTest,
   type SelfTestLevel,
   type SelfTestReport,
 } from './dedup/minhash/minhash-self-test.js';
-export { type MinhashOptions, resolveMinhashOptions } from './dedup/minhash/minhash-settings.js';
-export type { ClusterSummary } from './dedup/run/cluster-statistics.js';
+export {
+  describeSCurve,
+  type MinhashOptions,
+  matchProbability,
+  resolveMinhashOptions,
+} from './dedup/minhash/minhash-settings.js';
+export { type ClusterSummary, formatClusterSummary } from './dedup/run/cluster-statistics.js';
 export {
   type DedupCorpusContext,
   type DedupOutcome,
@@ -31,7 +39,6 @@ export {
   dedupCorpus,
 } from './dedup/run/dedup-corpus.js';
 export type { DedupRecord } from './dedup/run/dedup-record.js';
-export { formatClusterSummary } from './dedup/run/format-summary.js';
 export { type Decision, type OpenDecisions, openDecisions, reduceCorpus } from './dedup/run/reduce-corpus.js';
 export { type ClusterLayout, formatClusters } from './dedup/show/format-clusters.js';
 export { type MovedInputs, openRecordedInputs } from './dedup/show/open-recorded-inputs.js';
@@ -72,15 +79,19 @@ export {
   duplicateCorpus,
   type MultipliedBatch,
 } from './duplicate/duplicate-corpus.js';
-export type { DuplicationReport } from './duplicate/duplication-report.js';
-export { formatDuplication } from './duplicate/format-duplication.js';
-export { type MultiplicityLaw, multiplicityLaws } from './duplicate/laws/multiplicity-laws.js';
-export { type MultiplicityStatistics, multiplicityStatistics } from './duplicate/multiplicity-statistics.js';
-export { createNearDuplicator, type NearDuplicate } from './duplicate/near-duplicate.js';
 export {
+  type DuplicationReport,
+  formatDuplication,
+  type MultiplicityStatistics,
+  multiplicityStatistics,
+} from './duplicate/duplication-report.js';
+export { type MultiplicityLaw, multiplicityLaws } from './duplicate/laws/multiplicity-laws.js';
+export {
+  createNearDuplicator,
+  type NearDuplicate,
   type NearDuplicateOptions,
   resolveNearDuplicateOptions,
-} from './duplicate/near-duplicate-settings.js';
+} from './duplicate/near-duplicate.js';
 export { readWordedCorpus, type WordedCorpus, wordedCorpus } from './duplicate/worded-corpus.js';
 export { writeDuplicatedCorpus } from './duplicate/write-duplicated-corpus.js';
 export { detectInput, type InputKind, inputKinds } from './facts/detect-input.js';
@@ -94,15 +105,20 @@ export {
   type ProbeText,
 } from './facts/fact-set.js';
 export { createPopQaFactSet, type PopQaFactOptions } from './facts/popqa/create-pop-qa-fact-set.js';
-export { findPopQaFacts, type PopQaPair, type PopQaPairs } from './facts/popqa/find-pop-qa-facts.js';
-export { type MajorityBaseline, majorityBaseline } from './facts/popqa/majority-baseline.js';
+export {
+  findPopQaFacts,
+  type MajorityBaseline,
+  majorityBaseline,
+  type PopQaPair,
+  type PopQaPairs,
+} from './facts/popqa/find-pop-qa-facts.js';
+export type { PopQaRow } from './facts/popqa/pop-qa-record.js';
 export {
   type AskedFact,
   type PopQaRelation,
   parsePopQaQuestion,
   popQaRelations,
 } from './facts/popqa/pop-qa-relations.js';
-export type { PopQaRow } from './facts/popqa/pop-qa-row.js';
 export {
   type PopQa,
   type PopQaFormat,
@@ -111,10 +127,7 @@ export {
   readPopQa,
 } from './facts/popqa/read-pop-qa.js';
 export { readFactTables } from './facts/read-fact-tables.js';
-export {
-  type FictionalKnowledgeEntry,
-  readFictionalKnowledge,
-} from './facts/read-fictional-knowledge.js';
+export { type FictionalKnowledgeEntry, readFictionalKnowledge } from './facts/read-fictional-knowledge.js';
 export {
   type Malformed,
   type MalformedKind,

@@ -8,7 +8,7 @@ const TURN_MS = 50;
 export type Progress = (amount: number) => Promise<void>;
 
 /** What a line of progress says. */
-export interface ProgressLabels {
+interface ProgressLabels {
   /** Beginning of the line, such as "tokenizing". */
   what: string;
   /** What is counted, such as "documents". */

@@ -5,7 +5,7 @@ import { createRandom, philox } from '@lethe/contracts';
  * 128 random bits for a document and a copy of it, as four 32-bit words that the next call overwrites.
  * They depend on (seed, purpose, id, copy) alone, never on where the document stands in a corpus.
  */
-export type KeyedDraws = (id: string, copy?: number) => Uint32Array;
+type KeyedDraws = (id: string, copy?: number) => Uint32Array;
 
 /** Keyed draws of (seed, purpose): Philox 4x32-10 on a counter of 96 bits of the id's SHA-256 and the copy. */
 export function createKeyedDraws(seed: number, purpose: string): KeyedDraws {

@@ -30,7 +30,7 @@ export function scaleToTotal(weights: Float64Array, total: number, bounds: Bound
 }
 
 /** Rounds every share down or up so that the sum is `total`, which lies within `shares.length` of their sum. */
-export function roundToTotal(shares: Float64Array, total: number): Int32Array {
+function roundToTotal(shares: Float64Array, total: number): Int32Array {
   const rounded = Int32Array.from(shares, Math.floor);
   let missing = total - rounded.reduce((sum, value) => sum + value, 0);
   if (missing === 0) return rounded;

@@ -10,7 +10,7 @@ export interface Declared<Name extends string = string, Shape extends z.ZodRawSh
 }
 
 /** A condition on the options of a kind, and what to tell where it does not hold. */
-export interface Condition<Shape extends z.ZodRawShape> {
+interface Condition<Shape extends z.ZodRawShape> {
   holds(options: OptionsOf<Shape>): boolean;
   error: string;
 }

@@ -11,9 +11,8 @@ export {
   exportData,
   exportFormats,
 } from './export/export-data.js';
-export { importInjections } from './export/import-injections.js';
 export type { InjectionCount, InjectionsOfStep } from './export/injection-file.js';
-export { readInjectionMap } from './export/read-injection-map.js';
+export { importInjections, readInjectionMap } from './export/read-injection-map.js';
 export { type ExportShape, openTrainingRows, type TrainingRows } from './export/training-rows.js';
 export { dealFacts } from './inject/deal-facts.js';
 export {
@@ -22,9 +21,8 @@ export {
   injectIntoSteps,
   type RowInjection,
 } from './inject/inject-into-rows.js';
-export { injectionSteps } from './inject/injection-steps.js';
 export { placePieces } from './inject/place-pieces.js';
-export { type Encounter, planInjections } from './inject/plan-injections.js';
+export { type Encounter, injectionSteps, planInjections } from './inject/plan-injections.js';
 export { rotateScenarios } from './inject/rotate-scenarios.js';
 export { type OrderSummary, writeOrder } from './inject/write-order.js';
 export { createBackgroundOrder } from './pack/background-order.js';

@@ -3,7 +3,7 @@ export const SEPARATOR = 0;
 /** Part of a word that may go on. */
 export const WORD = 1;
 /** A word of its own: a letter of a script written without spaces, or punctuation that is kept. */
-export const SINGLE = 2;
+const SINGLE = 2;
 /** First half of a character beyond the basic plane, which is a word of its own. */
 export const HIGH_SURROGATE = 3;
 

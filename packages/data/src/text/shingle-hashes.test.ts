@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exactJaccard, exactShingles } from '../corpus/dedup/minhash/exact-shingles.js';
+import { exactJaccard, exactShingles } from '../corpus/dedup/minhash/minhash-self-test.js';
 import { createShingler, type ShingleHashes, type Shingling } from './shingle-hashes.js';
 
 function unitsOf(text: string): Uint16Array {

@@ -35,11 +35,6 @@ export function endOfWord(text: string, start: number): number {
   return start + (text.codePointAt(start)! > 0xffff ? 2 : 1);
 }
 
-/** Whether a text holds anything but white space. */
-export function holdsWords(text: string): boolean {
-  return skipWhiteSpace(text, 0) < text.length;
-}
-
 /** Whether a cut at `offset` goes through no word. */
 export function isWordBoundary(text: string, offset: number): boolean {
   if (offset <= 0 || offset >= text.length) return true;

@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { OpenCorpus } from '../documents/corpus-document.js';
 import type { Fact, FactSet } from '../facts/fact-set.js';
-import { countFacts } from './count-facts.js';
-import { formatFactCounts } from './format-fact-counts.js';
+import { countFacts, formatFactCounts } from './count-facts.js';
 
 const fact = (fact_id: string, subject: string | null, object: string | null): Fact => ({
   fact_id,

@@ -39,7 +39,7 @@ export async function countOccurrences(
 }
 
 /** Counts by number of the string. */
-export interface StringTally {
+interface StringTally {
   /** Documents of the corpus. */
   documents: number;
   /** Float64Array [strings], whole numbers */

@@ -1,7 +1,7 @@
 import type { FactSet } from '../facts/fact-set.js';
 
 /** What is counted of a fact: its subject and one of its targets, as numbers of strings and groups. */
-export interface CountedTarget {
+interface CountedTarget {
   /** Index of the fact. */
   fact: number;
   /** Number of the subject's string; -1 where the fact has none. */

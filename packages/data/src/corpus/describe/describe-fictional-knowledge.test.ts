@@ -3,7 +3,7 @@ import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
 import { describe, expect, test } from 'vitest';
 import { testData } from '../../testing/test-data.js';
 import { readFictionalKnowledge } from '../facts/read-fictional-knowledge.js';
-import type { Range } from '../statistics/range.js';
+import type { Range } from '../statistics/quantiles.js';
 import { describeFictionalKnowledge } from './describe-fictional-knowledge.js';
 
 const entry = {

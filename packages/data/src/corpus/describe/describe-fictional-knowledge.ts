@@ -4,15 +4,15 @@ import {
   type FictionalKnowledgeEntry,
   fictionalKnowledgeScenarios,
 } from '../facts/read-fictional-knowledge.js';
-import { type Range, rangeOf, type Share, shareOf } from '../statistics/range.js';
+import { type Range, rangeOf, type Share, shareOf } from '../statistics/quantiles.js';
 import { describeParaphrases, type ParaphraseStatistics } from './describe-paraphrases.js';
 import { lengthsOf, type TextLengths, wordJaccard } from './text-measures.js';
 
 /** Depths of the data set. */
-export type PassageDepth = Exclude<Depth, 'qa'>;
+type PassageDepth = Exclude<Depth, 'qa'>;
 
 /** A probe of Fictional Knowledge beside its passage. */
-export interface PassageProbe {
+interface PassageProbe {
   entry: FictionalKnowledgeEntry;
   prompt: string;
   target: string;

@@ -1,6 +1,6 @@
 import type { Tokenizer } from '@lethe/tokenizers';
 import type { FictionalKnowledgeEntry } from '../facts/read-fictional-knowledge.js';
-import { type Range, rangeOf, type Share, shareOf } from '../statistics/range.js';
+import { type Range, rangeOf, type Share, shareOf } from '../statistics/quantiles.js';
 import { countCharacters, countWords, lengthsOf, type TextLengths } from './text-measures.js';
 
 /** How many paraphrases of its passage hold the target of a probe. */
@@ -16,7 +16,7 @@ export interface TargetCoverage {
 }
 
 /** What is injected of one entry over the ten encounters of the paper, on average. */
-export interface InjectedLength {
+interface InjectedLength {
   words: number;
   /** With the end-of-text token after every text; only where a tokenizer is given. */
   tokens?: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { measureText } from './measure-text.js';
+import { measureText } from './describe-corpus.js';
 import { countCharacters, countWords } from './text-measures.js';
 
 test('words, characters and bytes are those of \\S+, of the string iterator and of Buffer', () => {

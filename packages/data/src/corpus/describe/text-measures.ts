@@ -1,5 +1,5 @@
 import type { Tokenizer } from '@lethe/tokenizers';
-import { type Range, rangeOf } from '../statistics/range.js';
+import { type Range, rangeOf } from '../statistics/quantiles.js';
 
 /** Lengths of some texts. */
 export interface TextLengths {

@@ -1,7 +1,10 @@
 import { createRandom, LetheError } from '@lethe/contracts';
 import { createKeyedDraws, indexOfWords, uniformOfWords } from '../../random/keyed-draws.js';
-import { createNearDuplicator } from './near-duplicate.js';
-import { type NearDuplicateOptions, resolveNearDuplicateOptions } from './near-duplicate-settings.js';
+import {
+  createNearDuplicator,
+  type NearDuplicateOptions,
+  resolveNearDuplicateOptions,
+} from './near-duplicate.js';
 
 /** What copies beyond the original are: the same text, near-duplicates, or other wordings in turn. */
 export type CopyForm =
@@ -26,7 +29,7 @@ export interface CopyText {
 }
 
 /** Makes the text of copy number `copy` of a document, 0 being the original; the same whenever it is asked. */
-export type MakeCopy = (id: string, text: string, copy: number) => CopyText;
+type MakeCopy = (id: string, text: string, copy: number) => CopyText;
 
 /**
  * How copies are made. With wordings, copy k has wording k, wording 0 being the text; after the last the text comes

@@ -1,12 +1,18 @@
+import {
+  formatSections,
+  number,
+  quantileColumns,
+  quantileRow,
+  type Section,
+} from '../statistics/format-sections.js';
 import type { MultiplicityHistogram } from '../statistics/multiplicity-counter.js';
 import { type Quantiles, ValueCounts } from '../statistics/quantiles.js';
 import type { MultipliedBatch } from './duplicate-corpus.js';
 import { type CheckedLaw, rankedLaw } from './laws/multiplicity-laws.js';
-import { type MultiplicityStatistics, multiplicityStatistics } from './multiplicity-statistics.js';
-import type { NearDuplicateSettings } from './near-duplicate-settings.js';
+import type { NearDuplicateSettings } from './near-duplicate.js';
 
 /** Documents with `from` to `to` copies. */
-export interface MultiplicityBin {
+interface MultiplicityBin {
   from: number;
   to: number;
   /** As the law has it, in expectation; null for counts that are given one by one. */
@@ -15,7 +21,7 @@ export interface MultiplicityBin {
 }
 
 /** Near-duplicates that were made. */
-export interface NearDuplicateSummary {
+interface NearDuplicateSummary {
   target: number;
   tolerance: number;
   copies: number;
@@ -111,4 +117,98 @@ function binned(
     from = to + 1;
   }
   return bins;
+}
+
+/** Writes the report of a multiplied corpus as text for a reader. */
+export function formatDuplication(report: DuplicationReport): string {
+  const { statistics, histogram, copiesByForm, near } = report;
+  const sections: Section[] = [
+    {
+      title: `Copies by the law ${report.law}`,
+      rows: [
+        ['documents', number(statistics.documents)],
+        ['documents that stay', number(statistics.kept)],
+        ['copies in all', number(statistics.copies)],
+        ['copies of a document, mean', number(statistics.mean)],
+        ['copies of a document, most', number(statistics.largest)],
+        ['effective number of documents', number(statistics.effectiveDocuments)],
+        ['inverse Simpson index', number(statistics.inverseSimpson)],
+        ['entropy, nats', number(statistics.entropy)],
+        ['Gini coefficient', number(statistics.gini)],
+        ...Object.entries(copiesByForm).map(([form, count]) => [`copies of form ${form}`, number(count)]),
+      ],
+    },
+    {
+      title: 'Multiplicity: documents',
+      columns: ['asked for', 'realised'],
+      rows: histogram.map(({ from, to, asked, realised }) => [
+        from === to ? number(from) : `${number(from)} to ${number(to)}`,
+        asked === null ? '-' : number(Math.round(10 * asked) / 10),
+        number(realised),
+      ]),
+    },
+  ];
+  if (near) {
+    sections.push({
+      title: `Near-duplicates at Jaccard ${near.target}, within ${near.tolerance}`,
+      columns: quantileColumns,
+      rows: [quantileRow('measured', near.similarity)],
+    });
+    const { outOfTolerance, copies } = near;
+    if (outOfTolerance > 0) {
+      const share = `${number(outOfTolerance)} of ${number(copies)}`;
+      sections.push({ title: `${share} are farther off: their texts have too few shingles`, rows: [] });
+    }
+  }
+  return formatSections(sections);
+}
+
+/** How unevenly copies are spread over documents. */
+export interface MultiplicityStatistics {
+  /** Documents of the histogram, those with no copy among them. */
+  documents: number;
+  /** Documents with at least one copy. */
+  kept: number;
+  /** Copies of all documents together. */
+  copies: number;
+  /** Copies of a document on average, those with none among them. */
+  mean: number;
+  largest: number;
+  /** exp of the entropy of the shares of the copies (Hill number of order 1): as many equal documents are as varied. */
+  effectiveDocuments: number;
+  /** 1 over the sum of squared shares (order 2): 1 / P(two copies drawn at random are of the same document). */
+  inverseSimpson: number;
+  /** Entropy of the shares, nats. */
+  entropy: number;
+  /** Gini coefficient of the multiplicities: 0 where all are equal, towards 1 where one document has all copies. */
+  gini: number;
+}
+
+/** Measures a histogram of multiplicities (copies -> documents); all measures of no copies are 0. */
+export function multiplicityStatistics(histogram: MultiplicityHistogram): MultiplicityStatistics {
+  const bins = [...histogram].filter(([, documents]) => documents > 0).sort(([a], [b]) => a - b);
+  const documents = bins.reduce((sum, [, count]) => sum + count, 0);
+  const copies = bins.reduce((sum, [multiplicity, count]) => sum + multiplicity * count, 0);
+  let [entropy, squares, ranked, below] = [0, 0, 0, 0];
+  for (const [multiplicity, count] of bins) {
+    if (multiplicity > 0) {
+      const share = multiplicity / copies;
+      entropy -= count * share * Math.log(share);
+      squares += count * share * share;
+    }
+    // Ranks below + 1 .. below + count have this multiplicity: the sum of 2 * rank - documents - 1 over them.
+    ranked += multiplicity * count * (2 * below + count - documents);
+    below += count;
+  }
+  return {
+    documents,
+    kept: documents - (histogram.get(0) ?? 0),
+    copies,
+    mean: documents === 0 ? 0 : copies / documents,
+    largest: bins.at(-1)?.[0] ?? 0,
+    effectiveDocuments: copies === 0 ? 0 : Math.exp(entropy),
+    inverseSimpson: copies === 0 ? 0 : 1 / squares,
+    entropy: Math.max(0, entropy),
+    gini: copies === 0 ? 0 : ranked / (documents * copies),
+  };
 }

@@ -2,9 +2,11 @@ import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generateBackground } from '../../stage/worlds/generated/generate-background.js';
-import { createNearDuplicator } from './near-duplicate.js';
-import { resolveNearDuplicateOptions } from './near-duplicate-settings.js';
-import { createShingleSimilarity } from './shingle-similarity.js';
+import {
+  createNearDuplicator,
+  createShingleSimilarity,
+  resolveNearDuplicateOptions,
+} from './near-duplicate.js';
 
 /** Jaccard similarity of word shingles, written out. */
 function wordShingleJaccard(a: string, b: string, size: number): number {

@@ -1,8 +1,7 @@
-import type { Random } from '@lethe/contracts';
+import { LetheError, type Random } from '@lethe/contracts';
 import { backgroundWords } from '../../text/background-words.js';
-import type { NearDuplicateSettings } from './near-duplicate-settings.js';
-import { createShingleSimilarity } from './shingle-similarity.js';
-import { wordSpans } from './word-spans.js';
+import { type Folding, foldUnits, HIGH_SURROGATE, SEPARATOR, WORD } from '../../text/fold-units.js';
+import { createShingler, type Shingling } from '../../text/shingle-hashes.js';
 
 /** A text that differs from another, and how similar it is. */
 export interface NearDuplicate {
@@ -12,7 +11,7 @@ export interface NearDuplicate {
 }
 
 /** Makes a near-duplicate; which one depends on the text and the random numbers alone. */
-export type MakeNearDuplicate = (text: string, random: Random) => NearDuplicate;
+type MakeNearDuplicate = (text: string, random: Random) => NearDuplicate;
 
 const fillers = [
   ...new Set(
@@ -132,4 +131,109 @@ function shiftLetters(word: string, count: number): string {
     shifted += other === word[i]!.toLowerCase() ? 'q' : other;
   }
   return shifted + word.slice(count);
+}
+
+/** How near-duplicates differ from their originals. */
+export interface NearDuplicateOptions {
+  /** Jaccard similarity of the shingles that is aimed at, over 0, below 1. */
+  jaccard: number;
+  /** How far from it counts as reached; 0.01 by default. */
+  tolerance?: number | undefined;
+  /** Unit of the shingles; `word` by default. */
+  unit?: 'word' | 'character' | undefined;
+  /** Words or characters in a shingle; 5 words or 24 characters by default, as in MinHash deduplication. */
+  shingleSize?: number | undefined;
+}
+
+/** Near-duplicate options with all choices made. */
+export interface NearDuplicateSettings {
+  jaccard: number;
+  tolerance: number;
+  shingling: Shingling;
+}
+
+/**
+ * Fills in what options leave open; case and punctuation do not count, as in MinHash deduplication.
+ * @throws LetheError when a number is out of its range
+ */
+export function resolveNearDuplicateOptions(options: NearDuplicateOptions): NearDuplicateSettings {
+  const { jaccard, tolerance = 0.01, unit = 'word' } = options;
+  const size = options.shingleSize ?? (unit === 'word' ? 5 : 24);
+  const refuse = (where: string, expected: string, found: number): LetheError =>
+    new LetheError({
+      what: 'this number of near-duplicates is out of its range',
+      where,
+      expected,
+      found: String(found),
+    });
+  if (!(jaccard > 0 && jaccard < 1)) throw refuse('jaccard', 'over 0 and below 1', jaccard);
+  if (!(tolerance >= 0 && tolerance < 1)) throw refuse('tolerance', '0 or more, below 1', tolerance);
+  if (!(Number.isInteger(size) && size >= 1 && size <= 1000)) {
+    throw refuse('shingleSize', 'a whole number, 1 to 1000', size);
+  }
+  return { jaccard, tolerance, shingling: { unit, size, lowercase: true, punctuation: 'drop' } };
+}
+
+/** Measures the true Jaccard similarity of texts to one text. */
+interface ShingleSimilarity {
+  /** Takes the text that others are compared with. */
+  compareWith(text: string): void;
+  /** Jaccard similarity of the shingles of both texts; 1 where neither has any. */
+  to(text: string): number;
+}
+
+/** Measures Jaccard similarity over the same shingles as MinHash deduplication does, without estimates. */
+export function createShingleSimilarity(shingling: Shingling): ShingleSimilarity {
+  const shingles = createShingler(shingling);
+  const units = (text: string): Uint16Array => {
+    const codes = new Uint16Array(text.length);
+    for (let i = 0; i < text.length; i++) codes[i] = text.charCodeAt(i);
+    return codes;
+  };
+  let original = new Set<number>();
+  const keysOf = (text: string): Set<number> => {
+    const { size, hashes } = shingles(units(text), 0, text.length);
+    const keys = new Set<number>();
+    // 53 of the 64 bits: within one text two shingles still never pass for one.
+    for (let i = 0; i < size; i++) {
+      keys.add((hashes[2 * i]! >>> 0) * 2 ** 21 + (hashes[2 * i + 1]! >>> 11));
+    }
+    return keys;
+  };
+  return {
+    compareWith: (text) => {
+      original = keysOf(text);
+    },
+    to(text) {
+      const other = keysOf(text);
+      let shared = 0;
+      for (const key of other) if (original.has(key)) shared++;
+      const union = original.size + other.size - shared;
+      return union === 0 ? 1 : shared / union;
+    },
+  };
+}
+
+/** Where the words of a text are, as shingles see them: word `i` is `text.slice(starts[i], ends[i])`. */
+interface WordSpans {
+  starts: number[];
+  ends: number[];
+}
+
+/** Finds the words of a text that shingles are made of. */
+function wordSpans(text: string, folding: Folding): WordSpans {
+  const table = foldUnits(folding);
+  const spans: WordSpans = { starts: [], ends: [] };
+  for (let i = 0; i < text.length; ) {
+    const kind = table[text.charCodeAt(i)]! >>> 16;
+    let end = i + 1;
+    if (kind === WORD) while (end < text.length && table[text.charCodeAt(end)]! >>> 16 === WORD) end++;
+    else if (kind === HIGH_SURROGATE && end < text.length) end++;
+    if (kind !== SEPARATOR) {
+      spans.starts.push(i);
+      spans.ends.push(end);
+    }
+    i = end;
+  }
+  return spans;
 }

@@ -7,7 +7,7 @@ import { generateBackground } from '../../stage/worlds/generated/generate-backgr
 import { testData } from '../../testing/test-data.js';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import { readFictionalKnowledge } from '../facts/read-fictional-knowledge.js';
-import { formatDuplication } from './format-duplication.js';
+import { formatDuplication } from './duplication-report.js';
 import { readWordedCorpus } from './worded-corpus.js';
 import { writeDuplicatedCorpus } from './write-duplicated-corpus.js';
 

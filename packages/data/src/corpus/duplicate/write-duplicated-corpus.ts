@@ -9,10 +9,10 @@ import {
 } from './duplicate-corpus.js';
 import { DuplicationRecorder, type DuplicationReport } from './duplication-report.js';
 import { checkMultiplicityLaw } from './laws/multiplicity-laws.js';
-import { resolveNearDuplicateOptions } from './near-duplicate-settings.js';
+import { resolveNearDuplicateOptions } from './near-duplicate.js';
 
 /** Name of the report beside the corpus. */
-export const DUPLICATION_FILE = 'duplication.json';
+const DUPLICATION_FILE = 'duplication.json';
 
 /** UTF-16 units of text in a batch of the corpus table. */
 const BATCH_UNITS = 2 ** 24;

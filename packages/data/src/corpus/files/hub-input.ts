@@ -30,3 +30,14 @@ export function parseHubInput(input: string): HubCorpus {
   }
   return { repo: match[1]!, revision: match[2] ?? 'main', pattern: match[3] };
 }
+
+/**
+ * The files that a pattern names: `*` stands for any text within a folder, `**` for any folders, `?` for one
+ * character; a pattern without these names a file, or all below a folder.
+ */
+export function globPattern(glob: string): RegExp {
+  const steps = glob.replace(/\/+$/, '').split(/(\*\*\/|\*\*|\*|\?)/);
+  const meaning: Record<string, string> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
+  const source = steps.map((step) => meaning[step] ?? step.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('');
+  return new RegExp(`^${source}${steps.length === 1 ? '(?:/.*)?' : ''}$`);
+}

@@ -1,8 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { LetheError } from '@lethe/contracts';
-import { downloadFromHub, hubCachePath } from './download-from-hub.js';
-import { describeFailure } from './hub-failure.js';
+import { describeFailure, downloadFromHub, hubCachePath } from './download-from-hub.js';
 import type { CorpusLocationSpec, LocationSpec } from './location.js';
 
 /** Where relative paths are looked up, and what is told while a file is downloaded. */

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
@@ -8,7 +8,7 @@ import { Decompress } from 'fzstd';
 const CHUNK_BYTES = 1 << 20;
 
 /** How a file is compressed, as its first bytes say. */
-export type Compression = 'none' | 'gzip' | 'zstd';
+type Compression = 'none' | 'gzip' | 'zstd';
 
 /** What a reader of bytes is told, and what it tells. */
 export interface ReadBytesOptions {
@@ -128,4 +128,23 @@ async function* unzstd(path: string, options: ReadBytesOptions): AsyncGenerator<
   }
   decoder.push(new Uint8Array(0), true);
   yield* take();
+}
+
+/**
+ * Reads a text file; a byte order mark is dropped and line ends become \n.
+ * @throws LetheError when it is not UTF-8
+ */
+export function readUtf8(path: string): string {
+  const bytes = readFileSync(path);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+  } catch {
+    throw new LetheError({
+      what: 'this file is not UTF-8 text',
+      where: path,
+      expected: 'text in UTF-8',
+      found: `${bytes.length} bytes that begin with ${bytes.subarray(0, 8).toString('hex')}`,
+      next: 'convert it to UTF-8, or name another file',
+    });
+  }
 }

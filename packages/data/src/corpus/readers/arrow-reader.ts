@@ -3,19 +3,21 @@ import { arrowBatches, LetheError } from '@lethe/contracts';
 import {
   Binary,
   BinaryView,
+  CompressionType,
+  compressionRegistry,
   DataType,
   LargeBinary,
   type RecordBatch,
   type Schema,
   Vector,
 } from 'apache-arrow';
+import { decompress } from 'fzstd';
 import type { CorpusDocument } from '../documents/corpus-document.js';
-import { registerArrowCodecs } from './arrow-codecs.js';
-import { columnsOf } from './corpus-columns.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';
-import { documentMaker } from './document-fields.js';
+import { columnsOf, documentMaker } from './document-fields.js';
+import { decompressLz4Frames } from './lz4-frame.js';
 
 const DOCUMENTS = 4096;
 
@@ -116,4 +118,18 @@ function bytesOf(column: Vector): ((row: number) => Uint8Array) | undefined {
   if (!bytesType) return undefined;
   const bytes = new Vector(column.data.map((data) => data.clone(bytesType)));
   return (row) => bytes.get(row) as Uint8Array;
+}
+
+/**
+ * Teaches arrow-js to read compressed batches. It is not taught to write them: what version 21 writes other
+ * readers refuse.
+ */
+function registerArrowCodecs(): void {
+  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4Frames });
+  compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => aligned(decompress(data)) });
+}
+
+/** arrow-js makes views of 64-bit numbers on what it is given. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
 }

@@ -23,7 +23,7 @@ export interface ReadSummary {
   skipped: SkippedRows[];
 }
 
-export interface PassOptions {
+interface PassOptions {
   fields: FieldNames;
   /** Whether paraphrases are documents too, where a format has them. */
   paraphrases: boolean;

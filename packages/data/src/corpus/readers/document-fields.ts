@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { LetheError } from '@lethe/contracts';
 import { excerpt } from '../../text/excerpt.js';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import type { Malformed } from '../files/malformed-rows.js';
@@ -11,7 +12,7 @@ export interface FieldNames {
 }
 
 /** Gives the value of a field, the whole name before its steps: a column may have a dot in its name. */
-export function fieldGetter(name: string): (record: unknown) => unknown {
+function fieldGetter(name: string): (record: unknown) => unknown {
   const steps = name.split('.');
   return (record) => {
     if (typeof record !== 'object' || record === null) return undefined;
@@ -88,4 +89,29 @@ function describeValue(value: unknown): string {
 /** The type library of ES2023 lacks the method; Node 20 has it. */
 function isWellFormed(text: string): boolean {
   return (text as unknown as { isWellFormed(): boolean }).isWellFormed();
+}
+
+/** The columns of a table that hold the fields of documents: whole names before the first steps of nested ones. */
+export function columnsOf(columns: readonly string[], path: string, fields: FieldNames): string[] {
+  const { textField, idField } = fields;
+  const needed = [columnOf(columns, textField) ?? absent(columns, path, 'text', textField)];
+  if (idField === false) return needed;
+  const id = columnOf(columns, idField ?? 'id');
+  if (id !== undefined && !needed.includes(id)) needed.push(id);
+  if (id === undefined && idField !== undefined) absent(columns, path, 'id', idField);
+  return needed;
+}
+
+function columnOf(columns: readonly string[], field: string): string | undefined {
+  return [field, field.split('.')[0]!].find((name) => columns.includes(name));
+}
+
+function absent(columns: readonly string[], path: string, what: 'text' | 'id', name: string): never {
+  throw new LetheError({
+    what: `this file has no column "${name}"`,
+    where: path,
+    expected: `a column with the ${what} of documents`,
+    found: columns.length === 0 ? 'no columns' : `columns ${columns.join(', ')}`,
+    next: `name the column (--${what}-field)`,
+  });
 }

@@ -2,11 +2,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { LetheError } from '@lethe/contracts';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import type { CorpusDocument } from '../documents/corpus-document.js';
-import { columnsOf } from './corpus-columns.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';
-import { documentMaker } from './document-fields.js';
+import { columnsOf, documentMaker } from './document-fields.js';
 
 const DOCUMENTS = 4096;
 

@@ -1,6 +1,5 @@
 import { formatTable } from '@lethe/contracts';
-import { type Quantiles, quantileShares } from './quantiles.js';
-import type { Range, Share } from './range.js';
+import { type Quantiles, quantileShares, type Range, type Share } from './quantiles.js';
 
 /** A table of text: a title, names of columns where there are several, and rows of a label and values. */
 export interface Section {

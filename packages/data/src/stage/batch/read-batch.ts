@@ -13,9 +13,8 @@ import {
 import { loadTokenizer, type Tokenizer } from '@lethe/tokenizers';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { nameWordings, pieceKey, type SeenWording } from './name-wordings.js';
-import { outOfRange } from './out-of-range.js';
 import { type OrderRow, readOrderRows } from './read-order-rows.js';
-import { openTableLookup, type TableLookup } from './table-lookup.js';
+import { openTableLookup, outOfRange, type TableLookup } from './table-lookup.js';
 
 /** A document, or an injected text, as far as a row shows it. */
 export interface SeenDocument extends DocumentStart {

@@ -1,6 +1,5 @@
 import { type ColumnBatch, LetheError, type order, type Placement } from '@lethe/contracts';
-import { outOfRange } from './out-of-range.js';
-import type { TableLookup } from './table-lookup.js';
+import { outOfRange, type TableLookup } from './table-lookup.js';
 
 /** A row of the order table. */
 export interface OrderRow {

@@ -1,5 +1,5 @@
 import { order, readBatches } from '@lethe/contracts';
-import type { Share } from '../../corpus/statistics/range.js';
+import type { Share } from '../../corpus/statistics/quantiles.js';
 
 /** What a model sees over the whole training. */
 export interface OrderStatistics {

@@ -1,8 +1,8 @@
-import { corpusSections } from '../../corpus/describe/corpus-sections.js';
+import { corpusSections } from '../../corpus/describe/describe-corpus.js';
+import { popQaSections } from '../../corpus/describe/describe-pop-qa.js';
 import { fictionalKnowledgeSections } from '../../corpus/describe/fictional-knowledge-sections.js';
-import { popQaSections } from '../../corpus/describe/pop-qa-sections.js';
 import { formatSections, number, type Section } from '../../corpus/statistics/format-sections.js';
-import { dataStageSections } from './data-stage-sections.js';
+import { dataStageSections } from './describe-data-stage.js';
 import type { InputStatistics } from './describe-input.js';
 
 /** Writes statistics of an input as text for a reader. */

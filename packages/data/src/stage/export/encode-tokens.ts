@@ -4,7 +4,7 @@ import { LetheError } from '@lethe/contracts';
 export type TokenType = 'uint16' | 'int32' | 'uint32';
 
 /** Ids that each type holds: 0 to this number. */
-export const largestToken: Record<TokenType, number> = {
+const largestToken: Record<TokenType, number> = {
   uint16: 2 ** 16 - 1,
   int32: 2 ** 31 - 1,
   uint32: 2 ** 32 - 1,

@@ -14,13 +14,12 @@ import { TOKENIZER_CONFIG_FILE } from '@lethe/tokenizers';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { type TokenType, tokenBytes } from './encode-tokens.js';
 import { createHfArrowWriter } from './hf-arrow.js';
-import { writeInjectionFile } from './injection-file.js';
+import { readInjections, writeInjectionFile } from './injection-file.js';
 import { createLlmcWriter } from './llmc.js';
 import { createMegatronWriter, megatronType } from './megatron.js';
 import { createNanoGptWriter } from './nanogpt.js';
 import { createOlmoWriter, olmoType } from './olmo.js';
 import { createParquetWriter } from './parquet.js';
-import { readInjections } from './read-injections.js';
 import type { CreateRowWriter } from './row-writer.js';
 import { type ExportShape, openTrainingRows } from './training-rows.js';
 

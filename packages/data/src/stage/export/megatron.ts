@@ -33,7 +33,7 @@ export const createMegatronWriter: CreateRowWriter = (directory, { rows, sequenc
  * sequences, number of document marks; then int32 lengths, int64 byte offsets, and int64 document marks from 0 to
  * `rows`, one more than there are documents.
  */
-export function* megatronIndex(rows: number, sequenceLength: number, type: TokenType): Generator<Uint8Array> {
+function* megatronIndex(rows: number, sequenceLength: number, type: TokenType): Generator<Uint8Array> {
   const header = Buffer.alloc(34);
   header.write('MMIDIDX', 0, 'latin1');
   header.writeBigUInt64LE(1n, 9);

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, writeWhole } from '@lethe/contracts';
 import { readPickle } from '../pickle/read-pickle.js';
 import { TokenTensor, tensorGlobals } from '../pickle/torch-tensors.js';
-import type { InjectionsOfStep } from './injection-file.js';
+import { type InjectionCount, type InjectionsOfStep, writeInjectionFile } from './injection-file.js';
 
 /** The published maps have 3 MB. */
 const MAX_BYTES = 256 * 2 ** 20;
@@ -101,4 +101,14 @@ function olderKeys(path: string, steps: readonly { step: number }[]): LetheError
 
 function wrong(path: string, what: string, expected: string, found: string): LetheError {
   return new LetheError({ what, where: path, expected, found });
+}
+
+/**
+ * Turns an `inject_indices_map` pickle into the JSON that `lethe data export --format injections` writes. The file
+ * appears under its name when it is whole; one that exists is replaced.
+ * @throws LetheError as `readInjectionMap` does
+ */
+export async function importInjections(map: string, out: string): Promise<InjectionCount> {
+  const plan = readInjectionMap(map);
+  return writeWhole(out, (partial) => writeInjectionFile(partial, plan));
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ByteSink, LetheError, readBatches, readFully, sequences } from '@lethe/contracts';
 
 /** Rows of background text in any order, from a flat file: a step takes rows from all over the table. */
-export interface SequenceFile {
+interface SequenceFile {
   readonly rows: number;
   /** Tokens per row. */
   readonly sequenceLength: number;

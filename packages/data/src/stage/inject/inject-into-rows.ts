@@ -2,9 +2,7 @@ import { createRandom, LetheError, type Placement } from '@lethe/contracts';
 import type { Tokenizer } from '@lethe/tokenizers';
 import { groupBy } from '../../iterate/group-by.js';
 import type { DataSpec } from '../options/data.js';
-import { chooseRows } from './choose-rows.js';
-import { keepPiecesInOrder } from './keep-pieces-in-order.js';
-import { placePieces } from './place-pieces.js';
+import { chooseRows, keepPiecesInOrder, placePieces } from './place-pieces.js';
 import type { Encounter } from './plan-injections.js';
 
 /** What is injected into one row of a batch, as the order table records it. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dataSpec } from '../options/data.js';
-import { injectionSteps } from './injection-steps.js';
+import { injectionSteps } from './plan-injections.js';
 import { createOrder } from './testing/create-order.js';
 
 const stepsOf = (injection: Record<string, unknown>, steps?: number) =>

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { keepPiecesInOrder } from './keep-pieces-in-order.js';
-import { placePieces } from './place-pieces.js';
+import { keepPiecesInOrder, placePieces } from './place-pieces.js';
 
 test('rows that are in order keep their numbers', () => {
   expect(keepPiecesInOrder([0, 1, 2, 1], [0, 1, 2, 3])).toEqual([0, 1, 2, 1]);

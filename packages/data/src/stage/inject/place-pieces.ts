@@ -1,3 +1,6 @@
+import type { Random } from '@lethe/contracts';
+import type { DataSpec } from '../options/data.js';
+
 /**
  * Decides which row of the batch takes each injected piece. Each goes to the row that holds the fewest
  * injected tokens so far and has room, the first of several: so the first pieces go to rows of their own in
@@ -52,4 +55,59 @@ function emptiestRow(used: Int32Array, room: number): number {
 
 function firstRow(used: Int32Array, room: number): number {
   return used.findIndex((tokens) => tokens <= room);
+}
+
+type RowPolicy = DataSpec['order']['injection']['row'];
+
+/**
+ * Which rows of the batch take injected texts, ascending: the first `used` ones (arXiv 2406.11813), rows evenly
+ * spread over the batch, or rows drawn at random without replacement.
+ * @param used rows that are needed, at most `batchSize`
+ * @param random read by the policy `random` alone
+ */
+export function chooseRows(policy: RowPolicy, used: number, batchSize: number, random: Random): number[] {
+  switch (policy) {
+    case 'first':
+      return Array.from({ length: used }, (_, i) => i);
+    case 'spread':
+      return Array.from({ length: used }, (_, i) => Math.floor((i * batchSize) / used));
+    case 'random': {
+      const rows = random.shuffle(Array.from({ length: batchSize }, (_, row) => row));
+      return rows.slice(0, used).sort((a, b) => a - b);
+    }
+  }
+}
+
+/**
+ * Renumbers the rows that pieces were placed in so that the pieces of every text lie in ascending rows, and a
+ * text can be read again from the rows of its step. Which pieces share a row stays; rows that are in order already
+ * keep their numbers. A text longer than a row fills all its rows but the last alone, so an order always exists.
+ * @param rowOf row of each piece; the pieces of a text follow one another
+ * @param textOf text of each piece, ascending
+ * @returns row of each piece, 0 to the number of used rows - 1
+ */
+export function keepPiecesInOrder(rowOf: readonly number[], textOf: readonly number[]): number[] {
+  const used = [...new Set(rowOf)].sort((a, b) => a - b);
+  const indexOf = new Map(used.map((row, i) => [row, i]));
+  const rows = rowOf.map((row) => indexOf.get(row)!);
+  const followers: number[][] = used.map(() => []);
+  const waiting = new Int32Array(used.length);
+  let inOrder = true;
+  for (let piece = 1; piece < rows.length; piece++) {
+    if (textOf[piece] !== textOf[piece - 1]) continue;
+    const [before, after] = [rows[piece - 1]!, rows[piece]!];
+    followers[before]!.push(after);
+    waiting[after]!++;
+    inOrder &&= before < after;
+  }
+  if (inOrder) return rows;
+
+  // Kahn's topological order: always the lowest row that waits for no other.
+  const renumbered = new Int32Array(used.length).fill(-1);
+  for (let number = 0; number < used.length; number++) {
+    const row = renumbered.findIndex((done, i) => done < 0 && waiting[i] === 0);
+    renumbered[row] = number;
+    for (const follower of followers[row]!) waiting[follower]!--;
+  }
+  return rows.map((row) => renumbered[row]!);
 }

@@ -2,7 +2,6 @@ import { createRandom, LetheError } from '@lethe/contracts';
 import type { Fact } from '../../corpus/facts/fact-set.js';
 import type { DataSpec } from '../options/data.js';
 import { chooseWordings, type VariantPolicy, variantPolicies } from './choose-wordings.js';
-import { injectionSteps } from './injection-steps.js';
 
 /** One encounter of the model with a fact: the text that a training step injects. */
 export interface Encounter {
@@ -101,4 +100,18 @@ function withoutPolicy(
     found: scenario,
     next: `say in data.order.injection.variants.${scenario} which wordings it injects, such as "text"`,
   });
+}
+
+type Spacing = Pick<DataSpec['order']['injection'], 'start' | 'interval' | 'count' | 'intervals' | 'steps'>;
+
+/**
+ * Training steps of the injections, ascending: the list `steps`; or `start` and, after each of `intervals`, another;
+ * or `count` steps from `start`, `interval` apart (arXiv 2406.11813 section 3: 10 injections, 100 steps apart).
+ */
+export function injectionSteps({ start, interval, count, intervals, steps }: Spacing): number[] {
+  if (steps) return [...steps];
+  const gaps = intervals ?? Array.from({ length: count - 1 }, () => interval);
+  const all = [start];
+  for (const gap of gaps) all.push(all.at(-1)! + gap);
+  return all;
 }

@@ -1,18 +1,18 @@
 import {
-  type corpus,
+  corpus,
   createRandom,
   type evaluationCorpus,
   type evaluationSequences,
+  readBatches,
   type StageContext,
   type sequences,
 } from '@lethe/contracts';
 import type { Tokenizer } from '@lethe/tokenizers';
-import { trackProgress } from '../../progress/track-progress.js';
+import { type Progress, trackProgress } from '../../progress/track-progress.js';
 import type { DataSpec } from '../options/data.js';
 import type { DocumentLoss } from './document-loss.js';
 import { DocumentSpill } from './document-spill.js';
 import type { PackingSize } from './pack-rows.js';
-import { tokenizeCorpus } from './tokenize-corpus.js';
 import { writeSequences } from './write-sequences.js';
 
 /** What makes tokens of a document and says which of them the loss counts. */
@@ -21,7 +21,7 @@ export interface RowMakers extends DocumentLoss {
 }
 
 /** The tables from which and to which documents are packed. */
-export interface PackedTables {
+interface PackedTables {
   from: typeof corpus | typeof evaluationCorpus;
   to: typeof sequences | typeof evaluationSequences;
   documents: number;
@@ -60,5 +60,28 @@ export async function packDocuments(
     );
   } finally {
     spill.close();
+  }
+}
+
+interface Encoder extends Pick<Tokenizer, 'encode'> {
+  /** Tokens of documents, by id, that are not those of their text as a whole. */
+  tokensOf?: (id: string) => Int32Array | undefined;
+}
+
+/** Tokenizes the corpus table of a directory, or another of its kind, into `spill`, in the order of the table. */
+async function tokenizeCorpus(
+  directory: string,
+  { encode, tokensOf }: Encoder,
+  spill: DocumentSpill,
+  progress: Progress,
+  table: typeof corpus | typeof evaluationCorpus = corpus,
+): Promise<void> {
+  for await (const batch of readBatches(directory, table)) {
+    const ids = batch.strings('id');
+    for (const [i, text] of batch.strings('text').entries()) {
+      const id = ids[i]!;
+      spill.append({ id, tokens: tokensOf?.(id) ?? encode(text) });
+      await progress(1);
+    }
   }
 }

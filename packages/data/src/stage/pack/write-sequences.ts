@@ -14,7 +14,7 @@ const BATCH_ROWS = 65_536;
 const BATCH_TOKENS = 2 ** 24;
 
 /** How documents become rows. */
-export interface SequencesLayout {
+interface SequencesLayout {
   /** The token after each document. */
   endOfText: number;
   /** Tokens of a row. */

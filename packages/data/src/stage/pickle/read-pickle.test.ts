@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { LetheError } from '@lethe/contracts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { PickleTuple } from './pickle-values.js';
+import { PickleTuple } from './pickle-stack.js';
 import { readPickle } from './read-pickle.js';
 
 const read = (bytes: Uint8Array): unknown => readPickle(bytes, { where: 'file', globals: new Map() }).value;

@@ -1,10 +1,9 @@
 import { LetheError } from '@lethe/contracts';
 import { knownOpcodes, refusedOpcodes } from './opcodes.js';
 import { PickleBytes } from './pickle-bytes.js';
-import { PickleStack } from './pickle-stack.js';
-import { PickleGlobal, PickleTuple } from './pickle-values.js';
+import { PickleGlobal, PickleStack, PickleTuple } from './pickle-stack.js';
 
-export interface PickleOptions {
+interface PickleOptions {
   /** Names the file in messages. */
   where: string;
   /** All that a pickle may name, by `module name`. */

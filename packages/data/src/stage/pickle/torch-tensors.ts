@@ -1,5 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import { PickleGlobal, PickleTuple } from './pickle-values.js';
+import { PickleGlobal, PickleTuple } from './pickle-stack.js';
 import { readPickle } from './read-pickle.js';
 
 /** First value of a stream that torch.save wrote before it wrote zip files. */

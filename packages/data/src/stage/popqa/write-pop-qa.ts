@@ -2,8 +2,7 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { facts as factsTable, fillDirectory, probes as probesTable } from '@lethe/contracts';
 import { byteTokens, createByteBpeTokenizer, loadTokenizer, toTokenizerJson } from '@lethe/tokenizers';
-import { writeCorpus } from '../../corpus/documents/write-corpus.js';
-import { writeInBatches } from '../../corpus/documents/write-in-batches.js';
+import { writeCorpus, writeInBatches } from '../../corpus/documents/write-corpus.js';
 import {
   createPopQaFactSet,
   type PopQaFactOptions,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { heldOutBySeed, selectDocuments } from './hold-out.js';
+import { heldOutBySeed, selectDocuments } from './open-evaluation.js';
 
 test('one document of every so many is held out, wherever one looks first', () => {
   fc.assert(

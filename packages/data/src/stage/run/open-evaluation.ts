@@ -1,8 +1,16 @@
-import type { StageContext } from '@lethe/contracts';
+import {
+  createRandom,
+  evaluationCorpus,
+  evaluationSequences,
+  LetheError,
+  type StageContext,
+} from '@lethe/contracts';
 import type { DocumentStream } from '../../corpus/documents/corpus-document.js';
+import { writeCorpus } from '../../corpus/documents/write-corpus.js';
 import type { FactSet } from '../../corpus/facts/fact-set.js';
 import type { DataSpec } from '../options/data.js';
-import { heldOutBySeed, selectDocuments } from './hold-out.js';
+import { packDocuments, type RowMakers } from '../pack/pack-documents.js';
+import type { PackingSize } from '../pack/pack-rows.js';
 import { openBackground } from './open-background.js';
 
 /** The documents of the background that training sees: all but those that are held out. */
@@ -38,4 +46,66 @@ export async function openEvaluation(
     return selectDocuments(background, heldOutBySeed(evaluation.oneIn, seed));
   }
   return openBackground({ background: evaluation, seed }, baseDirectory, context);
+}
+
+/**
+ * Says of each document, by its place in the stream, whether it is held out: one of every `oneIn` documents in a row,
+ * drawn by seed. What comes after the last whole group may have one or none.
+ */
+export function heldOutBySeed(oneIn: number, seed: number): (place: number) => boolean {
+  let group = -1;
+  let drawn = 0;
+  return (place) => {
+    const wanted = Math.floor(place / oneIn);
+    if (wanted !== group) {
+      group = wanted;
+      drawn = createRandom(seed, 'data/evaluation/held-out', group).int(oneIn);
+    }
+    return place % oneIn === drawn;
+  };
+}
+
+/** The documents of a stream whose places `isWanted`. */
+export async function* selectDocuments(
+  documents: DocumentStream,
+  isWanted: (place: number) => boolean,
+): DocumentStream {
+  let place = 0;
+  for await (const batch of documents) {
+    const wanted = batch.filter(() => isWanted(place++));
+    if (wanted.length > 0) yield wanted;
+  }
+}
+
+/**
+ * Writes the documents that training never sees as the tables evaluation_corpus and evaluation_sequences: packed as the
+ * background is, with the loss on the same tokens of them.
+ * @throws LetheError when they do not fill one row
+ */
+export async function writeEvaluation(
+  texts: DocumentStream,
+  config: DataSpec,
+  makers: RowMakers,
+  context: StageContext,
+): Promise<PackingSize> {
+  const documents = await writeCorpus(context.out, texts, undefined, evaluationCorpus);
+  const purpose = 'data/evaluation/pack';
+  const tables = { from: evaluationCorpus, to: evaluationSequences, documents, purpose };
+  try {
+    return await packDocuments({ ...tables, name: ' the evaluation text' }, config, makers, context);
+  } catch (error) {
+    throw error instanceof LetheError ? aboutEvaluation(error) : error;
+  }
+}
+
+/** The same problem, said of the text for evaluation: packing speaks of the background. */
+function aboutEvaluation(error: LetheError): LetheError {
+  const { problem } = error;
+  if (problem.where !== 'data.background') return error;
+  return new LetheError({
+    ...problem,
+    what: problem.what.replace('the background', 'the text for evaluation'),
+    where: 'data.evaluation',
+    next: 'hold out more documents (a smaller oneIn) or name another text',
+  });
 }

@@ -6,8 +6,7 @@ import {
   type StageContext,
   sequences,
 } from '@lethe/contracts';
-import { writeCorpus } from '../../corpus/documents/write-corpus.js';
-import { writeInBatches } from '../../corpus/documents/write-in-batches.js';
+import { writeCorpus, writeInBatches } from '../../corpus/documents/write-corpus.js';
 import type { Fact } from '../../corpus/facts/fact-set.js';
 import { trackProgress } from '../../progress/track-progress.js';
 import { type InjectionPlan, injectIntoSteps } from '../inject/inject-into-rows.js';
@@ -19,8 +18,7 @@ import { packDocuments } from '../pack/pack-documents.js';
 import { makeTokenizer } from '../sources/tokenizer/tokenizer-types.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
 import { loadFacts, vocabularyOf } from './load-facts.js';
-import { openEvaluation, openTrainedBackground } from './open-evaluation.js';
-import { writeEvaluation } from './write-evaluation.js';
+import { openEvaluation, openTrainedBackground, writeEvaluation } from './open-evaluation.js';
 
 /** What the data stage is asked to do. */
 export interface DataStage {

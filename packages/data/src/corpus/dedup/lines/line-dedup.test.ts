@@ -5,8 +5,8 @@ import { documentsOf, openDocuments } from '../../../testing/open-documents.js';
 import { normalizations, normalizeText } from '../../../text/normalize-text.js';
 import type { CorpusDocument, OpenCorpus } from '../../documents/corpus-document.js';
 import type { ClusterRow } from '../method/dedup-method.js';
-import { cutSpans } from './cut-spans.js';
 import { type LineOptions, lineDedup } from './line-dedup.js';
+import { cutSpans } from './text-units.js';
 
 const lines: LineOptions = { unit: 'line', normalization: 'none', minLength: 1 };
 const rowsOf = (texts: Record<string, string>, options = lines, against?: Record<string, string>) =>

@@ -1,16 +1,18 @@
 import { type Normalization, normalizeText } from '../../../text/normalize-text.js';
 import type { OpenCorpus } from '../../documents/corpus-document.js';
-import { corpusChanged } from '../method/corpus-changed.js';
-import type { ClusterRow, DedupContext, DedupMethod } from '../method/dedup-method.js';
+import {
+  type ClusterRow,
+  corpusChanged,
+  type DedupContext,
+  type DedupMethod,
+} from '../method/dedup-method.js';
 import { findOwners } from '../spill/find-owners.js';
 import { HASH_WORDS, HashPartitions } from '../spill/hash-partitions.js';
 import { hashText } from '../spill/hash-text.js';
 import { IdSpill } from '../spill/id-spill.js';
 import { rankIds } from '../spill/rank-ids.js';
 import { createScratchDirectory } from '../spill/scratch-directory.js';
-import { remainsBlank } from './cut-spans.js';
 import { isBlank, spansOfUnits, type TextUnitKind, textUnits } from './text-units.js';
-import { UnitDecisions } from './unit-decisions.js';
 
 export interface LineOptions {
   /** What is compared: lines, or paragraphs between blank lines. */
@@ -143,4 +145,74 @@ async function* rows(
     onProgress?.('cut', document - againstDocuments);
   }
   if (document !== ids.count) throw corpusChanged(ids.get(document));
+}
+
+/**
+ * Which units of which documents go, one bit each, and the document that keeps the longest unit that a document loses.
+ * Memory: 20 bytes per document and one bit per unit.
+ */
+class UnitDecisions {
+  #documents = 0;
+  /** Number of the first unit of each document, counted over all; one more than documents. */
+  #firstUnit = new Float64Array(1024);
+  #removed = new Uint8Array(0);
+  /** Length and position of the longest removed unit, and who keeps it. */
+  #length = new Uint32Array(0);
+  #position = new Uint32Array(0);
+  #keeper = new Uint32Array(0);
+
+  /** Adds a document with so many units. */
+  addDocument(units: number): void {
+    this.#documents++;
+    if (this.#documents === this.#firstUnit.length) {
+      const larger = new Float64Array(2 * this.#firstUnit.length);
+      larger.set(this.#firstUnit);
+      this.#firstUnit = larger;
+    }
+    this.#firstUnit[this.#documents] = this.#firstUnit[this.#documents - 1]! + units;
+  }
+
+  /** Ends the adding of documents; no unit is removed yet. */
+  begin(): void {
+    this.#removed = new Uint8Array(Math.ceil(this.#firstUnit[this.#documents]! / 8));
+    this.#length = new Uint32Array(this.#documents);
+    this.#position = new Uint32Array(this.#documents);
+    this.#keeper = new Uint32Array(this.#documents);
+  }
+
+  /** Units of a document. */
+  units(document: number): number {
+    return this.#firstUnit[document + 1]! - this.#firstUnit[document]!;
+  }
+
+  /** Removes a unit of some length that `keeper` keeps. The order of calls makes no difference. */
+  remove(document: number, unit: number, length: number, keeper: number): void {
+    const number = this.#firstUnit[document]! + unit;
+    this.#removed[Math.floor(number / 8)]! |= 1 << (number % 8);
+    const longest = this.#length[document]!;
+    if (length < longest || (length === longest && unit > this.#position[document]!)) return;
+    this.#length[document] = length;
+    this.#position[document] = unit;
+    this.#keeper[document] = keeper;
+  }
+
+  isRemoved(document: number, unit: number): boolean {
+    const number = this.#firstUnit[document]! + unit;
+    return (this.#removed[Math.floor(number / 8)]! & (1 << (number % 8))) !== 0;
+  }
+
+  /** The document that keeps the longest unit that this one loses; undefined where it loses none. */
+  keeper(document: number): number | undefined {
+    return this.#length[document] === 0 ? undefined : this.#keeper[document];
+  }
+}
+
+/** Whether only white space is left of a text without its spans. */
+export function remainsBlank(text: string, spans: ArrayLike<number>): boolean {
+  let from = 0;
+  for (let i = 0; i < spans.length; i += 2) {
+    if (!isBlank(text, from, spans[i]!)) return false;
+    from = spans[i + 1]!;
+  }
+  return isBlank(text, from, text.length);
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cutSpans } from './cut-spans.js';
-import { isBlank, spansOfUnits, type TextUnitKind, textUnits } from './text-units.js';
+import { cutSpans, isBlank, spansOfUnits, type TextUnitKind, textUnits } from './text-units.js';
 
 const unitsOf = (text: string, kind: TextUnitKind): string[] => {
   const { begin, end } = textUnits(text, kind);

@@ -3,7 +3,7 @@ export const textUnitKinds = ['line', 'paragraph'] as const;
 export type TextUnitKind = (typeof textUnitKinds)[number];
 
 /** Units of one text, in UTF-16 units: `begin[i] .. end[i]` is unit `i`, which its line break follows. */
-export interface TextUnits {
+interface TextUnits {
   begin: number[];
   end: number[];
   /** Where the next unit begins, or the text ends. */
@@ -80,4 +80,16 @@ export function spansOfUnits(
     if (spans.at(-3) === spans.at(-2)) spans.splice(-3, 2);
   }
   return spans;
+}
+
+/** A text without its spans. @param spans start and end of each in UTF-16 units, flattened, sorted */
+export function cutSpans(text: string, spans: ArrayLike<number>): string {
+  if (spans.length === 0) return text;
+  let left = '';
+  let from = 0;
+  for (let i = 0; i < spans.length; i += 2) {
+    left += text.slice(from, spans[i]!);
+    from = spans[i + 1]!;
+  }
+  return left + text.slice(from);
 }

@@ -1,4 +1,4 @@
-import type { clusters, RowOf } from '@lethe/contracts';
+import { type clusters, LetheError, type RowOf } from '@lethe/contracts';
 import type { OpenCorpus } from '../../documents/corpus-document.js';
 
 /** What deduplication decided about one document: a row of the clusters table. */
@@ -24,3 +24,13 @@ export type DedupMethod<Options> = (
   options: Options,
   context: DedupContext,
 ) => AsyncIterable<readonly ClusterRow[]>;
+
+/** A corpus gave other documents in a later pass than in the first. */
+export function corpusChanged(id: string): LetheError {
+  return new LetheError({
+    what: 'the corpus is not what it was in the first pass',
+    where: `document ${JSON.stringify(id)}`,
+    expected: 'the same documents in the same order in every pass',
+    next: 'run again when nothing writes to the corpus any more',
+  });
+}

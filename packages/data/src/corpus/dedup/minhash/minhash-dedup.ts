@@ -1,16 +1,12 @@
 import { LetheError } from '@lethe/contracts';
 import type { OpenCorpus } from '../../documents/corpus-document.js';
 import type { ClusterRow, DedupContext } from '../method/dedup-method.js';
-import { clusterRows } from './cluster-rows.js';
-import { collectComponents } from './collect-components.js';
-import { type DocumentBlock, type DocumentTable, joinBlocks } from './document-table.js';
-import { IdList } from './id-list.js';
+import { collectComponents, UnionFind } from './collect-components.js';
+import { type DocumentBlock, type DocumentTable, IdList, joinBlocks } from './document-table.js';
 import { type MinhashOptions, type MinhashSettings, resolveMinhashOptions } from './minhash-settings.js';
 import { createMinhashWork, type MinhashWork, type SharedWork } from './minhash-work.js';
-import { createOutcome, type Outcome, recordSettlement } from './outcome.js';
-import { openTemporaryFile } from './temporary-file.js';
-import { TextBlocks } from './text-blocks.js';
-import { UnionFind } from './union-find.js';
+import { clusterRows, createOutcome, type Outcome, recordSettlement } from './settle-clusters.js';
+import { openTemporaryFile, TextBlocks } from './text-blocks.js';
 import { createWorkPool, type WorkPool } from './work-pool.js';
 
 /** Memory for the keys and the joined documents of all bands that are matched at the same time. */

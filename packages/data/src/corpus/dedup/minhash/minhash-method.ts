@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import type { OptionsOf } from '../../../registry/declared-union.js';
 import { defineMethod } from '../method/method-kind.js';
-import { describeSCurve } from './match-probability.js';
 import { minhashDedup } from './minhash-dedup.js';
 import { formatSelfTest, minhashSelfTest } from './minhash-self-test.js';
-import { type MinhashOptions, resolveMinhashOptions } from './minhash-settings.js';
+import { describeSCurve, type MinhashOptions, resolveMinhashOptions } from './minhash-settings.js';
 
 const options = {
   threshold: z.number().gt(0).max(1).default(0.8).describe('Jaccard similarity of duplicates'),

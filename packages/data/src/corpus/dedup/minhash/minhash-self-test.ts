@@ -1,11 +1,9 @@
 import { createRandom, type Random } from '@lethe/contracts';
+import type { Shingling } from '../../../text/shingle-hashes.js';
 import type { CorpusDocument } from '../../documents/corpus-document.js';
 import type { ClusterRow, DedupContext } from '../method/dedup-method.js';
-import { exactJaccard } from './exact-shingles.js';
-import { matchProbability } from './match-probability.js';
 import { minhashDedup } from './minhash-dedup.js';
-import { type MinhashOptions, resolveMinhashOptions } from './minhash-settings.js';
-import { rewriteToSimilarity } from './rewrite-to-similarity.js';
+import { type MinhashOptions, matchProbability, resolveMinhashOptions } from './minhash-settings.js';
 
 const LEVELS = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1];
 
@@ -162,4 +160,78 @@ function percent(share: number): string {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);
+}
+
+/**
+ * The shingles of a text as strings, by regular expressions: the plain way, some twenty times slower than hashing,
+ * by which results are judged. Agrees with the hashed shingles on text of the basic multilingual plane in scripts that
+ * put spaces between words.
+ */
+export function exactShingles(text: string, shingling: Shingling): Set<string> {
+  const folded = shingling.lowercase ? text.toLowerCase() : text;
+  const keepsSigns = shingling.punctuation === 'keep';
+  const pattern = keepsSigns ? /[\p{L}\p{M}\p{N}]+|[^\p{White_Space}]/gu : /[\p{L}\p{M}\p{N}]+/gu;
+  const words = folded.match(pattern) ?? [];
+  const separators = keepsSigns ? /\p{White_Space}+/gu : /[^\p{L}\p{M}\p{N}]+/gu;
+  const pieces = shingling.unit === 'word' ? words : [...folded.replace(separators, ' ').trim()];
+  const glue = shingling.unit === 'word' ? ' ' : '';
+  if (pieces.length === 0) return new Set();
+  const shingles = new Set<string>();
+  const last = Math.max(0, pieces.length - shingling.size);
+  for (let i = 0; i <= last; i++) shingles.add(pieces.slice(i, i + shingling.size).join(glue));
+  return shingles;
+}
+
+/** True Jaccard similarity of two texts: of their sets of shingles; 0 where both are empty. */
+export function exactJaccard(a: string, b: string, shingling: Shingling): number {
+  const ofA = exactShingles(a, shingling);
+  const ofB = exactShingles(b, shingling);
+  let shared = 0;
+  for (const shingle of ofA) if (ofB.has(shingle)) shared++;
+  return shared === 0 ? 0 : shared / (ofA.size + ofB.size - shared);
+}
+
+/** A text near to another one. */
+interface NearText {
+  words: string[];
+  /** True Jaccard similarity to the other one. */
+  similarity: number;
+}
+
+/**
+ * Replaces words of a text until its similarity to the original is as near as can be to the one that is wanted.
+ * Half of the time the ends are rewritten, where a word costs one shingle, else words from one place on.
+ * @param similarityTo true similarity of a text to the original; the more words are replaced, the smaller
+ * @param newWord a word that the original does not have
+ */
+function rewriteToSimilarity(
+  original: readonly string[],
+  wanted: number,
+  random: Random,
+  similarityTo: (words: readonly string[]) => number,
+  newWord: () => string,
+): NearText {
+  const replacements = original.map(newWord);
+  const begin = random.int(2) === 0 ? 0 : random.int(original.length);
+  const rewritten = (count: number): string[] => {
+    const words = [...original];
+    for (let i = 0; i < count; i++) {
+      // The ends are one run across them: half of it before the beginning.
+      const at = (begin + i - (begin === 0 ? Math.floor(count / 2) : 0) + words.length) % words.length;
+      words[at] = replacements[at]!;
+    }
+    return words;
+  };
+  let few = 0;
+  let many = original.length;
+  while (many - few > 1) {
+    const middle = (few + many) >> 1;
+    if (similarityTo(rewritten(middle)) >= wanted) few = middle;
+    else many = middle;
+  }
+  const [more, less] = [few, many].map((count) => {
+    const words = rewritten(count);
+    return { words, similarity: similarityTo(words) };
+  });
+  return more!.similarity - wanted <= wanted - less!.similarity ? more! : less!;
 }

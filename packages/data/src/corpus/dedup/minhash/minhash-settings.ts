@@ -1,7 +1,6 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { LetheError } from '@lethe/contracts';
 import type { Shingling } from '../../../text/shingle-hashes.js';
-import { chooseBands } from './choose-bands.js';
 
 /** How near-duplicates are found; everything has a default. */
 export interface MinhashOptions {
@@ -104,4 +103,66 @@ function outOfRange(name: string, expected: string, found: number): LetheError {
     found: String(found),
     next: 'give a value in the range',
   });
+}
+
+const STEP = 0.005;
+
+/**
+ * Bands and rows with the smallest weighted error at a threshold: the area under the S-curve below it (false
+ * candidates) and over the curve above it (misses), as datasketch and text-dedup choose them.
+ * @param bins most bins of a sketch, bands times rows
+ * @param missWeight weight of the misses, 0 .. 1; false candidates weigh the rest
+ */
+export function chooseBands(
+  threshold: number,
+  bins: number,
+  missWeight: number,
+): { bands: number; rows: number } {
+  let best = { bands: 1, rows: 1 };
+  let least = Infinity;
+  for (let rows = 1; rows <= bins; rows++) {
+    for (let bands = 1; bands * rows <= bins; bands++) {
+      const match = (similarity: number): number => matchProbability(similarity, bands, rows);
+      const falseCandidates = area(match, 0, threshold);
+      const misses = area((similarity) => 1 - match(similarity), threshold, 1);
+      const error = missWeight * misses + (1 - missWeight) * falseCandidates;
+      if (error < least) {
+        least = error;
+        best = { bands, rows };
+      }
+    }
+  }
+  return best;
+}
+
+/** Integral by the midpoint rule. */
+function area(height: (x: number) => number, from: number, to: number): number {
+  const steps = Math.max(1, Math.round((to - from) / STEP));
+  const width = (to - from) / steps;
+  let sum = 0;
+  for (let i = 0; i < steps; i++) sum += height(from + (i + 0.5) * width);
+  return sum * width;
+}
+
+/**
+ * Probability that two documents of the given Jaccard similarity share a band, 1 - (1 - s^rows)^bands: the S-curve of
+ * locality-sensitive hashing (Leskovec, Rajaraman and Ullman, "Mining of Massive Datasets", section 3.4).
+ */
+export function matchProbability(similarity: number, bands: number, rows: number): number {
+  return 1 - (1 - similarity ** rows) ** bands;
+}
+
+/** The S-curve in two lines of text: its midpoint, and the probability of a match at similarities 0.5 .. 0.95. */
+export function describeSCurve(bands: number, rows: number): string {
+  const midpoint = (1 / bands) ** (1 / rows);
+  const points = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95].map(
+    (similarity) => `${similarity}: ${percent(matchProbability(similarity, bands, rows))}`,
+  );
+  const head = `${bands} bands x ${rows} rows, midpoint (1/bands)^(1/rows) = ${midpoint.toFixed(3)}`;
+  return `${head}; more bands match more, more rows match less\nP(match) at Jaccard ${points.join(', ')}`;
+}
+
+function percent(probability: number): string {
+  const digits = probability > 0.99 && probability < 1 ? 2 : 1;
+  return `${(100 * probability).toFixed(digits)} %`;
 }

@@ -1,8 +1,7 @@
-import { type DocumentTable, haveEqualSets } from './document-table.js';
+import type { ClusterRow } from '../method/dedup-method.js';
+import { createSetReader, type DocumentTable, haveEqualSets, type IdList } from './document-table.js';
 import type { MinhashSettings } from './minhash-settings.js';
-import { createSetReader } from './set-reader.js';
-import { createSketcher, sketchSimilarity } from './sketch.js';
-import type { SketchFile } from './sketch-file.js';
+import { createSketcher, type SketchFile, sketchSimilarity } from './sketch.js';
 
 /** A document is compared with at most so many kept ones of its component. */
 const MOST_KEPT = 1024;
@@ -101,5 +100,66 @@ export function settleClusters(
       sketcher.sketch(hashes, hashes.length / 2, one.sketch);
     }
     return one.sketch;
+  }
+}
+
+const BATCH = 8192;
+
+/** Rows of the clusters table for all documents of the corpus, in its order. @throws signal.reason when aborted */
+export function* clusterRows(
+  { documents, firstOfCorpus }: DocumentTable,
+  ids: IdList,
+  { keptBy, estimated, verified }: Outcome,
+  signal: AbortSignal,
+): Generator<ClusterRow[]> {
+  for (let begin = firstOfCorpus; begin < documents; begin += BATCH) {
+    signal.throwIfAborted();
+    const rows: ClusterRow[] = [];
+    for (let i = begin; i < Math.min(documents, begin + BATCH); i++) {
+      const id = ids.at(i);
+      const kept = keptBy[i] === i;
+      rows.push({
+        doc_id: id,
+        cluster_id: kept ? id : ids.at(keptBy[i]!),
+        kept,
+        method: 'minhash',
+        estimated_similarity: orNull(estimated[i]!),
+        true_similarity: orNull(verified[i]!),
+        removed_spans: [],
+      });
+    }
+    yield rows;
+  }
+}
+
+function orNull(similarity: number): number | null {
+  return Number.isNaN(similarity) ? null : similarity;
+}
+
+/** What became of all documents: 12 bytes each. */
+export interface Outcome {
+  /** Uint32Array [documents]: the document that each one goes to: itself where it is kept. */
+  keptBy: Uint32Array;
+  /** Float32Array [documents]: similarity to that document by the sketches; NaN where kept. */
+  estimated: Float32Array;
+  /** Float32Array [documents]: true similarity to it; NaN where kept or not verified. */
+  verified: Float32Array;
+}
+
+/** All documents are kept. */
+export function createOutcome(documents: number): Outcome {
+  return {
+    keptBy: Uint32Array.from({ length: documents }, (_, i) => i),
+    estimated: new Float32Array(documents).fill(Number.NaN),
+    verified: new Float32Array(documents).fill(Number.NaN),
+  };
+}
+
+export function recordSettlement(outcome: Outcome, members: Uint32Array, settlement: Settlement): void {
+  for (let i = 0; i < members.length; i++) {
+    const document = members[i]!;
+    outcome.keptBy[document] = settlement.keptBy[i]!;
+    outcome.estimated[document] = settlement.estimated[i]!;
+    outcome.verified[document] = settlement.verified[i]!;
   }
 }

@@ -1,4 +1,6 @@
-import type { TextBlock } from './sketch-documents.js';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { LetheError } from '@lethe/contracts';
 
 const BLOCK_UNITS = 1 << 20;
 const BLOCK_DOCUMENTS = 1 << 14;
@@ -46,4 +48,54 @@ export class TextBlocks {
   recycle(units: Uint16Array<ArrayBuffer>): void {
     if (units.length === BLOCK_UNITS) this.#free.push(units);
   }
+}
+
+/** A file for intermediate results. */
+interface TemporaryFile {
+  /** Open for reading and writing in all threads of the process. */
+  descriptor: number;
+  /** Closes the file and removes it. */
+  remove(): void;
+}
+
+/**
+ * Opens an empty file in a directory of its own. Where the system allows it, the file has lost its name when this
+ * returns, so that nothing is left even of a process that is killed.
+ * @throws LetheError when `parent` takes no files
+ */
+export function openTemporaryFile(parent: string, prefix: string): TemporaryFile {
+  try {
+    const directory = mkdtempSync(join(parent, prefix));
+    const removeDirectory = (): void => rmSync(directory, { recursive: true, force: true });
+    const descriptor = openSync(join(directory, 'results.tmp'), 'w+');
+    if (process.platform !== 'win32') removeDirectory();
+    return {
+      descriptor,
+      remove() {
+        closeSync(descriptor);
+        removeDirectory();
+      },
+    };
+  } catch (error) {
+    throw new LetheError(
+      {
+        what: 'intermediate results cannot be written',
+        where: parent,
+        expected: 'a directory in which files can be created',
+        found: (error as Error).message,
+        next: 'name another temporary directory',
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** Texts of documents that follow each other, as they go from the thread that reads to one that computes. */
+export interface TextBlock {
+  /** Number of the first document. */
+  first: number;
+  /** Uint32Array [documents]: where each text ends. */
+  ends: Uint32Array;
+  /** Uint16Array of UTF-16 units: the texts one after the other. */
+  units: Uint16Array<ArrayBuffer>;
 }

@@ -7,9 +7,9 @@ import { documentsOf, openDocuments } from '../../../testing/open-documents.js';
 import type { OpenCorpus } from '../../documents/corpus-document.js';
 import { exactDedup } from '../exact/exact-dedup.js';
 import { lineDedup } from '../lines/line-dedup.js';
+import { formatClusterSummary } from './cluster-statistics.js';
 import { type DedupRun, dedupCorpus } from './dedup-corpus.js';
 import { readDedupRecord } from './dedup-record.js';
-import { formatClusterSummary } from './format-summary.js';
 
 const signal = new AbortController().signal;
 const exact = { method: exactDedup, options: { normalization: 'none' as const } };

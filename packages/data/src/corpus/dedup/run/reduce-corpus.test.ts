@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { collectDocuments } from '../../../testing/collect-documents.js';
 import { documentsOf, openDocuments } from '../../../testing/open-documents.js';
-import { cutSpans, remainsBlank } from '../lines/cut-spans.js';
+import { remainsBlank } from '../lines/line-dedup.js';
+import { cutSpans } from '../lines/text-units.js';
 import { type Decision, reduceCorpus } from './reduce-corpus.js';
 
 const documents = documentsOf({ a: 'one two', b: 'three', c: 'four five six', d: 'seven' });

@@ -1,8 +1,7 @@
 import { clusters, readBatches } from '@lethe/contracts';
 import type { CorpusDocument, OpenCorpus } from '../../documents/corpus-document.js';
-import { cutSpans } from '../lines/cut-spans.js';
-import { corpusChanged } from '../method/corpus-changed.js';
-import type { ClusterRow } from '../method/dedup-method.js';
+import { cutSpans } from '../lines/text-units.js';
+import { type ClusterRow, corpusChanged } from '../method/dedup-method.js';
 
 /** What a reduced corpus needs of each document, in the order of the corpus. */
 export type Decision = Pick<ClusterRow, 'doc_id' | 'kept' | 'removed_spans'>;

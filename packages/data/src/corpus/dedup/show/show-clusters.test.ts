@@ -6,9 +6,8 @@ import { exactDedup } from '../exact/exact-dedup.js';
 import { lineDedup } from '../lines/line-dedup.js';
 import type { DedupMethod } from '../method/dedup-method.js';
 import { dedupCorpus } from '../run/dedup-corpus.js';
-import { formatClusters } from './format-clusters.js';
+import { formatClusters, sideBySide } from './format-clusters.js';
 import { readClusters } from './read-clusters.js';
-import { sideBySide } from './side-by-side.js';
 
 const { signal } = new AbortController();
 const layout = { width: 83, lines: 4 };

@@ -6,7 +6,7 @@ const ENTRY_WORDS = HASH_WORDS + 2;
 const FIRST_CAPACITY = 1024;
 
 /** Called for a record whose hash belongs to another one; `block[at]` is its document, the other payload follows. */
-export type VisitDuplicate = (block: Uint32Array, at: number, owner: number) => void;
+type VisitDuplicate = (block: Uint32Array, at: number, owner: number) => void;
 
 /**
  * Finds for every hash the record that owns it, and visits all others. The owner is the record of the document with

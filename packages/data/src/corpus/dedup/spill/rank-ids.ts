@@ -5,7 +5,7 @@ import { IdSpill } from './id-spill.js';
 const RUN_IDS = 1 << 19;
 
 /** What ranking needs of its caller. */
-export interface RankOptions {
+interface RankOptions {
   /** Takes files that are removed in the end. */
   directory: string;
   signal: AbortSignal;

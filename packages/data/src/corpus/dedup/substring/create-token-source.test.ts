@@ -4,7 +4,7 @@ import ranks from 'gpt-tokenizer/bpeRanks/r50k_base';
 import { encode, decode as streamingDecode } from 'gpt-tokenizer/encoding/r50k_base';
 import { describe, expect, test } from 'vitest';
 import { createTokenSource } from './create-token-source.js';
-import { cutSpans, textSpan } from './text-spans.js';
+import { cutSpans, textSpan } from './substring-dedup.js';
 import { INSIDE, type ReversibleTokenizer, type TokenUnit } from './token-source.js';
 
 // The package's own decode keeps the bytes of an unfinished character for the next call.

@@ -1,10 +1,9 @@
 import { createTokenSource } from './create-token-source.js';
-import { longestCommonPrefix } from './longest-common-prefix.js';
-import { maximalRepeats, type RepeatRanges } from './maximal-repeats.js';
-import { documentAt } from './piece-tracker.js';
+import { documentAt } from './find-removals.js';
+import { longestCommonPrefix, maximalRepeats, type RepeatRanges } from './maximal-repeats.js';
+import { textSpan } from './substring-dedup.js';
 import { requireWhole } from './substring-options.js';
 import { suffixArray } from './suffix-array.js';
-import { textSpan } from './text-spans.js';
 import type { TokenSource, TokenUnit } from './token-source.js';
 
 /** Which repeats to list. */

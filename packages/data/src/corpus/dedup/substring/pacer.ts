@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 const PAUSE_AFTER = 50;
 
 /** Lets the event loop in between pieces of work, so that Ctrl-C and timers are heard while it runs. */
-export interface Pacer {
+interface Pacer {
   /** Whether the last rest is long ago. */
   isDue(): boolean;
   /** Lets the event loop in. Throws the signal's reason once it is aborted. */

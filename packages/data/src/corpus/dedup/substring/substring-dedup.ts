@@ -5,7 +5,7 @@ import { createTokenSource } from './create-token-source.js';
 import { findRemovals } from './find-removals.js';
 import { createPacer } from './pacer.js';
 import { completeOptions, type SubstringOptions } from './substring-options.js';
-import { cutSpans } from './text-spans.js';
+import { INSIDE, type TokenOffsets } from './token-source.js';
 import { tokenizeCorpora } from './tokenize-corpora.js';
 
 /**
@@ -86,4 +86,41 @@ function changedBetweenPasses(expected: string | undefined, found: string | unde
     found: found ?? 'its end',
     next: 'run it again when nothing writes to the corpus',
   });
+}
+
+/**
+ * UTF-16 span of the tokens from `first` to before `after`, narrowed to whole characters where a token begins
+ * or ends inside one; undefined where nothing is left of it.
+ */
+export function textSpan(
+  { starts, ends }: TokenOffsets,
+  first: number,
+  after: number,
+): [start: number, end: number] | undefined {
+  let from = first;
+  let to = after;
+  while (from < to && starts[from] === INSIDE) from++;
+  while (to > from && ends[to - 1] === INSIDE) to--;
+  return from < to ? [starts[from]!, ends[to - 1]!] : undefined;
+}
+
+/**
+ * UTF-16 spans, flattened, that cut token spans out of a text. White space after a span goes with it, unless it
+ * is all that parts the tokens on both sides.
+ * @param tokenSpans start and end of every span, flattened, sorted, no two touching
+ * @param length of the text
+ */
+export function cutSpans(offsets: TokenOffsets, tokenSpans: readonly number[], length: number): number[] {
+  const { starts, ends } = offsets;
+  const spans: number[] = [];
+  for (let i = 0; i < tokenSpans.length; i += 2) {
+    const span = textSpan(offsets, tokenSpans[i]!, tokenSpans[i + 1]!);
+    if (span === undefined) continue;
+    const [start, end] = span;
+    const [first, after] = [tokenSpans[i]!, tokenSpans[i + 1]!];
+    const isParted = first === 0 || ends[first - 1]! < starts[first]!;
+    const next = after < starts.length ? starts[after]! : length;
+    spans.push(start, isParted ? Math.max(end, next) : end);
+  }
+  return spans;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { longestCommonPrefix } from './longest-common-prefix.js';
+import { longestCommonPrefix } from './maximal-repeats.js';
 import { sortSuffixes, suffixArray } from './suffix-array.js';
 
 type Text = Uint8Array | Int32Array;

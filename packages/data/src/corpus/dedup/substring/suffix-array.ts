@@ -1,20 +1,18 @@
 import {
+  gatherLms,
   induceFromLeft,
   induceFromRight,
   induceLmsFromLeft,
   induceLmsFromRight,
+  nameLmsSubstrings,
+  numbersToPositions,
   placeLastSuffix,
+  placeLms,
+  placeSortedLms,
   pointToBucketEnds,
   pointToBucketStarts,
   type Symbols,
-} from './induce-order.js';
-import {
-  gatherLms,
-  nameLmsSubstrings,
-  numbersToPositions,
-  placeLms,
-  placeSortedLms,
-} from './lms-positions.js';
+} from './induced-sorting.js';
 
 /** Slots scanned between two pauses: some milliseconds of work. */
 const SLICE = 1 << 20;

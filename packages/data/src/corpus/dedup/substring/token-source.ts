@@ -1,4 +1,4 @@
-import type { Symbols } from './induce-order.js';
+import type { Symbols } from './induced-sorting.js';
 
 /**
  * What a token is.

@@ -8,10 +8,10 @@ export const minimum = copies.default(1).describe('fewest copies of a document; 
 export const maximum = z.int().positive().max(LARGEST);
 
 /** A multiplicity from two numbers in [0, 1): one places the document in the law, the other rounds. */
-export type DrawMultiplicity = (position: number, rounding: number) => number;
+type DrawMultiplicity = (position: number, rounding: number) => number;
 
 /** Expected number of documents with `from` to `to` copies, both included. */
-export type ExpectedBetween = (from: number, to: number) => number;
+type ExpectedBetween = (from: number, to: number) => number;
 
 /** How often each document is there in the end. */
 export interface ChosenMultiplicities {

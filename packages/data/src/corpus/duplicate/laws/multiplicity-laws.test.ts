@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { createHistogram, createZeta, valueAt } from '../../../random/discrete-distribution.js';
 import { createKeyedDraws, uniformOfWords } from '../../../random/keyed-draws.js';
 import { scaleToTotal } from '../../../random/scale-to-total.js';
-import { multiplicityStatistics } from '../multiplicity-statistics.js';
+import { multiplicityStatistics } from '../duplication-report.js';
 import type { RankedLaw } from './law-kind.js';
 import { clampedMean, createLogNormal } from './log-normal-law.js';
 import { checkMultiplicityLaw, type MultiplicityLaw, rankedLaw } from './multiplicity-laws.js';

@@ -3,8 +3,8 @@ import { groupBy } from '../../../iterate/group-by.js';
 import { createKeyedDraws, indexOfWords, uniformOfWords } from '../../../random/keyed-draws.js';
 import type { FactSet } from '../fact-set.js';
 import { findPopQaFacts } from './find-pop-qa-facts.js';
+import type { PopQaRow } from './pop-qa-record.js';
 import { popQaRelations } from './pop-qa-relations.js';
-import type { PopQaRow } from './pop-qa-row.js';
 
 /** How rows of PopQA become facts. */
 export interface PopQaFactOptions {

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { testData } from '../../../testing/test-data.js';
 import { createPopQaFactSet } from './create-pop-qa-fact-set.js';
-import { findPopQaFacts } from './find-pop-qa-facts.js';
-import { answersPopQa, majorityAnswers, majorityBaseline } from './majority-baseline.js';
+import { answersPopQa, findPopQaFacts, majorityAnswers, majorityBaseline } from './find-pop-qa-facts.js';
+import type { PopQaRow } from './pop-qa-record.js';
 import { parsePopQaQuestion, popQaRelations } from './pop-qa-relations.js';
-import type { PopQaRow } from './pop-qa-row.js';
 import { readPopQa } from './read-pop-qa.js';
 
 let number = 0;

@@ -11,8 +11,7 @@ import {
 import { readBytes, uncompressedName } from '../../files/read-bytes.js';
 import { readJsonLines } from '../../files/read-json-lines.js';
 import { readTabSeparated } from '../../files/read-tab-separated.js';
-import { parsePopQaRecord } from './parse-pop-qa-record.js';
-import type { PopQaRow } from './pop-qa-row.js';
+import { type PopQaRow, parsePopQaRecord } from './pop-qa-record.js';
 
 /** The forms in which PopQA goes round. */
 export const popQaFormats = ['tsv', 'json', 'jsonl'] as const;

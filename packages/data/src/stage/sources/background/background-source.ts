@@ -8,7 +8,7 @@ import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
 export const BATCH_DOCUMENTS = 1000;
 
 /** What a source is told beside its options. */
-export interface BackgroundContext extends LocateOptions, FactSet {
+interface BackgroundContext extends LocateOptions, FactSet {
   seed: number;
 }
 

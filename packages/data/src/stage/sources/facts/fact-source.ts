@@ -6,7 +6,7 @@ import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
 import type { SymbolicVocabulary } from '../../worlds/symbolic/symbolic-vocabulary.js';
 
 /** What a source is told beside its options. */
-export interface FactContext extends LocateOptions {
+interface FactContext extends LocateOptions {
   seed: number;
   /** Gives scenarios to facts drawn by seed, as many of each as asked for; the others are left out. */
   deal(set: FactSet, scenarios: ScenarioCounts): FactSet;

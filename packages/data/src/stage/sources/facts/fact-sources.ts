@@ -21,7 +21,7 @@ const factSources = [
 /** Where facts come from, and how many go into each condition. */
 export const factsSpec = declaredUnion('source', factSources);
 
-export type FactsSpec = z.infer<typeof factsSpec>;
+type FactsSpec = z.infer<typeof factsSpec>;
 
 /** The source that the options name. */
 export function factSourceOf({ source }: FactsSpec): FactSource {

@@ -24,7 +24,7 @@ export const attributes = [
 export type Attribute = (typeof attributes)[number];
 
 /** How an attribute is told and asked for. */
-export interface AttributeWords {
+interface AttributeWords {
   /** Sentences of biographies. */
   templates: readonly string[];
   /** Sentences that no biography has. */

@@ -13,7 +13,7 @@ export interface BiographyVariant {
 }
 
 /** As many texts as an attribute has templates, since no sentence of a person comes twice. */
-export const MAX_WORDINGS = 50;
+const MAX_WORDINGS = 50;
 
 /**
  * Reads a variant such as `single`, `multi5`, `single+permute5`, `multi5+permute+fullname`. `multiM` gives M texts

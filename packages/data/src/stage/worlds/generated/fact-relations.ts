@@ -13,7 +13,7 @@ export interface Relation {
 }
 
 /** A relation of the fact's own entity, whose target the other sentences tell more about. */
-export interface HeadRelation extends Relation {
+interface HeadRelation extends Relation {
   /** Describes the target without its name. */
   bridge: string;
 }

@@ -5,8 +5,7 @@ import { animalTemplates, companyTemplates, personTemplates, townTemplates } fro
 import { entityKinds } from './fact-relations.js';
 import { personTails, placeTails } from './fact-tails.js';
 import { generateBackground } from './generate-background.js';
-import { createNames, realmOfName } from './names.js';
-import { createThings } from './things.js';
+import { createNames, createThings, realmOfName } from './names.js';
 
 test('documents are grammatical English without open slots, and no two are alike', () => {
   const documents = generateBackground(3000, 4);

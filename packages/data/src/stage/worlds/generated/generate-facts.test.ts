@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { Scenario } from '../../../corpus/facts/scenario-counts.js';
 import { generateBackground } from './generate-background.js';
 import { generateFacts } from './generate-facts.js';
-import { createThings } from './things.js';
+import { createThings } from './names.js';
 
 const scenarios = { duplication: 8, paraphrase: 7, once: 6, control: 5 };
 const seeds = fc.nat(2 ** 31);

@@ -10,8 +10,7 @@ import { fillTemplate } from '../../../text/fill-template.js';
 import { dealScenarios } from './deal-scenarios.js';
 import { type EntityKind, entityKinds, type Relation, type TailRelation } from './fact-relations.js';
 import { personTails, placeTails } from './fact-tails.js';
-import { createNames } from './names.js';
-import { createThings } from './things.js';
+import { createNames, createThings } from './names.js';
 
 /** Other wordings of every text: as many as the re-injections of arXiv 2406.11813. */
 const VARIANTS = 9;

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LetheError } from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
-import { importInjections } from './import-injections.js';
-import { readInjectionMap } from './read-injection-map.js';
+import { importInjections, readInjectionMap } from './read-injection-map.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-import-'));
 afterAll(() => rmSync(directory, { recursive: true }));

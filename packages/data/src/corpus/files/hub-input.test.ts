@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { globPattern } from './glob-pattern.js';
+import { globPattern } from './hub-input.js';
 
 test.each([
   ['data/a.txt', ['data/a.txt'], ['data/a_txt', 'x/data/a.txt', 'data/a.txt.gz']],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseBands } from './choose-bands.js';
-import { describeSCurve, matchProbability } from './match-probability.js';
+import { chooseBands, describeSCurve, matchProbability } from './minhash-settings.js';
 
 describe('chooseBands', () => {
   it('chooses what datasketch chooses with the same weights', () => {

@@ -2,10 +2,9 @@ import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { jaccard } from '../../../text/shingle-set.js';
-import type { DocumentTable } from './document-table.js';
-import { matchBucket } from './match-bucket.js';
-import type { SetReader } from './set-reader.js';
-import { UnionFind } from './union-find.js';
+import { UnionFind } from './collect-components.js';
+import type { DocumentTable, SetReader } from './document-table.js';
+import { matchBucket } from './match-band.js';
 
 const random = createRandom(1, 'fingerprints');
 const words = Int32Array.from({ length: 5000 }, () => random.uint32() >> 8);
