@@ -49,6 +49,13 @@ describe('producerFingerprint', () => {
         write('node_modules/@lethe/a/src/page/style.css', 'p {}');
       },
     ],
+    [
+      'a list of words',
+      () => {
+        write('node_modules/@lethe/a/dist/words.json', '[]');
+        write('node_modules/@lethe/a/src/words.json', '[]');
+      },
+    ],
     ['its version', () => install('@lethe/a', '1.0.1', { '@lethe/b': '*', outer: '*' })],
     ['the version of a package deep below', () => install('inner', '3.0.1')],
     [

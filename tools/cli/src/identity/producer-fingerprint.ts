@@ -38,7 +38,7 @@ function codeFiles(directory: string): string[] {
   const hasSource = existsSync(join(directory, 'src'));
   return (
     readdirSync(dist, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(js|css)$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /\.(js|css|json)$/.test(entry.name))
       .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'))
       .filter((path) => !isTestCode(path))
       // The compiler leaves the output of deleted sources behind.

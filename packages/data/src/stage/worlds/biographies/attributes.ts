@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import {
   birthCities,
   birthDates,
@@ -6,11 +7,7 @@ import {
   majors,
   universities,
 } from './attribute-values.js';
-import { birthCityTemplates, birthDateTemplates } from './birth-templates.js';
-import { heldOutTemplates } from './held-out-templates.js';
 import { personNames } from './person-names.js';
-import { majorTemplates, universityTemplates } from './study-templates.js';
-import { companyCityTemplates, employerTemplates } from './work-templates.js';
 
 /** The attributes of a person, in the order in which unpermuted biographies tell them. */
 export const attributes = [
@@ -33,38 +30,13 @@ interface AttributeWords {
   question: string;
 }
 
-export const attributeWords: Readonly<Record<Attribute, AttributeWords>> = {
-  birthDate: {
-    templates: birthDateTemplates,
-    heldOut: heldOutTemplates.birthDate,
-    question: 'What is the birth date of {name}?',
-  },
-  birthCity: {
-    templates: birthCityTemplates,
-    heldOut: heldOutTemplates.birthCity,
-    question: 'What is the birth city of {name}?',
-  },
-  university: {
-    templates: universityTemplates,
-    heldOut: heldOutTemplates.university,
-    question: 'Which university did {name} study at?',
-  },
-  major: {
-    templates: majorTemplates,
-    heldOut: heldOutTemplates.major,
-    question: 'What was the major of {name}?',
-  },
-  employer: {
-    templates: employerTemplates,
-    heldOut: heldOutTemplates.employer,
-    question: 'Which company did {name} work for?',
-  },
-  companyCity: {
-    templates: companyCityTemplates,
-    heldOut: heldOutTemplates.companyCity,
-    question: 'In which city did {name} work?',
-  },
-};
+/**
+ * The words of every attribute. Each sentence mentions the person once, as {he}, {his} or {him}, and then the {value}:
+ * a language model learns what follows a name, and with full names no pronoun is left.
+ */
+export const attributeWords: Readonly<Record<Attribute, AttributeWords>> = createRequire(import.meta.url)(
+  './attribute-words.json',
+);
 
 /** How many values each attribute can have. The company city follows from the employer. */
 export const attributeCounts: Readonly<Record<Attribute, number>> = {

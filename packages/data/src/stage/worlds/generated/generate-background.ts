@@ -2,13 +2,7 @@ import { createRandom, type Random } from '@lethe/contracts';
 import type { CorpusDocument } from '../../../corpus/documents/corpus-document.js';
 import { backgroundWords as words } from '../../../text/background-words.js';
 import { fillTemplate, type SlotValues } from '../../../text/fill-template.js';
-import {
-  animalTemplates,
-  companyTemplates,
-  type DocumentTemplates,
-  personTemplates,
-  townTemplates,
-} from './background-templates.js';
+import { documentTemplates } from './background-templates.js';
 import { createNames } from './names.js';
 
 const kinds = [
@@ -24,13 +18,6 @@ const kinds = [
   'animal',
 ] as const;
 type Kind = (typeof kinds)[number];
-
-const templatesOf: Record<Kind, DocumentTemplates> = {
-  person: personTemplates,
-  town: townTemplates,
-  company: companyTemplates,
-  animal: animalTemplates,
-};
 
 /** What documents share: a town has one country and one river wherever it is mentioned. */
 interface Geography {
@@ -87,7 +74,7 @@ function writeDocument(
   name: () => string,
   geography: Geography,
 ): string {
-  const { openings, topics } = templatesOf[kind];
+  const { openings, topics } = documentTemplates[kind];
   const values = drawValues(kind, number, random, name, geography);
   const chosen = topics.filter(() => random.int(10) < 7);
   return [openings, ...chosen].map((wordings) => fillTemplate(random.pick(wordings), values)).join(' ');

@@ -8,8 +8,14 @@ import {
 } from '../../../corpus/facts/fact-set.js';
 import { fillTemplate } from '../../../text/fill-template.js';
 import { dealScenarios } from './deal-scenarios.js';
-import { type EntityKind, entityKinds, type Relation, type TailRelation } from './fact-relations.js';
-import { personTails, placeTails } from './fact-tails.js';
+import {
+  type EntityKind,
+  entityKinds,
+  personTails,
+  placeTails,
+  type Relation,
+  type TailRelation,
+} from './fact-relations.js';
 import { createNames, createThings } from './names.js';
 
 /** Other wordings of every text: as many as the re-injections of arXiv 2406.11813. */
