@@ -28,7 +28,7 @@ const folderRules: { folder: string; may: string[]; because: string }[] = [
   },
   {
     folder: 'packages/data/src/corpus',
-    may: ['iterate', 'progress', 'random', 'text'],
+    may: ['iterate', 'progress', 'random', 'registry', 'text'],
     because: 'it prepares corpora of any kind and knows nothing of stages and experiments',
   },
   ...['iterate', 'progress', 'random', 'registry', 'text'].map((name) => ({
