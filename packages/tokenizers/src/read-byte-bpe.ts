@@ -75,7 +75,7 @@ export function readByteBpe(value: unknown, where: string): ByteBpe | { otherKin
   if (!parsed.success) return { otherKind: z.prettifyError(parsed.error) };
   const { added_tokens: added, model, normalizer, pre_tokenizer } = parsed.data;
   const words = wordRuleOf(pre_tokenizer);
-  if (!words) return { otherKind: 'words are cut by a rule of its own' };
+  if (!words) return { otherKind: 'words are cut by an unknown rule' };
   const broken = (found: string): LetheError =>
     new LetheError({
       what: 'vocabulary and merges of this tokenizer contradict each other',

@@ -2,16 +2,16 @@
 export const SEPARATOR = 0;
 /** Part of a word that may go on. */
 export const WORD = 1;
-/** A word of its own: a letter of a script written without spaces, or punctuation that is kept. */
+/** A word by itself: a letter of a script written without spaces, or punctuation that is kept. */
 const SINGLE = 2;
-/** First half of a character beyond the basic plane, which is a word of its own. */
+/** First half of a character beyond the basic plane, which is a word by itself. */
 export const HIGH_SURROGATE = 3;
 
 /** How texts are made comparable before they are cut into shingles. */
 export interface Folding {
   /** Whether upper case counts as lower case. */
   lowercase: boolean;
-  /** `drop`: all but letters, marks and digits counts as white space; `keep`: each sign is a word of its own. */
+  /** `drop`: all but letters, marks and digits counts as white space; `keep`: each sign is a word by itself. */
   punctuation: 'drop' | 'keep';
 }
 

@@ -1,4 +1,4 @@
-// 0 stands for a symbol: a word of its own.
+// 0 stands for a symbol, which is a word by itself.
 const SPACE = 1;
 const WORD = 2;
 

@@ -14,7 +14,7 @@ export interface DuplicateOptions {
   /** Seed of all that is drawn; 0 by default. */
   seed?: number | undefined;
   /**
-   * `exact` by default: totals and means hold exactly, documents get their ranks in a pass of its own; `expected`:
+   * `exact` by default: totals and means hold exactly, documents get their ranks in an extra pass; `expected`:
    * every document draws for itself, in one pass, and adding documents changes nothing for the others.
    */
   totals?: TotalsKind | undefined;

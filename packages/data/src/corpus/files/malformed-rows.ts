@@ -83,5 +83,5 @@ function nextStep(kind: MalformedKind, unit: string): string {
   if (kind === 'duplicate-id') {
     return `name a field with unique ids (--id-field), number the documents instead (--no-id-field), or ${skip}`;
   }
-  return `mend the ${unit}, or ${skip}`;
+  return `fix the ${unit}, or ${skip}`;
 }

@@ -28,7 +28,7 @@ function fieldGetter(name: string): (record: unknown) => unknown {
 }
 
 /**
- * Makes documents of records. A document without an id of its own is called `<source>-<number>`.
+ * Makes documents of records. A document without an id is called `<source>-<number>`.
  * @returns a function that gives the document of a record, or what is wrong with it
  */
 export function documentMaker(

@@ -3,7 +3,7 @@ import type { DataSpec } from '../options/data.js';
 
 /**
  * Decides which row of the batch takes each injected piece. Each goes to the row that holds the fewest
- * injected tokens so far and has room, the first of several: so the first pieces go to rows of their own in
+ * injected tokens so far and has room, the first of several: so the first pieces go to separate rows in
  * order (arXiv 2406.11813), and only then do pieces share rows. Where that does not fit, the longest pieces are
  * placed first, each into the first row with room.
  * @param lengths tokens of each piece, none longer than `sequenceLength`

@@ -84,7 +84,7 @@ function checkNames(facts: readonly Fact[], variants: Readonly<Record<string, Va
       where: `data.order.injection.variants.${scenario}`,
       expected: [...known].filter((name) => name !== 'control' && name !== 'background').join(', '),
       found: scenario,
-      next: 'mend the name or leave it out',
+      next: 'fix the name or leave it out',
     });
   }
 }

@@ -1,7 +1,7 @@
 import { createRandom } from '@lethe/contracts';
 
 /**
- * Which background row comes at each place of the training stream: every epoch is a random order of its own
+ * Which background row comes at each place of the training stream: every epoch is another random order
  * of all rows. It depends on the seed and the number of rows alone, so runs with other injections, or none,
  * see the same background.
  * @returns a function from the place (step x batch size + row of the batch) to the row of the sequences table

@@ -8,7 +8,7 @@ const BUFFER_BYTES = 1 << 20;
 const HEADER_BYTES = 4;
 
 /**
- * Tokenized documents on disk, so that a corpus can be packed in an order of its own without being held in memory.
+ * Tokenized documents on disk, so that a corpus can be packed in any order without being held in memory.
  * Documents are appended, then read in any order. Memory: 8 bytes per document (up to 16 while it grows) and 1 MiB.
  */
 export class DocumentSpill {

@@ -65,9 +65,9 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
 
   const tokenizedProbes = tokenizeProbes(probes, tokenizer);
   writeInBatches(out, probesTable, tokenizedProbes);
-  const seams = tokenizedProbes.filter((probe) => !probe.seam_matches).length;
-  if (seams > 0)
-    log(`probes: ${seams} of ${probes.length} have a prompt and target that tokenize otherwise together`);
+  const merging = tokenizedProbes.filter((probe) => !probe.seam_matches).length;
+  if (merging > 0)
+    log(`probes: ${merging} of ${probes.length} have a prompt and target that tokenize otherwise together`);
   signal.throwIfAborted();
 
   const makers = { tokenizer, ...lossOfDocuments(config, tokenizedProbes) };

@@ -85,7 +85,7 @@ function sameId(id: string): LetheError {
     what: 'two similar documents of one corpus have the same id',
     expected: 'ids that are unique, since the smallest one decides which document is kept',
     found: id,
-    next: 'give the documents ids of their own',
+    next: 'give the documents unique ids',
   });
 }
 

@@ -110,7 +110,7 @@ function scramble(word: number): number {
 
 /**
  * Where threads put what they computed of documents: one file that all of them append to and read from. Every thread
- * has an object of its own over the same open file and the same cursor.
+ * has its own object over the same open file and the same cursor.
  */
 export class SketchFile {
   readonly #file: number;

@@ -59,7 +59,7 @@ interface TemporaryFile {
 }
 
 /**
- * Opens an empty file in a directory of its own. Where the system allows it, the file has lost its name when this
+ * Opens an empty file in a new directory. Where the system allows it, the file has lost its name when this
  * returns, so that nothing is left even of a process that is killed.
  * @throws LetheError when `parent` takes no files
  */

@@ -148,7 +148,7 @@ interface MeasuredCorpus {
   length: (index: number) => number;
 }
 
-/** Measures a corpus, so that counting characters needs no pass of its own. Memory: 4 to 8 bytes per document. */
+/** Measures a corpus, so that counting characters needs no extra pass. Memory: 4 to 8 bytes per document. */
 function measureCorpus(open: OpenCorpus): MeasuredCorpus {
   let lengths = new Uint32Array(1024);
   let documents = 0;

@@ -77,7 +77,7 @@ export function findRepeats(
   return { repeats, found: frequent.length };
 }
 
-/** All texts as one, each followed by a symbol of its own, so that no repeat holds an end. */
+/** All texts as one, each followed by its own symbol, so that no repeat holds an end. */
 function joinTexts(
   texts: readonly string[],
   source: TokenSource,

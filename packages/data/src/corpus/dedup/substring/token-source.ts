@@ -4,7 +4,7 @@ import type { Symbols } from './induced-sorting.js';
  * What a token is.
  * - `words`: a run of letters, marks and digits, or any other visible character; every character of a script
  *   written without spaces (Han, kana, Thai, Lao, Khmer, Myanmar) and every one outside Unicode's first plane
- *   is a token of its own. White space separates tokens and is not compared.
+ *   is a separate token. White space separates tokens and is not compared.
  * - `bytes`: a byte of UTF-8; white space counts.
  * - a tokenizer: its tokens.
  */

@@ -4,9 +4,9 @@ import { LetheError } from '@lethe/contracts';
 export interface BiographyVariant {
   /** Texts of a person. */
   wordings: number;
-  /** Every text has templates of its own (multiM); else all texts have the same (single). */
+  /** Every text has its own templates (multiM); else all texts have the same (single). */
   resample: boolean;
-  /** Every text has its six sentences in an order of its own; else birth date comes first, company city last. */
+  /** Every text has its own order of the six sentences; else birth date comes first, company city last. */
   permute: boolean;
   /** Every sentence has the full name; else a pronoun stands for it after the first sentence. */
   fullName: boolean;
@@ -17,7 +17,7 @@ const MAX_WORDINGS = 50;
 
 /**
  * Reads a variant such as `single`, `multi5`, `single+permute5`, `multi5+permute+fullname`. `multiM` gives M texts
- * with templates of their own; `permute` reorders the sentences of every text; `single+permuteP` gives P orders of
+ * with separate templates; `permute` reorders the sentences of every text; `single+permuteP` gives P orders of
  * the same sentences.
  * @param where the option that holds it, for errors
  * @throws LetheError for anything else

@@ -21,7 +21,7 @@ export interface BiographyOptions {
   seed: number;
   /** Variant of the biographies, see `parseBiographyVariant`; `single` by default. */
   variant?: string;
-  /** How many persons are celebrities: the most popular ones, which have a variant of their own; none by default. */
+  /** How many persons are celebrities: the most popular ones, which have another variant; none by default. */
   celebrities?: number;
   /** Variant of celebrities; `multi5+permute` by default. */
   celebrityVariant?: string;
