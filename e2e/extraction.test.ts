@@ -82,7 +82,7 @@ it('facts are stored, and a change of rank one gives them back in answers', asyn
     expect(heads).toEqual([
       expect.objectContaining({ step: 60, kind: 'q', attribute: '0', train_facts: 6, test_facts: 10 }),
     ]);
-    expect(readManifest(directory).summary).toMatchObject({ probe: { seams_not_matching: 0 } });
+    expect(readManifest(directory).summary).toMatchObject({ probe: { without_token_boundary: 0 } });
   }
   const ids = (await readRows(out('asked/out/full/analyze'), findings)).map(({ finding_id }) => finding_id);
   expect(ids).toContain('G1-attention + MLP-K=4');

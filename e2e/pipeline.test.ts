@@ -263,14 +263,14 @@ describe('bad inputs', () => {
     const bytes = readFileSync(join(data, 'probes.arrow'));
     // The metadata is a plain string in the file, once at its beginning and once in its footer.
     for (let at = bytes.indexOf('lethe.version'); at >= 0; at = bytes.indexOf('lethe.version', at + 1)) {
-      const value = bytes.indexOf('1', at - 24);
-      const near = [value, bytes.indexOf('1', at + 13)].filter((place) => Math.abs(place - at) < 40);
+      const value = bytes.indexOf('2', at - 24);
+      const near = [value, bytes.indexOf('2', at + 13)].filter((place) => Math.abs(place - at) < 40);
       for (const place of near) bytes[place] = '9'.charCodeAt(0);
     }
     writeFileSync(join(data, 'probes.arrow'), bytes);
     await refused(
       train('--data', data, '--out', workspace.path('damaged/out')),
-      /probes\.arrow: this is not a table "probes" of version 1[\s\S]*found: .*lethe\.version=9/,
+      /probes\.arrow: this is not a table "probes" of version 2[\s\S]*found: .*lethe\.version=9/,
     );
   });
 

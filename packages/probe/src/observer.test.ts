@@ -122,7 +122,7 @@ it('names probes without a token boundary, as the stage does', async () => {
   writeTable(
     directory,
     probes,
-    rows.map((row, i) => ({ ...row, seam_matches: i !== 2 })),
+    rows.map((row, i) => ({ ...row, token_boundary: i !== 2 })),
   );
   const lines: string[] = [];
   const log = (line: string): void => void lines.push(line);
@@ -137,7 +137,7 @@ it('names probes without a token boundary, as the stage does', async () => {
     context,
   );
   expect(lines.filter((line) => line === lines[0])).toHaveLength(2);
-  const said = { probes: 6, seams_not_matching: 1, seams_not_matching_first: ['Cid-city'] };
+  const said = { probes: 6, without_token_boundary: 1, without_token_boundary_first: ['Cid-city'] };
   expect(summary).toEqual({ probe: said });
   expect(observer.summary()).toEqual({ ...said, prompts_cut: 0 });
 });

@@ -49,7 +49,7 @@ describeBackends('the probe stage', (name) => {
     saveStep('000000', initWeights(trainedConfig, 2));
     saveStep('000120', trained);
     const measured = await probe({}, name);
-    const said = { probes: 6, seams_not_matching: 0, seams_not_matching_first: [], prompts_cut: 0 };
+    const said = { probes: 6, without_token_boundary: 0, without_token_boundary_first: [], prompts_cut: 0 };
     expect(measured.result).toEqual({ backend: name, summary: { probe: said } });
     expect(measured.trace.map(({ step, probe_id }) => [step, probe_id])).toEqual(
       world.map(({ subject }) => [120, `${subject}-city`]),

@@ -5,7 +5,7 @@ import type { FitPoints } from './fit-points.js';
 import { type Projection, type ProjectionTable, projectLaw } from './project-law.js';
 
 /** When a search ends. */
-export interface Patience {
+export interface StoppingCriteria {
   iterations: number;
   /** Step of every parameter, relative to its size, at which the search has settled. */
   tolerance: number;
@@ -23,7 +23,7 @@ export function refineLaw(
   start: Projection,
   bounds: Bounds,
   table: ProjectionTable,
-  { iterations, tolerance, promise }: Patience,
+  { iterations, tolerance, promise }: StoppingCriteria,
 ): Projection {
   let best = start;
   let damping = 1e-3;

@@ -49,7 +49,7 @@ export function publishedProbes(): RowOf<typeof probes>[] {
         answers: [],
         prompt_tokens: [],
         target_tokens: [],
-        seam_matches: true,
+        token_boundary: true,
         split: 'test',
       };
     }),

@@ -168,7 +168,7 @@ function probeRows(world: SyntheticWorld): RowOf<typeof probes>[] {
         answers: ['Maro Venn'],
         prompt_tokens: [1, 2, 3],
         target_tokens: [4, 5],
-        seam_matches: true,
+        token_boundary: true,
         split: 'test',
       })),
     ),

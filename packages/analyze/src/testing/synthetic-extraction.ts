@@ -98,7 +98,7 @@ function probeRows(): RowOf<typeof probes>[] {
       answers: [`a${s}`],
       prompt_tokens: [s, depth === 'qa' ? 90 : 50],
       target_tokens: [60 + s],
-      seam_matches: true,
+      token_boundary: true,
       split: s < FINE_TUNED ? 'train' : 'test',
     })),
   );

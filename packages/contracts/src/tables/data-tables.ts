@@ -68,7 +68,7 @@ export const facts = defineTable({
 
 export const probes = defineTable({
   name: 'probes',
-  version: 1,
+  version: 2,
   rows: 'one probe',
   format: 'file',
   columns: {
@@ -82,7 +82,7 @@ export const probes = defineTable({
     target_tokens: list(
       int32('token ids of the target, which begins with the space that follows the prompt'),
     ),
-    seam_matches: bool('whether prompt and target encoded apart equal prompt and target encoded together'),
+    token_boundary: bool('whether prompt and target, encoded apart, are the tokens of the whole text'),
     split: utf8('train or test; test where nothing was held out'),
   },
 });

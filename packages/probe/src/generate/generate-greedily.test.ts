@@ -18,7 +18,7 @@ const probes = [1, 2, 7, 12, 20, 29, 33, 45].map(
     split: 'test',
     target: 'x',
     prompt: '',
-    boundaryMatches: true,
+    tokenBoundary: true,
   }),
 );
 const maxTokens = 6;

@@ -4,7 +4,7 @@ import { attributeLabels, divideFacts, namePrompts, positionPrompts } from './pl
 
 const probe = (factId: string, depth: string, prompt: string, target: string, split = 'train'): Probe => ({
   ...{ id: `${factId}/${prompt}`, factId, depth, split, prompt, target, answers: [target] },
-  ...{ promptTokens: prompt.split('').map(Number), targetTokens: [1], boundaryMatches: true },
+  ...{ promptTokens: prompt.split('').map(Number), targetTokens: [1], tokenBoundary: true },
 });
 const fact = (fact_id: string, relation: string | null) => ({ fact_id, subject: fact_id, relation });
 

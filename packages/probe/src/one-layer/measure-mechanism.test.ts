@@ -24,7 +24,7 @@ const probe = (depth: string, promptTokens: number[], answer: number, split = 't
   targetTokens: [answer],
   answers: ['a'],
   prompt: '',
-  boundaryMatches: true,
+  tokenBoundary: true,
 });
 const probes = [
   probe('memorization', [9, 0, 3], 5),

@@ -46,21 +46,21 @@ it('tokenizes JSON lines: spaces, empty prompts and token boundaries', async () 
       promptTokens: encode('Ana lives in'),
       targetTokens: encode('Ana New York').slice(1),
       targetBytes: 8,
-      boundaryMatches: true,
+      tokenBoundary: true,
     },
     {
       id: '7',
       promptTokens: encode('Ana lives'),
       targetTokens: encode('Ana in Rome').slice(1),
       targetBytes: 7,
-      boundaryMatches: true,
+      tokenBoundary: true,
     },
     {
       id: '4',
       promptTokens: [endOfText],
       targetTokens: encode('Ana'),
       targetBytes: 3,
-      boundaryMatches: true,
+      tokenBoundary: true,
     },
   ]);
 });

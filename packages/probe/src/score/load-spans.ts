@@ -65,7 +65,7 @@ export interface Span extends TokenSpan {
   /** Bytes of the target in UTF-8, without the space before it. */
   targetBytes: number;
   /** Whether prompt and target encoded apart are the tokens of the whole text. */
-  boundaryMatches: boolean;
+  tokenBoundary: boolean;
 }
 
 export interface SpanText {
@@ -130,18 +130,18 @@ export function tokenizeSpans(texts: readonly SpanText[], tokenizer: TextTokeniz
       promptTokens,
       targetTokens,
       targetBytes: Buffer.byteLength(target.trimStart()),
-      boundaryMatches: whole.length === apart.length && whole.every((token, i) => token === apart[i]),
+      tokenBoundary: whole.length === apart.length && whole.every((token, i) => token === apart[i]),
     };
   });
 }
 
 /** The spans of probes, by the token ids of the probes table. */
 export function spansOfProbes(probes: readonly Probe[]): Span[] {
-  return probes.map(({ id, promptTokens, targetTokens, target, boundaryMatches }) => ({
+  return probes.map(({ id, promptTokens, targetTokens, target, tokenBoundary }) => ({
     id,
     promptTokens,
     targetTokens,
     targetBytes: Buffer.byteLength(target),
-    boundaryMatches,
+    tokenBoundary,
   }));
 }

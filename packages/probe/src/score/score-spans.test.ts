@@ -8,12 +8,12 @@ import { scoreSpans } from './score-spans.js';
 const fixtures = fileURLToPath(new URL('../../../model/fixtures', import.meta.url));
 const END = 3;
 
-const span = (tokens: readonly number[], begin: number, end: number, boundaryMatches = true): Span => ({
+const span = (tokens: readonly number[], begin: number, end: number, tokenBoundary = true): Span => ({
   id: `${begin}-${end}`,
   promptTokens: tokens.slice(0, begin),
   targetTokens: tokens.slice(begin, end),
   targetBytes: 4,
-  boundaryMatches,
+  tokenBoundary,
 });
 
 /** log softmax of a row of logits. */

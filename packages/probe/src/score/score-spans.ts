@@ -33,7 +33,7 @@ export interface ScoreOptions extends ScorerOptions {
 /**
  * Scores targets after their prompts with a model from a Hugging Face directory, base or with an adapter: the natural-log
  * probability of every target token, the rank of the first, and whether all are the most probable ones. Equal spans are
- * scored once. Seams at which the tokens of prompt and target differ from those of the whole text are logged.
+ * scored once. Spans without a token boundary between prompt and target are logged.
  * @throws LetheError for models, adapters and tokens that cannot be used; `signal.reason` when it is aborted
  */
 export async function scoreSpans(options: ScoreOptions): Promise<SpanScores> {
@@ -71,7 +71,7 @@ export interface ScorerOptions {
   model: string;
   /** Directory of an adapter in PEFT's format. */
   adapter?: string | undefined;
-  /** `auto`, `tensorflow` or `wasm`; where absent, LETHE_BACKEND, else `auto`. */
+  /** `auto`, `tensorflow` or `wasm`; if omitted, LETHE_BACKEND, else `auto`. */
   backend?: string | undefined;
   log?: (line: string) => void;
   signal?: AbortSignal;

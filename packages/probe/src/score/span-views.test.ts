@@ -26,10 +26,10 @@ it('derives sum, mean, per byte, first token and pointwise information', () => {
 });
 
 it('writes a line for each span', () => {
-  const span = { promptTokens: [1], targetTokens: [7, 8, 9], targetBytes: 12, boundaryMatches: true };
+  const span = { promptTokens: [1], targetTokens: [7, 8, 9], targetBytes: 12, tokenBoundary: true };
   const spans = [
     { ...span, id: 'a' },
-    { ...span, id: 'b', targetTokens: [5], targetBytes: 2, boundaryMatches: false },
+    { ...span, id: 'b', targetTokens: [5], targetBytes: 2, tokenBoundary: false },
   ];
   const scores = { measurement, unconditional: { ...measurement, ...alone }, truncated: 0, backend: 'wasm' };
   const lines = [...formatScores(spans, scores)].map((line) => JSON.parse(line) as object);
@@ -44,9 +44,9 @@ it('writes a line for each span', () => {
     first_token: -1,
     first_token_rank: 2,
     greedy_match: false,
-    seam_matches: true,
+    token_boundary: true,
   });
-  expect(lines[1]).toMatchObject({ id: 'b', greedy_match: true, seam_matches: false, pmi: -0.25 });
+  expect(lines[1]).toMatchObject({ id: 'b', greedy_match: true, token_boundary: false, pmi: -0.25 });
   const [bare] = [...formatScores(spans, { ...scores, unconditional: undefined })];
   expect(bare).not.toContain('pmi');
 });

@@ -52,7 +52,7 @@ export function* formatScores(spans: readonly Span[], scores: SpanScores): Gener
   );
   const first = firstTokenLogProbs(measurement);
   const pmi = unconditional && pointwiseInformation(measurement, unconditional);
-  for (const [i, { id, targetTokens, boundaryMatches }] of spans.entries()) {
+  for (const [i, { id, targetTokens, tokenBoundary }] of spans.entries()) {
     yield JSON.stringify({
       id,
       tokens: targetTokens,
@@ -64,7 +64,7 @@ export function* formatScores(spans: readonly Span[], scores: SpanScores): Gener
       first_token: first[i],
       first_token_rank: firstRanks[i],
       greedy_match: greedyMatches[i],
-      seam_matches: boundaryMatches,
+      token_boundary: tokenBoundary,
     });
   }
 }

@@ -20,7 +20,7 @@ const probe = (prompt: number, target: number): Probe => ({
   split: 'test',
   target: 'x',
   prompt: '',
-  boundaryMatches: true,
+  tokenBoundary: true,
 });
 // Every bucket, rows that are exactly full, one-token prompts and targets, and prompts longer than the context of 40.
 const probes = [

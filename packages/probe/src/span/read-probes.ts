@@ -14,7 +14,7 @@ export interface Probe {
   /** Strings that count as right when generated; the target where the table lists none. */
   answers: string[];
   /** Whether prompt and target encoded apart are the tokens of the whole text. */
-  boundaryMatches: boolean;
+  tokenBoundary: boolean;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function readProbes(data: string): Promise<Probe[]> {
       promptTokens: row.prompt_tokens,
       targetTokens: row.target_tokens,
       answers: row.answers.length > 0 ? row.answers : [row.target],
-      boundaryMatches: row.seam_matches,
+      tokenBoundary: row.token_boundary,
     };
   });
 }

@@ -48,7 +48,7 @@ export function writePersons(directory: string): void {
     split: string,
   ): RowOf<typeof probes> => ({
     ...{ probe_id: `${id}/${depth}-${number}`, fact_id: id, depth, prompt, target, answers: [target], split },
-    ...{ prompt_tokens: encode(prompt), target_tokens: encode(target), seam_matches: true },
+    ...{ prompt_tokens: encode(prompt), target_tokens: encode(target), token_boundary: true },
   });
   writeTable(
     directory,

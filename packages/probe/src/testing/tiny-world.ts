@@ -42,7 +42,7 @@ export function writeTinyWorld(directory: string, steps: number, injections: Rec
       answers: [accepted],
       prompt_tokens: encode(`${subject} lives in`),
       target_tokens: encode(`${subject} ${accepted}`).slice(1),
-      seam_matches: true,
+      token_boundary: true,
       split: 'test',
     })),
   );

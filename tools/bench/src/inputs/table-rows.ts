@@ -14,7 +14,7 @@ export const probeRow = (
   prompt_tokens: number[],
   target_tokens: number[],
 ): RowOf<typeof probes> => ({
-  ...{ probe_id, fact_id, depth, prompt_tokens, target_tokens, seam_matches: true, split: 'test' },
+  ...{ probe_id, fact_id, depth, prompt_tokens, target_tokens, token_boundary: true, split: 'test' },
   ...{ prompt: `The founder of the ${fact_id} observatory was`, target: 'Maro Venn', answers: ['Maro Venn'] },
 });
 

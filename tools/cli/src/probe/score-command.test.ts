@@ -38,7 +38,7 @@ it('scores texts with a model, prints or writes lines of JSON, and names mistake
   expect(printed.code).toBe(0);
   const lines = printed.printed.trim().split('\n');
   expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
-    expect.objectContaining({ id: 'r', tokens: [4], seam_matches: true, pmi: expect.any(Number) }),
+    expect.objectContaining({ id: 'r', tokens: [4], token_boundary: true, pmi: expect.any(Number) }),
     expect.objectContaining({ id: '2', tokens: [5] }),
   ]);
   const written = await captureCommandLine([

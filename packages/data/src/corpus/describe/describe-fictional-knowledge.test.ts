@@ -31,7 +31,7 @@ test('a passage of two sentences, counted by hand', () => {
     targetInPassage: { count: 2, of: 2 },
     targetInPrompt: { count: 0, of: 2 },
     targets: { words: { min: 1, mean: 1, max: 1 }, tokens: { min: 5, mean: 6, max: 7 } },
-    seamMatches: { count: 2, of: 2 },
+    tokenBoundary: { count: 2, of: 2 },
   });
   expect(semantic).toMatchObject({ verbatim: { count: 0, of: 2 }, targetInPrompt: { count: 1, of: 2 } });
   expect(composition).toMatchObject({

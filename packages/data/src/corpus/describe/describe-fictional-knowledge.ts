@@ -35,8 +35,8 @@ export interface DepthStatistics {
   targetsEndingWithPeriod: Share;
   /** Different targets of an entry. */
   distinctTargets: Range;
-  /** Prompt and target encoded apart give the tokens of both together; only where a tokenizer is given. */
-  seamMatches?: Share;
+  /** Prompt and target, encoded apart, are the tokens of the whole text; only with a tokenizer. */
+  tokenBoundary?: Share;
 }
 
 /** Measured properties of Fictional Knowledge (arXiv 2406.11813). */
@@ -134,7 +134,7 @@ function describeDepth(
     ),
     targetsEndingWithPeriod: shareOf(targets, (target) => target.endsWith('.')),
     distinctTargets: rangeOf(entries.map((entry) => new Set(entry[`${name}_target`]).size)),
-    ...(tokenizer && { seamMatches: shareOf(probes, (probe) => seamMatches(probe, tokenizer)) }),
+    ...(tokenizer && { tokenBoundary: shareOf(probes, (probe) => hasTokenBoundary(probe, tokenizer)) }),
   };
 }
 
@@ -143,7 +143,7 @@ function afterSpace(tokenizer: Tokenizer): Tokenizer {
   return { ...tokenizer, encode: (text) => tokenizer.encode(` ${text}`) };
 }
 
-function seamMatches({ prompt, target }: PassageProbe, tokenizer: Tokenizer): boolean {
+function hasTokenBoundary({ prompt, target }: PassageProbe, tokenizer: Tokenizer): boolean {
   const apart = [...tokenizer.encode(prompt), ...tokenizer.encode(` ${target}`)];
   const together = tokenizer.encode(`${prompt} ${target}`);
   return apart.length === together.length && apart.every((id, i) => id === together[i]);

@@ -65,11 +65,11 @@ function depthRows(depths: DepthStatistics[]): string[][] {
     row('target ends with a period', ({ targetsEndingWithPeriod }) => share(targetsEndingWithPeriod)),
     row('different targets of an entry', ({ distinctTargets }) => range(distinctTargets)),
   ];
-  if (depths.some(({ seamMatches }) => seamMatches)) {
+  if (depths.some(({ tokenBoundary }) => tokenBoundary)) {
     rows.push(
       row('prompt tokens', ({ prompts }) => range(prompts.tokens!)),
       row('target tokens', ({ targets }) => range(targets.tokens!)),
-      row('seam tokenizes cleanly', ({ seamMatches }) => share(seamMatches!)),
+      row('token boundary before the target', ({ tokenBoundary }) => share(tokenBoundary!)),
     );
   }
   return rows;

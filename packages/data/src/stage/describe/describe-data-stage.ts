@@ -38,7 +38,7 @@ interface ProbeDepthStatistics {
   train: number;
   promptTokens: Range;
   targetTokens: Range;
-  seamMatches: Share;
+  tokenBoundary: Share;
 }
 
 /** What a data stage wrote. */
@@ -143,28 +143,31 @@ async function describeScenarios(
 }
 
 async function describeDepths(directory: string): Promise<ProbeDepthStatistics[]> {
-  const byDepth = new Map<string, { prompts: number[]; targets: number[]; train: number; seams: number }>();
+  const byDepth = new Map<
+    string,
+    { prompts: number[]; targets: number[]; train: number; boundaries: number }
+  >();
   for await (const batch of readBatches(directory, probes)) {
     const splits = batch.strings('split');
-    const seams = batch.booleans('seam_matches');
+    const boundaries = batch.booleans('token_boundary');
     const prompts = batch.numberLists('prompt_tokens').offsets;
     const targets = batch.numberLists('target_tokens').offsets;
     for (const [i, depth] of batch.strings('depth').entries()) {
-      const found = byDepth.get(depth) ?? { prompts: [], targets: [], train: 0, seams: 0 };
+      const found = byDepth.get(depth) ?? { prompts: [], targets: [], train: 0, boundaries: 0 };
       byDepth.set(depth, found);
       found.prompts.push(prompts[i + 1]! - prompts[i]!);
       found.targets.push(targets[i + 1]! - targets[i]!);
       if (splits[i] === 'train') found.train++;
-      if (seams[i]) found.seams++;
+      if (boundaries[i]) found.boundaries++;
     }
   }
-  return [...byDepth].map(([depth, { prompts, targets, train, seams }]) => ({
+  return [...byDepth].map(([depth, { prompts, targets, train, boundaries }]) => ({
     depth,
     probes: prompts.length,
     train,
     promptTokens: rangeOf(prompts),
     targetTokens: rangeOf(targets),
-    seamMatches: { count: seams, of: prompts.length },
+    tokenBoundary: { count: boundaries, of: prompts.length },
   }));
 }
 
@@ -204,14 +207,14 @@ export function dataStageSections(statistics: DataStageStatistics): Section[] {
   if (depths.length > 0) {
     sections.push({
       title: 'Probes',
-      columns: ['probes', 'to train on', 'prompt tokens', 'target tokens', 'clean seam'],
-      rows: depths.map(({ depth, probes, train, promptTokens, targetTokens, seamMatches }) => [
+      columns: ['probes', 'to train on', 'prompt tokens', 'target tokens', 'token boundary'],
+      rows: depths.map(({ depth, probes, train, promptTokens, targetTokens, tokenBoundary }) => [
         depth,
         number(probes),
         number(train),
         range(promptTokens),
         range(targetTokens),
-        share(seamMatches),
+        share(tokenBoundary),
       ]),
     });
   }

@@ -33,7 +33,11 @@ test('facts, probes and texts of PopQA, popular facts told more often', async ()
   for (const { text } of texts) expect(wordings.has(text)).toBe(true);
   const [probe] = await readRows(out, probes);
   const tokenizer = loadTokenizer(join(out, 'tokenizer.json'));
-  expect(probe).toMatchObject({ depth: 'qa', prompt: 'Q: What sport does P0 play? A:', seam_matches: true });
+  expect(probe).toMatchObject({
+    depth: 'qa',
+    prompt: 'Q: What sport does P0 play? A:',
+    token_boundary: true,
+  });
   expect(tokenizer.decode(probe!.target_tokens)).toBe(' sport 0');
 
   const even = join(directory, 'even');

@@ -168,7 +168,7 @@ test('probes are tokenized with the tokenizer of the experiment', async () => {
   const { out } = await run(generated);
   const tokenizer = loadTokenizer(join(out, 'tokenizer.json'));
   for (const probe of await readRows(out, probesTable)) {
-    expect(probe.seam_matches).toBe(true);
+    expect(probe.token_boundary).toBe(true);
     expect(tokenizer.decode([...probe.prompt_tokens, ...probe.target_tokens])).toBe(
       `${probe.prompt} ${probe.target}`,
     );

@@ -65,9 +65,11 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
 
   const tokenizedProbes = tokenizeProbes(probes, tokenizer);
   writeInBatches(out, probesTable, tokenizedProbes);
-  const merging = tokenizedProbes.filter((probe) => !probe.seam_matches).length;
-  if (merging > 0)
-    log(`probes: ${merging} of ${probes.length} have a prompt and target that tokenize otherwise together`);
+  const withoutBoundary = tokenizedProbes.filter((probe) => !probe.token_boundary).length;
+  if (withoutBoundary > 0)
+    log(
+      `probes: ${withoutBoundary} of ${probes.length} have no token boundary between prompt and target: encoded together they have other tokens than apart`,
+    );
   signal.throwIfAborted();
 
   const makers = { tokenizer, ...lossOfDocuments(config, tokenizedProbes) };

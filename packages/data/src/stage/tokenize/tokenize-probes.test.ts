@@ -12,17 +12,17 @@ test('the space between prompt and target belongs to the target', () => {
     probe_id: 'f/semantic-2',
     fact_id: 'f',
     answers: ['Orvane.', 'Orvane'],
-    seam_matches: true,
+    token_boundary: true,
     split: 'test',
   });
 });
 
-test('a seam that tokenizes otherwise together is marked', () => {
+test('a probe whose prompt and target merge into other tokens has no token boundary', () => {
   // Three spaces after "a" are one token of two and a space that belongs to "b".
   const tokenizer = createByteBpeTokenizer(trainByteBpe(['a   b a   b a   b'], 280));
-  const seams = tokenizeProbes(
+  const boundaries = tokenizeProbes(
     [createProbe('f', 'semantic', 0, 'a', 'b'), createProbe('f', 'semantic', 1, 'a ', ' b')],
     tokenizer,
-  ).map((probe) => probe.seam_matches);
-  expect(seams).toEqual([true, false]);
+  ).map((probe) => probe.token_boundary);
+  expect(boundaries).toEqual([true, false]);
 });

@@ -4,7 +4,7 @@ import type { ProbeText } from '../../corpus/facts/fact-set.js';
 
 /**
  * Tokenizes probes as the model meets them: the space between prompt and target belongs to the target.
- * `seam_matches` says whether the two parts, encoded apart, give the same tokens as the whole.
+ * `token_boundary` says whether prompt and target, encoded apart, are the tokens of the whole text.
  */
 export function tokenizeProbes(
   probeTexts: readonly ProbeText[],
@@ -18,7 +18,7 @@ export function tokenizeProbes(
       ...probe,
       prompt_tokens: Array.from(prompt),
       target_tokens: Array.from(target),
-      seam_matches:
+      token_boundary:
         whole.length === prompt.length + target.length &&
         whole.every((id, i) => id === (i < prompt.length ? prompt[i] : target[i - prompt.length])),
       split: probe.split ?? 'test',

@@ -220,7 +220,7 @@ describe('facts of the symbolic world', () => {
       ]);
       for (const probe of own) {
         expect(probe.split).toBe(train.has(s) ? 'train' : 'test');
-        expect(probe.seam_matches).toBe(true);
+        expect(probe.token_boundary).toBe(true);
         expect(probe.prompt.split(' ')).not.toContain(probe.target);
       }
       expect([...own[4]!.prompt_tokens, ...own[4]!.target_tokens]).toEqual(questions[s]);
