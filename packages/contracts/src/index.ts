@@ -66,6 +66,8 @@ export { UNFINISHED_FILE } from './stage/stage-directory.js';
 export {
   type Profile,
   profiles,
+  type SectionName,
+  sectionNames,
   type StageContract,
   type StageDeclaration,
   type StageName,

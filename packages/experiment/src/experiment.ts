@@ -1,11 +1,11 @@
 import { analyzeSpec } from '@lethe/analyze/declaration';
-import { stageNames } from '@lethe/contracts';
+import { sectionNames, stageNames } from '@lethe/contracts';
 import { dataSpec } from '@lethe/data/declaration';
 import { modelSpec } from '@lethe/model/declaration';
 import { probeSpec } from '@lethe/probe/declaration';
 import { trainSpec } from '@lethe/train/declaration';
 import * as z from 'zod';
-import { sweepSpec } from './sweep-axes.js';
+import { overridesOf, sweepSpec } from './sweep-axes.js';
 
 const stageOverride = z.strictObject({
   command: z
@@ -18,8 +18,6 @@ const stageOverride = z.strictObject({
     .default([])
     .describe('files whose change runs the stage again, relative to experiment.json'),
 });
-
-const overrides = z.record(z.string(), z.json());
 
 /** `experiment.json`: the only file that a user writes. */
 export const experimentSpec = z
@@ -37,14 +35,7 @@ export const experimentSpec = z
       .partialRecord(z.enum(stageNames), stageOverride)
       .default({})
       .describe('stages replaced by other programs'),
-    smoke: z
-      .strictObject({
-        data: overrides.optional(),
-        model: overrides.optional(),
-        train: overrides.optional(),
-        probe: overrides.optional(),
-        analyze: overrides.optional(),
-      })
+    smoke: overridesOf(sectionNames)
       .optional()
       .describe('overrides that make the whole experiment run in seconds: nx run NAME:analyze -c smoke'),
   })

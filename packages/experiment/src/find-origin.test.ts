@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { checkOrigins, findOrigin } from './find-origin.js';
+import { checkOrigins, findOrigin, originTasks } from './find-origin.js';
 import { readExperiment } from './parse-experiment.js';
 import { planExperiment } from './plan-experiment.js';
 
@@ -59,7 +59,9 @@ test('labels of the sweep choose the run, and the last step is that of the profi
     const [, second] = plan.tasks.filter(({ stage }) => stage === 'train');
     expect(second!.origins).toEqual([{ experiment: 'pretraining', run: 's2-lr0.2', step: 'final' }]);
     const origin = findOrigin(experiment, second!.origins[0]!, profile);
-    expect(origin.task.directory).toBe(`out/${profile}/train--s2-lr0.2`);
+    expect(originTasks(origin, 'train').map(({ directory }) => directory)).toEqual([
+      `out/${profile}/train--s2-lr0.2`,
+    ]);
     expect(origin.updates).toBe(steps);
     expect(plan.tasks.at(-1)!.origins.map(({ run }) => run)).toEqual(['s1-lr0.2', 's2-lr0.2']);
   }

@@ -1,17 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LetheError, type Profile } from '@lethe/contracts';
+import { LetheError, type Profile, type StageName } from '@lethe/contracts';
 import type { TrainOrigin } from '@lethe/train/declaration';
 import { type Experiment, readExperiment } from './parse-experiment.js';
 import { type ExperimentPlan, planExperiment, type Run, type StageTask } from './plan-experiment.js';
+import { stages } from './stages.js';
 
 /** The run of another experiment that a training goes on from. */
 export interface Origin {
   experiment: Experiment;
   plan: ExperimentPlan;
   run: Run;
-  /** Its train task. */
-  task: StageTask;
   /** Number of updates after which the weights were saved. */
   updates: number;
 }
@@ -57,8 +56,13 @@ export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile:
       found: String(updates),
     });
   }
-  const task = plan.tasks.find(({ target }) => target === run.targets.train)!;
-  return { experiment: found, plan, run, task, updates };
+  return { experiment: found, plan, run, updates };
+}
+
+/** The tasks of an origin that a stage reads: train only the training that it continues, analyze all of the run. */
+export function originTasks({ plan, run }: Origin, stage: StageName): StageTask[] {
+  const read = stage === 'train' ? (['train'] as const) : stages[stage].reads;
+  return read.map((name) => plan.tasks.find(({ target }) => target === run.targets[name])!);
 }
 
 type Planned = Pick<Origin, 'experiment' | 'plan'>;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-
 import { LetheError, type Profile, type StageName, stageNames } from '@lethe/contracts';
 import type { TrainOrigin } from '@lethe/train/declaration';
 import type { ExperimentSpec } from './experiment.js';
@@ -47,19 +46,19 @@ export interface ExperimentPlan {
 }
 
 /** Sections that a stage or anything before it reads: only axes in these give it targets of its own. */
-const sectionsUpTo: Record<StageName, string[]> = {
-  data: ['data'],
-  train: ['data', 'model', 'train'],
-  probe: ['data', 'model', 'train', 'probe'],
-  analyze: [],
-};
+function sectionsUpTo(stage: StageName): string[] {
+  // One task analyzes all runs.
+  if (stage === 'analyze') return [];
+  const { reads, sections } = stages[stage];
+  return [...reads.flatMap(sectionsUpTo), ...sections];
+}
 
 /** Lists the runs and the tasks of an experiment, in the order in which they can run. */
 export function planExperiment(experiment: Experiment, profile: Profile): ExperimentPlan {
   const { sweep } = experiment.spec;
   const axesOf = (stage: StageName) =>
     sweep.filter((axis) =>
-      sectionsOf(axis, experiment.json).some((section) => sectionsUpTo[stage].includes(section)),
+      sectionsOf(axis, experiment.json).some((section) => sectionsUpTo(stage).includes(section)),
     );
   const runs = combinations(sweep).map((values): Run => {
     const json = applySweep(experiment.json, sweep, values);
@@ -141,22 +140,12 @@ export function findTask(plan: ExperimentPlan, target: string, experiment: strin
 }
 
 function stageConfig(stage: StageName, spec: ExperimentSpec, runs: readonly Run[]): Record<string, unknown> {
-  switch (stage) {
-    case 'data':
-      return { data: spec.data };
-    case 'train':
-      return { model: spec.model, train: spec.train };
-    case 'probe':
-      return { probe: spec.probe };
-    case 'analyze':
-      return {
-        analyze: spec.analyze,
-        runs: runs.map(({ id, values, targets }) => ({ id, values, targets })),
-      };
-  }
+  const own = Object.fromEntries(stages[stage].sections.map((section) => [section, spec[section]]));
+  if (stage !== 'analyze') return own;
+  return { ...own, runs: runs.map(({ id, values, targets }) => ({ id, values, targets })) };
 }
 
 function stageSeed(stage: StageName, spec: ExperimentSpec): number | null {
-  if (stage === 'probe') return null;
-  return spec[stage].seed;
+  const own = spec[stage];
+  return 'seed' in own ? own.seed : null;
 }

@@ -1,5 +1,8 @@
-import { stageNames } from '@lethe/contracts';
+import { sectionNames, stageNames } from '@lethe/contracts';
 import * as z from 'zod';
+
+/** All runs of a sweep are analyzed together, in one way. */
+const sweptSections = sectionNames.filter((name) => name !== 'analyze');
 
 const label = z
   .string()
@@ -7,7 +10,10 @@ const label = z
   .describe('short name in run ids, such as bs or s');
 const path = z
   .string()
-  .regex(/^(data|model|train|probe)\.[\w.]+$/, 'a path into data, model, train or probe');
+  .regex(
+    new RegExp(`^(${sweptSections.join('|')})\\.[\\w.]+$`),
+    `a path into ${sweptSections.slice(0, -1).join(', ')} or ${sweptSections.at(-1)}`,
+  );
 const name = /^[\w.]+$/;
 
 const together = z
@@ -28,18 +34,19 @@ const sweptValues = z.strictObject({
 
 const overrides = z.record(z.string(), z.json());
 
+/** What is laid over sections of experiment.json. */
+export const overridesOf = <Name extends string>(sections: readonly Name[]) =>
+  z.strictObject(
+    Object.fromEntries(sections.map((name) => [name, overrides.optional()])) as Record<
+      Name,
+      z.ZodOptional<typeof overrides>
+    >,
+  );
+
 const sweptVariants = z.strictObject({
   label,
   variants: z
-    .record(
-      z.string().regex(name),
-      z.strictObject({
-        data: overrides.optional(),
-        model: overrides.optional(),
-        train: overrides.optional(),
-        probe: overrides.optional(),
-      }),
-    )
+    .record(z.string().regex(name), overridesOf(sweptSections))
     .refine((variants) => Object.keys(variants).length > 0, 'expected a variant')
     .describe(
       'by name, what each variant lays over the sections: objects are merged, everything else is replaced',

@@ -1,7 +1,11 @@
 import { type StageDeclaration, trainContract } from '@lethe/contracts';
 import { trainSpec } from './train-options.js';
 
-export { type CheckpointsSpec, checkpointsSpec } from './checkpoints/checkpoint-schedule.js';
+export {
+  type CheckpointsSpec,
+  checkpointDirectory,
+  checkpointsSpec,
+} from './checkpoints/checkpoint-schedule.js';
 export { type OptimizerSpec, optimizerSpec } from './optimizers/optimizers.js';
 export { type ScheduleSpec, scheduleSpec } from './schedules/schedules.js';
 export { type TrainOrigin, type TrainSpec, trainSpec } from './train-options.js';

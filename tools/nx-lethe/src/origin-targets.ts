@@ -1,5 +1,5 @@
 import type { Profile } from '@lethe/contracts';
-import { type Experiment, type ExperimentPlan, findOrigin } from '@lethe/experiment';
+import { type Experiment, type ExperimentPlan, findOrigin, originTasks } from '@lethe/experiment';
 
 /** A target of another experiment that a task reads. */
 export interface OriginTargets {
@@ -23,11 +23,11 @@ export function originTargets(
   return plan.tasks.flatMap((task) =>
     task.origins.flatMap((reference) => {
       const origin = findOrigin(experiment, reference, profile);
-      const stages = task.stage === 'train' ? (['train'] as const) : (['data', 'train', 'probe'] as const);
-      return stages.map((stage) => {
-        const { group } = origin.plan.tasks.find(({ target }) => target === origin.run.targets[stage])!;
-        return { reader: task.target, project: origin.experiment.name, target: group };
-      });
+      return originTasks(origin, task.stage).map(({ group }) => ({
+        reader: task.target,
+        project: origin.experiment.name,
+        target: group,
+      }));
     }),
   );
 }

@@ -1,7 +1,5 @@
 import type { StageName } from '@lethe/contracts';
-import type { DataSpec } from '@lethe/data/declaration';
-import { type StageTask, stages } from '@lethe/experiment';
-import type { TrainSpec } from '@lethe/train/declaration';
+import { implementingPackages, outsideMentions, type StageTask, stages } from '@lethe/experiment';
 import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
 import type { WorkspacePackage } from './workspace-packages.js';
 
@@ -28,7 +26,7 @@ export function stageInputs(
     { externalDependencies: [] },
   ];
   if (upstream.length > 0) inputs.push({ dependentTasksOutputFiles: '**/manifest.json' });
-  if (!override) inputs.push(...builtinInputs(stage, [...new Set(tasks.flatMap(observers))], packages));
+  if (!override) inputs.push(...builtinInputs(stage, new Set(tasks.flatMap(implementingPackages)), packages));
   if (tasks.some(readsOutside)) {
     inputs.push({ runtime: `node tools/cli/bin/lethe.mjs inputs ${root} ${stage}` });
   }
@@ -38,11 +36,10 @@ export function stageInputs(
 /** Sources of the packages that run, with their npm dependencies, and the settings that they read. */
 function builtinInputs(
   stage: StageName,
-  observerModules: readonly string[],
+  names: ReadonlySet<string>,
   packages: readonly WorkspacePackage[],
 ): Inputs {
-  const names = [`@lethe/${stage}`, ...observerModules];
-  const projects = packages.filter(({ name }) => names.includes(name)).map(({ project }) => project);
+  const projects = packages.filter(({ name }) => names.has(name)).map(({ project }) => project);
   const inputs: Inputs = [
     // With `dependencies` the projects themselves are left out, so both entries are needed.
     { input: 'production', projects },
@@ -52,17 +49,7 @@ function builtinInputs(
   return inputs;
 }
 
-function observers({ stage, config }: StageTask): string[] {
-  return stage === 'train' ? (config.train as TrainSpec).observers.map(({ module }) => module) : [];
-}
-
 /** Whether the task reads files that no other entry covers. */
 function readsOutside(task: StageTask): boolean {
-  if ((task.override?.inputs.length ?? 0) > 0) return true;
-  if (observers(task).some((module) => !module.startsWith('@lethe/'))) return true;
-  if (task.stage === 'train') return 'checkpoint' in ((task.config.train as TrainSpec).from ?? {});
-  if (task.stage !== 'data') return false;
-  const data = task.config.data as DataSpec;
-  const single = 'location' in data.facts || 'location' in data.tokenizer;
-  return single || 'locations' in data.background || 'locations' in (data.evaluation ?? {});
+  return (task.override?.inputs.length ?? 0) > 0 || outsideMentions(task).length > 0;
 }

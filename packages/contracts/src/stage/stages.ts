@@ -5,6 +5,10 @@ import type { TableDefinition } from '../arrow/define-table.js';
 export const stageNames = ['data', 'train', 'probe', 'analyze'] as const;
 export type StageName = (typeof stageNames)[number];
 
+/** The sections of experiment.json that stages read. */
+export const sectionNames = ['data', 'model', 'train', 'probe', 'analyze'] as const;
+export type SectionName = (typeof sectionNames)[number];
+
 /** The full experiment, or the small version of it. */
 export const profiles = ['full', 'smoke'] as const;
 export type Profile = (typeof profiles)[number];
@@ -27,7 +31,7 @@ export interface StageDeclaration extends StageContract {
   /** Its section of experiment.json. */
   readonly options: ZodType;
   /** All sections of experiment.json that it reads. */
-  readonly sections: readonly ('data' | 'model' | 'train' | 'probe' | 'analyze')[];
+  readonly sections: readonly SectionName[];
   /** Whether it computes with TensorFlow, on a backend that can be chosen. */
   readonly usesBackend: boolean;
 }

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import type { CorpusLocationSpec, DataSpec, LocationSpec } from '@lethe/data/declaration';
-import type { StageTask } from '@lethe/experiment';
-import type { TrainSpec } from '@lethe/train/declaration';
+import type { CorpusLocationSpec, LocationSpec } from '@lethe/data/declaration';
+import { outsideMentions, type StageTask } from '@lethe/experiment';
 import { hashPath } from './hash-path.js';
 import { findPackage } from './installed-packages.js';
 import { resolveLocation } from './resolve-location.js';
@@ -14,52 +13,16 @@ import { resolveLocation } from './resolve-location.js';
  */
 export async function outsideInputs(task: StageTask, directory: string): Promise<Record<string, string>> {
   const settings: Record<string, string> = {};
-  if (task.stage === 'data') {
-    const data = task.config.data as DataSpec;
-    for (const [mention, location] of locations(data)) {
-      settings[mention] = await locationIdentity(location, directory, mayBeDirectory(data, mention));
-    }
-  }
-  if (task.stage === 'train') {
-    const { from } = task.config.train as TrainSpec;
-    if (from && 'checkpoint' in from) {
-      const location = { path: from.checkpoint };
-      settings['train.from.checkpoint'] = await locationIdentity(location, directory, true);
-    }
-    for (const [i, { module }] of (task.config.train as TrainSpec).observers.entries()) {
-      if (isLethePackage(module)) continue;
-      settings[`train.observers.${i}`] = await moduleIdentity(module, directory);
-    }
+  for (const mention of outsideMentions(task)) {
+    settings[mention.path] = await ('module' in mention
+      ? moduleIdentity(mention.module, directory)
+      : locationIdentity(mention.location, directory, mention.mayBeDirectory));
   }
   return settings;
 }
 
 /** Any location of the spec. */
 type Location = LocationSpec | CorpusLocationSpec;
-
-/** A package of Lethe counts by its code, as part of the producer. */
-export const isLethePackage = (module: string): boolean => module.startsWith('@lethe/');
-
-function locations(data: DataSpec): [string, Location][] {
-  const found: [string, Location][] = [];
-  if ('location' in data.facts) found.push(['data.facts.location', data.facts.location]);
-  if ('location' in data.tokenizer) found.push(['data.tokenizer.location', data.tokenizer.location]);
-  for (const key of ['background', 'evaluation'] as const) {
-    const text = data[key];
-    if (text === undefined || !('locations' in text)) continue;
-    text.locations.forEach((location, i) => {
-      found.push([`data.${key}.locations.${i}`, location]);
-    });
-  }
-  return found;
-}
-
-/** Whether the data stage takes a directory where this location is mentioned. */
-function mayBeDirectory(data: DataSpec, mention: string): boolean {
-  if (mention.startsWith('data.facts')) return data.facts.source === 'tables';
-  const text = mention.startsWith('data.background') ? data.background : data.evaluation;
-  return mention.includes('.locations.') && text?.source === 'corpus';
-}
 
 async function locationIdentity(
   location: Location,

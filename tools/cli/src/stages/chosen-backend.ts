@@ -1,5 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import type { StageTask } from '@lethe/experiment';
+import { type StageTask, stages } from '@lethe/experiment';
 
 /**
  * The backend that a task is told to use: the option, else LETHE_BACKEND; undefined where nobody chose, and the
@@ -11,7 +11,7 @@ export function chosenBackend(
   option: string | undefined,
   env: NodeJS.ProcessEnv = process.env,
 ): string | undefined {
-  const computes = (task.stage === 'train' || task.stage === 'probe') && !task.override;
+  const computes = stages[task.stage].usesBackend && !task.override;
   if (!computes) {
     if (option === undefined) return undefined;
     throw new LetheError({

@@ -8,7 +8,7 @@ import {
   readManifest,
   type StageName,
 } from '@lethe/contracts';
-import { findOrigin, stages } from '@lethe/experiment';
+import { findOrigin, originTasks, stages } from '@lethe/experiment';
 import { quote } from './fill-placeholders.js';
 import type { TaskRequest } from './task-request.js';
 
@@ -70,9 +70,8 @@ function originDirectories({ task, experiment, profile }: TaskRequest): InputDir
   const found = new Map<string, InputDirectory>();
   for (const reference of task.origins) {
     const origin = findOrigin(experiment, reference, profile);
-    const stages = task.stage === 'train' ? (['train'] as const) : (['data', 'train', 'probe'] as const);
-    for (const stage of stages) {
-      const candidate = origin.plan.tasks.find(({ target }) => target === origin.run.targets[stage])!;
+    for (const candidate of originTasks(origin, task.stage)) {
+      const { stage } = candidate;
       const target = `${origin.experiment.name}/${candidate.target}`;
       if (found.has(target)) continue;
       const directory = join(origin.experiment.directory, candidate.directory);

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { LetheError, type RunDirectories } from '@lethe/contracts';
-import { findOrigin } from '@lethe/experiment';
+import { findOrigin, originTasks } from '@lethe/experiment';
+import { checkpointDirectory } from '@lethe/train/declaration';
 import type { StageCall } from './stage-call.js';
 
 /**
@@ -13,8 +14,9 @@ export function originCheckpoint({ request }: Pick<StageCall, 'request'>): strin
   const [reference] = task.stage === 'train' ? task.origins : [];
   if (reference === undefined) return undefined;
   const origin = findOrigin(experiment, reference, profile);
-  const parent = join(origin.experiment.directory, origin.task.directory, 'checkpoints');
-  const directory = join(parent, checkpointName(origin.updates));
+  const [train] = originTasks(origin, 'train');
+  const directory = join(origin.experiment.directory, train!.directory, checkpointDirectory(origin.updates));
+  const parent = dirname(directory);
   if (existsSync(directory)) return directory;
   throw new LetheError({
     what: `run ${origin.run.id} of experiment ${origin.experiment.name} saved no weights after ${origin.updates} updates`,
@@ -24,8 +26,6 @@ export function originCheckpoint({ request }: Pick<StageCall, 'request'>): strin
     next: `add the step to train.checkpoints of ${origin.experiment.name}, or name another`,
   });
 }
-
-const checkpointName = (updates: number): string => `step-${String(updates).padStart(6, '0')}`;
 
 /** The runs of other experiments on which those of an analysis go on, each once. */
 export function upstreamRuns({ request, inputs }: Pick<StageCall, 'request' | 'inputs'>): RunDirectories[] {

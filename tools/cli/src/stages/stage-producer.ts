@@ -1,19 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { hashJson, LetheError, type StageName } from '@lethe/contracts';
-import type { StageTask } from '@lethe/experiment';
-import type { TrainSpec } from '@lethe/train/declaration';
+import { hashJson, LetheError } from '@lethe/contracts';
+import { implementingPackages, type StageTask } from '@lethe/experiment';
 import { customInputs } from '../identity/custom-inputs.js';
 import { findPackage, type InstalledPackage } from '../identity/installed-packages.js';
-import { isLethePackage } from '../identity/outside-inputs.js';
 import { producerFingerprint } from '../identity/producer-fingerprint.js';
-
-/** The package that implements each built-in stage. */
-export const stagePackages: Record<StageName, string> = {
-  data: '@lethe/data',
-  train: '@lethe/train',
-  probe: '@lethe/probe',
-  analyze: '@lethe/analyze',
-};
 
 /** Who runs a task; its fingerprint changes whenever the code changes that runs. */
 export async function stageProducer(
@@ -25,13 +15,9 @@ export async function stageProducer(
     const inputs = await customInputs(task, directory, 'strict');
     return { name: `"${command}"`, version: 'custom', fingerprint: hashJson({ command, inputs }) };
   }
-  const main = installed(stagePackages[task.stage]);
-  const observers =
-    task.stage === 'train'
-      ? (task.config.train as TrainSpec).observers.map(({ module }) => module).filter(isLethePackage)
-      : [];
-  const packages = [main, ...observers.map(installed)];
-  return { name: main.name, version: main.version, fingerprint: producerFingerprint(packages) };
+  const packages = implementingPackages(task).map(installed);
+  const { name, version } = packages[0]!;
+  return { name, version, fingerprint: producerFingerprint(packages) };
 }
 
 function installed(name: string): InstalledPackage {
