@@ -1,8 +1,9 @@
 import { profiles } from '@lethe/contracts';
+import { BACKEND_NAMES } from '@lethe/runtime/backend';
 import * as z from 'zod';
 
 export const backend = z
-  .enum(['auto', 'tensorflow', 'wasm', 'webgpu'])
+  .enum(['auto', ...BACKEND_NAMES])
   .optional()
   .describe('what computes; LETHE_BACKEND where absent, else the best that loads');
 
