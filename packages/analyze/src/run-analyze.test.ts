@@ -1,10 +1,21 @@
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { order, type RunDirectories, readRows, runStage, trace, writeTable } from '@lethe/contracts';
+import {
+  order,
+  type RowOf,
+  type RunDirectories,
+  readRows,
+  runStage,
+  trace,
+  writeTable,
+} from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readFindings } from './claims/finding-rows.js';
 import { analyzeStage, effects, fitDetails, fits, fitVerdicts, retainability } from './declaration.js';
+import { decayModels } from './fits/decay-models.js';
+import { akaikeWeights } from './fits/fit-quality.js';
+import { judgeLaws, type LawVerdict, NOT_DISTINGUISHABLE } from './fits/judge-laws.js';
 import { analyzeSpec } from './options/analyze.js';
 import { countParameters } from './read/checkpoint.js';
 import { runAnalyze } from './run-analyze.js';
@@ -87,6 +98,21 @@ function driftInWindows(
     return inside.reduce((sum, update) => sum + drift(update), 0) / inside.length - drift(before);
   });
   return rises.reduce((sum, rise) => sum + rise, 0) / count;
+}
+
+/** The verdict that the fits of one curve give, of `laws` alone where they are named. */
+function verdictOn(curve: readonly RowOf<typeof fits>[], laws?: readonly string[]): LawVerdict {
+  const fitted = curve
+    .map((row) => ({ row, model: decayModels.find(({ name }) => name === row.model)! }))
+    .filter(({ model }) => laws?.includes(model.law.name) ?? true);
+  const weights = akaikeWeights(fitted.map(({ row }) => row.aicc));
+  return judgeLaws(
+    fitted.map(({ row, model }, i) => ({
+      model,
+      akaikeWeight: weights[i]!,
+      holdoutError: row.holdout_error,
+    })),
+  )!;
 }
 
 /** The page without its scripts, which hold Vega. */
@@ -219,8 +245,28 @@ describe('the analyze stage on a world of known laws', () => {
       const weights = details.filter((row) => row.condition === condition && row.depth === depth);
       expect(weights.reduce((sum, row) => sum + row.akaike_weight, 0)).toBeCloseTo(1, 12);
     }
-    // Curves of composition are measured over gains near 0; the others hold too little of any one law.
-    const decided = verdicts.filter(({ verdict }) => verdict !== 'not distinguishable');
+    const verdictsAmong = (laws?: readonly string[]) =>
+      verdicts.map(({ condition, depth }) => ({
+        condition,
+        depth,
+        ...verdictOn(
+          rows.filter((row) => row.condition === condition && row.depth === depth),
+          laws,
+        ),
+      }));
+    verdictsAmong().forEach(({ best, holdoutBest, ...judged }, i) => {
+      expect(verdicts[i]).toMatchObject({
+        verdict: judged.verdict,
+        reason: judged.reason,
+        best_aicc: best.model.name,
+        best_holdout: holdoutBest!.model.name,
+      });
+      expect(verdicts[i]!.weight).toBeCloseTo(judged.weight, 12);
+    });
+    // Curves of composition are measured over gains near 0; the others hold too little of any one law. Among these laws:
+    // any other is a rival, with which a curve may tell less.
+    const five = ['logarithmic', 'power', 'shifted_power', 'exponential', 'stretched_exponential'];
+    const decided = verdictsAmong(five).filter(({ verdict }) => verdict !== NOT_DISTINGUISHABLE);
     expect(decided.map(({ condition, depth, verdict }) => [condition, depth, verdict])).toEqual([
       ['paraphrase', 'composition', 'exponential+c'],
       ['once', 'composition', 'exponential+c'],
