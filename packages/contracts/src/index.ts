@@ -67,10 +67,10 @@ export {
   type Profile,
   profiles,
   type SectionName,
-  sectionNames,
   type StageContract,
   type StageDeclaration,
   type StageName,
+  sectionNames,
   stageNames,
 } from './stage/stages.js';
 export { verifyOutputs } from './stage/verify-outputs.js';
