@@ -40,7 +40,7 @@ export function declaredUnion<
 export type OptionsOf<Shape extends z.ZodRawShape> = z.infer<z.ZodObject<Shape, z.core.$strict>>;
 
 /** Kinds by their names. */
-export function byName<const Kinds extends readonly Declared[]>(kinds: Kinds) {
+export function byName<const Kinds extends readonly { name: string }[]>(kinds: Kinds) {
   return Object.fromEntries(kinds.map((kind) => [kind.name, kind])) as {
     [Kind in Kinds[number] as Kind['name']]: Kind;
   };

@@ -36,7 +36,7 @@ export function optionsOfKinds(kinds: Readonly<Record<string, Kind>>): Record<st
 }
 
 /** Names and what they mean, for the help of the option that chooses one. */
-export const describeKinds = (kinds: Readonly<Record<string, Kind>>): string =>
+export const describeKinds = (kinds: Readonly<Record<string, Pick<Kind, 'description'>>>): string =>
   Object.entries(kinds)
     .map(([name, { description }]) => `${name}: ${description}`)
     .join('. ');

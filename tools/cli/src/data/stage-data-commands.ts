@@ -1,6 +1,14 @@
-import { exportData, exportFormats, formatBatch, importInjections, readBatch } from '@lethe/data';
+import {
+  type ExportFormat,
+  exportData,
+  exportFormats,
+  formatBatch,
+  importInjections,
+  readBatch,
+} from '@lethe/data';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
+import { describeKinds } from '../commands/kind-options.js';
 
 const data = z.string().describe('directory of a finished data stage');
 
@@ -26,11 +34,7 @@ export const exportCommand = (terminal: Terminal): Command =>
     description: 'write the rows in the order of training, injections in place, for another trainer',
     options: {
       data,
-      format: z
-        .enum(exportFormats)
-        .describe(
-          'olmo: memory map and global_indices; megatron: bin and idx, for GPT-NeoX too; hf-arrow: for datasets.load_from_disk; parquet: input_ids; nanogpt, llmc: uint16 bin; injections: JSON, step to lists of token ids',
-        ),
+      format: z.enum(Object.keys(exportFormats) as ExportFormat[]).describe(describeKinds(exportFormats)),
       out: z.string().describe('directory to write; it must not exist'),
     },
     run: async (options, { print }) => print(await exportData(options, terminal)),

@@ -93,7 +93,7 @@ test('the injection plan as JSON', async () => {
 });
 
 test('every format of rows comes with its description, the order and the tokenizer', async () => {
-  for (const format of exportFormats) {
+  for (const format of Object.keys(exportFormats) as ExportFormat[]) {
     if (format === 'injections') continue;
     const file = await exported(format);
     const { data_manifest_sha256, ...description } = JSON.parse(file(EXPORT_FILE).toString());

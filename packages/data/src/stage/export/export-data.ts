@@ -11,35 +11,28 @@ import {
   writeJson,
 } from '@lethe/contracts';
 import { TOKENIZER_CONFIG_FILE } from '@lethe/tokenizers';
+import { byName } from '../../registry/declared-union.js';
 import { checkDataStage } from '../directory/data-stage-directory.js';
 import { type TokenType, tokenBytes } from './encode-tokens.js';
-import { createHfArrowWriter } from './hf-arrow.js';
+import { hfArrow } from './hf-arrow.js';
 import { readInjections, writeInjectionFile } from './injection-file.js';
-import { createLlmcWriter } from './llmc.js';
-import { createMegatronWriter, megatronType } from './megatron.js';
-import { createNanoGptWriter } from './nanogpt.js';
-import { createOlmoWriter, olmoType } from './olmo.js';
-import { createParquetWriter } from './parquet.js';
-import type { CreateRowWriter } from './row-writer.js';
+import { llmc } from './llmc.js';
+import { megatron } from './megatron.js';
+import { nanoGpt } from './nanogpt.js';
+import { olmo } from './olmo.js';
+import { parquet } from './parquet.js';
+import type { RowFormat } from './row-writer.js';
 import { type ExportShape, openTrainingRows } from './training-rows.js';
 
-interface RowFormat {
-  create: CreateRowWriter;
-  type: (vocabSize: number) => TokenType;
-}
+/** Every format of rows. A new one is a file that calls `defineRowFormat`, and a line here. */
+const rowFormats = [olmo, megatron, hfArrow, parquet, nanoGpt, llmc] as const;
 
-const rowFormats = {
-  olmo: { create: createOlmoWriter, type: olmoType },
-  megatron: { create: createMegatronWriter, type: megatronType },
-  'hf-arrow': { create: createHfArrowWriter, type: () => 'int32' },
-  parquet: { create: createParquetWriter, type: () => 'int32' },
-  nanogpt: { create: createNanoGptWriter, type: () => 'uint16' },
-  llmc: { create: createLlmcWriter, type: () => 'uint16' },
-} satisfies Record<string, RowFormat>;
-
-/** What `exportData` can write. */
-export type ExportFormat = keyof typeof rowFormats | 'injections';
-export const exportFormats = [...Object.keys(rowFormats), 'injections'] as ExportFormat[];
+/** What `exportData` can write, with what each is. */
+export const exportFormats = {
+  ...byName(rowFormats),
+  injections: { description: 'JSON, step to lists of token ids' },
+};
+export type ExportFormat = keyof typeof exportFormats;
 
 export interface ExportRequest {
   /** Directory of a finished data stage. */
@@ -56,8 +49,6 @@ export interface ExportContext {
 
 /** Name of the file that describes an export. */
 export const EXPORT_FILE = 'lethe-export.json';
-
-/** Milliseconds between two lines of progress. */
 
 /**
  * Writes what a finished data stage has made for a training elsewhere: every row of every step in the order of
@@ -82,7 +73,7 @@ export async function exportData(request: ExportRequest, context: ExportContext)
   return fillDirectory(out, (unfinished) =>
     format === 'injections'
       ? exportInjections(data, unfinished, context)
-      : exportRows(data, format, unfinished, context),
+      : exportRows(data, exportFormats[format], unfinished, context),
   );
 }
 
@@ -93,11 +84,10 @@ async function exportInjections(data: string, out: string, { signal }: ExportCon
 
 async function exportRows(
   data: string,
-  format: keyof typeof rowFormats,
+  { name, create, type }: RowFormat,
   out: string,
   { log, signal }: ExportContext,
 ): Promise<string> {
-  const { create, type } = rowFormats[format];
   const rows = await openTrainingRows(data, out, signal);
   try {
     const { shape } = rows;
@@ -116,8 +106,8 @@ async function exportRows(
       writer.abort();
       throw error;
     }
-    describeExport(data, format, out, shape, type(shape.vocabSize));
-    return `${format}: ${shape.steps} steps of ${shape.batchSize} rows of ${shape.sequenceLength} tokens, ${total} in all, ${type(shape.vocabSize)}`;
+    describeExport(data, name, out, shape, type(shape.vocabSize));
+    return `${name}: ${shape.steps} steps of ${shape.batchSize} rows of ${shape.sequenceLength} tokens, ${total} in all, ${type(shape.vocabSize)}`;
   } finally {
     rows.close();
   }

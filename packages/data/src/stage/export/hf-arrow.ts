@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ByteSink, SinkStreamWriter, writeJson } from '@lethe/contracts';
 import { Field, Int32, List, makeData, RecordBatch, Schema, Struct } from 'apache-arrow';
-import type { CreateRowWriter } from './row-writer.js';
+import { type CreateRowWriter, defineRowFormat } from './row-writer.js';
 import { createShardedWriter, type Shard, shardNames } from './shards.js';
 
 const schema = new Schema([new Field('input_ids', new List(new Field('item', new Int32(), true)), true)]);
@@ -10,7 +10,7 @@ const schema = new Schema([new Field('input_ids', new List(new Field('item', new
  * Writes a data set that `datasets.load_from_disk` opens: Arrow streams with the column input_ids, list<int32>, one
  * row for each row of training, in its order; `state.json` and `dataset_info.json` beside them.
  */
-export const createHfArrowWriter: CreateRowWriter = (directory, shape, options) => {
+const create: CreateRowWriter = (directory, shape, options) => {
   const { sequenceLength } = shape;
   const shards = shardNames('data', 'arrow', shape, options);
   const writer = createShardedWriter(directory, shards, sequenceLength, (path) =>
@@ -67,3 +67,10 @@ function buildBatch(tokens: Int32Array, sequenceLength: number): RecordBatch {
     makeData({ type: new Struct(schema.fields), length: rows, nullCount: 0, children: [list] }),
   );
 }
+
+export const hfArrow = defineRowFormat({
+  name: 'hf-arrow',
+  description: 'for datasets.load_from_disk',
+  type: () => 'int32',
+  create,
+});

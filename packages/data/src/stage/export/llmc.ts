@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ByteSink } from '@lethe/contracts';
 import { encodeTokens } from './encode-tokens.js';
-import type { CreateRowWriter } from './row-writer.js';
+import { type CreateRowWriter, defineRowFormat } from './row-writer.js';
 
 const MAGIC = 20240520;
 const VERSION = 1;
@@ -15,7 +15,7 @@ const SHARD_BYTES = 200_000_000;
  * batch x length + 1 tokens and would leave out the last step of a file without it; after the very last step this
  * is the end-of-text token.
  */
-export const createLlmcWriter: CreateRowWriter = (directory, shape, { shardBytes = SHARD_BYTES } = {}) => {
+const create: CreateRowWriter = (directory, shape, { shardBytes = SHARD_BYTES } = {}) => {
   const { steps, batchSize, sequenceLength, endOfText } = shape;
   const stepTokens = batchSize * sequenceLength;
   const stepsPerShard = Math.max(1, Math.floor(shardBytes / 2 / stepTokens));
@@ -55,3 +55,10 @@ export const createLlmcWriter: CreateRowWriter = (directory, shape, { shardBytes
     abort: () => sink?.close(),
   };
 };
+
+export const llmc = defineRowFormat({
+  name: 'llmc',
+  description: 'uint16 bin',
+  type: () => 'uint16',
+  create,
+});

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { ByteSink } from '@lethe/contracts';
 import { encodeTokens, type TokenType, tokenBytes } from './encode-tokens.js';
-import type { CreateRowWriter } from './row-writer.js';
+import { type CreateRowWriter, defineRowFormat } from './row-writer.js';
 
 /** Megatron's rule: uint16 below 65,500 ids, else int32. */
-export const megatronType = (vocabSize: number): TokenType => (vocabSize < 65_500 ? 'uint16' : 'int32');
+const megatronType = (vocabSize: number): TokenType => (vocabSize < 65_500 ? 'uint16' : 'int32');
 
 /** Codes of the types in the index. */
 const typeCode = { uint16: 8, int32: 4 } as Record<TokenType, number>;
@@ -13,7 +13,7 @@ const typeCode = { uint16: 8, int32: 4 } as Record<TokenType, number>;
  * Writes `train.bin` and `train.idx` for Megatron-LM and GPT-NeoX: every row is a sequence and a document of its
  * own, in the order of training.
  */
-export const createMegatronWriter: CreateRowWriter = (directory, { rows, sequenceLength, vocabSize }) => {
+const create: CreateRowWriter = (directory, { rows, sequenceLength, vocabSize }) => {
   const type = megatronType(vocabSize);
   const sink = new ByteSink(join(directory, 'train.bin'));
   return {
@@ -58,3 +58,10 @@ function* multiples(count: number, step: number, part: number): Generator<Uint8A
     yield new Uint8Array(values.buffer);
   }
 }
+
+export const megatron = defineRowFormat({
+  name: 'megatron',
+  description: 'bin and idx, for GPT-NeoX too',
+  type: megatronType,
+  create,
+});

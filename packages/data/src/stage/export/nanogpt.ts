@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { ByteSink } from '@lethe/contracts';
 import { encodeTokens } from './encode-tokens.js';
-import type { CreateRowWriter } from './row-writer.js';
+import { type CreateRowWriter, defineRowFormat } from './row-writer.js';
 
 /** Writes `train.bin` for nanoGPT: uint16 token ids without header, row after row in the order of training. */
-export const createNanoGptWriter: CreateRowWriter = (directory) => {
+const create: CreateRowWriter = (directory) => {
   const sink = new ByteSink(join(directory, 'train.bin'));
   return {
     write: (tokens) => sink.write(encodeTokens(tokens, 'uint16', 'nanoGPT')),
@@ -12,3 +12,10 @@ export const createNanoGptWriter: CreateRowWriter = (directory) => {
     abort: () => sink.close(),
   };
 };
+
+export const nanoGpt = defineRowFormat({
+  name: 'nanogpt',
+  description: 'uint16 bin',
+  type: () => 'uint16',
+  create,
+});

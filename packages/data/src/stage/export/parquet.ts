@@ -1,6 +1,6 @@
 import { ByteSink } from '@lethe/contracts';
 import { ByteWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
-import type { CreateRowWriter } from './row-writer.js';
+import { type CreateRowWriter, defineRowFormat } from './row-writer.js';
 import { createShardedWriter, type Shard, shardNames } from './shards.js';
 
 /** Rows of a group: about 4 MiB of token ids, which the library holds as objects while it encodes them. */
@@ -17,7 +17,7 @@ const schema: SchemaElement[] = [
  * Writes `train-00000-of-00001.parquet`, ...: the column input_ids, list<int32>, one row for each row of training,
  * in its order; Snappy.
  */
-export const createParquetWriter: CreateRowWriter = (directory, shape, options) =>
+const create: CreateRowWriter = (directory, shape, options) =>
   createShardedWriter(
     directory,
     shardNames('train', 'parquet', shape, options),
@@ -61,3 +61,10 @@ function toRows(tokens: Int32Array, sequenceLength: number): number[][] {
     Array.from(tokens.subarray(i * sequenceLength, (i + 1) * sequenceLength)),
   );
 }
+
+export const parquet = defineRowFormat({
+  name: 'parquet',
+  description: 'input_ids',
+  type: () => 'int32',
+  create,
+});

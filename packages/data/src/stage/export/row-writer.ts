@@ -1,3 +1,4 @@
+import type { TokenType } from './encode-tokens.js';
 import type { ExportShape } from './training-rows.js';
 
 /** Writes the rows of a training in one format. */
@@ -22,3 +23,18 @@ export type CreateRowWriter = (
   shape: ExportShape,
   options?: RowWriterOptions,
 ) => RowWriter;
+
+/** A format of rows for another trainer. */
+export interface RowFormat<Name extends string = string> {
+  /** Value of `--format`. */
+  name: Name;
+  /** What it writes, for help. */
+  description: string;
+  /** Type of the token ids of a vocabulary. */
+  type(vocabSize: number): TokenType;
+  create: CreateRowWriter;
+}
+
+/** Declares a format; keeps its name as a literal type. */
+export const defineRowFormat = <const Name extends string>(format: RowFormat<Name>): RowFormat<Name> =>
+  format;

@@ -7,12 +7,12 @@ import fc from 'fast-check';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, expect, test } from 'vitest';
 import { encodeTokens } from './encode-tokens.js';
-import { createHfArrowWriter } from './hf-arrow.js';
-import { createLlmcWriter } from './llmc.js';
-import { createMegatronWriter } from './megatron.js';
-import { createNanoGptWriter } from './nanogpt.js';
-import { createOlmoWriter } from './olmo.js';
-import { createParquetWriter } from './parquet.js';
+import { hfArrow } from './hf-arrow.js';
+import { llmc } from './llmc.js';
+import { megatron } from './megatron.js';
+import { nanoGpt } from './nanogpt.js';
+import { olmo } from './olmo.js';
+import { parquet } from './parquet.js';
 import type { CreateRowWriter } from './row-writer.js';
 import type { ExportShape } from './training-rows.js';
 
@@ -73,7 +73,7 @@ const training = fc
 test('llm.c: files hold whole steps and one token more, and join to the training', () => {
   fc.assert(
     fc.property(training, ({ shape, tokens, chunkRows, shardBytes }) => {
-      const files = write(createLlmcWriter, shape, tokens, chunkRows, shardBytes);
+      const files = write(llmc.create, shape, tokens, chunkRows, shardBytes);
       const stepTokens = shape.batchSize * shape.sequenceLength;
       const joined: number[] = [];
       files.forEach(({ name, bytes }, i) => {
@@ -99,7 +99,7 @@ test('Arrow and Parquet files are as many as their names say, and hold the rows 
       const rows = Array.from({ length: shape.rows }, (_, i) =>
         Array.from(tokens.subarray(i * shape.sequenceLength, (i + 1) * shape.sequenceLength)),
       );
-      const arrow = write(createHfArrowWriter, shape, tokens, chunkRows, shardBytes).filter(({ name }) =>
+      const arrow = write(hfArrow.create, shape, tokens, chunkRows, shardBytes).filter(({ name }) =>
         name.endsWith('.arrow'),
       );
       const read = arrow.flatMap(({ bytes }) =>
@@ -108,9 +108,9 @@ test('Arrow and Parquet files are as many as their names say, and hold the rows 
       expect(read).toEqual(rows);
       for (const { name } of arrow) expect(name).toMatch(new RegExp(`-of-0*${arrow.length}\\.arrow$`));
 
-      const parquet = write(createParquetWriter, shape, tokens, chunkRows, shardBytes);
+      const written = write(parquet.create, shape, tokens, chunkRows, shardBytes);
       const objects = await Promise.all(
-        parquet.map(({ bytes }) => parquetReadObjects({ file: new Uint8Array(bytes).buffer })),
+        written.map(({ bytes }) => parquetReadObjects({ file: new Uint8Array(bytes).buffer })),
       );
       expect(objects.flat()).toEqual(rows.map((input_ids) => ({ input_ids })));
     }),
@@ -122,19 +122,19 @@ test('vocabularies that need more than two bytes', () => {
   const shape = shapeOf(1, 1, 2, 70_000);
   const tokens = Int32Array.of(1, 69_999);
   const bytes = '010000006f110100';
-  const [, part] = write(createOlmoWriter, shape, tokens, 1);
+  const [, part] = write(olmo.create, shape, tokens, 1);
   expect(part!.bytes.toString('hex')).toBe(bytes);
-  const [bin, idx] = write(createMegatronWriter, shape, tokens, 1);
+  const [bin, idx] = write(megatron.create, shape, tokens, 1);
   expect(bin!.bytes.toString('hex')).toBe(bytes);
   expect(idx!.bytes[17]).toBe(4);
-  for (const create of [createNanoGptWriter, createLlmcWriter]) {
+  for (const create of [nanoGpt.create, llmc.create]) {
     expect(() => write(create, shape, tokens, 1)).toThrow(LetheError);
     expect(() => write(create, shape, tokens, 1)).toThrow(/0 to 65535[\s\S]*69999/);
   }
   // Megatron keeps the ids from 65,500 on for int32, OLMo does not.
   const between = shapeOf(1, 1, 2, 65_500);
-  expect(write(createMegatronWriter, between, Int32Array.of(1, 2), 1)[1]!.bytes[17]).toBe(4);
-  expect(write(createOlmoWriter, between, Int32Array.of(1, 2), 1)[1]!.bytes).toHaveLength(4);
+  expect(write(megatron.create, between, Int32Array.of(1, 2), 1)[1]!.bytes[17]).toBe(4);
+  expect(write(olmo.create, between, Int32Array.of(1, 2), 1)[1]!.bytes).toHaveLength(4);
 });
 
 test('a negative id is refused by every type', () => {
