@@ -64,7 +64,7 @@ function allImports(selected: typeof packages): Import[] {
 function modulesReachedFrom(entry: string, reached = new Set<string>()): Set<string> {
   const code = readFileSync(entry, 'utf8')
     .replace(/^(?:import|export) type [^;]*;$/gm, '')
-    .replace(/\(\) => import\('[^']*'\)/g, '');
+    .replace(/\(\) =>\s*import\('[^']*'\)/g, '');
   for (const module of importedModules(code)) {
     const name = module.startsWith('.') ? resolve(entry, '..', module.replace(/\.js$/, '.ts')) : module;
     if (reached.has(name)) continue;

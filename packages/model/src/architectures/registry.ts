@@ -1,5 +1,7 @@
 import type { Architecture, CommonConfig, ModelKeys } from '../blocks/architecture.js';
 import type { ForwardPass } from '../blocks/forward-pass.js';
+import type { GatedDecoderConfig } from '../blocks/gated-config.js';
+import type { GatedDesign } from '../blocks/gated-design.js';
 import { gemma2 } from './gemma2/gemma2.js';
 import { gemma3 } from './gemma3/gemma3.js';
 import { gptNeox } from './gpt-neox/gpt-neox.js';
@@ -14,15 +16,15 @@ import { qwen3 } from './qwen3/qwen3.js';
 /** Every architecture and its forward pass, which alone needs TensorFlow and is loaded when it is asked for. */
 export const architectures = [
   register(gpt2, () => import('./gpt2/gpt2-forward.js')),
-  register(llama, () => import('./llama/llama-forward.js')),
-  register(olmo, () => import('./olmo/olmo-forward.js')),
+  registerGated(llama),
+  registerGated(olmo),
   register(gptNeox, () => import('./gpt-neox/gpt-neox-forward.js')),
   register(oneLayer, () => import('./one-layer/one-layer-forward.js')),
-  register(qwen2, () => import('./qwen2/qwen2-forward.js')),
-  register(qwen3, () => import('./qwen3/qwen3-forward.js')),
-  register(mistral, () => import('./mistral/mistral-forward.js')),
-  register(gemma2, () => import('./gemma2/gemma2-forward.js')),
-  register(gemma3, () => import('./gemma3/gemma3-forward.js')),
+  registerGated(qwen2),
+  registerGated(qwen3),
+  registerGated(mistral),
+  registerGated(gemma2),
+  registerGated(gemma3),
 ] as const;
 
 function register<A extends Architecture<CommonConfig, ModelKeys>>(
@@ -30,6 +32,17 @@ function register<A extends Architecture<CommonConfig, ModelKeys>>(
   load: () => Promise<{ forward: ForwardPass<ReturnType<A['fromHuggingFace']>> }>,
 ) {
   return { ...architecture, load };
+}
+
+/** A gated decoder needs no file for its forward pass, which its design describes. */
+function registerGated<A extends Architecture<CommonConfig, ModelKeys>>(
+  architecture: A & { design: GatedDesign<ReturnType<A['fromHuggingFace']> & GatedDecoderConfig> },
+) {
+  return register<A>(architecture, () =>
+    import('../blocks/gated-forward.js').then(({ gatedForward }) => ({
+      forward: gatedForward(architecture.design),
+    })),
+  );
 }
 
 type Registered = (typeof architectures)[number];

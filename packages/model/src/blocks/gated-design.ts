@@ -32,21 +32,28 @@ export interface GatedDesign<Config extends GatedDecoderConfig> {
   scoreScale?(config: Config): number;
   /** Bound c by which scores s become c tanh(s / c); null for none. */
   scoreCap?(config: Config): number | null;
+  /** Bound c by which logits x become c tanh(x / c); null for none. */
+  logitCap?(config: Config): number | null;
   /** Where a layer attends to; to all positions before it where absent. */
   layer?(config: Config, layer: number): GatedLayer;
 }
 
-/** What the declarations of gated decoders share. */
+/** What the declarations of gated decoders share, and the design, from which the registry has their forward pass. */
 export function gatedDecoder<Config extends GatedDecoderConfig>(design: GatedDesign<Config>) {
   return {
+    design,
     keys: gatedKeys,
     whereAbsent: gatedWhereAbsent,
     targets: { lora: ['q_proj', 'v_proj'], rankOne: ['q_proj', 'up_proj'] },
     parameters: (config: Config) => gatedParameters(config, design),
     localName: gatedLocalName,
-    headWeight: ({ tied }: Config) => (tied ? 'model.embed_tokens.weight' : 'lm_head.weight'),
-  } satisfies Partial<Architecture<Config, typeof gatedKeys>>;
+    headWeight: gatedHeadWeight,
+  } satisfies Partial<Architecture<Config, typeof gatedKeys>> & { design: GatedDesign<Config> };
 }
+
+/** Name of the matrix that gives the logits. */
+export const gatedHeadWeight = ({ tied }: GatedDecoderConfig): string =>
+  tied ? 'model.embed_tokens.weight' : 'lm_head.weight';
 
 /** Adds the prefix that files of a model without its head lack, and drops tied heads and old tables of frequencies. */
 function gatedLocalName(fileName: string, { tied }: GatedDecoderConfig): string | undefined {

@@ -1,12 +1,21 @@
-import { embed, geglu, type RotaryAngles, rmsNorm, rotaryAngles, standardize, swiglu } from '@lethe/runtime';
+import {
+  embed,
+  geglu,
+  type RotaryAngles,
+  rmsNorm,
+  rotaryAngles,
+  softCap,
+  standardize,
+  swiglu,
+} from '@lethe/runtime';
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
 import { attend } from './attend.js';
 import type { ForwardPass, RowOptions } from './forward-pass.js';
 import type { GatedDecoderConfig } from './gated-config.js';
-import { type GatedDesign, type GatedLayer, normBeforeMlp } from './gated-design.js';
+import { type GatedDesign, type GatedLayer, gatedHeadWeight, normBeforeMlp } from './gated-design.js';
 import { linear } from './linear.js';
-import { type Params, param } from './params.js';
+import { type Params, param, readOut } from './params.js';
 import { type RotaryConfig, rotaryFrequencies } from './rotary-config.js';
 
 // Shapes: B batch, T time, C width, D width of a head, M hidden width of the MLP.
@@ -32,6 +41,12 @@ export function gatedForward<Config extends GatedDecoderConfig>(
         x = x.add(after('feedforward', hidden));
       }
       return norm(block, 'model.norm', x).as3D(batch, time, config.width);
+    },
+
+    head(params, hidden, config) {
+      const logits = readOut(params, hidden, gatedHeadWeight(config)); // [rows, V]
+      const cap = design.logitCap?.(config) ?? null;
+      return cap === null ? logits : softCap(logits, cap);
     },
   };
 }

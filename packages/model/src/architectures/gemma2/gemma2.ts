@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Architecture } from '../../blocks/architecture.js';
 import { checkGated, gatedFromHuggingFace, gatedFromSpec } from '../../blocks/gated-config.js';
-import { type GatedDesign, gatedDecoder } from '../../blocks/gated-design.js';
+import { gatedDecoder } from '../../blocks/gated-design.js';
 import {
   checkLayerTypes,
   type GemmaConfig,
@@ -25,16 +25,15 @@ export interface Gemma2Config extends GemmaConfig {
 
 const GLOBAL_EVERY = 2;
 
-export const design: GatedDesign<Gemma2Config> = {
+const decoder = gatedDecoder<Gemma2Config>({
   ...gemmaDesign,
   scoreCap: ({ scoreCap }) => scoreCap,
+  logitCap: ({ logitCap }) => logitCap,
   layer: ({ slidingWindow, rotary }, layer) => ({
     window: isGlobal(layer, GLOBAL_EVERY) ? null : slidingWindow,
     rotary,
   }),
-};
-
-const decoder = gatedDecoder(design);
+});
 
 const cap = z.number().positive().nullable();
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Architecture } from '../../blocks/architecture.js';
 import { checkGated, gatedFromHuggingFace, gatedFromSpec } from '../../blocks/gated-config.js';
-import { type GatedDesign, gatedDecoder } from '../../blocks/gated-design.js';
+import { gatedDecoder } from '../../blocks/gated-design.js';
 import {
   checkLayerTypes,
   type GemmaConfig,
@@ -31,14 +31,12 @@ export interface Gemma3Config extends GemmaConfig {
   localRotary: RotaryConfig;
 }
 
-export const design: GatedDesign<Gemma3Config> = {
+const decoder = gatedDecoder<Gemma3Config>({
   ...gemmaDesign,
   queryKeyNorm: true,
   layer: ({ globalEvery, slidingWindow, rotary, localRotary }, layer) =>
     isGlobal(layer, globalEvery) ? { window: null, rotary } : { window: slidingWindow, rotary: localRotary },
-};
-
-const decoder = gatedDecoder(design);
+});
 const size = z.int().positive();
 const keys = {
   ...gemmaKeys,

@@ -8,7 +8,7 @@ import {
   gatedFromSpec,
   gatedToHuggingFace,
 } from '../../blocks/gated-config.js';
-import { type GatedDesign, gatedDecoder } from '../../blocks/gated-design.js';
+import { gatedDecoder } from '../../blocks/gated-design.js';
 import { parseModelConfig } from '../../blocks/parse-config.js';
 
 /** A Llama (arXiv 2302.13971, 2407.21783): RMSNorm, grouped-query attention, rotary positions, SwiGLU. */
@@ -17,11 +17,9 @@ export interface LlamaConfig extends GatedDecoderConfig {
   rmsNormEpsilon: number;
 }
 
-export const design: GatedDesign<LlamaConfig> = {
+const decoder = gatedDecoder<LlamaConfig>({
   rmsNorm: ({ rmsNormEpsilon }) => ({ epsilon: rmsNormEpsilon, offset: 0 }),
-};
-
-const decoder = gatedDecoder(design);
+});
 
 const huggingFaceConfig = z.object({
   ...gatedDecoderFields,

@@ -10,7 +10,7 @@ import {
   headWidthKey,
   slidingWindowKey,
 } from '../../blocks/gated-config.js';
-import { type GatedDesign, gatedDecoder } from '../../blocks/gated-design.js';
+import { gatedDecoder } from '../../blocks/gated-design.js';
 import { parseModelConfig } from '../../blocks/parse-config.js';
 
 /** A Mistral (arXiv 2310.06825): a Llama whose attention may see a sliding window alone. */
@@ -21,12 +21,10 @@ export interface MistralConfig extends GatedDecoderConfig {
   slidingWindow: number | null;
 }
 
-export const design: GatedDesign<MistralConfig> = {
+const decoder = gatedDecoder<MistralConfig>({
   rmsNorm: ({ rmsNormEpsilon }) => ({ epsilon: rmsNormEpsilon, offset: 0 }),
   layer: ({ slidingWindow, rotary }) => ({ window: slidingWindow, rotary }),
-};
-
-const decoder = gatedDecoder(design);
+});
 const keys = { ...decoder.keys, headWidth: headWidthKey, slidingWindow: slidingWindowKey };
 
 const size = z.int().positive();

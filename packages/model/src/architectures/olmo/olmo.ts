@@ -8,7 +8,7 @@ import {
   gatedFromSpec,
   gatedToHuggingFace,
 } from '../../blocks/gated-config.js';
-import { type GatedDesign, gatedDecoder } from '../../blocks/gated-design.js';
+import { gatedDecoder } from '../../blocks/gated-design.js';
 import { parseModelConfig } from '../../blocks/parse-config.js';
 
 /** An OLMo (arXiv 2402.00838), the model of arXiv 2406.11813: layer norm without parameters, rotary positions, SwiGLU. */
@@ -18,9 +18,7 @@ export interface OlmoConfig extends GatedDecoderConfig {
   clipQkv: number | null;
 }
 
-export const design: GatedDesign<OlmoConfig> = { clip: ({ clipQkv }) => clipQkv };
-
-const decoder = gatedDecoder(design);
+const decoder = gatedDecoder<OlmoConfig>({ clip: ({ clipQkv }) => clipQkv });
 
 const huggingFaceConfig = z.object({
   ...gatedDecoderFields,

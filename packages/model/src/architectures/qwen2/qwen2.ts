@@ -8,7 +8,7 @@ import {
   gatedFromSpec,
   gatedToHuggingFace,
 } from '../../blocks/gated-config.js';
-import { type GatedDesign, gatedDecoder } from '../../blocks/gated-design.js';
+import { gatedDecoder } from '../../blocks/gated-design.js';
 import { parseModelConfig } from '../../blocks/parse-config.js';
 
 /** A Qwen2 or Qwen2.5 (arXiv 2407.10671): a Llama whose queries, keys and values have biases. */
@@ -17,12 +17,10 @@ export interface Qwen2Config extends GatedDecoderConfig {
   rmsNormEpsilon: number;
 }
 
-export const design: GatedDesign<Qwen2Config> = {
+const decoder = gatedDecoder<Qwen2Config>({
   rmsNorm: ({ rmsNormEpsilon }) => ({ epsilon: rmsNormEpsilon, offset: 0 }),
   queryKeyValueBias: true,
-};
-
-const decoder = gatedDecoder(design);
+});
 
 const huggingFaceConfig = z.object({
   ...gatedDecoderFields,

@@ -9,7 +9,7 @@ import {
   gatedToHuggingFace,
   headWidthKey,
 } from '../../blocks/gated-config.js';
-import { type GatedDesign, gatedDecoder } from '../../blocks/gated-design.js';
+import { gatedDecoder } from '../../blocks/gated-design.js';
 import { parseModelConfig } from '../../blocks/parse-config.js';
 
 /** A dense Qwen3 (arXiv 2505.09388): a Llama that normalises the queries and keys of each head. */
@@ -18,12 +18,10 @@ export interface Qwen3Config extends GatedDecoderConfig {
   rmsNormEpsilon: number;
 }
 
-export const design: GatedDesign<Qwen3Config> = {
+const decoder = gatedDecoder<Qwen3Config>({
   rmsNorm: ({ rmsNormEpsilon }) => ({ epsilon: rmsNormEpsilon, offset: 0 }),
   queryKeyNorm: true,
-};
-
-const decoder = gatedDecoder(design);
+});
 const keys = { ...decoder.keys, headWidth: headWidthKey };
 
 const huggingFaceConfig = z.object({
