@@ -10,7 +10,6 @@ export {
   type AnsweredProbe,
   type AnswerWorld,
   createAnswerWorld,
-  type ErrorClass,
   type Judgement,
   judgeAnswer,
   readAnswerWorld,

@@ -1,3 +1,4 @@
+import { depths } from '@lethe/contracts';
 import type { ProbeSeries } from './probe-series.js';
 
 /** One fact and when it met the training stream. */
@@ -38,7 +39,7 @@ export const CONTROL = 'control';
 /** Conditions in the order in which figures and tables list them. */
 export const conditionOrder = ['duplication', 'paraphrase', 'once'];
 /** Depths in the order in which figures and tables list them. */
-export const depthOrder = ['memorization', 'semantic', 'composition', 'qa'];
+export const depthOrder = depths;
 
 /** The distinct names, known ones first in their order, then others by alphabet, the control last. */
 export function ordered(names: Iterable<string>, known: readonly string[]): string[] {

@@ -1,7 +1,6 @@
-import { CONTROL } from '../measurements/measurements.js';
+import { CONTROL, conditionOrder as known } from '../measurements/measurements.js';
 import type { LegendKey } from './figure.js';
 
-const known = ['duplication', 'paraphrase', 'once'];
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4], [1, 2]];
 /** Colour number of controls: grey. */
 const GREY = 7;

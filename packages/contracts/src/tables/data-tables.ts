@@ -66,6 +66,10 @@ export const facts = defineTable({
   },
 });
 
+/** How deep a probe asks (arXiv 2406.11813 section 3), or qa: a question in a format that texts do not have. */
+export const depths = ['memorization', 'semantic', 'composition', 'qa'] as const;
+export type Depth = (typeof depths)[number];
+
 export const probes = defineTable({
   name: 'probes',
   version: 2,

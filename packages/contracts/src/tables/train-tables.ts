@@ -46,6 +46,16 @@ export const trace = defineTable({
   },
 });
 
+/** Kinds of generated answers; `none` where the answer is right. */
+export type ErrorClass =
+  | 'none'
+  | 'fine_tuned_answer'
+  | 'other_answer'
+  | 'partial'
+  | 'relation'
+  | 'empty'
+  | 'other';
+
 export const answers = defineTable({
   name: 'answers',
   version: 2,

@@ -1,4 +1,4 @@
-import { facts as factsTable, type RowOf, readRows } from '@lethe/contracts';
+import { type ErrorClass, facts as factsTable, type RowOf, readRows } from '@lethe/contracts';
 import {
   type AnswerMatch,
   beginnings,
@@ -7,16 +7,6 @@ import {
   matchAnswer,
   normaliseAnswer,
 } from './match-answer.js';
-
-/** Kinds of answers; `none` where the answer is right. See the answers table. */
-export type ErrorClass =
-  | 'none'
-  | 'fine_tuned_answer'
-  | 'other_answer'
-  | 'partial'
-  | 'relation'
-  | 'empty'
-  | 'other';
 
 export interface Judgement extends AnswerMatch {
   errorClass: ErrorClass;

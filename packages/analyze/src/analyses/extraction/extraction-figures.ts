@@ -1,3 +1,4 @@
+import type { ErrorClass } from '@lethe/contracts';
 import { ordered } from '../../measurements/measurements.js';
 import type { Figure, LegendKey, Panel, Point, Series } from '../../report/figure.js';
 import { percentText } from '../../report/sample-text.js';
@@ -9,15 +10,16 @@ const kinds: readonly ExtractionSetting['fineTuning'][] = ['full', 'LoRA', 'rank
 const models = ['attention + MLP', 'attention only'];
 
 /** Kinds of answers in the order in which bars are stacked. */
-const answerKinds = [
-  { name: 'none', label: 'right', colour: 0 },
-  { name: 'relation', label: 'relation token', colour: 1 },
-  { name: 'fine_tuned_answer', label: 'answer of a fine-tuned subject', colour: 2 },
-  { name: 'other_answer', label: 'answer of another subject', colour: 3 },
-  { name: 'partial', label: 'begins like the answer', colour: 4 },
-  { name: 'empty', label: 'nothing', colour: 5 },
-  { name: 'other', label: 'anything else', colour: 7 },
-] as const;
+const kindsOfAnswers: Readonly<Record<ErrorClass, { label: string; colour: number }>> = {
+  none: { label: 'right', colour: 0 },
+  relation: { label: 'relation token', colour: 1 },
+  fine_tuned_answer: { label: 'answer of a fine-tuned subject', colour: 2 },
+  other_answer: { label: 'answer of another subject', colour: 3 },
+  partial: { label: 'begins like the answer', colour: 4 },
+  empty: { label: 'nothing', colour: 5 },
+  other: { label: 'anything else', colour: 7 },
+};
+const answerKinds = Object.entries(kindsOfAnswers).map(([name, kind]) => ({ name, ...kind }));
 
 /**
  * What fine-tuned models answer to held-out questions, by the multiplicity of facts in pretraining: exact match with

@@ -1,4 +1,6 @@
-import type { facts, probes, RowOf } from '@lethe/contracts';
+import type { Depth, facts, probes, RowOf } from '@lethe/contracts';
+
+export type { Depth };
 
 /** A row of the facts table. */
 export type Fact = RowOf<typeof facts>;
@@ -33,9 +35,6 @@ export function collectFacts(facts: Iterable<FactWithProbes>): FactSet {
   }
   return set;
 }
-
-/** How deep a probe asks (arXiv 2406.11813 section 3), or qa: a question in a format that texts do not have. */
-export type Depth = 'memorization' | 'semantic' | 'composition' | 'qa';
 
 /** Builds a probe; its id is unique where fact, depth and number are. */
 export function createProbe(
