@@ -1,4 +1,12 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -289,7 +297,14 @@ describe('the analyze stage on a world of known laws', () => {
       expect(target).toMatch(/^#/);
     }
     expect(html.match(/<script/g)).toHaveLength(html.match(/<\/script>/g)!.length);
-    expect(html.match(/<figure/g)).toHaveLength(6);
+    const figures = [...html.matchAll(/<figure[^>]* id="([^"]+)"/g)].map(([, id]) => id!);
+    expect(figures).toHaveLength(html.match(/<figure/g)!.length);
+    const files = readdirSync(join(result.out, 'figures')).filter((name) => name.endsWith('.svg'));
+    expect(figures.map((id) => `${id}.svg`).sort()).toEqual(files.sort());
+    const ofGroup = ['acquisition', 'injections', 'effectivity', 'retention', 'long-tail', 'loss'];
+    expect(figures).toEqual(expect.arrayContaining(ofGroup.map((name) => `g0-${name}`)));
+    // There is one run, and nothing to extract.
+    expect(figures.filter((id) => /^(comparison|extraction)-/.test(id))).toEqual([]);
     expect(
       html.includes(
         '95 % bootstrap intervals over facts (n = 12 facts of duplication, 12 of paraphrase, 8 of once',
