@@ -149,7 +149,7 @@ describe('signals', () => {
     ] as const) {
       const result = await interrupt(signal, 1);
       expect(result.code, result.output).toBe(code);
-      expect(result.stderr).toContain(`interrupted by ${signal}; what was under way is unfinished`);
+      expect(result.stderr).toContain(`interrupted by ${signal}; the current work is unfinished`);
       expect(result.seconds).toBeLessThan(20);
       expect(existsSync(workspace.path('experiments/slow/out/full/data/manifest.json'))).toBe(false);
     }

@@ -115,6 +115,6 @@ describe('signals', () => {
     const [left] = readdirSync(workspace.path('big')).filter((name) => name.endsWith('.tmp'));
     expect(existsSync(workspace.path('big/killed'))).toBe(false);
     const read = await workspace.lethe(['data', 'clusters', `big/${left}`]);
-    expect([read.code, read.stderr]).toEqual([2, expect.stringContaining('no result of deduplication')]);
+    expect([read.code, read.stderr]).toEqual([2, expect.stringContaining('not a result of deduplication')]);
   });
 });

@@ -134,7 +134,7 @@ describe('lethe data tokenizer', () => {
   });
 
   it.each<[string[], RegExp]>([
-    [[], /name what to do: train or show/],
+    [[], /name a subcommand: train or show/],
     [['show', 'none.json'], /none\.json: the tokenizer cannot be read/],
     [['show', 'package.json'], /package\.json: this tokenizer cannot be read/],
     [['show', 'packages/data/README.md'], /README\.md: this tokenizer is not JSON/],

@@ -246,7 +246,7 @@ describe('bad inputs', () => {
     truncateSync(join(data, 'sequences.arrow'), 1000);
     await refused(
       train('--data', data, '--out', workspace.path('damaged/out')),
-      /sequences\.arrow: this file is not as its stage left it[\s\S]*found: {4}1000 bytes/,
+      /sequences\.arrow: this file changed after its stage finished[\s\S]*found: {4}1000 bytes/,
     );
   });
 

@@ -16,17 +16,17 @@ const stageOverride = z.strictObject({
   inputs: z
     .array(z.string())
     .default([])
-    .describe('files whose change runs the stage again, relative to experiment.json'),
+    .describe('files whose change reruns the stage, relative to experiment.json'),
 });
 
 /** `experiment.json`: the only file that a user writes. */
 export const experimentSpec = z
   .strictObject({
     $schema: z.string().optional(),
-    title: z.string().min(1).describe('one line; changing it runs nothing again'),
-    notes: z.string().optional().describe('free text; changing it runs nothing again'),
+    title: z.string().min(1).describe('one line; changing it does not rerun anything'),
+    notes: z.string().optional().describe('free text; changing it does not rerun anything'),
     data: dataSpec,
-    model: modelSpec.optional().describe('what is trained; left out where train.from names a model'),
+    model: modelSpec.optional().describe('what is trained; omitted if train.from names a model'),
     train: trainSpec,
     probe: probeSpec.prefault({}),
     analyze: analyzeSpec.prefault({}),
@@ -43,7 +43,7 @@ export const experimentSpec = z
     const issue = (path: string[], message: string): void =>
       context.addIssue({ code: 'custom', path, message });
     if (!model && !train.from) issue(['model'], 'expected a model, or train.from, which says where one is');
-    if (model && train.from) issue(['model'], 'train.from says what the model is; leave out one of them');
+    if (model && train.from) issue(['model'], 'train.from already names a model; leave out one of them');
     if (train.lora && train.rankOne) issue(['train', 'rankOne'], 'leave out train.lora or train.rankOne');
     if (train.rankOne && !train.from)
       issue(['train', 'rankOne'], 'a change needs train.from, a model to change');

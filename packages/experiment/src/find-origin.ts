@@ -6,7 +6,7 @@ import { type Experiment, readExperiment } from './parse-experiment.js';
 import { type ExperimentPlan, planExperiment, type Run, type StageTask } from './plan-experiment.js';
 import { stages } from './stages.js';
 
-/** The run of another experiment that a training goes on from. */
+/** The run of another experiment that a training continues from. */
 export interface Origin {
   experiment: Experiment;
   plan: ExperimentPlan;
@@ -16,8 +16,8 @@ export interface Origin {
 }
 
 /**
- * Finds the run that `train.from` names, in an experiment beside this one. Its full version is what the full version goes on
- * from, its small version what the small one does.
+ * Finds the run that `train.from` names, in an experiment beside this one. The full version continues from its full
+ * version, the small one from its small version.
  * @throws LetheError when there is no such experiment, run or step
  */
 export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile: Profile): Origin {
@@ -67,7 +67,7 @@ export function originTasks({ plan, run }: Origin, stage: StageName): StageTask[
 
 type Planned = Pick<Origin, 'experiment' | 'plan'>;
 
-/** Every run of a sweep asks for the same other experiment. */
+/** All runs of a sweep need the same other experiment. */
 const known = new WeakMap<Experiment, Map<string, Planned>>();
 
 function planned(reader: Experiment, directory: string, profile: Profile): Planned {
@@ -83,8 +83,8 @@ function planned(reader: Experiment, directory: string, profile: Profile): Plann
 }
 
 /**
- * Checks what an experiment goes on from, and what that goes on from, and so on.
- * @throws LetheError as `findOrigin`, and when an experiment goes on from itself in the end
+ * Checks the experiment that an experiment continues from, the one before it, and so on.
+ * @throws LetheError as `findOrigin`, and when the experiments form a circle
  */
 export function checkOrigins(
   experiment: Experiment,

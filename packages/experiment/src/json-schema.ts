@@ -5,9 +5,9 @@ import { experimentSpec } from './experiment.js';
 export const EXPERIMENT_SCHEMA_FILE = 'experiment.schema.json';
 
 /**
- * The JSON schema of experiment.json, from which editors complete and check it.
- * It is a little looser than the parser: relations between keys (the last injection before the last step,
- * a width that is a multiple of the heads) have no place in a JSON schema.
+ * The JSON schema of experiment.json, from which editors complete and check it. It is a little looser than the
+ * parser: a JSON schema cannot express relations between keys (the last injection before the last step, a width that
+ * is a multiple of the heads).
  */
 export function experimentJsonSchema(): Record<string, unknown> {
   const schema = z.toJSONSchema(experimentSpec, { io: 'input', target: 'draft-7' });

@@ -7,7 +7,7 @@ import { mergeOverrides } from './merge-overrides.js';
 import { applySweep, combinations } from './sweep.js';
 import { sweepSpec } from './sweep-axes.js';
 
-/** An experiment as its file gives it. */
+/** An experiment as read from its file. */
 export interface Experiment {
   /** Name of its directory. */
   name: string;
@@ -39,7 +39,7 @@ export function readExperiment(path: string): Experiment {
   return { name: basename(directory), directory, json, spec: parseSpec(first, 'full', file) };
 }
 
-/** The experiment with the first of its variants: what all of them replace may be left out. */
+/** The experiment with the first of its variants: keys that all of them replace may be omitted. */
 function firstRun(json: Record<string, unknown>): Record<string, unknown> {
   const axes = sweepSpec.safeParse(json.sweep).data?.filter((axis) => 'variants' in axis) ?? [];
   return applySweep(json, axes, combinations(axes)[0]!);

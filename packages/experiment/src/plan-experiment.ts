@@ -11,9 +11,9 @@ export interface StageTask {
   stage: StageName;
   /** Its name: `train`, or `train--bs32-s1` in a sweep. */
   target: string;
-  /** Name of the Nx target that it is part of: its own, or `train--bs32` where the axis `s` is done together. */
+  /** Name of the Nx target that it is part of: its own, or `train--bs32` if the axis `s` is run together. */
   group: string;
-  /** What tells it from the others of its group: `s1`; empty where it is alone. */
+  /** What distinguishes it within its group: `s1`; empty if it is alone. */
   member: string;
   /** Output directory relative to the experiment: `out/full/train--bs32-s1`, or `out/full/train--bs32/s1`. */
   directory: string;
@@ -24,7 +24,7 @@ export interface StageTask {
   override: ExperimentSpec['stages'][StageName];
   /** Targets that it reads. */
   inputs: string[];
-  /** Runs of other experiments that it reads: train the one that it goes on from, analyze those of all its runs. */
+  /** Runs of other experiments that it reads: train the one that it continues from, analyze those of all its runs. */
   origins: TrainOrigin[];
   /** Ids of the runs that it belongs to. */
   runs: string[];
@@ -32,7 +32,7 @@ export interface StageTask {
 
 /** One combination of swept values. */
 export interface Run {
-  /** `bs32-s1`; `main` where nothing is swept. */
+  /** `bs32-s1`; `main` without a sweep. */
   id: string;
   values: Record<string, number | string>;
   spec: ExperimentSpec;
@@ -45,7 +45,7 @@ export interface ExperimentPlan {
   runs: Run[];
 }
 
-/** Sections that a stage or anything before it reads: only axes in these give it targets of its own. */
+/** Sections that a stage or anything before it reads: only axes in these give it separate targets. */
 function sectionsUpTo(stage: StageName): string[] {
   // One task analyzes all runs.
   if (stage === 'analyze') return [];
@@ -112,7 +112,7 @@ function originsOf(stage: StageName, run: Run, runs: readonly Run[]): TrainOrigi
   return [...distinct.values()];
 }
 
-/** The run of another experiment that a run goes on from, where it does. */
+/** The run of another experiment that a run continues from, if any. */
 export function originOf({ train }: Pick<ExperimentSpec, 'train'>): TrainOrigin | undefined {
   return train.from && 'experiment' in train.from ? train.from : undefined;
 }

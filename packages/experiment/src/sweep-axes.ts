@@ -20,7 +20,7 @@ const together = z
   .union([z.boolean(), z.array(z.enum(stageNames)).min(1)])
   .default(false)
   .describe(
-    'stages whose tasks for the values of this axis are one Nx target, done one after the other in one process; true for all stages. Saves the start of many processes where each task is short',
+    'stages whose tasks for the values of this axis are one Nx target, run one after the other in one process; true for all stages. Saves starting many processes when each task is short',
   );
 
 const sweptValues = z.strictObject({

@@ -17,7 +17,7 @@ export function combinations(sweep: readonly SweepAxis[]): SweptValues[] {
 const choicesOf = (axis: SweepAxis): (number | string)[] =>
   'variants' in axis ? Object.keys(axis.variants) : axis.values;
 
-/** `bs32-s1`; empty where there are no axes. */
+/** `bs32-s1`; empty without axes. */
 export function runId(axes: readonly SweepAxis[], values: SweptValues): string {
   return axes.map((axis) => `${axis.label}${values[axis.label]}`).join('-');
 }
@@ -59,7 +59,7 @@ export function sectionsOf(axis: SweepAxis, json: Record<string, unknown>): stri
   return [...new Set(isNamed ? [...own, 'train'] : own)];
 }
 
-/** Whether the tasks of a stage for the values of this axis are done in one process. */
+/** Whether the tasks of a stage for the values of this axis run in one process. */
 export function isTogether({ together }: SweepAxis, stage: StageName): boolean {
   return together === true || (Array.isArray(together) && together.includes(stage));
 }

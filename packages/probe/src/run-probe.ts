@@ -19,7 +19,7 @@ export interface ProbeOptions {
   data: string;
   /** Directory of the train stage. */
   train: string;
-  /** `auto`, `tensorflow` or `wasm`; where absent, LETHE_BACKEND, else `auto`. */
+  /** `auto`, `tensorflow` or `wasm`; by default LETHE_BACKEND, else `auto`. */
   backend?: string;
 }
 

@@ -5,12 +5,12 @@ import { type Merge, mergeWord } from './merge-word.js';
 import type { TextCodec, Tokenizer, TokenizerOptions } from './tokenizer.js';
 import { wordRules } from './word-rules.js';
 
-/** Words kept with their ids; more are forgotten all at once, which bounds memory on endless vocabularies. */
+/** Words cached with their ids; the cache is emptied when it is full, which bounds memory. */
 const CACHED_WORDS = 250_000;
 
 /**
  * The tokenizer of a byte-level BPE; equal to Hugging Face's on its `tokenizer.json`.
- * @throws LetheError when it has no such end-of-text token
+ * @throws LetheError when it lacks that end-of-text token
  */
 export function createByteBpeTokenizer(bpe: ByteBpe, { endOfText }: TokenizerOptions = {}): Tokenizer {
   const codec = createByteBpeCodec(bpe);
@@ -54,7 +54,7 @@ export function createByteBpeCodec(bpe: ByteBpe): TextCodec {
     return ids;
   };
 
-  // Tokens of the normalized text are looked for in what the others leave.
+  // Tokens of the normalized text are searched in what the others leave.
   const normalize = (text: string): string => (normalization ? text.normalize(normalization) : text);
   const splitText = createSectionSplitter(added.filter(({ normalized }) => !normalized));
   const splitNormalized = createSectionSplitter(

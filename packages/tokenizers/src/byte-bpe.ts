@@ -4,13 +4,13 @@ import type { WordRule } from './word-rules.js';
 /** Marks the end of every document, as in GPT-2. */
 export const END_OF_TEXT = '<|endoftext|>';
 
-/** A token that is found in a text as it stands, before words are cut. */
+/** A token that is matched verbatim in a text, before words are cut. */
 export interface AddedToken {
   id: number;
   content: string;
   /** Whether decoders may leave it out. */
   special: boolean;
-  /** Whether it is looked for in the normalized text, itself normalized, instead of in the text. */
+  /** Whether it is matched, itself normalized, in the normalized text instead of in the text. */
   normalized: boolean;
 }
 
@@ -20,13 +20,13 @@ export interface ByteBpe {
   tokens: Uint8Array[];
   /** Pairs of ids in the order in which they merge. */
   merges: [number, number][];
-  /** How words are cut; as GPT-2 does where absent. */
+  /** How words are cut; as GPT-2 does by default. */
   words?: WordRule;
-  /** Whether a word that is a token is not split, whatever its merges; false where absent. */
+  /** Whether a word that is a token is not split, whatever its merges; false by default. */
   ignoreMerges?: boolean;
-  /** What is done to texts first; nothing where absent. */
+  /** Normalization of texts; none by default. */
   normalization?: 'NFC' | null;
-  /** Tokens that are found as they stand; the end-of-text token alone, after all others, where absent. */
+  /** Tokens that are matched verbatim; by default the end-of-text token alone, after all others. */
   added?: AddedToken[];
 }
 

@@ -6,7 +6,7 @@ import * as z from 'zod';
 /** File beside `tokenizer.json` in which Hugging Face's libraries name the end-of-text token. */
 export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
 
-/** The end-of-text tokens in use, the first of which a tokenizer has is taken where nothing names one. */
+/** The usual end-of-text tokens; the first that a tokenizer has is taken if none is named. */
 const usual = ['<|endoftext|>', '<|end_of_text|>', '</s>', '<eos>', '[SEP]'];
 
 const config = z.object({
@@ -17,7 +17,7 @@ const config = z.object({
  * The id of the end-of-text token: the one that is asked for, else the first of `<|endoftext|>`, `<|end_of_text|>`,
  * `</s>`, `<eos>`, `[SEP]` that the tokenizer has.
  * @param idOf id of a token of the vocabulary
- * @throws LetheError when the tokenizer has it not, or none of the usual ones
+ * @throws LetheError when the tokenizer lacks it, or has none of the usual ones
  */
 export function findEndOfText(
   idOf: (token: string) => number | undefined,
@@ -58,7 +58,9 @@ export function readEndOfText(tokenizerPath: string): string | undefined {
   }
 }
 
-/** What `tokenizer_config.json` holds beside a tokenizer that Lethe writes; transformers' AutoTokenizer reads it too. */
+/**
+ * What `tokenizer_config.json` holds beside a tokenizer that Lethe writes; transformers' AutoTokenizer reads it too.
+ */
 export function toTokenizerConfigJson(endOfText: string): string {
   return `${JSON.stringify({ tokenizer_class: 'PreTrainedTokenizerFast', eos_token: endOfText }, null, 1)}\n`;
 }

@@ -8,9 +8,9 @@ import type { Tokenizer } from './tokenizer.js';
 const TOKENS = 50_256;
 
 /**
- * GPT-2's byte-level BPE: 50,256 tokens and end-of-text, from the ranks in `gpt-tokenizer`, which are loaded when this
- * is called first. Ranks tell tokens only; that each token is the merge of the two into which the merges before it split its
- * bytes gives the 50,000 pairs of the published merges.txt back.
+ * GPT-2's byte-level BPE: 50,256 tokens and end-of-text, from the ranks in `gpt-tokenizer`, which are loaded at the
+ * first call. Ranks give tokens only; the 50,000 pairs of the published merges.txt follow, since each token merges
+ * the two into which the earlier merges split its bytes.
  */
 export function gpt2Bpe(): Promise<ByteBpe> {
   loaded ??= loadGpt2();

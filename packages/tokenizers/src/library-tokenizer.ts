@@ -9,7 +9,7 @@ const tokenizerJson = z.looseObject({
   model: z.looseObject({ type: z.string().optional(), unk_token: z.string().nullish() }),
 });
 
-/** `\w+|[^\w\s]+` as the Rust library understands it; JavaScript's \w and \s are ASCII's and its own. */
+/** `\w+|[^\w\s]+` as the Rust library understands it; JavaScript's \w is ASCII's, and its \s differs. */
 const wordCharacters = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d';
 const whitespaceRule = {
   type: 'Split',
@@ -19,9 +19,9 @@ const whitespaceRule = {
 };
 
 /**
- * Encoder and decoder of any `tokenizer.json` that `@huggingface/tokenizers` reads: WordPiece, Unigram, WordLevel, BPE of
- * any kind. No special tokens are put around a text. Where a file matches white space with \s, U+0085 and U+FEFF are
- * taken as JavaScript takes them.
+ * Encoder and decoder of any `tokenizer.json` that `@huggingface/tokenizers` reads: WordPiece, Unigram, WordLevel,
+ * BPE of any kind. No special tokens are put around a text. Where a file matches white space with \s, U+0085 and
+ * U+FEFF are taken as JavaScript takes them.
  * @param value the parsed file
  * @throws LetheError when the library cannot read it; when encoding, where a word is unknown and there is no token
  * for unknown words

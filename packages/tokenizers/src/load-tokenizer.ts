@@ -9,10 +9,10 @@ import { parseTokenizerJson } from './tokenizer-file.js';
 import { createWordTokenizer, readWordTokenizerJson } from './word-tokenizer.js';
 
 /**
- * The tokenizer of any `tokenizer.json`: byte-level BPE that cuts words as GPT-2, Llama 3 or Qwen 2 do by an encoder
- * of our own, word lists of a symbolic world by another, and everything else by `@huggingface/tokenizers`, with its
+ * The tokenizer of any `tokenizer.json`: byte-level BPE that cuts words as GPT-2, Llama 3 or Qwen 2 do by Lethe's own
+ * encoder, word lists of a symbolic world by another, and everything else by `@huggingface/tokenizers`, with its
  * rules for white space corrected. No special tokens are put around a text.
- * @throws LetheError when the file is absent, cannot be read, or has no such end-of-text token
+ * @throws LetheError when the file is absent, cannot be read, or lacks that end-of-text token
  */
 export function loadTokenizer(path: string, options: TokenizerOptions = {}): Tokenizer {
   const json = read(path);
@@ -20,7 +20,7 @@ export function loadTokenizer(path: string, options: TokenizerOptions = {}): Tok
 }
 
 /**
- * As `loadTokenizer`, for those who may not need to know which token ends a text: `endOfText` looks for it.
+ * As `loadTokenizer`, for callers that may not need the token that ends a text: `endOfText` looks it up.
  * @throws LetheError when the file is absent or cannot be read, and from `endOfText` where no such token is known
  */
 export function openTokenizer(path: string): TextCodec & { endOfText(): number } {
@@ -30,7 +30,7 @@ export function openTokenizer(path: string): TextCodec & { endOfText(): number }
 
 /**
  * The tokenizer of the content of a `tokenizer.json`, as `loadTokenizer` picks it.
- * @throws LetheError when it cannot be read, or has no such end-of-text token
+ * @throws LetheError when it cannot be read, or lacks that end-of-text token
  */
 export function tokenizerOfJson(
   json: string,

@@ -55,7 +55,7 @@ export function mergeByHeap(ids: readonly number[], findMerge: FindMerge): numbe
   while (heap.size > 0) {
     const { count, pair: left } = heap.pop();
     const right = next[left]!;
-    // Tokens that are gone have no next one; others may have merged since.
+    // Removed tokens have no next one; others may have merged since.
     if (right < 0) continue;
     const merge = findMerge(tokens[left]!, tokens[right]!);
     if (merge?.rank !== -count) continue;

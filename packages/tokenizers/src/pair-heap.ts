@@ -1,6 +1,6 @@
 /**
  * A max-heap of (count, pair) on flat arrays: highest count first, then the smallest pair.
- * Counts are not updated in place; who pops compares with the present count and pushes again.
+ * Counts are not updated in place; the caller compares a popped count with the current one and pushes it again.
  */
 export class PairHeap {
   readonly #counts: number[] = [];

@@ -1,8 +1,8 @@
 /** Turns text into token ids and back. */
 export interface TextCodec {
-  /** Token ids of a text, none put around it. A special token comes out only where the text spells it. */
+  /** Token ids of a text, with none added around it. A special token appears only if the text spells it. */
   encode(text: string): Int32Array;
-  /** Text of token ids; bytes that are no UTF-8 become U+FFFD. */
+  /** Text of token ids; bytes that are not UTF-8 become U+FFFD. */
   decode(ids: ArrayLike<number>): string;
   /** Number of tokens, special ones included. */
   readonly vocabSize: number;
@@ -12,7 +12,7 @@ export interface TextCodec {
   idOf(token: string): number | undefined;
 }
 
-/** A codec of which it is known which token ends a text. */
+/** A codec with a known end-of-text token. */
 export interface Tokenizer extends TextCodec {
   /** Id of the end-of-text token. */
   readonly endOfText: number;
@@ -20,7 +20,7 @@ export interface Tokenizer extends TextCodec {
 
 export interface TokenizerOptions {
   /**
-   * The end-of-text token. Where absent, "eos_token" of `tokenizer_config.json` beside the file, else the first of
+   * The end-of-text token. By default "eos_token" of `tokenizer_config.json` beside the file, else the first of
    * `<|endoftext|>`, `<|end_of_text|>`, `</s>`, `<eos>`, `[SEP]` that the tokenizer has.
    */
   endOfText?: string | undefined;

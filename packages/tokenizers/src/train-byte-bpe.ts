@@ -10,12 +10,12 @@ const PAIR_BASE = 65_536;
 const encoder = new TextEncoder();
 
 /**
- * Trains byte-level BPE (Sennrich et al. 2016; on bytes as in GPT-2): the most frequent pair of tokens is
- * merged again and again, ties go to the smaller ids. Counts are kept up to date merge by merge, so a run
- * costs about the number of changed places, not vocabulary x text.
+ * Trains byte-level BPE (Sennrich et al. 2016; on bytes as in GPT-2): the most frequent pair of tokens is merged
+ * repeatedly, ties go to the smaller ids. Counts are kept up to date merge by merge, so a run costs about the number
+ * of changed places, not vocabulary x text.
  * @param texts the texts, or their words counted (WordCounter)
- * @param vocabSize tokens with the 256 bytes and the special tokens, 257 .. 65536; fewer come out when no pair occurs
- * twice any more
+ * @param vocabSize tokens with the 256 bytes and the special tokens, 257 .. 65536; fewer when no pair occurs twice
+ * any more
  * @param special special tokens, which take the last ids: the end-of-text token alone by default
  */
 export function trainByteBpe(

@@ -3,7 +3,7 @@
 const gpt2Words =
   /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 
-/** Cuts a text into the words inside which byte pairs are merged; joined they give the text again. */
+/** Cuts a text into the words inside which byte pairs are merged; joined they are the text. */
 export function splitWords(text: string): string[] {
   return text.match(gpt2Words) ?? [];
 }
@@ -12,7 +12,7 @@ export function splitWords(text: string): string[] {
 export type WordRule = keyof typeof wordRules;
 
 interface Rule {
-  /** The words of a text; joined they give it again. */
+  /** The words of a text; joined they are the text. */
   split: (text: string) => string[];
   /** The rule as `tokenizer.json` writes it for the Rust library; absent where ByteLevel itself has it. */
   regex?: string;
@@ -22,7 +22,7 @@ interface Rule {
 const contractions = "'(?:[sSſ]|[tT]|[rR][eE]|[vV][eE]|[mM]|[lL][lL]|[dD])";
 const contractionsRegex = "(?i:'s|'t|'re|'ve|'m|'ll|'d)";
 
-/** Rules of Llama 3 and Qwen 2 are one, but for how many digits make a word. */
+/** The rules of Llama 3 and Qwen 2 differ only in how many digits make a word. */
 function modernRule(digits: string): Rule {
   // White space as Unicode defines it, see splitWords.
   const words = new RegExp(

@@ -6,7 +6,7 @@ import type { Tokenizer } from './tokenizer.js';
 /**
  * A tokenizer with one token for every word between white space, in the order given, and the end-of-text token
  * after them. Decoding puts one space between words. Unknown words are an error, not a token.
- * @throws LetheError when a word is empty, has white space in it, or occurs twice
+ * @throws LetheError when a word is empty, has white space in it, or is a duplicate
  */
 export function createWordTokenizer(words: readonly string[]): Tokenizer {
   const idOfWord = new Map(words.map((word, id) => [word, id]));
@@ -17,7 +17,7 @@ export function createWordTokenizer(words: readonly string[]): Tokenizer {
     throw new LetheError({
       what: 'this cannot be a word of a word tokenizer',
       where: 'vocabulary',
-      expected: `words without white space, none twice, and none with ${END_OF_TEXT}`,
+      expected: `distinct words without white space, none with ${END_OF_TEXT}`,
       found: JSON.stringify(bad),
     });
   }

@@ -41,7 +41,7 @@ export interface TrainOptions {
   data: string;
   /** Directory of the weights where `train.from` names a run of another experiment. */
   checkpoint?: string | undefined;
-  /** `auto`, `tensorflow` or `wasm`; where absent, LETHE_BACKEND, else `auto`. */
+  /** `auto`, `tensorflow` or `wasm`; by default LETHE_BACKEND, else `auto`. */
   backend?: string;
 }
 

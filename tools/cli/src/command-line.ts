@@ -18,7 +18,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     await parseAndRun(argv, { log, print, signal });
     return 0;
   } catch (error) {
-    // A library that was aborted may throw an AbortError of its own instead of the reason.
+    // A library that was aborted may throw an AbortError instead of the reason.
     const aborted = signal.aborted && (error as Error)?.name === 'AbortError';
     return reportError(aborted ? signal.reason : error, log);
   } finally {
@@ -53,7 +53,7 @@ async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise
     .exitProcess(false)
     .showHelpOnFail(false)
     .fail((message, error) => {
-      // yargs has errors of its own for some mistakes on the command line, such as an option without its value.
+      // yargs throws other errors for some mistakes on the command line, such as an option without its value.
       if (error !== undefined && error.name !== 'YError') throw error;
       const help = ['npx lethe', ...commandWords(parser), '--help'].join(' ');
       throw new UsageError(`lethe: ${message}\n  next:     ${help}`);

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 
 export interface ArrowBatchesOptions {
-  /** Called with the schema before the first batch; throws where it is not the expected one. */
+  /** Called with the schema before the first batch; throws if it is not the expected one. */
   checkSchema?: (schema: Schema) => void;
   /** Accept a stream that ends within a batch, as it does while it is being written. */
   growing?: boolean;

@@ -11,7 +11,7 @@ export class ByteSink {
   /** While set, writes are dropped. */
   muted = false;
 
-  /** @param keep bytes to keep of an existing file, which is cut off after them; a new file where absent */
+  /** @param keep bytes to keep of an existing file, which is cut off after them; by default a new file */
   constructor(path: string, keep?: number) {
     this.path = path;
     this.#file = openSync(path, keep === undefined ? 'w' : 'a');
@@ -26,7 +26,9 @@ export class ByteSink {
     this.bytes += chunk.byteLength;
   }
 
-  /** Flushes to the disk and closes the file; a second call does nothing, since Arrow's writers close their sink too. */
+  /**
+   * Flushes to the disk and closes the file; a second call does nothing, since Arrow's writers close their sink too.
+   */
   close(): void {
     if (!this.#open) return;
     this.#open = false;

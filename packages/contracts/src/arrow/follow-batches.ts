@@ -74,7 +74,8 @@ interface Tail {
  */
 async function nextMessage(tail: Tail, options: Required<FollowOptions>): Promise<Buffer | undefined> {
   await fill(tail, 8, options);
-  if (tail.rest.readUInt32LE(0) !== 0xffffffff) throw new TableRestarted(`${tail.path} is no Arrow stream`);
+  if (tail.rest.readUInt32LE(0) !== 0xffffffff)
+    throw new TableRestarted(`${tail.path} is not an Arrow stream`);
   const metadataLength = tail.rest.readInt32LE(4);
   if (metadataLength === 0) return undefined;
   await fill(tail, 8 + metadataLength, options);

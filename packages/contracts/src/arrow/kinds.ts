@@ -1,6 +1,6 @@
 import { Bool, DataType, Float32, Float64, Int32, Utf8 } from 'apache-arrow';
 
-/** What is known of a primitive kind: its Arrow type when written, and the types that are read as it. */
+/** A primitive kind: its Arrow type when written, and the types that are read as it. */
 interface KindDefinition {
   readonly type: () => DataType;
   readonly accepts: (type: DataType) => boolean;

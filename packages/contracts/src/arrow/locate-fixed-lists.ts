@@ -10,9 +10,9 @@ export interface FixedListBlock {
 }
 
 /**
- * Finds the values of a fixed-size-list column of 4-byte numbers in an Arrow file, so that a list can be read by its number
- * without its batch. Undefined where that is impossible: in a stream, a compressed file, or behind columns of kinds that no
- * table has.
+ * Finds the values of a fixed-size-list column of 4-byte numbers in an Arrow file, so that one list can be read
+ * without its batch. Undefined where that is impossible: in a stream, a compressed file, or behind columns of kinds
+ * that no table has.
  */
 export async function locateFixedLists(path: string, column: string): Promise<FixedListBlock[] | undefined> {
   const file = await open(path);
@@ -40,7 +40,7 @@ export async function locateFixedLists(path: string, column: string): Promise<Fi
   }
 }
 
-/** What arrow-js knows of a file but does not declare in its types. */
+/** What arrow-js knows about a file but does not declare in its types. */
 interface OpenedReader {
   open(): Promise<unknown>;
   schema: Schema;

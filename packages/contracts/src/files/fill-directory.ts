@@ -4,7 +4,7 @@ import { LetheError } from '../errors.js';
 import { replaceDirectory } from './replace-directory.js';
 
 /**
- * Makes the directory `out` with what `fill` writes to the directory that it is given: `out` is whole or absent, as with
+ * Makes the directory `out` from what `fill` writes to the path that it is given: `out` is whole or absent, as with
  * `replaceDirectory`, but nothing is ever replaced.
  * @throws LetheError, before `fill` is called, when `out` exists and is not an empty directory, or cannot be made
  */

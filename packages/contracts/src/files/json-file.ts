@@ -4,7 +4,7 @@ import { writeFileWhole } from './write-whole.js';
 
 /**
  * Reads a JSON file.
- * @param problem what the error says beside the path and the reason
+ * @param problem the error's parts besides path and reason
  * @throws LetheError when the file is absent or not JSON
  */
 export function readJson(path: string, problem: Pick<Problem, 'what' | 'expected' | 'next'>): unknown {

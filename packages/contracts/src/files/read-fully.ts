@@ -1,7 +1,7 @@
 import { readSync, writeSync } from 'node:fs';
 
 /**
- * Reads from `position` of an open file until `into` is full or the file ends, which one call to the system need not do.
+ * Reads from `position` of an open file until `into` is full or the file ends, which a single system call need not do.
  * @returns bytes read, fewer than `into` has only at the end of the file
  */
 export function readFully(file: number, into: NodeJS.ArrayBufferView, position: number): number {
@@ -14,7 +14,7 @@ export function readFully(file: number, into: NodeJS.ArrayBufferView, position: 
   return done;
 }
 
-/** Writes all bytes of a view to an open file: at `position`, or where the file stands when it is absent. */
+/** Writes all bytes of a view to an open file: at `position`, by default at the file's current position. */
 export function writeFully(file: number, from: ArrayBufferView, position?: number): void {
   const bytes = new Uint8Array(from.buffer, from.byteOffset, from.byteLength);
   for (let done = 0; done < bytes.length; ) {

@@ -6,8 +6,8 @@ import { makeDirectory } from './make-directory.js';
 import { temporaryPath } from './temporary-path.js';
 
 /**
- * Makes the directory `path`, or replaces it, with what `fill` writes to the directory that it is given. Readers find
- * the directory as it was before or whole, also after the process is killed or the power fails; when `fill` fails, it is
+ * Makes or replaces the directory `path` with what `fill` writes to the path that it is given. Readers find the
+ * directory as it was before or whole, also after the process is killed or the power fails; when `fill` fails, it is
  * as before. Only a kill between two renames can leave none.
  * @param fill may return a promise, which is then returned
  */

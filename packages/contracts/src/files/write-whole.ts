@@ -5,7 +5,7 @@ import { flushFile, flushNames } from './flush.js';
 import { temporaryPath } from './temporary-path.js';
 
 /**
- * Makes the file `path`, or replaces it, with what `write` writes to the path that it is given. Readers find the file as
+ * Makes or replaces the file `path` with what `write` writes to the path that it is given. Readers find the file as
  * it was before or whole, also after the process is killed or the power fails; when `write` fails, it is as before.
  * @param write may return a promise, which is then returned
  */
@@ -18,7 +18,7 @@ export function writeWhole<T>(path: string, write: (partial: string) => T): T {
   );
 }
 
-/** Makes the file `path`, or replaces it, as `writeWhole` does. */
+/** Makes or replaces the file `path`, as `writeWhole` does. */
 export function writeFileWhole(path: string, content: string | Uint8Array): void {
   writeWhole(path, (partial) => writeFileSync(partial, content));
 }

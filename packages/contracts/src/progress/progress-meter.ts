@@ -1,4 +1,4 @@
-/** How far a long piece of work is. */
+/** Progress of a long piece of work. */
 export interface ProgressReport {
   /** Seconds since the work began, or was resumed. */
   seconds: number;
@@ -23,8 +23,8 @@ export interface ProgressOptions {
 
 /**
  * Measures the rate of a long piece of work and the time it has left.
- * @returns a function that takes the amount done so far and returns a report when one is due: every five seconds, or at once
- *   where `isLast` asks for it; `total` is passed where it becomes known only later
+ * @returns a function that takes the amount done so far and returns a report when one is due: every five seconds, or
+ * at once where `isLast` asks for it; `total` is passed where it becomes known only later
  */
 export function createProgressMeter({
   total: known,

@@ -32,7 +32,7 @@ export const manifestSchema = z.strictObject({
     z.strictObject({ stage: z.enum(stageNames), name: z.string(), manifest_sha256: z.string() }),
   ),
   files: z.array(fileEntry),
-  /** What the stage reports beside its tables, such as how many probes were flagged. */
+  /** What the stage reports besides its tables, such as how many probes were flagged. */
   summary: z.record(z.string(), z.json()).optional(),
   identity: z.string(),
 });

@@ -27,7 +27,7 @@ export interface StageRun {
   inputs: readonly {
     stage: StageName;
     directory: string;
-    /** What the manifest calls it; the name of its directory where absent. */
+    /** Its name in the manifest; by default that of its directory. */
     name?: string | undefined;
   }[];
   /** Run from the start, even when the directory is up to date. */

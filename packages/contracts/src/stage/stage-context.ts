@@ -1,4 +1,4 @@
-/** What every stage function gets beside its own configuration. */
+/** What every stage function gets besides its configuration. */
 export interface StageContext {
   /** Directory that it fills; it exists and is empty, unless `resumed`. */
   out: string;
@@ -12,7 +12,7 @@ export interface StageContext {
 
 /** Directories of one run, as the analyze stage gets them. */
 export interface RunDirectories {
-  /** `bs32-s1`, or `main` where nothing is swept. */
+  /** `bs32-s1`, or `main` without a sweep. */
   id: string;
   /** Swept values by label. */
   values: Record<string, number | string>;

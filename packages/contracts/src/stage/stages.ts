@@ -32,6 +32,6 @@ export interface StageDeclaration extends StageContract {
   readonly options: ZodType;
   /** All sections of experiment.json that it reads. */
   readonly sections: readonly SectionName[];
-  /** Whether it computes with TensorFlow, on a backend that can be chosen. */
+  /** Whether it computes with TensorFlow, on a backend of the user's choice. */
   readonly usesBackend: boolean;
 }

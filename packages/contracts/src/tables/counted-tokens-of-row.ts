@@ -1,8 +1,8 @@
 import { assembleRow, type Injection } from './assemble-row.js';
 
 /**
- * Which tokens of the row that `assembleRow` makes the loss counts: those that the spans of its background row name, as
- * far as they are still there, and every injected text.
+ * Which tokens of an assembled row the loss counts: those within the spans of its background row, as far as they
+ * remain, and every injected text.
  * @param spans start and end of every counted span of the background row, flattened; empty where all count
  * @returns Int32Array [sequenceLength], 1 for tokens that count and 0 for others
  */

@@ -26,7 +26,7 @@ export const clusters = defineTable({
     cluster_id: utf8('id of the document that stands for the cluster'),
     kept: bool('whether the document stays in the reduced corpus'),
     method: utf8('exact, line, paragraph, minhash or substring'),
-    estimated_similarity: nullable(float32('similarity to the kept document as the sketch estimates it')),
+    estimated_similarity: nullable(float32('similarity to the kept document, estimated from the sketches')),
     true_similarity: nullable(float32('Jaccard similarity to the kept document, computed on the texts')),
     removed_spans: list(int32('start and end of every removed span, in UTF-16 units, flattened')),
   },
@@ -45,7 +45,7 @@ export const copies = defineTable({
     true_similarity: nullable(
       float32('Jaccard similarity of near-duplicates to the original, computed on the texts'),
     ),
-    wording: nullable(int32('number of the wording, 0 for the text itself; null where there are none')),
+    wording: nullable(int32('number of the wording, 0 for the text itself; null if there are none')),
   },
 });
 
@@ -59,7 +59,7 @@ export const facts = defineTable({
     scenario: utf8('condition of injection: duplication, paraphrase, once, control, ...'),
     text: utf8('the text that is injected'),
     variants: list(utf8('other wordings of the text')),
-    subject: nullable(utf8('whom the fact is about')),
+    subject: nullable(utf8('the entity that the fact is about')),
     relation: nullable(utf8('the relation')),
     object: nullable(utf8('the answer')),
     popularity: nullable(float32('how often the fact is meant to occur, relative to others')),
@@ -87,7 +87,7 @@ export const probes = defineTable({
       int32('token ids of the target, which begins with the space that follows the prompt'),
     ),
     token_boundary: bool('whether prompt and target, encoded apart, are the tokens of the whole text'),
-    split: utf8('train or test; test where nothing was held out'),
+    split: utf8('train or test; test if nothing was held out'),
   },
 });
 
@@ -102,13 +102,13 @@ export const sequences = defineTable({
     document_starts: list(int32('offset in the row at which each document begins or continues')),
     loss_spans: list(
       int32(
-        'start and end of every span of tokens that the loss counts, ascending, flattened; empty where it counts all, and 0, 0 where none',
+        'start and end of every span of tokens that the loss counts, ascending, flattened; empty if it counts all, 0, 0 if none',
       ),
     ),
   },
 });
 
-/** Rows that training never sees; a training that evaluates reads them from the first one on. */
+/** Rows that training never sees; a training that evaluates reads the first of them. */
 export const evaluationSequences = defineTable({
   ...sequences,
   name: 'evaluation_sequences',

@@ -1,6 +1,6 @@
 import type { Injection } from './assemble-row.js';
 
-/** Where a document begins, or goes on, in a row as the model sees it. */
+/** Where a document begins, or continues, in a row as the model sees it. */
 export interface DocumentStart {
   /** Offset in the assembled row; the document reaches to the next start or the end of the row. */
   start: number;
@@ -17,9 +17,9 @@ export interface BackgroundDocuments {
 }
 
 /**
- * Where every document begins in the row that `assembleRow` makes, injected texts and background, ascending from 0:
- * what attention within documents needs to know. A background document that an injected text interrupts goes on
- * with a start of its own behind it; what an injected text covers or pushes out of the row has none.
+ * Where every document, injected or background, begins in an assembled row, ascending from 0, as attention within
+ * documents requires. A background document that an injected text interrupts has another start after it; what an
+ * injected text covers or pushes out of the row has none.
  * @param factIds fact of each injected text
  * @param sequenceLength tokens per row
  */
@@ -40,7 +40,7 @@ export function documentStartsOfRow(
     injection.placement === 'prepend' ? injected.reduce((sum, { start, end }) => sum + end - start, 0) : 0;
 
   const found: DocumentStart[] = [];
-  /** Adds what of the background lies at [from, to) of the assembled row. */
+  /** Adds the part of the background at [from, to) of the assembled row. */
   const addBackground = (from: number, to: number): void => {
     background.ids.forEach((id, i) => {
       const begin = background.starts[i]! + shift;

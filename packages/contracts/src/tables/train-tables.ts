@@ -73,7 +73,7 @@ export const answers = defineTable({
       'the official rule of PopQA: whether the first line contains an accepted answer as it is, in lower case or capitalised',
     ),
     error_class: utf8(
-      'none, fine_tuned_answer (of a fact whose questions may be trained on), other_answer (of another fact), partial, relation (goes on as texts do after a subject), empty or other',
+      'none, fine_tuned_answer (of a fact whose questions may be trained on), other_answer (of another fact), partial, relation (continues as texts do after a subject), empty or other',
     ),
     confidence: float32('probability of the first generated token, 0 to 1'),
     restricted_output: utf8(

@@ -2,7 +2,7 @@ const GAP = '  ';
 
 /**
  * Lays out rows of text in columns as wide as their longest cell, without white space at the ends of lines.
- * @param align of each column, `left` where absent
+ * @param align of each column, `left` by default
  */
 export function formatTable(
   rows: readonly (readonly string[])[],

@@ -1,4 +1,4 @@
-/** Groups values by key, keys and values in the order in which they come. Map.groupBy, which Node 20 has not. */
+/** Groups values by key, keys and values in the order in which they come. Map.groupBy, which Node 20 lacks. */
 export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>();
   for (const value of values) {

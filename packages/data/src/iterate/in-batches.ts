@@ -1,4 +1,4 @@
-/** Gives values in arrays of at most `size`, so that whoever reads them has something to do between two awaits. */
+/** Gives values in arrays of at most `size`, so that a reader has work between two awaits. */
 export function* inBatches<T>(values: Iterable<T>, size: number): Generator<T[]> {
   let batch: T[] = [];
   for (const value of values) {

@@ -4,7 +4,7 @@ import { createProgressMeter } from '@lethe/contracts';
 /** Milliseconds of work between two turns of the event loop. */
 const TURN_MS = 50;
 
-/** Takes note of work that was done; await it, so that signals are heard. */
+/** Records work that was done; await it, so that signals are handled. */
 export type Progress = (amount: number) => Promise<void>;
 
 /** What a line of progress says. */
@@ -13,13 +13,13 @@ interface ProgressLabels {
   what: string;
   /** What is counted, such as "documents". */
   unit: string;
-  /** How much there will be in all, where that is known. */
+  /** The total, if it is known. */
   total?: number | undefined;
 }
 
 /**
- * Keeps a long loop talkative and interruptible: prints a line every five seconds with the rate and, where the
- * total is known, the time left, and gives way to the event loop every 50 ms, since Ctrl-C is heard only there.
+ * Logs the progress of a long loop and keeps it interruptible: a line every five seconds with the rate and, if the
+ * total is known, the time left; it yields to the event loop every 50 ms, since Ctrl-C is handled only there.
  * @param now milliseconds, as performance.now() gives
  * @returns a function that throws signal.reason once the signal is aborted
  */

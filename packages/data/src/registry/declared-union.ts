@@ -5,11 +5,11 @@ export interface Declared<Name extends string = string, Shape extends z.ZodRawSh
   name: Name;
   description: string;
   options: Shape;
-  /** What has to hold of several options together. */
+  /** Conditions on several options together. */
   conditions?: readonly Condition<Shape>[];
 }
 
-/** A condition on the options of a kind, and what to tell where it does not hold. */
+/** A condition on the options of a kind, and the message when it does not hold. */
 interface Condition<Shape extends z.ZodRawShape> {
   holds(options: OptionsOf<Shape>): boolean;
   error: string;

@@ -1,4 +1,4 @@
-/** Values of the slots of a template; a function is asked anew each time its slot occurs. */
+/** Values of the slots of a template; a function is called each time its slot occurs. */
 export type SlotValues = Readonly<Record<string, string | (() => string)>>;
 
 /**

@@ -7,7 +7,7 @@ const SINGLE = 2;
 /** First half of a character beyond the basic plane, which is a word by itself. */
 export const HIGH_SURROGATE = 3;
 
-/** How texts are made comparable before they are cut into shingles. */
+/** How texts are normalized before they are cut into shingles. */
 export interface Folding {
   /** Whether upper case counts as lower case. */
   lowercase: boolean;

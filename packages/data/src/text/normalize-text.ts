@@ -1,8 +1,8 @@
-/** How texts are made comparable, from the strictest to the loosest. */
+/** How texts are normalized before comparison, from the strictest to the loosest. */
 export const normalizations = ['none', 'whitespace', 'lowercase', 'words'] as const;
 
 /**
- * - `none`: texts are equal when all their characters are
+ * - `none`: texts are equal when all characters are equal
  * - `whitespace`: a run of white space counts as one space, at the ends as nothing
  * - `lowercase`: the same, and upper case counts as lower case
  * - `words`: compatibility forms (NFKC) and case count as the same; all but letters, marks and digits counts as

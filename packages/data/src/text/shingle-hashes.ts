@@ -27,7 +27,7 @@ const SPACE = 0x20;
 
 /**
  * Hashes the shingles of documents. A hash has 64 bits, two polynomials of the shingle modulo 2^32 with different
- * bases, rolled from shingle to shingle: two different shingles are taken for one with probability 2^-64.
+ * bases, rolled from shingle to shingle: two different shingles collide with probability 2^-64.
  * A document shorter than a shingle is one shingle; one without words has none.
  *
  * @returns a function of the UTF-16 units `begin .. end`; its result is valid until its next call

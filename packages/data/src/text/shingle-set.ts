@@ -1,5 +1,5 @@
 /**
- * A set of 64-bit hashes, each a pair of 32-bit lanes, that is filled and emptied again and again: an open hash
+ * A set of 64-bit hashes, each a pair of 32-bit lanes, that is filled and emptied repeatedly: an open hash
  * table whose entries carry the number of the filling, so that emptying costs nothing.
  */
 export class ShingleSet {
@@ -26,7 +26,7 @@ export class ShingleSet {
     this.#filling++;
   }
 
-  /** Adds a hash; returns false when it was there. */
+  /** Adds a hash; returns false for a duplicate. */
   add(first: number, second: number): boolean {
     const fillings = this.#fillings;
     const filling = this.#filling;
@@ -60,7 +60,7 @@ export class ShingleSet {
   }
 }
 
-/** Jaccard similarity of two sets of the given sizes that share so many elements. */
+/** Jaccard similarity of two sets of the given sizes that share the given number of elements. */
 export function jaccard(sizeA: number, sizeB: number, shared: number): number {
   return shared / (sizeA + sizeB - shared);
 }

@@ -18,7 +18,7 @@ function kindOfUnit(): Uint8Array {
   return kinds;
 }
 
-/** Offset of the first unit from `offset` on that is no white space. */
+/** Offset of the first unit from `offset` on that is not white space. */
 export function skipWhiteSpace(text: string, offset: number): number {
   const kind = kindOfUnit();
   let i = offset;
@@ -35,7 +35,7 @@ export function endOfWord(text: string, start: number): number {
   return start + (text.codePointAt(start)! > 0xffff ? 2 : 1);
 }
 
-/** Whether a cut at `offset` goes through no word. */
+/** Whether a cut at `offset` splits no word. */
 export function isWordBoundary(text: string, offset: number): boolean {
   if (offset <= 0 || offset >= text.length) return true;
   const kind = kindOfUnit();

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** How a parameter begins: normal with mean 0 and this standard deviation, uniform in [-limit, limit), or a constant. */
+/**
+ * How a parameter is initialized: normal with mean 0 and this standard deviation, uniform in [-limit, limit), or a
+ * constant.
+ */
 export type Initializer = { standardDeviation: number } | { limit: number } | { constant: number };
 
 /** What a matrix is: a linear map stored [out, in] or [in, out], or an embedding [ids, width]. */
@@ -14,11 +17,11 @@ export interface ParameterSpec {
   init: Initializer;
   /** For matrices. */
   layout?: MatrixLayout;
-  /** Whether training leaves it as it is. */
+  /** Whether training leaves it unchanged. */
   frozen?: boolean;
 }
 
-/** What every architecture's configuration says. */
+/** The part of a configuration that all architectures share. */
 export interface CommonConfig {
   architecture: string;
   vocabSize: number;
@@ -29,7 +32,7 @@ export interface CommonConfig {
   width: number;
 }
 
-/** What the data decide of a model: tokens of the tokenizer, and of a row. */
+/** Sizes of a model that the data decide: tokens of the tokenizer, and of a row. */
 export interface DataSizes {
   vocabSize: number;
   contextLength: number;
@@ -60,8 +63,8 @@ export type ReportIssue = (key: string, message: string) => void;
 type Texts<Keys> = { readonly [Key in keyof Keys | keyof CommonKeys]?: string };
 
 /**
- * Everything about a family of models but its forward pass, without TensorFlow: experiment.json, its schema, checkpoints
- * and adapters derive from it. `architectures/registry.ts` lists them.
+ * Everything about a family of models except its forward pass, without TensorFlow: experiment.json, its schema,
+ * checkpoints and adapters derive from it. `architectures/registry.ts` lists them.
  */
 export interface Architecture<Config extends CommonConfig, Keys extends ModelKeys> {
   /** Name in experiment.json. */
@@ -70,9 +73,9 @@ export interface Architecture<Config extends CommonConfig, Keys extends ModelKey
   modelType: string;
   /** Keys of the model section that it has beside the common ones; architectures that share a key share its schema. */
   keys: Keys;
-  /** What holds where a key is absent. */
+  /** Default of each key. */
   whereAbsent?: Texts<Keys>;
-  /** What a key means for this architecture, where that is not what its description says. */
+  /** What a key means for this architecture, if that differs from its description. */
   meaning?: Texts<Keys>;
   /** Modules that adapters and changes of rank one usually target, for the descriptions of both. */
   targets: { lora: readonly string[]; rankOne: readonly string[] };
@@ -80,7 +83,7 @@ export interface Architecture<Config extends CommonConfig, Keys extends ModelKey
   presets: Record<string, z.input<z.ZodObject<CommonKeys & Keys>>>;
   /** Checks the keys of a model section together, its preset filled in. */
   check(model: WrittenModel<Keys>, issue: ReportIssue): void;
-  /** The configuration that an experiment asks for. */
+  /** The configuration for an experiment. */
   fromSpec(model: CheckedModel<Keys>, sizes: DataSizes): Config;
   /** @throws LetheError naming the field of config.json that this implementation cannot honour. */
   fromHuggingFace(json: unknown, where: string): Config;
@@ -90,7 +93,7 @@ export interface Architecture<Config extends CommonConfig, Keys extends ModelKey
   floatFields?: readonly string[];
   /** Every parameter, in the order in which the model uses them. */
   parameters(config: Config): ParameterSpec[];
-  /** The parameter that a tensor of a Hugging Face file is; undefined for tensors that are no parameters. */
+  /** The parameter that a tensor of a Hugging Face file is; undefined for tensors that are not parameters. */
   localName(fileName: string, config: Config): string | undefined;
   /** Name of the matrix that gives the logits: an embedding where the head is tied to it. */
   headWeight(config: Config): string;

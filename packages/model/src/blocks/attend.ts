@@ -7,15 +7,15 @@ export interface AttendOptions {
   heads: number;
   /** Heads of keys and values; each serves heads / keyValueHeads queries. */
   keyValueHeads: number;
-  /** Turns queries and keys; absent where positions enter otherwise. */
+  /** Turns queries and keys; omitted if positions enter otherwise. */
   angles?: RotaryAngles | undefined;
-  /** int32 [batch, time], a number for the document of each position; absent where all see all before them. */
+  /** int32 [batch, time], a number for the document of each position; omitted if all see all before them. */
   documents?: Tensor2D | undefined;
-  /** Positions that each sees, itself included; all before it where absent or null. */
+  /** Positions that each sees, itself included; all before it if omitted or null. */
   window?: number | null | undefined;
-  /** Bound c by which scores s become c tanh(s / c); none where absent or null. */
+  /** Bound c by which scores s become c tanh(s / c); none if omitted or null. */
   softCap?: number | null | undefined;
-  /** Factor on the products of queries and keys; 1 / sqrt(dh) where absent. */
+  /** Factor on the products of queries and keys; 1 / sqrt(dh) by default. */
   scale?: number | undefined;
 }
 

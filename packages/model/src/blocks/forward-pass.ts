@@ -1,7 +1,7 @@
 import type { Tensor2D, Tensor3D } from '@tensorflow/tfjs';
 import type { Params } from './params.js';
 
-/** What a forward pass may be told about its rows beside their tokens. */
+/** What a forward pass may know about its rows besides their tokens. */
 export interface RowOptions {
   /** int32 [batch, time], a number for the document of each position: attention stays within documents. */
   documents?: Tensor2D | undefined;

@@ -38,13 +38,13 @@ export const gatedKeys = {
   rotary: rotaryKey,
 };
 
-/** The key `headWidth`, for architectures whose heads need not share the width among them. */
+/** The key `headWidth`, for architectures whose heads do not split the width. */
 export const headWidthKey = size.optional().describe('size of one head');
 
 /** The key `slidingWindow`, for architectures some of whose layers see only the positions just before. */
 export const slidingWindowKey = size
   .optional()
-  .describe('positions that attention sees, its own included, in layers with a sliding window');
+  .describe('positions that attention sees, the current one included, in layers with a sliding window');
 
 export const gatedWhereAbsent = {
   mlpWidth: '8/3 x width rounded up to a multiple of 32, since gated MLPs have three matrices',
@@ -72,7 +72,7 @@ export function checkGated(name: string, model: GatedModel, issue: ReportIssue):
   if (rotary?.fraction !== undefined) issue('rotary', `${name} rotates whole heads; leave out fraction`);
 }
 
-/** The sizes of a gated decoder that an experiment asks for. */
+/** The sizes of a gated decoder for an experiment. */
 export function gatedFromSpec(
   model: GatedModel & Record<'layers' | 'heads' | 'width', number>,
   sizes: DataSizes,
@@ -91,7 +91,9 @@ export function gatedFromSpec(
   };
 }
 
-/** The fields of config.json that decide what a gated decoder computes; those with one allowed value are what it does. */
+/**
+ * The fields of config.json that decide what a gated decoder computes; those with one allowed value are what it does.
+ */
 export const gatedDecoderFields = {
   vocab_size: size,
   max_position_embeddings: size,
@@ -139,7 +141,9 @@ export function gatedFromHuggingFace(
   }
 }
 
-/** The fields of config.json that all gated decoders write. @param activation the one that names the gate's activation */
+/**
+ * The fields of config.json that all gated decoders write. @param activation the one that names the gate's activation
+ */
 export function gatedToHuggingFace(
   config: GatedDecoderConfig,
   activation: Record<string, string> = { hidden_act: 'silu' },

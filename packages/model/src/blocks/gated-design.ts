@@ -2,9 +2,9 @@ import type { Architecture, Initializer, ParameterSpec } from './architecture.js
 import { type GatedDecoderConfig, gatedKeys, gatedWhereAbsent } from './gated-config.js';
 import type { RotaryConfig } from './rotary-config.js';
 
-/** Where a layer of a gated decoder attends to. */
+/** What a layer of a gated decoder attends to. */
 export interface GatedLayer {
-  /** Positions that it sees, each its own included; null for all before it. */
+  /** Positions that it sees, the current one included; null for all before it. */
   window: number | null;
   rotary: RotaryConfig;
 }
@@ -14,7 +14,7 @@ export interface GatedLayer {
  * unless it says otherwise. `gatedForward` computes it.
  */
 export interface GatedDesign<Config extends GatedDecoderConfig> {
-  /** RMSNorm, whose gain is stored less `offset`; layer norm without parameters where absent. */
+  /** RMSNorm, whose gain is stored less `offset`; layer norm without parameters by default. */
   rmsNorm?(config: Config): { epsilon: number; offset: number };
   /** Whether the projections to queries, keys and values have biases. */
   queryKeyValueBias?: boolean;
@@ -22,19 +22,19 @@ export interface GatedDesign<Config extends GatedDecoderConfig> {
   queryKeyNorm?: boolean;
   /** Whether what attention and MLP write is normalised too. */
   normAfter?: boolean;
-  /** Queries, keys and values are cut to [-clip, clip]; null for not. */
+  /** Queries, keys and values are clipped to [-clip, clip]; null for no clipping. */
   clip?(config: Config): number | null;
-  /** Activation of the gate; SiLU where absent. */
+  /** Activation of the gate; SiLU by default. */
   activation?: 'silu' | 'gelu-tanh';
-  /** Factor on the embeddings; 1 where absent. */
+  /** Factor on the embeddings; 1 by default. */
   embeddingScale?(config: Config): number;
-  /** Factor on the products of queries and keys; 1 / sqrt(headWidth) where absent. */
+  /** Factor on the products of queries and keys; 1 / sqrt(headWidth) by default. */
   scoreScale?(config: Config): number;
   /** Bound c by which scores s become c tanh(s / c); null for none. */
   scoreCap?(config: Config): number | null;
   /** Bound c by which logits x become c tanh(x / c); null for none. */
   logitCap?(config: Config): number | null;
-  /** Where a layer attends to; to all positions before it where absent. */
+  /** What a layer attends to; all positions before it by default. */
   layer?(config: Config, layer: number): GatedLayer;
 }
 

@@ -61,7 +61,7 @@ function anglesOfRows(time: number): (rotary: RotaryConfig) => RotaryAngles {
   };
 }
 
-/** What all parts of a block are told. */
+/** Context of all parts of a block. */
 interface Block<Config extends GatedDecoderConfig> {
   params: Params;
   config: Config;

@@ -16,7 +16,7 @@ export interface GemmaConfig extends GatedDecoderConfig {
   rmsNormEpsilon: number;
   /** The products of queries and keys are divided by its square root. */
   queryScalar: number;
-  /** Positions that local layers see, each its own included. */
+  /** Positions that local layers see, the current one included. */
   slidingWindow: number;
 }
 
@@ -55,7 +55,7 @@ type GemmaJson = Pick<
   'query_pre_attn_scalar' | 'rms_norm_eps' | 'sliding_window'
 >;
 
-/** The fields of a configuration that config.json gives beside the sizes. */
+/** The fields of a configuration that config.json gives besides the sizes. */
 export const gemmaFromHuggingFace = (json: GemmaJson) => ({
   rmsNormEpsilon: json.rms_norm_eps,
   queryScalar: json.query_pre_attn_scalar,
@@ -82,7 +82,7 @@ const layerTypes = (layers: number, globalEvery: number): string[] =>
     isGlobal(layer, globalEvery) ? 'full_attention' : 'sliding_attention',
   );
 
-/** @throws LetheError when the types of layers do not alternate so */
+/** @throws LetheError when the types of layers do not alternate this way */
 export function checkLayerTypes(
   given: readonly string[] | null | undefined,
   layers: number,

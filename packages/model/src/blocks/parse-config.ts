@@ -1,7 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 
-/** What a configuration file is of, in the words of errors. */
+/** The words for a configuration file in errors. */
 export interface ConfigKind {
   subject: 'model' | 'adapter';
   /** What is expected, such as `a Llama without biases`. */

@@ -58,7 +58,7 @@ export function checkRotary(
   if (headWidth % 2 !== 0) issue('heads', 'rotary positions need heads of an even width');
 }
 
-/** The rotary positions that an experiment asks for, for heads of a width. */
+/** The rotary positions for an experiment and the width of a head. */
 export function rotaryFromSpec(rotary: RotaryKey, headWidth: number, defaultFraction = 1): RotaryConfig {
   return {
     theta: rotary?.theta ?? 10_000,
@@ -67,7 +67,9 @@ export function rotaryFromSpec(rotary: RotaryKey, headWidth: number, defaultFrac
   };
 }
 
-/** Frequencies of all pairs, in radians per position (arXiv 2104.09864, equation 15), stretched where the model asks for it. */
+/**
+ * Frequencies of all pairs, in radians per position (arXiv 2104.09864, equation 15), stretched if the model does so.
+ */
 export function rotaryFrequencies({ theta, width, scaling }: RotaryConfig): number[] {
   return Array.from({ length: width / 2 }, (_, pair) => {
     const frequency = theta ** ((-2 * pair) / width);

@@ -16,7 +16,7 @@ const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
  * Opens the weights of a Hugging Face model directory: one safetensors file, or several and their index.
  * @param keep which tensors are wanted, by name
  * @returns the tensors, which are read when they are asked for, and the file that names them all
- * @throws LetheError when a file is absent, broken, or lacks a tensor that the index promises
+ * @throws LetheError when a file is absent, broken, or lacks a tensor that the index names
  */
 export function openWeightFiles(
   directory: string,
@@ -68,7 +68,7 @@ function readIndex(path: string): Record<string, string> {
 export interface WeightFileOptions {
   /** F32 by default. */
   type?: WrittenType | undefined;
-  /** A new file is begun beyond this many bytes; all in one file by default. */
+  /** A new file begins beyond this many bytes; all in one file by default. */
   shardBytes?: number | undefined;
 }
 

@@ -4,8 +4,11 @@ export interface LoraConfig {
   rank: number;
   /** Updates are scaled by alpha / rank. */
   alpha: number;
-  /** Ends of module names such as `c_attn`, `self_attn.q_proj` or `mlp.in`: every matrix whose module ends so is adapted. */
+  /**
+   * Ends of module names such as `c_attn`, `self_attn.q_proj` or `mlp.in`: every matrix whose module ends so is
+   * adapted.
+   */
   targets: readonly string[];
-  /** Rank of the updates of embeddings, where a target is one; the same as `rank` where absent. */
+  /** Rank of the updates of embeddings, if a target is one; the same as `rank` by default. */
   embeddingRank?: number | undefined;
 }

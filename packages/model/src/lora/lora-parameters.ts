@@ -19,7 +19,7 @@ export interface LoraTarget {
  * The matrices that an adapter changes and its own parameters, in the model's order. As PEFT begins: A uniform within
  * 1 / sqrt(in) and B zero for linear layers, A zero and B standard normal for embeddings, so that the model begins
  * unchanged.
- * @throws LetheError when a target is no matrix of the model
+ * @throws LetheError when a target is not a matrix of the model
  */
 export function loraTargets(config: ModelConfig, lora: LoraConfig): LoraTarget[] {
   const matrices = architectureOf(config)

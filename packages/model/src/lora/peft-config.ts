@@ -8,7 +8,10 @@ const none = z.null().default(null);
 const no = z.union([z.literal(false), z.null()]).default(false);
 const empty = z.record(z.string(), z.never());
 
-/** The fields of adapter_config.json that decide what an adapter computes; those with one allowed value are what we do. */
+/**
+ * The fields of adapter_config.json that decide what an adapter computes; those with one allowed value are what we
+ * support.
+ */
 const peftConfig = z.object({
   peft_type: z.literal('LORA'),
   r: z.int().positive(),

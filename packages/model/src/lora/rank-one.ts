@@ -6,8 +6,8 @@ import type { LoraConfig } from './lora-config.js';
 import { loraTargets } from './lora-parameters.js';
 
 /**
- * A change v u^T of matrices as an adapter of rank 1 whose A is u, a direction that stays, and whose B is v: PEFT reads it, and
- * it merges as any other.
+ * A change v u^T of matrices as an adapter of rank 1 whose A is u, a fixed direction, and whose B is v: PEFT reads
+ * it, and it merges as any other.
  */
 export function rankOneLora(targets: readonly string[]): LoraConfig {
   return { rank: 1, alpha: 1, targets };

@@ -3,7 +3,7 @@ import { architectureOf, architectures, type ModelConfig } from '../architecture
 import type { DataSizes } from '../blocks/architecture.js';
 import type { ModelSpec } from '../options/model.js';
 
-/** The configuration that an experiment's `model` section asks for, with the sizes that the data decide. */
+/** The configuration of an experiment's `model` section, with the sizes that the data decide. */
 export function modelConfigFromSpec(spec: ModelSpec, sizes: DataSizes): ModelConfig {
   return architectureOf(spec.architecture).fromSpec(spec, sizes);
 }

@@ -4,7 +4,7 @@ import type { Architecture, CommonConfig, ModelKeys } from '../blocks/architectu
 const all: readonly Architecture<CommonConfig, ModelKeys>[] = architectures;
 
 /**
- * What a key of the model section means: `llama, olmo: heads of keys and values; as many as heads where absent`.
+ * What a key of the model section means: `llama, olmo: heads of keys and values; by default as many as heads`.
  * @param text the same without architectures
  * @param having the architectures that have the key
  */
@@ -16,7 +16,7 @@ export function describeKey(key: string, text: string, having: readonly string[]
   );
   const absent = groupNames(declared.map(({ name, whereAbsent = {} }) => [name, whereAbsent[key]]));
   const alone = absent.size === 1 && [...absent.values()][0]!.length === declared.length;
-  const defaults = alone ? `; ${[...absent.keys()][0]} where absent` : `; where absent ${listGroups(absent)}`;
+  const defaults = alone ? `; by default ${[...absent.keys()][0]}` : `; by default ${listGroups(absent)}`;
   return `${owners}${text}${meanings.join('')}${absent.size === 0 ? '' : defaults}`;
 }
 
@@ -25,7 +25,7 @@ export function describeTargets(kind: 'lora' | 'rankOne'): string {
   return listGroups(groupNames(all.map(({ name, targets }) => [name, targets[kind].join(', ')])));
 }
 
-/** Names by what is said of them. */
+/** Names by their description. */
 function groupNames(said: readonly (readonly [name: string, text: string | undefined])[]) {
   const groups = new Map<string, string[]>();
   for (const [name, text] of said) {

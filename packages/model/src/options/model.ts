@@ -45,17 +45,17 @@ function described<Keys extends ModelKeys>(keys: Keys): Keys {
 
 const ownKeys = collectKeys();
 
-/** The keys of a model, beside its preset. */
+/** The keys of a model besides its preset. */
 const modelFields = z.strictObject({
   architecture: z
     .enum(architectureNames)
     .optional()
-    .describe(`${DEFAULT_ARCHITECTURE} where neither it nor a preset is given`),
+    .describe(`by default ${DEFAULT_ARCHITECTURE}, if no preset is given`),
   ...described(commonKeys),
   ...described(ownKeys),
 });
 
-/** What a user may write as a model, beside a preset. */
+/** What a user may write as a model besides a preset. */
 export type ModelFields = z.input<typeof modelFields>;
 
 /** Sizes of models: the published ones under their names, and small ones of the same kinds. */
@@ -71,7 +71,7 @@ export const modelSpec = modelFields
     preset: z
       .enum(Object.keys(modelPresets) as ModelPreset[])
       .optional()
-      .describe('sizes of a named model; keys beside it win'),
+      .describe('sizes of a named model; other keys override them'),
   })
   .transform(({ preset, ...own }) => {
     const given = Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined));

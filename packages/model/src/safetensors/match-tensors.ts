@@ -2,22 +2,22 @@ import { LetheError } from '@lethe/contracts';
 
 /** Words for the errors of `matchTensors`. */
 export interface TensorOwner {
-  /** The file in which the tensors were found. */
+  /** The file that holds the tensors. */
   where: string;
-  /** What the file is to hold: `parameter` of a model, `tensor` of an adapter. */
+  /** What the file should hold: `parameter` of a model, `tensor` of an adapter. */
   noun: string;
-  /** What is said of a tensor that nobody asked for, before its name. */
+  /** The message for an unexpected tensor, before its name. */
   unexpected: string;
-  /** What the file should hold instead of an unexpected tensor, where that can be said. */
+  /** What the file should hold instead of an unexpected tensor, if known. */
   expected?: string;
   next: string;
 }
 
 /**
- * Takes the tensors that are wanted out of those that a file holds.
+ * Selects the wanted tensors from those that a file holds.
  * @param wanted names, those in the file where they differ, and shapes
  * @returns the tensors by their names, in the order of `wanted`
- * @throws LetheError when one is missing, has another shape or is left over
+ * @throws LetheError when one is missing, has another shape or is unexpected
  */
 export function matchTensors<T extends { shape: readonly number[] }>(
   found: ReadonlyMap<string, T>,

@@ -52,7 +52,9 @@ export function parseHeader(json: Uint8Array, dataBytes: number, where: string):
   const tensors = Object.entries(entries).map(([name, value]): TensorEntry => {
     const parsed = entrySchema.safeParse(value);
     if (!parsed.success) {
-      throw broken(`tensor ${name} is described wrongly`, { expected: 'dtype, shape and data_offsets' });
+      throw broken(`tensor ${name} has an invalid description`, {
+        expected: 'dtype, shape and data_offsets',
+      });
     }
     const [begin, end] = parsed.data.data_offsets;
     return { name, dtype: parsed.data.dtype, shape: parsed.data.shape, begin, end };

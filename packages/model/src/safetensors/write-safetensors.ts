@@ -35,8 +35,8 @@ export function writeSafetensors(
 }
 
 /**
- * Writes the file that `writeSafetensors` writes while the event loop, and whatever holds the JavaScript thread, goes on.
- * The values must stay as they are until the promise settles.
+ * Writes the file that `writeSafetensors` writes without blocking the event loop, or work that holds the JavaScript
+ * thread. The values must not change until the promise settles.
  */
 export async function writeSafetensorsAsync(
   path: string,

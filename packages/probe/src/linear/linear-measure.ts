@@ -39,7 +39,7 @@ export const linearSpec = z.strictObject({
     .int()
     .positive()
     .optional()
-    .describe('facts per update; where absent 50 for P-probing with changed embeddings, else 200'),
+    .describe('facts per update; by default 50 for P-probing with changed embeddings, else 200'),
   seed: z.int().nonnegative().max(0x7fffffff).default(1).describe('of batches and initial values'),
 });
 

@@ -25,5 +25,5 @@ it('refuses options of another optimizer, and options that do not go together', 
 
 it('says of every option whose it is and what it defaults to', () => {
   const { shape } = optimizerSpec.in as unknown as { shape: Record<string, { description?: string }> };
-  expect(shape.weightDecay!.description).toMatch(/^adamw: .*; 0\.1 where absent\. sgd: .*; 0 where absent$/);
+  expect(shape.weightDecay!.description).toMatch(/^adamw: .*; 0\.1 by default\. sgd: .*; 0 by default$/);
 });

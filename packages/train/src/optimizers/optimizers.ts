@@ -19,8 +19,8 @@ export type OptimizerSpec = SpecOf<Declared>;
 const types = optimizers.map(({ type }) => type);
 
 /**
- * How gradients become updates. The options of all optimizers stand side by side, so that an override may change the type
- * alone; one that the chosen optimizer lacks is an error.
+ * How gradients become updates. The options of all optimizers stand side by side, so that an override may change the
+ * type alone; one that the chosen optimizer lacks is an error.
  */
 export const optimizerSpec = z
   .strictObject({
@@ -63,7 +63,7 @@ function optionFields(): Record<string, z.ZodType> {
   for (const { type, options } of optimizers) {
     for (const [key, option] of Object.entries(options) as [string, z.ZodDefault<z.ZodType>][]) {
       const { schema, texts } = described.get(key) ?? { schema: option.unwrap(), texts: [] };
-      const text = `${type}: ${option.description}; ${option.def.defaultValue} where absent`;
+      const text = `${type}: ${option.description}; ${option.def.defaultValue} by default`;
       described.set(key, { schema, texts: [...texts, text] });
     }
   }

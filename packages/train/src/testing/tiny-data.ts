@@ -16,7 +16,7 @@ export interface TinyData {
   vocabSize: number;
   /** Texts injected at the beginning of row 0 of these training steps. */
   injections?: Record<number, number[]>;
-  /** Counted spans of every row of the sequences table, by its number; all tokens where absent. */
+  /** Counted spans of every row of the sequences table, by its number; all tokens by default. */
   lossSpans?: (row: number) => number[];
   /** Rows of the evaluation_sequences table; none by default. */
   evaluationRows?: number;

@@ -14,8 +14,7 @@ const LIMIT = { seconds: 20, MiB: 1536, laws: 5 };
 
 await runBenchmark({
   name: 'analyze',
-  description:
-    'the analyze stage on an experiment in the manner of arXiv 2406.11813, in a process of its own',
+  description: 'the analyze stage on an experiment in the manner of arXiv 2406.11813, in a separate process',
   options: {
     facts: z.int().min(1).default(40).describe('facts of each of three conditions, 15 probes each'),
     controls: z.int().min(0).default(10).describe('facts that are never injected, 15 probes each'),

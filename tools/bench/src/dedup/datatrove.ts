@@ -32,7 +32,7 @@ export async function runDatatrove(
   return { ...report, peakMiB };
 }
 
-/** Deals the lines of a file to several: datatrove gives each worker files of its own. */
+/** Deals the lines of a file to several: datatrove gives each worker separate files. */
 async function splitLines(input: string, directory: string, parts: number): Promise<void> {
   for (let part = 0; part < parts; part++) {
     const lines = createInterface({ input: createReadStream(input), crlfDelay: Number.POSITIVE_INFINITY });

@@ -17,7 +17,7 @@ const options = {
   documents: commaSeparated(z.coerce.number().int().min(1))
     .prefault('20000,100000')
     .describe('sizes, separated by commas'),
-  jsonlGb: z.number().positive().optional().describe('one corpus of so many GB (10^9 bytes) instead'),
+  jsonlGb: z.number().positive().optional().describe('one corpus of this many GB (10^9 bytes) instead'),
   words: z.int().min(10).default(60).describe('words in a document'),
   bands: count(14).describe('bands of the sketch'),
   rows: count(8).describe('rows in a band'),

@@ -59,7 +59,7 @@ export interface PlantedCorpus {
   originalOf(index: number): number | undefined;
 }
 
-/** The corpus of the benchmark: every round through the passages has a vocabulary of its own. */
+/** The corpus of the benchmark: every round through the passages has another vocabulary. */
 export function createPlantedCorpus({ vocabulary, passages, signs }: Passages, seed: number): PlantedCorpus {
   const exchanges = new Map<number, Int32Array>();
   const exchangeOf = (copy: number): Int32Array => {

@@ -25,7 +25,9 @@ export interface DedupReport {
   cpuSeconds: number;
 }
 
-/** Deduplicates a file of JSON lines in a process of its own, which writes the clusters table to the new directory `out`. */
+/**
+ * Deduplicates a file of JSON lines in a separate process, which writes the clusters table to the new directory `out`.
+ */
 export function runDedup<Method extends keyof MethodOptions>(
   method: Method,
   input: string,

@@ -17,7 +17,7 @@ await runBenchmark({
   description: 'span log-probabilities of Fictional Knowledge, beside a plain loop of Python transformers',
   options: {
     model: z.array(z.enum(names)).default(names).describe('models to score with'),
-    spans: z.int().min(1).optional().describe('only the first so many of the 1,950 probes'),
+    spans: z.int().min(1).optional().describe('only this many of the 1,950 probes, from the first on'),
     passes: z.int().min(1).default(1).describe('times that every probe is scored'),
     parts: z.int().min(1).default(6).describe('turns in which a pass is done, by both sides alternately'),
     batch: z.int().min(1).default(32).describe('rows per batch of the loop'),

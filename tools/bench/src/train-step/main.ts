@@ -11,7 +11,7 @@ import { availableVariants, type Measurement, type Turn, type Variant } from './
 
 const LARGEST_LOSS_DIFFERENCE = 1e-3;
 
-const size = (what: string) => z.int().min(1).optional().describe(`${what}; the shape's where absent`);
+const size = (what: string) => z.int().min(1).optional().describe(`${what}; by default that of the shape`);
 const count = (value: number, description: string) => z.int().min(1).default(value).describe(description);
 const seconds = (value: number, description: string) =>
   z.number().min(0).default(value).describe(description);
@@ -81,7 +81,7 @@ async function chooseVariants({ only, without }: Options): Promise<Variant[]> {
   });
 }
 
-/** Runs every variant in a process of its own: the first steps one after the other, then rounds of turns. */
+/** Runs every variant in a separate process: the first steps one after the other, then rounds of turns. */
 async function measureShape(
   directory: string,
   shape: Shape,

@@ -37,7 +37,7 @@ export interface MeasureOptions {
 
 const LEARNING_RATE = 1e-3;
 
-/** Runs the train stage on a data directory, with a block of bare steps after every block of its own. */
+/** Runs the train stage on a data directory, with a block of bare steps after each of its blocks. */
 export async function measureTraining(options: MeasureOptions): Promise<TrainingMeasurement> {
   const { shape, data, out, block, probe, tensorboard } = options;
   mkdirSync(out);

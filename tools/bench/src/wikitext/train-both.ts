@@ -76,7 +76,7 @@ export async function trainLethe(directory: string): Promise<LetheTraining> {
 }
 
 /**
- * Trains the same model in PyTorch, from the same initial weights and batches, in a process of its own.
+ * Trains the same model in PyTorch, from the same initial weights and batches, in a separate process.
  * @throws Error when PyTorch, transformers or pyarrow is missing, or the training fails
  */
 export async function trainPytorch(

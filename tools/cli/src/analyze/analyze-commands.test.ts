@@ -59,13 +59,13 @@ describe('lethe analyze import', () => {
     ['another layout', '[{"step": 1, "ppl_mem": [], "ppl_gen": []}]', [], /another layout[\s\S]*mem_target/],
     ['what is no JSON', 'version https://git-lfs.github.com/spec/v1\n', [], /not JSON/],
     ['an unknown option', text, ['--bogus'], /Unknown argument: bogus/],
-    ['an interval of 0', text, ['--interval', '0'], /--interval: the value of this option does not fit/],
+    ['an interval of 0', text, ['--interval', '0'], /--interval: the value of this option is not valid/],
     ['a count that is no number', text, ['--count', 'x'], /--count: [\s\S]*no number/],
     [
       'tokens of a fraction',
       text,
       ['--tokens-per-step', '0.5'],
-      /--tokens-per-step: the value of this option does not fit/,
+      /--tokens-per-step: the value of this option is not valid/,
     ],
   ])('refuses %s and leaves nothing behind', async (_, content, more, message) => {
     const directory = temporaryDirectory();
@@ -78,7 +78,7 @@ describe('lethe analyze import', () => {
 
   test.each([
     ['absent.json', 'there is no such file'],
-    ['', 'this is no file'],
+    ['', 'this is not a file'],
   ])('refuses the path %j', async (name, message) => {
     const directory = temporaryDirectory();
     const file = join(directory, name);

@@ -4,7 +4,7 @@ import { createProgressMeter, LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 
-/** What `lethe analyze NAME` does beside the stage itself. */
+/** `lethe analyze NAME`: operations besides the stage itself. */
 export const analyzeCommands = (terminal: Terminal): Command[] => [importLogCommand(terminal)];
 
 /** `lethe analyze import`: the published result JSON of arXiv 2406.11813 as directories that analyze reads. */
@@ -27,7 +27,7 @@ const importLogCommand = (terminal: Terminal): Command =>
       const status = statSync(file, { throwIfNoEntry: false });
       if (!status?.isFile()) {
         throw new LetheError({
-          what: status === undefined ? 'there is no such file' : 'this is no file',
+          what: status === undefined ? 'there is no such file' : 'this is not a file',
           where: file,
           expected: 'a log as the analysis of arXiv 2406.11813 wrote it, experiments_step*-unsharded.json',
         });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** What decides how a browser is begun. */
+/** What decides which browser is started. */
 export interface Desktop {
   platform: NodeJS.Platform;
   /** BROWSER, DISPLAY, WAYLAND_DISPLAY and PATH count. */
@@ -10,7 +10,7 @@ export interface Desktop {
 /**
  * Opens an address in a browser: by the commands of BROWSER, else by that of the system.
  * The browser outlives this process.
- * @returns undefined once a command has begun and, within `patience` milliseconds, not failed; else why none did
+ * @returns undefined once a command has started and, within `patience` milliseconds, not failed; else why none did
  */
 export async function openBrowser(
   address: string,
@@ -29,8 +29,8 @@ export async function openBrowser(
 }
 
 /**
- * Commands to try, one after the other. BROWSER may name several, with colons between them, and have the address in
- * the place of %s, as is the custom.
+ * Commands to try, one after the other. BROWSER may name several, with colons between them, and have %s for the
+ * address, as is customary.
  */
 export function browserCommands(address: string, { platform, env }: Desktop): string[][] {
   const named = (env.BROWSER ?? '')
@@ -48,7 +48,7 @@ export function browserCommands(address: string, { platform, env }: Desktop): st
   return env.DISPLAY || env.WAYLAND_DISPLAY ? [['xdg-open', address]] : [];
 }
 
-/** Why a command did not begin or failed at once. */
+/** Why a command did not start or failed at once. */
 function begin(
   [program, ...args]: readonly string[],
   env: Desktop['env'],

@@ -3,7 +3,7 @@ import type { Argv, CommandModule, Options } from 'yargs';
 import * as z from 'zod';
 import { UsageError } from '../process/report-error.js';
 
-/** What a command needs of the world: where to print, and whether to stop. */
+/** The environment of a command: where to print, and whether to stop. */
 export interface Terminal {
   /** Results, to stdout. */
   print: (text: string) => void;
@@ -23,7 +23,7 @@ export interface CommandDeclaration<Shape extends z.ZodRawShape> {
    * follow from the schemas, and what a user gives is checked by them.
    */
   options: Shape;
-  /** Commands below it, in whose place it does not run. */
+  /** Subcommands; a command that has some does not run itself. */
   commands?: readonly Command[];
   run?: (options: z.output<z.ZodObject<Shape>>, terminal: Terminal) => void | Promise<void>;
 }
@@ -40,7 +40,7 @@ export function defineCommand<Shape extends z.ZodRawShape>(
     describe: description,
     builder: (yargs) => {
       if (commands.length > 0) yargs.command([...commands]);
-      if (run === undefined) yargs.demandCommand(1, 'name what to do');
+      if (run === undefined) yargs.demandCommand(1, 'name a subcommand');
       for (const { key, name, option } of fields) {
         if (positionals.includes(key)) yargs.positional(key, { ...option, requiresArg: false } as never);
         else yargs.option(name, option);
@@ -71,10 +71,10 @@ export function checkOptions<Shape extends z.ZodRawShape>(
   const [key, ...rest] = path.map(String);
   const value = given[key!];
   throw new LetheError({
-    what: 'the value of this option does not fit',
+    what: 'the value of this option is not valid',
     where: optionName(key!),
     expected: (rest.length === 0 && rangeOf(schema.shape[key!] as z.ZodType)) || message,
-    found: Number.isNaN(value) ? 'no number' : typeof value === 'string' ? value : JSON.stringify(value),
+    found: Number.isNaN(value) ? 'not a number' : typeof value === 'string' ? value : JSON.stringify(value),
   });
 }
 
@@ -90,7 +90,7 @@ interface Field {
   option: Options;
 }
 
-/** What yargs is told of an option; its default is only shown, since the schema fills it in. */
+/** An option for yargs; its default is only shown, since the schema fills it in. */
 function describeField(key: string, field: z.ZodType): Field {
   const json = jsonSchemaOf(field);
   const value = json.type === 'array' ? (json.items as z.core.JSONSchema.JSONSchema) : json;
@@ -123,7 +123,7 @@ const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.lengt
 const jsonSchemaOf = (field: z.ZodType): z.core.JSONSchema.JSONSchema =>
   z.toJSONSchema(field, { io: 'input', unrepresentable: 'any' });
 
-/** `a whole number from 1 to 10`; undefined for what is no number. */
+/** `a whole number from 1 to 10`; undefined if it is not a number. */
 export function rangeOf(field: z.ZodType): string | undefined {
   const { type, minimum, exclusiveMinimum, maximum, exclusiveMaximum } = jsonSchemaOf(field);
   if (type !== 'integer' && type !== 'number') return undefined;

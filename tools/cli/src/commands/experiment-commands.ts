@@ -10,7 +10,7 @@ import { runStageTask } from '../stages/run-stage-task.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
 import { backend, experiment, force, profile } from './shared-options.js';
 
-/** What is done with an experiment beside its stages. */
+/** Commands on an experiment besides its stages. */
 export function experimentCommands(terminal: Terminal): Command[] {
   return [runTask(terminal), findings(terminal), report(terminal), inputs(terminal)];
 }
@@ -19,7 +19,7 @@ export function experimentCommands(terminal: Terminal): Command[] {
 const runTask = (terminal: Terminal): Command =>
   defineCommand(terminal, {
     command: 'run-task <experiment> <target>',
-    description: 'run a task of an experiment, or those that are done together, as Nx does',
+    description: 'run a task of an experiment, or those of one target together, as Nx does',
     options: {
       experiment,
       target: z.string().describe('such as data, or train--bs32-s1 in a sweep'),
@@ -65,11 +65,11 @@ const report = (terminal: Terminal): Command =>
     options: {
       experiment,
       profile,
-      port: z.int().min(0).max(65_535).default(0).describe('0 for any that is free'),
+      port: z.int().min(0).max(65_535).default(0).describe('0 for any free port'),
       open: z
         .boolean()
         .optional()
-        .describe('open a browser, which a terminal does by itself; --no-open does not'),
+        .describe('open a browser; the default in a terminal, --no-open prevents it'),
     },
     run: async (options, { signal, print, log }) => {
       const found = readExperiment(options.experiment);
@@ -98,7 +98,7 @@ const report = (terminal: Terminal): Command =>
           log('Ctrl-C ends it');
           if (!(options.open ?? process.stdout.isTTY)) return;
           void openBrowser(address, process).then((failure) => {
-            if (failure !== undefined) log(`no browser was opened (${failure}); open ${address} in one`);
+            if (failure !== undefined) log(`no browser was opened (${failure}); open ${address}`);
           });
         },
       );
@@ -112,7 +112,7 @@ const report = (terminal: Terminal): Command =>
 const inputs = (terminal: Terminal): Command =>
   defineCommand(terminal, {
     command: 'inputs <experiment> <stage>',
-    description: 'print a hash of the files that a stage reads beside its input stages',
+    description: 'print a hash of the files that a stage reads besides its input stages',
     options: { experiment, stage: z.enum(stageNames).describe('the stage') },
     run: async (options, { print }) => {
       const found = readExperiment(options.experiment);

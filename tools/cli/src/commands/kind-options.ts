@@ -2,15 +2,15 @@ import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import { checkOptions, optionName, rangeOf } from './command.js';
 
-/** What one kind of something has of options: a method of deduplication, a law, a world. */
+/** The options of one kind: a method of deduplication, a law, a world. */
 export interface Kind {
   description: string;
   options: z.ZodRawShape;
 }
 
 /**
- * The options of all kinds together, none of them required here and none with a default, so that it is known which
- * were given; help names the kinds that have each.
+ * The options of all kinds together, none of them required here and none with a default, so that given options can be
+ * told apart; help names the kinds that have each.
  */
 export function optionsOfKinds(kinds: Readonly<Record<string, Kind>>): Record<string, z.ZodType> {
   const having = new Map<string, Map<string, { field: z.ZodType; names: string[] }>>();
@@ -28,7 +28,7 @@ export function optionsOfKinds(kinds: Readonly<Record<string, Kind>>): Record<st
     [...having].map(([key, meanings]) => {
       const help = [...meanings].map(([meaning, { names }]) => `${names.join(', ')}: ${meaning}`);
       const [first, second] = [...meanings.values()].map(({ field }) => givenOnly(field));
-      // Kinds may bound the same option differently; the one that is chosen checks it.
+      // Kinds may bound the same option differently; the chosen one checks it.
       const field = second !== undefined && rangeOf(first!) !== undefined ? z.number().optional() : first!;
       return [key, field.describe(help.join('. '))];
     }),
@@ -44,7 +44,7 @@ export const describeKinds = (kinds: Readonly<Record<string, Pick<Kind, 'descrip
 /**
  * The options of one kind among those that were given, as they were given.
  * @param chooser the option that chose the kind, such as `method`
- * @throws LetheError for an option that other kinds have and this one has not
+ * @throws LetheError for an option that only other kinds have
  */
 export function givenOptions(
   kinds: Readonly<Record<string, Kind>>,
@@ -81,12 +81,12 @@ export function chosenOptions<Shape extends z.ZodRawShape>(
   return checkOptions(schema, givenOptions(kinds, chooser, name, given));
 }
 
-/** The schema without its default: absent stays absent. */
+/** The schema without its default: omitted stays omitted. */
 function givenOnly(field: z.ZodType): z.ZodType {
   return field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType).optional() : field.optional();
 }
 
-/** What a schema says of itself, or the schema that it makes optional. */
+/** The description of a schema, or of the schema that it makes optional. */
 function descriptionOf(field: z.ZodType): string {
   if (field.description !== undefined) return field.description;
   return field instanceof z.ZodOptional ? descriptionOf(field.unwrap() as z.ZodType) : '';

@@ -18,7 +18,7 @@ export function machineCommands(terminal: Terminal): Command[] {
   return [
     defineCommand(terminal, {
       command: 'doctor',
-      description: 'check the backends of this machine; how to get the native one where it is missing',
+      description: 'check the backends of this machine; how to get the native one if it is missing',
       options: {},
       run: async (_, { print }) => {
         const { diagnose, formatDiagnosis } = await import('@lethe/runtime');

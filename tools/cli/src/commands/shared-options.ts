@@ -5,7 +5,7 @@ import * as z from 'zod';
 export const backend = z
   .enum(['auto', ...BACKEND_NAMES])
   .optional()
-  .describe('what computes; LETHE_BACKEND where absent, else the best that loads');
+  .describe('what computes; by default LETHE_BACKEND, else the best that loads');
 
 export const experiment = z.string().describe('directory with experiment.json');
 export const profile = z.enum(profiles).default('full').describe('size of the experiment');

@@ -14,7 +14,7 @@ import { backend, experiment, force, profile } from './shared-options.js';
 
 /**
  * `lethe data|train|probe|analyze`: one stage of an experiment, without Nx.
- * @param operations what `lethe data NAME` and the like do beside the stage
+ * @param operations the operations `lethe data NAME` and the like, besides the stage
  */
 export function stageCommands(
   terminal: Terminal,
@@ -25,10 +25,7 @@ export function stageCommands(
     const inputs = Object.fromEntries(
       reads.map((input) => [
         input,
-        z
-          .string()
-          .optional()
-          .describe(`directory that stage ${input} wrote, instead of the experiment's own`),
+        z.string().optional().describe(`directory that stage ${input} wrote, instead of the experiment's`),
       ]),
     );
     return defineCommand(terminal, {
@@ -38,11 +35,11 @@ export function stageCommands(
       options: {
         experiment: experiment.meta({ alias: 'e' }),
         profile,
-        run: z.string().optional().describe('one run of the sweep, such as bs32-s1; all where absent'),
+        run: z.string().optional().describe('one run of the sweep, such as bs32-s1; all by default'),
         out: z
           .string()
           .optional()
-          .describe('output directory; out/<profile>/<target> of the experiment where absent'),
+          .describe('output directory; by default out/<profile>/<target> of the experiment'),
         force,
         ...inputs,
         ...(usesBackend ? { backend } : {}),

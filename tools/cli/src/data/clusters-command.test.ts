@@ -58,7 +58,7 @@ test('says so where nothing is duplicate', async () => {
 test('refuses what it cannot show', async () => {
   const { directory, out } = await deduped({ a: 'A ship.', b: 'A ship.' });
   const cases: [string[], RegExp][] = [
-    [[directory], /no result of deduplication/],
+    [[directory], /not a result of deduplication/],
     [[join(directory, 'none')], /no such directory/],
     [[out, '--cluster', 'b'], /no document lost anything to this one/],
     [[out, '--largest', '11'], /--largest: [\s\S]*from 1 to 10[\s\S]*11/],

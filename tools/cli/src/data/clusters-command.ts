@@ -11,7 +11,7 @@ export const clustersCommand = (terminal: Terminal): Command =>
     description: 'show what lethe data dedup kept and removed, side by side, and why',
     options: {
       directory: z.string().describe('directory that lethe data dedup wrote'),
-      cluster: texts.describe('cluster ids; the largest clusters where absent'),
+      cluster: texts.describe('cluster ids; the largest clusters by default'),
       largest: z.int().min(1).max(10).default(5).describe('how many of the largest, at most 10'),
       members: z.int().min(1).default(3).describe('documents shown of each cluster'),
       lines: z.int().min(1).default(8).describe('most lines of a text'),

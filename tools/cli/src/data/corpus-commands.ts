@@ -16,7 +16,7 @@ import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { describeSkipped, input, logReading, openInput, readingOptions } from './corpus-input.js';
 
-/** Collects what a reader says of a pass, for after it. */
+/** Collects what a reader reports during a pass, to print after it. */
 function skippedRows() {
   let summary: Pick<ReadSummary, 'skipped'> = { skipped: [] };
   return {
@@ -61,13 +61,11 @@ export const describeCommand = (terminal: Terminal): Command =>
       as: z
         .enum(inputKinds)
         .optional()
-        .describe(
-          'what the input is; where absent, found out, or a corpus where an option says how one is read',
-        ),
+        .describe('what the input is; detected if omitted, and a corpus if an option says how one is read'),
       tokenizer: z
         .string()
         .optional()
-        .describe('a tokenizer.json: lengths of Fictional Knowledge in its tokens too'),
+        .describe('a tokenizer.json: also measure Fictional Knowledge in its tokens'),
       json: z
         .boolean()
         .default(false)
@@ -101,11 +99,11 @@ export const countCommand = (terminal: Terminal): Command =>
         .boolean()
         .default(true)
         .describe('only where it is not part of a longer word; --no-whole-words counts those too'),
-      ignoreCase: z.boolean().default(false).describe('upper case equals lower case'),
+      ignoreCase: z.boolean().default(false).describe('ignore case'),
       out: z
         .string()
         .optional()
-        .describe('file for the counts of every fact, JSON lines; replaced where it exists'),
+        .describe('file for the counts of every fact, JSON lines; replaced if it exists'),
     },
     run: async (
       { input: inputs, facts, wholeWords, ignoreCase, out, ...reading },
@@ -117,7 +115,7 @@ export const countCommand = (terminal: Terminal): Command =>
         onProgress: logReading(log),
         onSummary: skipped.onSummary,
       });
-      // Silent itself: the reader knows how much is left.
+      // Silent: the reader knows how much is left.
       const counts = await countFacts(corpus, set, { wholeWords, ignoreCase, signal });
       if (out !== undefined) writeFactCounts(out, counts.counts);
       print(formatFactCounts(counts));
@@ -149,8 +147,8 @@ const trainTokenizerCommand = (terminal: Terminal): Command =>
       special: z
         .array(z.string())
         .default([])
-        .describe(`special tokens beside ${END_OF_TEXT}, which is always there; they take the last ids`),
-      out: z.string().describe('tokenizer.json to write; replaced where it exists'),
+        .describe(`special tokens besides ${END_OF_TEXT}, which is always there; they take the last ids`),
+      out: z.string().describe('tokenizer.json to write; replaced if it exists'),
     },
     run: async ({ input: inputs, vocabSize, special: own, out, ...reading }, { print }) => {
       const special = [END_OF_TEXT, ...own];
@@ -173,12 +171,12 @@ const showTokenizerCommand = (terminal: Terminal): Command =>
     description: 'print the size of a tokenizer, and the tokens of a text',
     options: {
       file: z.string().describe('a tokenizer.json of any kind'),
-      text: z.string().optional().describe('text to encode; ids and pieces are printed, a token in a line'),
+      text: z.string().optional().describe('text to encode; ids and pieces are printed, one token per line'),
       endOfText: z
         .string()
         .optional()
         .describe(
-          'the end-of-text token; where absent as tokenizer_config.json beside the file names it, else a usual one',
+          'the end-of-text token; by default the one that tokenizer_config.json beside the file names, else a usual one',
         ),
     },
     run: ({ file, text, endOfText }, { print }) =>

@@ -28,7 +28,7 @@ export const readingOptions = {
     .enum(corpusFormatNames)
     .optional()
     .describe(
-      `how files are read and which files of a folder are; by content and name where absent. ${corpusReaders
+      `format of the files, and of those that are read in a folder; by default detected from content and name. ${corpusReaders
         .map(({ name, description }) => `${name}: ${description}`)
         .join('. ')}`,
     ),
@@ -40,7 +40,7 @@ export const readingOptions = {
     .union([z.string(), z.literal(false)])
     .optional()
     .describe(
-      'field or column with the id; where absent, id of records that have it, else <file>-<number>. --no-id-field numbers all',
+      'field or column with the id; by default id if records have it, else <file>-<number>. --no-id-field numbers all',
     ),
   onMalformed,
   paraphrases: z
@@ -51,7 +51,7 @@ export const readingOptions = {
 const reading = z.object(readingOptions);
 export type ReadingOptions = z.output<typeof reading>;
 
-/** Opens the corpus that inputs and options name; callbacks and others of `more` are handed on. */
+/** Opens the corpus that inputs and options name; callbacks and other options in `more` are passed on. */
 export function openInput(
   inputs: readonly string[],
   { format, textField, idField, onMalformed: policy, paraphrases }: ReadingOptions,
@@ -72,7 +72,7 @@ export function describeSkipped({ skipped }: Pick<ReadSummary, 'skipped'>): stri
   ]);
 }
 
-/** Logs every few seconds how far a pass over a corpus is: documents, megabytes of the files, rate, time left. */
+/** Logs the progress of a pass over a corpus every few seconds: documents, megabytes of the files, rate, time left. */
 export function logReading(
   log: (line: string) => void,
   now?: () => number,

@@ -7,7 +7,7 @@ import { popQaCommand } from './popqa-command.js';
 import { batchCommand, exportCommand, importInjectionsCommand } from './stage-data-commands.js';
 import { worldCommand } from './world-command.js';
 
-/** What `lethe data NAME` does beside the stage itself. */
+/** `lethe data NAME`: operations besides the stage itself. */
 export function dataCommands(terminal: Terminal): Command[] {
   const operations = [
     ...[batchCommand, clustersCommand, countCommand, dedupCommand, describeCommand, duplicateCommand],

@@ -113,7 +113,7 @@ describe('lethe data dedup', () => {
     const cases: [string[], RegExp][] = [
       [['--method', 'exact', '--out', 'x'], /an input is missing/],
       [['x.jsonl', '--method', 'exact'], /--out is missing/],
-      [['--self-test', '--method', 'line'], /--self-test is of minhash/],
+      [['--self-test', '--method', 'line'], /--self-test needs method minhash/],
       [['--self-test', 'x.jsonl'], /takes no input/],
       [['--self-test', '--min-length', '5'], /--method minhash has no such option/],
     ];
@@ -200,7 +200,7 @@ describe('lethe data dedup', () => {
     ],
     [['--method', 'substring', '--memory', '0'], /--memory: /],
     [['--method', 'substring', '--memory', '0.0000001'], /too large for one suffix array/],
-    [['--method', 'minhash', '--self-test'], /--self-test has no use for --out/],
+    [['--method', 'minhash', '--self-test'], /--self-test does not take --out/],
     [['--method', 'exact', '--treshold', '0.8'], /Unknown argument: treshold/],
     [['--method', 'exact', '--against', '/no/such/file'], /\/no\/such\/file: there is no such file/],
     [['--method', 'exact', '--against'], /Not enough arguments following: against/],

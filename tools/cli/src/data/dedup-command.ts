@@ -32,7 +32,9 @@ const options = {
   against: z
     .array(z.string())
     .optional()
-    .describe('another corpus, read like the first, which stays as it is: what it has goes from the first'),
+    .describe(
+      'another corpus, read like the first and left unchanged: what it holds is removed from the first',
+    ),
   drop: z.boolean().default(false).describe('also write the corpus without its duplicates'),
   selfTest: z
     .boolean()
@@ -44,7 +46,7 @@ const options = {
 const schema = z.object(options);
 type Options = z.output<typeof schema>;
 
-/** Inputs, method and directory, which only the self-test does without. */
+/** Inputs, method and directory, which only the self-test does not need. */
 type Request = Options & { input: string[]; method: DedupMethodName; out: string };
 
 /** `lethe data dedup`: finds the duplicates of a corpus and, with --drop, leaves them out. */
@@ -126,10 +128,10 @@ async function settingsOf(
 
 async function selfTest(options: Options, terminal: Terminal): Promise<void> {
   if (options.method !== undefined && options.method !== 'minhash') {
-    throw new UsageError(`lethe: --self-test is of minhash\n  found:    --method ${options.method}`);
+    throw new UsageError(`lethe: --self-test needs method minhash\n  found:    --method ${options.method}`);
   }
   for (const name of ['out', 'against'] as const) {
-    if (options[name] !== undefined) throw new UsageError(`lethe: --self-test has no use for --${name}`);
+    if (options[name] !== undefined) throw new UsageError(`lethe: --self-test does not take --${name}`);
   }
   if (options.drop || (options.input ?? []).length > 0) {
     throw new UsageError('lethe: --self-test invents its corpus; it takes no input and no --drop');

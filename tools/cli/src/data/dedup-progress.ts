@@ -1,11 +1,11 @@
 import { createProgressMeter } from '@lethe/contracts';
 import type { ReadProgress } from '@lethe/data';
 
-/** Follows a deduplication and logs every few seconds how far it is. */
+/** Follows a deduplication and logs its progress every few seconds. */
 export interface DedupProgress {
-  /** Of the readers: how much of the present corpus was read. */
+  /** From the readers: how much of the current corpus was read. */
   onRead: (progress: ReadProgress) => void;
-  /** Of the method: documents of its present pass, and of both corpora once they are known. */
+  /** From the method: documents of its current pass, and of both corpora once they are known. */
   onPass: (pass: string, documents: number, total: number | undefined) => void;
 }
 
@@ -23,7 +23,7 @@ export function logDedup(log: (line: string) => void, now?: () => number): Dedup
     },
     onPass(name, documents, total) {
       if (name !== pass || isOtherCorpus) {
-        // The bytes of a second corpus are counted from zero, its documents go on.
+        // The bytes of a second corpus are counted from zero, its documents are not.
         first = name === pass ? documents : 0;
         pass = name;
         isOtherCorpus = false;

@@ -39,16 +39,13 @@ const near = {
   nearShare: z
     .number()
     .optional()
-    .describe('share of the copies that are near-duplicates, the others being exact; 1 where absent'),
-  tolerance: z
-    .number()
-    .optional()
-    .describe('how far from the similarity counts as reached; 0.01 where absent'),
+    .describe('share of the copies that are near-duplicates, the others being exact; 1 by default'),
+  tolerance: z.number().optional().describe('tolerance around the similarity; 0.01 by default'),
   shingleUnit: z
     .enum(['word', 'character'])
     .optional()
-    .describe('what shingles are made of; word where absent'),
-  shingleSize: z.int().optional().describe('words or characters in a shingle; 5 or 24 where absent'),
+    .describe('what shingles are made of; word by default'),
+  shingleSize: z.int().optional().describe('words or characters in a shingle; 5 or 24 by default'),
 };
 
 const options = {
@@ -70,7 +67,7 @@ const options = {
     .enum(totalsKinds)
     .default('exact')
     .describe(
-      'exact: totals and means hold exactly, in a pass over the ids of their own; expected: every document draws for itself',
+      'exact: totals and means hold exactly, which takes an extra pass over the ids; expected: every document draws for itself',
     ),
   near: z
     .number()
@@ -118,7 +115,7 @@ async function openDocuments(
     (key) => jaccard === undefined && given[key as keyof typeof near] !== undefined,
   );
   if (idle !== undefined) {
-    throw new UsageError(`lethe: ${optionName(idle)} is about near-duplicates; add --near JACCARD`);
+    throw new UsageError(`lethe: ${optionName(idle)} applies to near-duplicates; add --near JACCARD`);
   }
   if (!wordings) {
     const open = openInput(given.input, given, terminal, { onProgress: logReading(terminal.log), onSummary });
@@ -133,7 +130,7 @@ async function openDocuments(
   const { format, textField, idField, paraphrases } = given;
   if (format !== undefined || textField !== 'text' || idField !== undefined || paraphrases) {
     throw new UsageError(
-      'lethe: --format, --text-field, --id-field and --paraphrases say how a corpus is read; with --wordings the input is none',
+      'lethe: --format, --text-field, --id-field and --paraphrases say how a corpus is read; with --wordings the input is not a corpus',
     );
   }
   const { open, wordings: other } = await readWordedCorpus(given.input[0]!, {
@@ -172,11 +169,11 @@ function readCounts(path: string): Map<string, number> {
     new LetheError({ what, where: path, expected, found });
   const json = readJson(path, { what: 'the counts cannot be read', expected });
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw wrong('the counts are no object', Array.isArray(json) ? 'a list' : String(json));
+    throw wrong('the counts are not an object', Array.isArray(json) ? 'a list' : String(json));
   }
   for (const [id, copies] of Object.entries(json)) {
     if (Number.isInteger(copies) && (copies as number) >= 0) continue;
-    throw wrong('a count is no whole number', `"${id}": ${JSON.stringify(copies)}`);
+    throw wrong('a count is not a whole number', `"${id}": ${JSON.stringify(copies)}`);
   }
   return new Map(Object.entries(json as Record<string, number>));
 }

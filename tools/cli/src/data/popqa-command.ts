@@ -11,7 +11,7 @@ export const popQaCommand = (terminal: Terminal): Command =>
     options: {
       input: z.string().describe('file of PopQA: TSV, JSON list or JSONL, plain, gzip or zstd'),
       out: z.string().describe('directory to make, absent or empty: facts, probes, corpus, tokenizer.json'),
-      format: z.enum(popQaFormats).optional().describe('told by the name of the file where absent'),
+      format: z.enum(popQaFormats).optional().describe('by default the file name decides'),
       onMalformed,
       ambiguous: z
         .enum(['drop', 'keep'])
@@ -28,7 +28,7 @@ export const popQaCommand = (terminal: Terminal): Command =>
         .min(1)
         .max(8)
         .optional()
-        .describe('wordings of a fact, K of the templates, drawn for each fact; all where absent'),
+        .describe('wordings of a fact, K of the templates, drawn for each fact; all by default'),
       trainFraction: z
         .number()
         .min(0)
@@ -49,10 +49,7 @@ export const popQaCommand = (terminal: Terminal): Command =>
         .default(false)
         .describe('tell all facts equally often, whatever the page views of their subjects'),
       seed: z.int().nonnegative().default(1).describe('seed of wordings, split and order of the texts'),
-      tokenizer: z
-        .string()
-        .optional()
-        .describe('tokenizer.json for the tokens of probes; bytes where absent'),
+      tokenizer: z.string().optional().describe('tokenizer.json for the tokens of probes; bytes by default'),
     },
     run: async ({ input: path, format, onMalformed: policy, ...options }, { print }) => {
       const { out, copies, even, tokenizer, wordings, ...facts } = options;

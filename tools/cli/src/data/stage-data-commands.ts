@@ -20,7 +20,7 @@ export const batchCommand = (terminal: Terminal): Command =>
     options: {
       data,
       step: z.number().describe('training step, from 0'),
-      row: z.number().optional().describe('one row of the batch, from 0; all where absent'),
+      row: z.number().optional().describe('one row of the batch, from 0; all by default'),
       tokens: z.boolean().default(false).describe('list token ids too'),
     },
     run: async ({ data: directory, step, row, tokens }, { print }) =>
@@ -47,7 +47,7 @@ export const importInjectionsCommand = (terminal: Terminal): Command =>
     description: 'turn an inject_indices_map pickle of arXiv 2406.11813 into JSON; nothing in it is executed',
     options: {
       file: z.string().describe('pickle of {step: [torch.LongTensor, ...]}, at most 256 MiB'),
-      out: z.string().describe('JSON file to write, {"step": [[token ids], ...]}; replaced where it exists'),
+      out: z.string().describe('JSON file to write, {"step": [[token ids], ...]}; replaced if it exists'),
     },
     run: async ({ file, out }, { print }) => {
       const { steps, texts, tokens } = await importInjections(file, out);

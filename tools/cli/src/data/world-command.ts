@@ -14,7 +14,7 @@ const kinds = {
       fineTuned: symbolicKeys.fineTuned
         .unwrap()
         .optional()
-        .describe('subjects whose questions are for training, an eighth where absent'),
+        .describe('subjects whose questions are for training, an eighth by default'),
     },
   },
 } satisfies Record<string, Kind>;
@@ -40,7 +40,7 @@ export const worldCommand = (terminal: Terminal): Command =>
         .string()
         .optional()
         .describe(
-          "tokenizer.json for the tokens of probes; where absent the symbolic world's own words, else bytes",
+          "tokenizer.json for the tokens of probes; by default the symbolic world's words, else bytes",
         ),
       ...optionsOfKinds(kinds),
     },

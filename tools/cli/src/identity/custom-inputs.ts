@@ -5,7 +5,7 @@ import type { StageTask } from '@lethe/experiment';
 import { hashPath } from './hash-path.js';
 
 /**
- * Hashes of the `inputs` of a stage's own command, by the path that experiment.json gives.
+ * Hashes of the `inputs` of a custom stage, by their paths in experiment.json.
  * @param mode `strict` throws a LetheError for a file that is not there, `lenient` counts it as absent
  */
 export async function customInputs(

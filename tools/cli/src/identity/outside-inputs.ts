@@ -9,7 +9,7 @@ import { resolveLocation } from './resolve-location.js';
 /**
  * What a task reads from outside the experiment and its input stages, as settings of its manifest:
  * JSON path of the mention to a hash of the contents. Hub files count by repository, revision and file;
- * what cannot be found counts as absent, and the stage itself says so.
+ * what cannot be found counts as absent, and the stage itself reports it.
  */
 export async function outsideInputs(task: StageTask, directory: string): Promise<Record<string, string>> {
   const settings: Record<string, string> = {};

@@ -5,7 +5,7 @@ import type { LocationSpec } from '@lethe/data/declaration';
 /**
  * The local file that a location means, as the data stage finds it: an absolute path, a path beside
  * experiment.json or one below LETHE_DATA, the first that is a file. Undefined when there is none.
- * @param directories whether a directory will do too
+ * @param directories whether a directory is accepted too
  */
 export function resolveLocation(
   { path }: Pick<LocationSpec, 'path'>,

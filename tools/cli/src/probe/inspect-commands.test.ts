@@ -62,7 +62,7 @@ it('looks into a one-layer model of a symbolic world, and reads attributes of bi
   const wrong = await captureCommandLine([...common, '--steps', '0']);
   expect([wrong.code, wrong.logged]).toEqual([
     2,
-    expect.stringContaining('--steps: the value of this option does not fit'),
+    expect.stringContaining('--steps: the value of this option is not valid'),
   ]);
   writeFileSync(join(at('written'), MANIFEST_FILE), '{}');
   const finished = await captureCommandLine([...common, '--out', at('written')]);

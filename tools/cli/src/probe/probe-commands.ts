@@ -13,7 +13,7 @@ import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { backend } from '../commands/shared-options.js';
 
-/** What `lethe probe NAME` does beside the stage itself: measures of single models. */
+/** `lethe probe NAME`: measures of single models, besides the stage itself. */
 export function probeCommands(terminal: Terminal): Command[] {
   return [linear(terminal), mechanismOf(terminal), score(terminal)];
 }
@@ -36,8 +36,8 @@ function linear(terminal: Terminal): Command {
       model,
       kind: kinds,
       value: values,
-      rankP: rank.describe('rank of a change of the embeddings under the heads of p; the paper has 2'),
-      rankQ: rank.describe('the same for q; the paper has 16. Heads alone where absent or 0'),
+      rankP: rank.describe('rank of the change of the embeddings under the heads of p; the paper has 2'),
+      rankQ: rank.describe('the same for q; the paper has 16. Heads alone if omitted or 0'),
       steps,
       rate: learningRate.describe('learning rate of AdamW'),
       decay: weightDecay.describe('weight decay'),
@@ -111,13 +111,13 @@ const score = (terminal: Terminal): Command =>
         .string()
         .optional()
         .describe(
-          'tokenizer.json; where absent the one in the model directory, else the token ids of the probes table',
+          'tokenizer.json; by default the one in the model directory, else the token ids of the probes table',
         ),
       pmi: z
         .boolean()
         .default(false)
         .describe('score every target after an end of text too: pointwise mutual information'),
-      out: z.string().optional().describe('file for a line of JSON per span; standard output where absent'),
+      out: z.string().optional().describe('file for a line of JSON per span; standard output by default'),
       backend,
     },
     run: async ({ out: to, adapter, backend: chosen, ...named }, { log, print, signal }) => {
@@ -144,7 +144,7 @@ const score = (terminal: Terminal): Command =>
     },
   });
 
-/** Another table would belie the manifest of a finished stage. */
+/** Another table would contradict the manifest of a finished stage. */
 function refuseFinishedStage(directory: string | undefined): void {
   if (directory === undefined || !existsSync(join(directory, MANIFEST_FILE))) return;
   throw new LetheError({
@@ -156,7 +156,7 @@ function refuseFinishedStage(directory: string | undefined): void {
   });
 }
 
-/** Prints rows as lines of JSON and writes them as a table where a directory is named. */
+/** Prints rows as lines of JSON and, given a directory, writes them as a table. */
 function writeRows<T extends TableDefinition>(
   table: T,
   rows: readonly RowOf<T>[],

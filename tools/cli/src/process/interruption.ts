@@ -2,7 +2,7 @@ import { constants } from 'node:os';
 
 type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** Thrown through a stage that was asked to stop; not an error of anybody. */
+/** Thrown through a stage that was asked to stop; not an error. */
 export class Interruption extends Error {
   readonly exitCode: number;
 
@@ -25,7 +25,7 @@ export function listenForInterruption(log: (line: string) => void): {
   const listener = (name: NodeJS.Signals): void => {
     const interruption = new Interruption(name as SignalName);
     if (controller.signal.aborted) process.exit(interruption.exitCode);
-    log(`${interruption.message}: stopping; once more stops at once`);
+    log(`${interruption.message}: stopping; a second signal stops at once`);
     controller.abort(interruption);
   };
   const names: SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];

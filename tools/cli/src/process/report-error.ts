@@ -7,13 +7,13 @@ export class UsageError extends Error {
 }
 
 /**
- * Prints an error the one way in which every command prints it, and says with which code to exit:
+ * Prints an error the one way in which every command prints it, and returns the exit code:
  * 2 for what a user can fix (no stack), 130 or 143 for an interruption, 1 for a defect (with its stack).
  */
 export function reportError(error: unknown, print: (line: string) => void): number {
   if (error instanceof Interruption) {
     print(
-      `${error.message}; what was under way is unfinished. Run it again: training goes on where it was, other stages start over`,
+      `${error.message}; the current work is unfinished. Run it again: training resumes, other stages start over`,
     );
     return error.exitCode;
   }
@@ -33,15 +33,15 @@ export function reportError(error: unknown, print: (line: string) => void): numb
   return 1;
 }
 
-/** What to say of a disk without room; undefined for other errors. */
+/** The message for a full disk; undefined for other errors. */
 function fullDisk(error: unknown): string | undefined {
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined;
   const what = code === 'ENOSPC' ? 'the disk is full' : 'the quota of this user is used up';
-  return `${path ? `${path}: ` : ''}${what}\n  next:     make room and run it again; nothing half-written is taken for finished`;
+  return `${path ? `${path}: ` : ''}${what}\n  next:     free some space and run it again; nothing half-written counts as finished`;
 }
 
-/** By name too: an observer of the user's may have loaded another copy of the contracts. */
+/** By name too: a custom observer may have loaded another copy of the contracts. */
 function isLetheError(error: unknown): error is LetheError {
   return error instanceof LetheError || (error instanceof Error && error.name === 'LetheError');
 }

@@ -1,4 +1,4 @@
-/** Lets a reader such as `head` close the pipe early: what is printed after that is dropped, the work goes on. */
+/** Lets a reader such as `head` close the pipe early: what is printed after that is dropped, the work continues. */
 export function ignoreClosedPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

@@ -67,7 +67,7 @@ export function runDirectories({ request, inputs }: StageCall): RunDirectories[]
   });
 }
 
-/** Observers of your own are named by paths relative to experiment.json, and loaded from the current directory. */
+/** Custom observers are named by paths relative to experiment.json, and loaded from the current directory. */
 async function inDirectory<T>(directory: string, run: () => Promise<T>): Promise<T> {
   const before = process.cwd();
   process.chdir(directory);

@@ -25,7 +25,7 @@ describe('chosenBackend', () => {
     expect(chosenBackend(task('data'), undefined, env)).toBeUndefined();
     expect(() => chosenBackend(task('analyze'), 'wasm', env)).toThrow(/does not compute with a backend/);
     expect(() => chosenBackend(task('train', { command: 'x', inputs: [] }), 'wasm', env)).toThrow(
-      /a command of its own/,
+      /a custom command/,
     );
   });
 });

@@ -2,8 +2,8 @@ import { LetheError } from '@lethe/contracts';
 import { type StageTask, stages } from '@lethe/experiment';
 
 /**
- * The backend that a task is told to use: the option, else LETHE_BACKEND; undefined where nobody chose, and the
- * runtime takes the best that loads.
+ * The backend that a task must use: the option, else LETHE_BACKEND; undefined if neither is set, so that the runtime
+ * takes the best that loads.
  * @throws LetheError when the option is given to a task that does not compute with a backend
  */
 export function chosenBackend(
@@ -16,7 +16,7 @@ export function chosenBackend(
     if (option === undefined) return undefined;
     throw new LetheError({
       what: task.override
-        ? `stage ${task.stage} is a command of its own, which no backend option reaches`
+        ? `stage ${task.stage} is a custom command, which takes no backend option`
         : `stage ${task.stage} does not compute with a backend`,
       where: '--backend',
       found: option,
@@ -24,8 +24,8 @@ export function chosenBackend(
     });
   }
   const chosen = env.LETHE_BACKEND || undefined;
-  // An explicit auto has to be said only where it overrules the environment: elsewhere it changes nothing,
-  // and must not make an old result look like another.
+  // An explicit auto is recorded only where it overrules the environment: elsewhere it changes nothing,
+  // and must not make an old result look different.
   if (option === 'auto') return chosen === undefined || chosen === 'auto' ? undefined : 'auto';
   const backend = option ?? chosen;
   return backend === 'auto' ? undefined : backend;

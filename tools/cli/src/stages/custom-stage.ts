@@ -71,7 +71,7 @@ interface Exit {
 
 function runShell(line: string, cwd: string, abort: AbortSignal): Promise<Exit> {
   return new Promise<Exit>((resolve, reject) => {
-    // A process group of its own: a shell does not pass signals on, and a terminal's Ctrl-C must reach it once.
+    // A separate process group: a shell does not pass signals on, and a terminal's Ctrl-C must reach it once.
     const child = spawn(line, { cwd, shell: true, stdio: 'inherit', detached: true });
     const started = performance.now();
     let again: NodeJS.Timeout | undefined;

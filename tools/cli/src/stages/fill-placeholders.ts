@@ -3,8 +3,8 @@ import { LetheError } from '@lethe/contracts';
 const pattern = /\{(data|train|probe|from|out|config)\}/g;
 
 /**
- * Replaces `{data}`, `{train}`, `{probe}`, `{from}`, `{out}` and `{config}` in a command by paths, quoted for the shell.
- * Other braces are the shell's own and stay.
+ * Replaces `{data}`, `{train}`, `{probe}`, `{from}`, `{out}` and `{config}` in a command by paths, quoted for the
+ * shell. Other braces belong to the shell and stay.
  * @param paths every path that a placeholder may stand for
  * @throws LetheError when a placeholder stands for no directory of this stage, or for several
  */

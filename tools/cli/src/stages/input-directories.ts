@@ -17,12 +17,12 @@ export interface InputDirectory {
   /** Target that the directory stands for, of another experiment where it begins with `NAME/`. */
   target: string;
   directory: string;
-  /** What the manifest calls it, where its own name is not enough. */
+  /** Its name in the manifest, if that differs from its own. */
   name?: string;
 }
 
 /**
- * The directories that a task reads: the experiment's own, or the ones that the user named.
+ * The directories that a task reads: those of the experiment, or those that the user named.
  * @throws LetheError when one is not finished, damaged, of another stage, or made from another configuration
  */
 export function inputDirectories(request: TaskRequest): InputDirectory[] {
@@ -65,7 +65,7 @@ export function inputDirectories(request: TaskRequest): InputDirectory[] {
   return [...own, ...originDirectories(request)];
 }
 
-/** What a task reads of other experiments: train the training that it goes on from, analyze all of those runs. */
+/** What a task reads of other experiments: train the training that it continues from, analyze all of those runs. */
 function originDirectories({ task, experiment, profile }: TaskRequest): InputDirectory[] {
   const found = new Map<string, InputDirectory>();
   for (const reference of task.origins) {
@@ -114,7 +114,7 @@ function checkSizes(directory: string, manifest: Manifest, command: string): voi
     const bytes = statSync(path, { throwIfNoEntry: false })?.size;
     if (bytes === file.bytes) continue;
     throw new LetheError({
-      what: bytes === undefined ? 'this file is missing' : 'this file is not as its stage left it',
+      what: bytes === undefined ? 'this file is missing' : 'this file changed after its stage finished',
       where: path,
       expected: `${file.bytes} bytes`,
       found: bytes === undefined ? 'no such file' : `${bytes} bytes`,

@@ -6,7 +6,7 @@ import { checkpointDirectory } from '@lethe/train/declaration';
 import type { StageCall } from './stage-call.js';
 
 /**
- * The checkpoint of another experiment's run from which a training goes on; undefined where it does not.
+ * The checkpoint of another experiment's run from which a training continues; undefined if there is none.
  * @throws LetheError when that training saved no such checkpoint
  */
 export function originCheckpoint({ request }: Pick<StageCall, 'request'>): string | undefined {
@@ -27,7 +27,7 @@ export function originCheckpoint({ request }: Pick<StageCall, 'request'>): strin
   });
 }
 
-/** The runs of other experiments on which those of an analysis go on, each once. */
+/** The runs of other experiments from which those of an analysis continue, each once. */
 export function upstreamRuns({ request, inputs }: Pick<StageCall, 'request' | 'inputs'>): RunDirectories[] {
   const { task, experiment, profile } = request;
   return task.origins.map((reference) => {

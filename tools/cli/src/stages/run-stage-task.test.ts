@@ -71,7 +71,7 @@ describe('the inputs of a task', () => {
     await experiment.run('data');
     truncateSync(out('data', 'facts.arrow'), 100);
     await expect(experiment.run('train')).rejects.toThrow(
-      /facts\.arrow: this file is not as its stage left it[\s\S]*found: {4}100 bytes/,
+      /facts\.arrow: this file changed after its stage finished[\s\S]*found: {4}100 bytes/,
     );
     rmSync(out('data', 'facts.arrow'));
     await expect(experiment.run('train')).rejects.toThrow(/facts\.arrow: this file is missing/);

@@ -11,7 +11,7 @@ import { printFindings } from './print-findings.js';
 import { stageProducer } from './stage-producer.js';
 import type { TaskRequest } from './task-request.js';
 
-/** Where a task prints results and progress, and whether it is to stop. */
+/** Where a task prints results and progress, and whether it must stop. */
 type TaskTerminal = Pick<StageContext, 'log' | 'signal'> & { print: (text: string) => void };
 
 /**

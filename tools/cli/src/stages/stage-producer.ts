@@ -25,6 +25,6 @@ function installed(name: string): InstalledPackage {
   if (found !== undefined) return found;
   throw new LetheError({
     what: `package ${name} is not installed`,
-    next: 'npm run setup; an observer of your own is named by its path',
+    next: 'npm run setup; a custom observer is named by its path',
   });
 }

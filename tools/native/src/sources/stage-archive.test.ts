@@ -63,7 +63,7 @@ test('takes the libraries under the name that the loader asks for, and the C hea
 
 test('refuses an archive without the library, and a file that is no archive', async () => {
   await expect(stageArchive(makeArchive({ 'readme.txt': '' }), context)).rejects.toThrow(
-    /is no libtensorflow C archive/,
+    /is not a libtensorflow C archive/,
   );
   writeFileSync(join(folder, 'broken.tar.gz'), 'nothing');
   await expect(stageArchive(join(folder, 'broken.tar.gz'), context)).rejects.toThrow(/cannot be unpacked/);

@@ -15,7 +15,7 @@ export async function stageArchive(archive: string, context: SourceContext): Pro
   if (result === undefined) throw new Error('there is no tar to unpack it');
   if (result.code !== 0) throw new Error(`${name} cannot be unpacked: ${lastLine(result.stderr)}`);
   const directory = recogniseDirectory(unpacked, context.layout);
-  if (directory === undefined) throw new Error(`${name} is no libtensorflow C archive for this platform`);
+  if (directory === undefined) throw new Error(`${name} is not a libtensorflow C archive for this platform`);
   const staged = await stageDirectory(directory, context);
   return { ...staged, variant: name.includes('-gpu-') ? 'gpu' : 'cpu', source: `archive ${name}` };
 }

@@ -8,7 +8,7 @@ const HEADER = /^tensorflow\/include\/(?:.*\/)?(?:c|platform)\/.*\.h$/;
 
 /**
  * Stages the libraries and the C headers of a `tensorflow` or `tensorflow_cpu` wheel.
- * @throws Error when the file is no such wheel, is damaged, or is not the pinned file of its name
+ * @throws Error when the file is not such a wheel, is damaged, or is not the pinned file of its name
  */
 export async function stageWheel(wheel: string, context: SourceContext): Promise<StagedLibrary> {
   const name = basename(wheel);

@@ -12,12 +12,12 @@ export interface FactCount {
   relation: string | null;
   popularity: number | null;
   subject: string | null;
-  /** Places of the subject; null where the fact has none. */
+  /** Occurrences of the subject; null if the fact has none. */
   subject_occurrences: number | null;
   subject_documents: number | null;
   /** The object, or the target of a probe. */
   target: string;
-  /** Places of the target itself. */
+  /** Occurrences of the target itself. */
   target_occurrences: number;
   /** Documents that hold the target or another answer that its probes accept. */
   target_documents: number;
@@ -29,7 +29,7 @@ export interface FactCount {
 export interface FactCounts {
   /** Documents of the corpus. */
   documents: number;
-  /** Facts that were looked for. */
+  /** Facts that were searched for. */
   facts: number;
   /** One for each fact and target, in the order of the facts. */
   counts: FactCount[];
@@ -70,7 +70,7 @@ export async function countFacts(
 }
 
 interface PairCounter {
-  /** Takes note of the strings of one document. */
+  /** Records which strings one document contains. */
   add: (found: readonly number[]) => void;
   documentsOfGroup: Float64Array;
   /** By index of the target. */
@@ -125,7 +125,7 @@ function listsBy(
   return lists;
 }
 
-/** Counts of facts for people: how many were found, and how many documents hold both parts of how many. */
+/** Formats counts of facts: how many were found, and how many documents hold subject and target together. */
 export function formatFactCounts({ documents, facts, counts }: FactCounts): string {
   const withSubject = counts.filter(({ subject }) => subject !== null);
   const isPositive = (value: number | null): boolean => value !== null && value > 0;

@@ -5,16 +5,16 @@ import { createStringMatcher, type MatchOptions } from './string-matcher.js';
 /** How strings are counted. */
 export interface CountOptions extends MatchOptions {
   signal?: AbortSignal | undefined;
-  /** Told every few seconds how far it is. */
+  /** Called every few seconds with the progress. */
   log?: ((line: string) => void) | undefined;
 }
 
 /** How often a string occurs. */
 export interface StringCount {
   string: string;
-  /** Places, also those that overlap. */
+  /** Occurrences, overlapping ones included. */
   occurrences: number;
-  /** Documents with one place or more. */
+  /** Documents with at least one occurrence. */
   documents: number;
 }
 
@@ -49,7 +49,7 @@ interface StringTally {
 }
 
 /**
- * Counts strings and says after each document which are in it.
+ * Counts strings and reports after each document which of them it contains.
  * @param onDocument called with the numbers of the strings, each once; valid until it returns
  */
 export async function tallyStrings(

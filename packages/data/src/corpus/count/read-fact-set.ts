@@ -31,8 +31,8 @@ export async function readFactSet(
         where: path,
         expected:
           'a directory with the tables facts and probes, a file of PopQA, or one of Fictional Knowledge',
-        found: 'something that could be a corpus at best',
-        next: 'name the facts; the corpus comes before them',
+        found: 'neither facts nor probes; at best a corpus',
+        next: 'name the facts here, and the corpus before them',
       });
   }
 }

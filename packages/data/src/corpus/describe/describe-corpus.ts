@@ -26,7 +26,7 @@ export interface CorpusStatistics {
   duplicates: {
     /** Different texts. */
     texts: number;
-    /** Documents whose text another document before them has. */
+    /** Documents whose text an earlier document has. */
     redundantDocuments: number;
     /** How many texts occur how often, fewest copies first. */
     multiplicity: { copies: number; texts: number }[];
@@ -41,7 +41,7 @@ export interface DescribeCorpusOptions {
   signal?: AbortSignal | undefined;
   /** Different texts that are kept at a time, 12 to 40 bytes each; with more of them the corpus is read again. 2^24. */
   maxTexts?: number | undefined;
-  /** Told at the beginning of every pass after the first, which are over duplicates alone. */
+  /** Called at the beginning of every pass after the first; later passes count duplicates alone. */
   onPass?: ((pass: number) => void) | undefined;
 }
 
@@ -176,7 +176,7 @@ export function corpusSections(statistics: CorpusStatistics): Section[] {
 
 /** What a text measures. */
 interface TextMeasures {
-  /** Runs of characters that are no white space. */
+  /** Runs of characters other than white space. */
   words: number;
   /** Unicode code points. */
   characters: number;

@@ -20,7 +20,7 @@ interface PassageProbe {
   memorizationTarget: string | undefined;
 }
 
-/** What the probes of one depth are like. Letters count as they stand where nothing else is said. */
+/** Statistics of the probes of one depth; case-sensitive unless stated otherwise. */
 export interface DepthStatistics {
   probes: number;
   prompts: TextLengths;
@@ -28,7 +28,7 @@ export interface DepthStatistics {
   /** Prompt, a space and the target occur together in the passage. */
   verbatim: Share;
   targetInPassage: Share;
-  /** The target stands in its own prompt, whatever the case. */
+  /** The target occurs in its own prompt, ignoring case. */
   targetInPrompt: Share;
   /** The target is that of the memorization probe at the same place. */
   sameTargetAsMemorization: Share;
@@ -43,14 +43,14 @@ export interface DepthStatistics {
 export interface FictionalKnowledgeStatistics {
   kind: 'fictional-knowledge';
   entries: number;
-  /** Entries that the paper injects, the first 120; the others are spares. What is said of probes is of these. */
+  /** Entries that the paper injects, the first 120; the others are spares. Statistics of probes are over these. */
   used: number;
   passages: TextLengths;
   passagesByScenario: Record<string, TextLengths>;
   depths: Record<PassageDepth, DepthStatistics>;
   /** Mean Jaccard similarity of the words of memorization and semantic prompts at the same place. */
   promptOverlap: number;
-  /** Passages with names of the real world, which shows that the fiction is not sealed off; those that research counted. */
+  /** Passages with names of the real world, from which the fiction is not sealed off. */
   passagesWithRealNames: Record<string, number>;
   /** Absent in the file without paraphrases. */
   paraphrases?: ParaphraseStatistics;

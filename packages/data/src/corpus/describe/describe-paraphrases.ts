@@ -5,9 +5,9 @@ import { countCharacters, countWords, lengthsOf, type TextLengths } from './text
 
 /** How many paraphrases of its passage hold the target of a probe. */
 export interface TargetCoverage {
-  /** Pairs of a probe and a paraphrase that holds its target, whatever the case. */
+  /** Pairs of a probe and a paraphrase that holds its target, ignoring case. */
   present: Share;
-  /** The same where letters have to stand as they do in the target. */
+  /** The same, case-sensitive. */
   presentAsItStands: Share;
   /** Probes whose target is in no paraphrase. */
   inNone: Share;
@@ -18,7 +18,7 @@ export interface TargetCoverage {
 /** What is injected of one entry over the ten encounters of the paper, on average. */
 interface InjectedLength {
   words: number;
-  /** With the end-of-text token after every text; only where a tokenizer is given. */
+  /** With the end-of-text token after every text; only with a tokenizer. */
   tokens?: number;
 }
 

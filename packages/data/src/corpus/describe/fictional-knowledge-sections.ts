@@ -84,11 +84,11 @@ function paraphraseSections(paraphrases: ParaphraseStatistics): Section[] {
   const { wordRatio, characterRatio, tokenRatio, memorizationVerbatim, injected } = paraphrases;
   return [
     {
-      title: `Targets in the paraphrases of ${paraphrases.entries} entries, whatever the case`,
+      title: `Targets in the paraphrases of ${paraphrases.entries} entries, ignoring case`,
       columns: ['memorization', 'composition'],
       rows: [
         coverage('target in a paraphrase', ({ present }) => share(present)),
-        coverage('  letters as they stand', ({ presentAsItStands }) => share(presentAsItStands)),
+        coverage('  case-sensitive', ({ presentAsItStands }) => share(presentAsItStands)),
         coverage('in no paraphrase', ({ inNone }) => share(inNone)),
         coverage('in every paraphrase', ({ inAll }) => share(inAll)),
       ],

@@ -4,15 +4,15 @@ import { type Range, rangeOf } from '../statistics/quantiles.js';
 /** Lengths of some texts. */
 export interface TextLengths {
   texts: number;
-  /** Runs of characters that are no white space. */
+  /** Runs of characters other than white space. */
   words: Range;
   /** Unicode code points. */
   characters: Range;
-  /** Only where a tokenizer is given. */
+  /** Only with a tokenizer. */
   tokens?: Range;
 }
 
-/** Measures texts, in tokens too where a tokenizer is given. */
+/** Measures texts, with a tokenizer in tokens too. */
 export function lengthsOf(texts: readonly string[], tokenizer?: Tokenizer): TextLengths {
   return {
     texts: texts.length,

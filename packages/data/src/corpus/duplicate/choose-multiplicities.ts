@@ -12,7 +12,7 @@ export type TotalsKind = (typeof totalsKinds)[number];
  * totals on the set of all ids; never on the order of the documents or the files that they are in.
  * Exact totals give documents ranks by random keys and hold 8 bytes of each in memory.
  * @param wordingsOf wordings of a document, its text among them
- * @throws LetheError when the law cannot be had; signal.reason when aborted
+ * @throws LetheError when the law cannot be satisfied; signal.reason when aborted
  */
 export async function chooseMultiplicities(
   law: CheckedLaw,

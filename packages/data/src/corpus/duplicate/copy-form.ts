@@ -20,7 +20,7 @@ export type CopyForm =
       wordings: ReadonlyMap<string, readonly string[]>;
     };
 
-/** The text of a copy, and how it came about. */
+/** The text of a copy, and how it was made. */
 export interface CopyText {
   text: string;
   form: 'original' | 'exact' | 'near' | 'wording';
@@ -83,6 +83,6 @@ function withoutWordings(id: string): LetheError {
     where: `document "${id}"`,
     expected: 'wordings of every document',
     found: 'none',
-    next: 'give it some, or make copies of another form',
+    next: 'give it wordings, or make copies of another form',
   });
 }

@@ -14,7 +14,7 @@ export interface DuplicateOptions {
   /** Seed of all that is drawn; 0 by default. */
   seed?: number | undefined;
   /**
-   * `exact` by default: totals and means hold exactly, documents get their ranks in an extra pass; `expected`:
+   * `exact` by default: totals and means hold exactly, documents are ranked in an extra pass; `expected`:
    * every document draws for itself, in one pass, and adding documents changes nothing for the others.
    */
   totals?: TotalsKind | undefined;
@@ -22,7 +22,7 @@ export interface DuplicateOptions {
 
 export interface DuplicateContext {
   signal?: AbortSignal | undefined;
-  /** Called after every batch with the documents read in the present pass. */
+  /** Called after every batch with the documents read in the current pass. */
   onProgress?: ((pass: 'ranks' | 'copies', documents: number) => void) | undefined;
 }
 
@@ -40,15 +40,15 @@ export interface Multiplied {
   multiplicity: number;
 }
 
-/** What comes of a batch of documents: at most 4,096 copies; a document whose copies go on comes with the last. */
+/** The copies of a batch of documents: at most 4,096 copies; a document whose copies go on comes with the last. */
 export interface MultipliedBatch {
   copies: Copy[];
-  /** Documents all of whose copies are there now, those without any among them. */
+  /** Documents whose copies are all made by now, including those without any. */
   done: Multiplied[];
 }
 
 const BATCH = 4096;
-/** Milliseconds of work between two turns of the event loop, where alone signals are heard. */
+/** Milliseconds of work between two turns of the event loop; signals are handled only there. */
 const TURN_MS = 50;
 
 /** Ids that copies get, and that no document of the input may have. */
@@ -59,7 +59,7 @@ const COPY_ID = /#copy-\d+$/;
  * `<id>#copy-1`, `<id>#copy-2`, ...; a document of multiplicity 0 does not come at all. How many copies a document
  * gets and what is in them depends on the options and the set of documents, never on the order of the documents or
  * the files that they are in. Memory holds one batch, and 12 bytes a document where totals are exact.
- * @throws LetheError when the law cannot be had, or an id looks like that of a copy; signal.reason when aborted
+ * @throws LetheError when the law cannot be satisfied, or an id looks like that of a copy; signal.reason when aborted
  */
 export async function* duplicateCorpus(
   open: OpenCorpus,
@@ -71,7 +71,7 @@ export async function* duplicateCorpus(
   const law = checkMultiplicityLaw(options.law);
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new LetheError({
-      what: 'this is no seed',
+      what: 'this is not a seed',
       where: 'seed',
       expected: 'a whole number, 0 or more',
       found: String(seed),
@@ -132,6 +132,6 @@ function isCopyAlready(id: string): LetheError {
     what: 'this corpus already holds copies',
     where: `document "${id}"`,
     expected: 'ids that do not end in #copy-<number>, which copies get',
-    next: 'multiply the original corpus, or number the documents anew (--no-id-field)',
+    next: 'multiply the original corpus, or renumber the documents (--no-id-field)',
   });
 }

@@ -31,7 +31,7 @@ interface NearDuplicateSummary {
   outOfTolerance: number;
 }
 
-/** What multiplying a corpus came to. */
+/** The report of a multiplied corpus. */
 export interface DuplicationReport {
   law: string;
   statistics: MultiplicityStatistics;

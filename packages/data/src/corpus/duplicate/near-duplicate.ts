@@ -28,7 +28,7 @@ const MISSES = 8;
  * Makes near-duplicates by replacing words with common English ones until the Jaccard similarity of the shingles is
  * what is asked for. Words are replaced in a random order as long as the similarity stays above the target; then
  * the gaps that were made, and the ends of the text, grow by words or, for shingles of characters, by letters, each
- * of which changes one shingle more. Of all that was tried, the text as it is among it, the nearest is taken. Short
+ * of which changes one shingle more. Of all that was tried, the unchanged text included, the nearest is taken. Short
  * texts have few shingles and cannot be as exact: compare `similarity` with the target.
  */
 export function createNearDuplicator(settings: NearDuplicateSettings): MakeNearDuplicate {
@@ -135,9 +135,9 @@ function shiftLetters(word: string, count: number): string {
 
 /** How near-duplicates differ from their originals. */
 export interface NearDuplicateOptions {
-  /** Jaccard similarity of the shingles that is aimed at, over 0, below 1. */
+  /** Target Jaccard similarity of the shingles, over 0, below 1. */
   jaccard: number;
-  /** How far from it counts as reached; 0.01 by default. */
+  /** Tolerance around the target; 0.01 by default. */
   tolerance?: number | undefined;
   /** Unit of the shingles; `word` by default. */
   unit?: 'word' | 'character' | undefined;
@@ -145,7 +145,7 @@ export interface NearDuplicateOptions {
   shingleSize?: number | undefined;
 }
 
-/** Near-duplicate options with all choices made. */
+/** Near-duplicate options with defaults filled in. */
 export interface NearDuplicateSettings {
   jaccard: number;
   tolerance: number;
@@ -194,7 +194,7 @@ export function createShingleSimilarity(shingling: Shingling): ShingleSimilarity
   const keysOf = (text: string): Set<number> => {
     const { size, hashes } = shingles(units(text), 0, text.length);
     const keys = new Set<number>();
-    // 53 of the 64 bits: within one text two shingles still never pass for one.
+    // 53 of the 64 bits: within one text two shingles still never collide.
     for (let i = 0; i < size; i++) {
       keys.add((hashes[2 * i]! >>> 0) * 2 ** 21 + (hashes[2 * i + 1]! >>> 11));
     }

@@ -32,7 +32,7 @@ export function wordedCorpus(
 
 /**
  * Reads texts with other wordings: the facts table of a directory, Fictional Knowledge with its paraphrases, or
- * PopQA with the statements that this package has for it.
+ * PopQA with this package's statements for it.
  * @throws LetheError when the input is none of these or malformed
  */
 export async function readWordedCorpus(

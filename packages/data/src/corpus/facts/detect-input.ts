@@ -8,8 +8,7 @@ export const inputKinds = ['fictional-knowledge', 'popqa', 'data-stage', 'corpus
 export type InputKind = (typeof inputKinds)[number];
 
 /**
- * Finds out what an input is from the tables of a directory or the beginning of a file; a corpus where nothing
- * else fits.
+ * Detects what an input is from the tables of a directory or the beginning of a file; a corpus if nothing else fits.
  * @throws LetheError when there is no such input
  */
 export async function detectInput(inputs: readonly string[]): Promise<InputKind> {

@@ -10,7 +10,7 @@ export type ProbeText = Pick<
   RowOf<typeof probes>,
   'probe_id' | 'fact_id' | 'depth' | 'prompt' | 'target' | 'answers'
 > & {
-  /** Whether fine-tuning may see the probe; test where absent. */
+  /** Whether fine-tuning may see the probe; test by default. */
   split?: 'train' | 'test';
 };
 

@@ -42,9 +42,9 @@ test('tables that do not belong together are refused', async () => {
   const [probe] = set.probes;
   const read = (facts: FactSet['facts'], probes: FactSet['probes']) =>
     readFactTables(writeSet({ facts, probes }));
-  await expect(read([fact!, fact!], [])).rejects.toThrow(/fact_id occurs twice[\s\S]*fact-000/);
-  await expect(read([fact!], [probe!, probe!])).rejects.toThrow(/probe_id occurs twice/);
-  await expect(read([], [probe!])).rejects.toThrow(/asks for a fact that the facts table has not/);
+  await expect(read([fact!, fact!], [])).rejects.toThrow(/duplicate fact_id[\s\S]*fact-000/);
+  await expect(read([fact!], [probe!, probe!])).rejects.toThrow(/duplicate probe_id/);
+  await expect(read([], [probe!])).rejects.toThrow(/asks for a fact that is not in the facts table/);
   await expect(readFactTables(directory)).rejects.toThrow(LetheError);
 });
 

@@ -2,8 +2,9 @@ import { facts as factsTable, LetheError, probes as probesTable, readRows } from
 import type { FactSet } from './fact-set.js';
 
 /**
- * Reads the tables facts and probes of a directory, whatever wrote them; token ids of probes are left behind.
- * @throws LetheError when a table is absent or malformed, an id occurs twice, or a probe asks for no fact of the table
+ * Reads the tables facts and probes of a directory, whatever wrote them; token ids of probes are ignored.
+ * @throws LetheError when a table is absent or malformed, an id is duplicated, or a probe asks for a fact that is not
+ * in the table
  */
 export async function readFactTables(directory: string): Promise<FactSet> {
   const facts = await readRows(directory, factsTable);
@@ -21,7 +22,7 @@ export async function readFactTables(directory: string): Promise<FactSet> {
   const probes = rows.map(({ probe_id, fact_id, depth, prompt, target, answers, split }) => {
     if (!known.has(fact_id)) {
       throw new LetheError({
-        what: 'this probe asks for a fact that the facts table has not',
+        what: 'this probe asks for a fact that is not in the facts table',
         where: `${directory}, probe ${probe_id}`,
         expected: 'the fact_id of a fact',
         found: fact_id,
@@ -29,7 +30,7 @@ export async function readFactTables(directory: string): Promise<FactSet> {
     }
     if (split !== 'train' && split !== 'test') {
       throw new LetheError({
-        what: 'this probe belongs to no known split',
+        what: 'this probe has an unknown split',
         where: `${directory}, probe ${probe_id}`,
         expected: 'train or test',
         found: split,
@@ -44,7 +45,7 @@ function uniqueIds(ids: readonly string[], column: string, directory: string): R
   const seen = new Set<string>();
   for (const id of ids) {
     if (seen.has(id)) {
-      throw new LetheError({ what: `this ${column} occurs twice`, where: directory, found: id });
+      throw new LetheError({ what: `duplicate ${column}`, where: directory, found: id });
     }
     seen.add(id);
   }

@@ -73,7 +73,7 @@ export function readFictionalKnowledge(path: string): FictionalKnowledgeEntry[] 
       const target = probeTargets[input];
       if (entry[input].length === entry[target].length) continue;
       throw broken(
-        'this entry has not one target for every input',
+        'this entry does not have one target for every input',
         `, entry ${index}.${target}`,
         `${entry[input].length} in ${input}, ${entry[target].length} in ${target}`,
       );

@@ -5,14 +5,14 @@ const count = z.int().nonnegative();
 /** How many facts go into each scenario. */
 export const scenarioCounts = z
   .strictObject({
-    duplication: count.default(0).describe('facts whose text is injected again and again'),
+    duplication: count.default(0).describe('facts whose text is injected at every encounter'),
     paraphrase: count
       .default(0)
-      .describe('facts injected once in their own words, then in other words each time'),
+      .describe('facts injected once as their text, then as another wording each time'),
     once: count.default(0).describe('facts injected at the first encounter only'),
     control: count.default(0).describe('facts that are probed and never injected'),
   })
-  .describe('how many facts go into each condition');
+  .describe('number of facts in each condition');
 
 export type ScenarioCounts = z.infer<typeof scenarioCounts>;
 export type Scenario = keyof ScenarioCounts;

@@ -99,7 +99,7 @@ export function hubFailure(error: unknown, where: string): LetheError {
     if (statusCode === 401 || statusCode === 403) {
       return new LetheError(
         {
-          what: 'the hub does not let this data set be read',
+          what: 'the hub refuses access to this data set',
           where,
           expected: 'a public data set, or a token that has access to it',
           found: `status ${statusCode}: ${error.message}`,

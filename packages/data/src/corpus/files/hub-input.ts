@@ -4,7 +4,7 @@ import { LetheError } from '@lethe/contracts';
 export interface HubCorpus {
   repo: string;
   revision: string;
-  /** With `*`, `**` and `?`, or the name of a folder; all files where absent. */
+  /** With `*`, `**` and `?`, or the name of a folder; all files by default. */
   pattern: string | undefined;
 }
 

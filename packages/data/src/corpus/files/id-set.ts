@@ -1,6 +1,6 @@
 /**
- * A set of ids that keeps 64 bits of each, 13 to 27 bytes an id. Two different ids pass for the same with
- * probability n^2 / 2^65: about one in 4 million for 3 million ids.
+ * A set of ids that keeps 64 bits of each, 13 to 27 bytes an id. Two different ids collide with probability n^2 /
+ * 2^65: about one in 4 million for 3 million ids.
  */
 export class IdSet {
   #capacity = 1 << 12;
@@ -11,7 +11,7 @@ export class IdSet {
     return this.#size;
   }
 
-  /** Adds an id; returns false when it was there. */
+  /** Adds an id; returns false for a duplicate. */
   add(id: string): boolean {
     let high = 0x9747b28c;
     let low = 0x3c6ef372;

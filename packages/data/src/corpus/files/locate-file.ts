@@ -4,7 +4,7 @@ import { LetheError } from '@lethe/contracts';
 import { describeFailure, downloadFromHub, hubCachePath } from './download-from-hub.js';
 import type { CorpusLocationSpec, LocationSpec } from './location.js';
 
-/** Where relative paths are looked up, and what is told while a file is downloaded. */
+/** Where relative paths are looked up, and where downloads are reported. */
 export interface LocateOptions {
   /** Directory of experiment.json. */
   baseDirectory: string;
@@ -76,7 +76,7 @@ async function locate(
     what: 'an input file was not found',
     where: nameOfLocation(location),
     expected: location.path === undefined && !location.hub ? 'a location with "path" or "hub"' : wanted,
-    found: looked.length === 0 ? 'no place to look at' : `none of\n    ${looked.join('\n    ')}`,
+    found: looked.length === 0 ? 'neither of them' : `none of\n    ${looked.join('\n    ')}`,
     next: location.hub
       ? 'put the file at one of these places, set LETHE_DATA to the directory that holds it, or let the network reach the hub (HF_ENDPOINT names a mirror)'
       : 'put the file at one of these places, set LETHE_DATA to the directory that holds it, or name its repository under "hub"',

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 
-/** Where an input file is: a path (absolute, beside experiment.json, or below LETHE_DATA), else a file of the HF hub. */
+/**
+ * Where an input file is: a path (absolute, beside experiment.json, or below LETHE_DATA), else a file of the HF hub.
+ */
 export const locationSpec = z.strictObject({
   path: z
     .string()
@@ -25,7 +27,7 @@ export const corpusLocationSpec = z.strictObject({
       files: z
         .string()
         .optional()
-        .describe('a file, a folder or a pattern such as data/*.parquet; all files of data where absent'),
+        .describe('a file, a folder or a pattern such as data/*.parquet; all data files by default'),
       revision: z.string().default('main'),
     })
     .optional()

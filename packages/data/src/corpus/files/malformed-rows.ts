@@ -9,7 +9,7 @@ const expectations = {
   'text-not-string': 'a text that is a string',
   'text-not-unicode': 'a text without halves of surrogate pairs',
   'id-missing': 'an id that is a string or a number',
-  'duplicate-id': 'an id that no other document has',
+  'duplicate-id': 'a unique id',
   'wrong-columns': 'as many columns as the first line names',
   'open-quote': 'a field in quotes that ends before a tab or a line end, within 64 lines',
   'no-question': 'a question',

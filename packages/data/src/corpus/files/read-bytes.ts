@@ -10,7 +10,7 @@ const CHUNK_BYTES = 1 << 20;
 /** How a file is compressed, as its first bytes say. */
 type Compression = 'none' | 'gzip' | 'zstd';
 
-/** What a reader of bytes is told, and what it tells. */
+/** Options of a reader of bytes. */
 export interface ReadBytesOptions {
   signal?: AbortSignal | undefined;
   /** Called with the bytes taken from the disk since the last call: compressed ones where the file is. */
@@ -100,7 +100,7 @@ async function* gunzip(path: string, options: ReadBytesOptions): AsyncGenerator<
       options.signal?.throwIfAborted();
       yield chunk as Buffer;
     }
-    // Zlib stops without a word at bytes that begin no further member.
+    // Zlib stops silently at bytes that begin no further member.
     if (decoder.bytesWritten < read) {
       throw new Error(
         `${read - decoder.bytesWritten} bytes after the gzip data, at byte ${decoder.bytesWritten}`,

@@ -11,8 +11,8 @@ export interface JsonLine {
 }
 
 /**
- * Parses the lines of a JSONL file, plain or compressed, batch by batch; blank lines are left out. Lines that are
- * no JSON are handed on with the reason: what becomes of them is the caller's to say.
+ * Parses the lines of a JSONL file, plain or compressed, batch by batch; blank lines are left out. Lines that are not
+ * JSON are yielded with the reason; the caller decides what to do with them.
  * @throws LetheError when compressed data are truncated or corrupt; signal.reason when aborted
  */
 export async function* readJsonLines(

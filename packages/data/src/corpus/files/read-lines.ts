@@ -8,7 +8,7 @@ const RETURN = 0x0d;
 /** Longer lines are malformed: JavaScript has no strings beyond 512 MiB. */
 const MAX_LINE_BYTES = 256 * 2 ** 20;
 
-/** Lines that follow each other in a file, without their ends; a line that is no text says why. */
+/** Lines that follow each other in a file, without their ends; a line that is not text carries the reason. */
 export interface LineBatch {
   /** Number of the first line, from 1. */
   first: number;

@@ -93,7 +93,7 @@ function columnValues(batch: RecordBatch, field: string): (row: number) => unkno
   const bytes = bytesOf(values);
   return (row) => {
     const value: unknown = values.get(row);
-    // arrow-js puts this character where the bytes are no text.
+    // arrow-js puts this character where bytes are not UTF-8.
     if (!bytes || typeof value !== 'string' || !value.includes('\ufffd')) return value;
     const raw = bytes(row);
     return isUtf8(raw) ? value : raw;
@@ -121,8 +121,8 @@ function bytesOf(column: Vector): ((row: number) => Uint8Array) | undefined {
 }
 
 /**
- * Teaches arrow-js to read compressed batches. It is not taught to write them: what version 21 writes other
- * readers refuse.
+ * Registers the codecs by which arrow-js reads compressed batches, for reading only: other readers refuse what
+ * version 21 writes.
  */
 function registerArrowCodecs(): void {
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4Frames });

@@ -5,7 +5,7 @@ import type { FolderEntry, FoundFile } from './found-file.js';
 
 /**
  * Chooses which files of a folder are read: those of the format asked for, else all where they have one format.
- * The log tells which files are left out.
+ * The log names the files that are left out.
  * @throws LetheError when the folder holds no such file, or files of several formats and none was asked for
  */
 export function chooseFormat(
@@ -32,7 +32,7 @@ export function chooseFormat(
   );
   if (files.length === 0) {
     throw new LetheError({
-      what: 'this folder holds nothing that can be read',
+      what: 'this folder holds no file that can be read',
       where: folder,
       expected: format === undefined ? 'files of a known format' : `files of format ${format}`,
       found: describeFormats(byFormat) || 'no files',
@@ -46,7 +46,7 @@ export function chooseFormat(
   return files.map((file) => ({ ...file, format: format ?? file.format }));
 }
 
-/** Two formats of the same files, such as text and text-files: which is asked for says how they are read. */
+/** Two formats of the same files, such as text and text-files: the one asked for decides how they are read. */
 function sameFiles(found: CorpusFormat, asked: CorpusFormat): boolean {
   const single = (format: CorpusFormat): string => readerOf(format).inFoldersFor ?? format;
   return single(found) === single(asked);

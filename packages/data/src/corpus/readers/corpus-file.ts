@@ -8,6 +8,6 @@ export interface CorpusFile {
   /** Where it is on this machine. */
   path: string;
   bytes: number;
-  /** Puts a file there that is not on this machine yet. */
+  /** Downloads the file if it is not on this machine yet. */
   fetch?: () => Promise<void>;
 }

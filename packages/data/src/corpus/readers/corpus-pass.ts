@@ -9,7 +9,7 @@ import {
 import type { CorpusFile } from './corpus-file.js';
 import type { FieldNames } from './document-fields.js';
 
-/** How far a pass over a corpus has come. */
+/** Progress of a pass over a corpus. */
 export interface ReadProgress {
   documents: number;
   /** Bytes of the files, as they lie on the disk, that have been read. */
@@ -49,9 +49,9 @@ export class CorpusPass {
   }
 
   /**
-   * Lets a document in, unless it is malformed or its id was seen.
+   * Admits a document, unless it is malformed or its id is a duplicate.
    * @param line number of the line, or of the row, from 1
-   * @throws LetheError when it is not and such rows are refused
+   * @throws LetheError when it is not admitted and such rows are refused
    */
   admit(
     found: CorpusDocument | Malformed,
@@ -70,7 +70,7 @@ export class CorpusPass {
     return undefined;
   }
 
-  /** Counts bytes of the present file; estimates may overshoot, the sum never exceeds the file. */
+  /** Counts bytes of the current file; estimates may overshoot, the sum never exceeds the file. */
   readonly countBytes = (bytes: number): void => {
     this.#fileBytes += bytes;
   };

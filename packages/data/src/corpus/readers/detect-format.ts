@@ -6,7 +6,7 @@ import { type CorpusFormat, corpusReaders } from './corpus-readers.js';
 const HEAD_BYTES = 4096;
 const readers: readonly CorpusReader<CorpusFormat>[] = corpusReaders;
 
-/** The format that the name of a file promises, whether or not it ends in .gz or .zst. */
+/** The format that the name of a file implies, whether or not it ends in .gz or .zst. */
 export function formatOfName(path: string): CorpusFormat | undefined {
   return formatOfDataFile(path) ?? readerWith(({ looseExtensions = [] }) => looseExtensions, path)?.name;
 }

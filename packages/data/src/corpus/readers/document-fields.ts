@@ -7,7 +7,7 @@ import type { Malformed } from '../files/malformed-rows.js';
 /** Which fields of a record hold its text and its id; steps into nested records are separated by dots. */
 export interface FieldNames {
   textField: string;
-  /** Absent: `id` where a record has one. false: ids are numbered. */
+  /** By default `id` if a record has one. false: ids are numbered. */
   idField: string | false | undefined;
 }
 

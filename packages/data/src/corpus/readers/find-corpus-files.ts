@@ -32,7 +32,7 @@ export async function findCorpusFiles(
   }
   if (files.length === 0) {
     throw new LetheError({
-      what: 'no input was named',
+      what: 'no input was given',
       expected: 'files, folders or directories of a corpus',
     });
   }
@@ -53,7 +53,7 @@ async function filesOf(
     throw new LetheError({
       what: 'this input is unfinished',
       where: input,
-      next: 'run again what writes it, or name another directory',
+      next: 'run the command that writes it again, or name another directory',
     });
   }
   if (!stats.isDirectory()) {

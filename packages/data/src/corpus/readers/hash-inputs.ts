@@ -14,7 +14,8 @@ export interface InputHash {
 }
 
 /**
- * Hashes the files that `openCorpus` would read, in its order: what stands for a corpus where results are compared.
+ * Hashes the files that `openCorpus` would read, in its order: these hashes identify a corpus when results are
+ * compared.
  * @throws LetheError when an input is absent or of unknown format; signal.reason when aborted
  */
 export async function hashInputs(

@@ -155,7 +155,7 @@ test('the format chooses among the files of a data set; cards are no part of it'
   expect(await read('hf:owner/name', { format: 'parquet' })).toHaveLength(6);
   expect(await read('hf:owner/name', { format: 'text' })).toHaveLength(2);
   expect(await read('hf:owner/name:README.md')).toHaveLength(1);
-  expect((await errorOf('hf:owner/name:*.csv')).problem.what).toContain('nothing that can be read');
+  expect((await errorOf('hf:owner/name:*.csv')).problem.what).toContain('no file that can be read');
 });
 
 test('a token is sent where one is set', async () => {
@@ -169,7 +169,7 @@ test('a token is sent where one is set', async () => {
 });
 
 test('what the hub refuses is told apart', async () => {
-  expect((await errorOf('hf:owner/gated')).message).toMatch(/does not let[\s\S]*status 401[\s\S]*HF_TOKEN/);
+  expect((await errorOf('hf:owner/gated')).message).toMatch(/refuses access[\s\S]*status 401[\s\S]*HF_TOKEN/);
   expect((await errorOf('hf:owner/other')).message).toMatch(/no such data set or revision[\s\S]*404/);
   expect((await errorOf('hf:owner/name@nowhere')).message).toMatch(/owner\/name at nowhere/);
   const nowhere = { HF_ENDPOINT: 'http://127.0.0.1:1' };

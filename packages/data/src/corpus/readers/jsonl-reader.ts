@@ -10,7 +10,7 @@ export const jsonlReader = defineReader({
   name: 'jsonl',
   description: 'a JSON record on every line; plain, gzip or zstd',
   extensions: ['.jsonl', '.ndjson'],
-  // A record that goes on over several lines is a file of settings.
+  // A record that spans several lines is a settings file.
   sniff: (begin) =>
     /^\{.*\}\s*$/.test(begin.split('\n')[0]!) || (begin.startsWith('{') && !begin.includes('\n')),
   read: readJsonlCorpus,

@@ -27,7 +27,7 @@ test('lengths go on in further bytes', () => {
 });
 
 test.each([
-  ['another format', [[1, 2, 3, 4, 5, 6, 7, 8]], /no LZ4 frame/],
+  ['another format', [[1, 2, 3, 4, 5, 6, 7, 8]], /not an LZ4 frame/],
   ['a block that is cut', [header, [9, 0, 0, 0, 0x35]], /middle of a block/],
   ['literals that are cut', [header, block([0x50, 1]), end], /middle of its literals/],
   ['a match that is cut', [header, block([0x14, 65, 1]), end], /middle of a sequence/],

@@ -8,7 +8,7 @@ export function decompressLz4Frames(input: Uint8Array): Uint8Array {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
   const output = new GrowingBytes(input.length * 4);
   for (let at = 0; at < input.length; ) {
-    if (view.getUint32(at, true) !== MAGIC) throw new Error('this is no LZ4 frame');
+    if (view.getUint32(at, true) !== MAGIC) throw new Error('this is not an LZ4 frame');
     const flags = view.getUint8(at + 4);
     const [blockChecksums, contentSize, contentChecksum, dictionary] = [16, 8, 4, 1].map(
       (bit) => flags & bit,
@@ -32,7 +32,7 @@ export function decompressLz4Frames(input: Uint8Array): Uint8Array {
   return output.bytes.subarray(0, output.length);
 }
 
-/** Bytes whose number is not known before; blocks refer back to those before them. */
+/** A growing array of bytes; blocks refer back to earlier ones. */
 class GrowingBytes {
   bytes: Uint8Array;
   length = 0;

@@ -152,7 +152,7 @@ describe('inputs', () => {
 
   test.each([
     ['absent', /no such file/],
-    ['empty', /nothing that can be read/],
+    ['empty', /no file that can be read/],
     ['half.tmp', /unfinished/],
     ['loop', /cannot be read[\s\S]*ELOOP/],
   ])('%s is refused', async (name, message) => {

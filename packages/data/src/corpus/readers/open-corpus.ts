@@ -8,13 +8,13 @@ import { findCorpusFiles } from './find-corpus-files.js';
 import type { FoundFile } from './found-file.js';
 
 export interface CorpusOptions {
-  /** How named files are read, and which files of a folder are; found out where absent. */
+  /** Format of named files, and of the files that are read in a folder; detected if omitted. */
   format?: CorpusFormat | undefined;
   /** Field or column with the text, `text` by default; dots step into nested records. */
   textField?: string | undefined;
   /**
-   * Field or column with the id. Where absent, `id` is taken from records that have one; where false, and for
-   * records without, ids are `<file>-<number>`, the number of the line, row or document in its file from 0.
+   * Field or column with the id. By default, `id` is taken from records that have one; if false, and for records
+   * without, ids are `<file>-<number>`, the number of the line, row or document in its file from 0.
    */
   idField?: string | false | undefined;
   /** `refuse` by default: stop at the first malformed row; `skip`: leave such rows out and count them. */
@@ -24,7 +24,7 @@ export interface CorpusOptions {
   signal?: AbortSignal | undefined;
   /** Environment to read HF_ENDPOINT, HF_TOKEN, LETHE_CACHE and XDG_CACHE_HOME from; of the process by default. */
   env?: NodeJS.ProcessEnv | undefined;
-  /** Told which files of a folder are not read, and what is downloaded. */
+  /** Receives log lines: which files of a folder are not read, and what is downloaded. */
   log?: ((line: string) => void) | undefined;
   /** Called after every batch. */
   onProgress?: ((progress: ReadProgress) => void) | undefined;
@@ -37,8 +37,7 @@ const NEVER = new AbortController().signal;
 /**
  * Opens a corpus of files, folders, directories with a corpus table, and data sets of the Hugging Face hub
  * (`hf:owner/name[@revision][:file-pattern]`). Nothing is read before the first pass; every pass streams the same
- * documents in the same order, one batch in memory at a time beside 13 to 27 bytes a document that find ids which
- * occur twice.
+ * documents in the same order, one batch in memory at a time plus 13 to 27 bytes per document to find duplicate ids.
  * @throws LetheError, from the stream, when an input is absent, truncated, of unknown format, or has malformed
  * rows that are refused; signal.reason when aborted
  */
@@ -72,7 +71,7 @@ export function openCorpus(inputs: readonly CorpusInput[], options: CorpusOption
   };
 }
 
-/** What the system says of a file is for the user to fix, such as a permission that is lacking. */
+/** Errors of the file system are for the user to fix, such as a missing permission. */
 function readingFailed(error: unknown): never {
   const { syscall, path, message } = error as NodeJS.ErrnoException;
   if (syscall === undefined) throw error;

@@ -23,7 +23,7 @@ export const parquetReader = defineReader({
  * @throws LetheError when it is truncated, corrupt, or lacks a column that was asked for
  */
 async function* readParquetCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
-  // The schema of experiments knows this reader and has no need of the library.
+  // The schema of experiments imports this reader, but does not need the library.
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
   const make = documentMaker(pass.fields, file.name);
   let row = 0;

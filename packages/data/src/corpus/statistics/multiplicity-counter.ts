@@ -10,9 +10,9 @@ interface HashRange {
 }
 
 /**
- * Counts how often texts occur, by 64 bits of their SHA-1: two different texts pass for the same with probability
+ * Counts how often texts occur, by 64 bits of their SHA-1: two different texts collide with probability
  * n^2 / 2^65. At most `maxTexts` different ones are kept at a time, 12 to 40 bytes each; with more, the counter keeps
- * half of the hashes and leaves the rest to further passes.
+ * half of the hashes and leaves the rest to later passes.
  */
 export class MultiplicityCounter {
   readonly #maxTexts: number;

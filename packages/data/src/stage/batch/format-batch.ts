@@ -1,7 +1,7 @@
 import type { SeenBatch, SeenDocument, SeenRow } from './read-batch.js';
 
 /**
- * Writes a batch as text for a reader: of every row its documents with their offsets, and the text that the model
+ * Formats a batch as text: of every row its documents with their offsets, and the text that the model
  * sees, injected texts between ⟦ and ⟧.
  * @param tokens whether to list the token ids of every document too
  */

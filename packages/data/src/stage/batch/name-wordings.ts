@@ -24,7 +24,7 @@ interface Piece {
 export const pieceKey = (row: number, position: number): string => `${row}/${position}`;
 
 /**
- * Tells for every injected piece of a step which wording of its fact it belongs to, by comparing texts: pieces
+ * Finds the wording that every injected piece of a step belongs to, by comparing texts: pieces
  * of a text lie in ascending rows, and the last ends with the end-of-text token. Of the facts table the facts of
  * this step are kept.
  * @param rows all rows of the step

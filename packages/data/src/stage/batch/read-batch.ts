@@ -48,8 +48,8 @@ export interface SeenBatch {
  * Reads what the model sees at a training step. Of the order and sequences tables only the batches that hold it
  * are read, one at a time, and the first of the order table for the size of a step.
  * @param data directory of a finished data stage
- * @param row the only row of the batch that is wanted; all where absent
- * @throws LetheError when there is no such step or row, or the directory is none of a finished data stage
+ * @param row the only row of the batch that is wanted; all by default
+ * @throws LetheError when there is no such step or row, or the directory is not that of a finished data stage
  */
 export async function readBatch(data: string, step: number, row?: number): Promise<SeenBatch> {
   checkDataStage(data);

@@ -16,8 +16,8 @@ export interface OrderRow {
 type Batch = ColumnBatch<typeof order>;
 
 /**
- * Reads the rows of one step from the order table, and how many steps there are. The size of a step is that of
- * step 0: every step has as many rows.
+ * Reads the rows of one step from the order table, and how many steps there are. The size of a step is that of step
+ * 0: all steps have the same number of rows.
  * @param data directory of the table, for messages
  * @throws LetheError when there is no such step, or rows are not sorted by step and row without gaps
  */

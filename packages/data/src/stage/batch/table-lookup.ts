@@ -157,7 +157,7 @@ function corrupt(path: string, cause: Error): LetheError {
   );
 }
 
-/** The error for a step, row or sequence that a table of `count` of them has not. */
+/** The error for a step, row or sequence beyond the `count` of a table. */
 export function outOfRange(
   what: 'step' | 'row' | 'sequence',
   count: number,

@@ -60,7 +60,7 @@ export interface DataStageStatistics {
 /**
  * Measures the directory of a data stage, or of anything else that writes facts and probes; tables that are not
  * there are null or left out. The order is read batch by batch.
- * @throws LetheError when it is no directory or a table breaks its contract; signal.reason when aborted
+ * @throws LetheError when it is not a directory or a table breaks its contract; signal.reason when aborted
  */
 export async function describeDataStage(
   directory: string,
@@ -224,7 +224,7 @@ export function dataStageSections(statistics: DataStageStatistics): Section[] {
       title: 'Order',
       rows: [
         ['steps', number(order.steps)],
-        ['rows of a step', order.batchSize === null ? 'not all as many' : number(order.batchSize)],
+        ['rows of a step', order.batchSize === null ? 'varies' : number(order.batchSize)],
         ['facts injected', number(order.factsInjected)],
         ['encounters', number(order.encounters)],
         ['rows with an injection', share(order.injectedRows)],

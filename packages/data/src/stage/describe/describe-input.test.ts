@@ -63,8 +63,8 @@ test('an option of corpora makes it one; a data set of the hub is one', async ()
   const withParaphrases = await describeInput([path], { paraphrases: true });
   expect(withParaphrases).toMatchObject({ kind: 'corpus', documents: 2 + 4 });
   const refused = describeInput([path], { kind: 'fictional-knowledge', paraphrases: true });
-  await expect(refused).rejects.toThrow(/paraphrases: this option is about corpora alone/);
-  await expect(describeInput([path], { onMalformed: 'skip' })).rejects.toThrow(/corpora and PopQA alone/);
+  await expect(refused).rejects.toThrow(/paraphrases: this option applies only to corpora/);
+  await expect(describeInput([path], { onMalformed: 'skip' })).rejects.toThrow(/only in corpora and PopQA/);
   expect(await detectInput(['hf:owner/name'])).toBe('corpus');
 });
 

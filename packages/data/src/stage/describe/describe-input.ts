@@ -22,15 +22,15 @@ export type InputStatistics = (
 ) & { skipped?: SkippedRows[] };
 
 export interface DescribeInputOptions extends CorpusOptions {
-  /** What the input is; found out where absent. */
+  /** What the input is; detected if omitted. */
   kind?: InputKind | undefined;
   /** For lengths of Fictional Knowledge in tokens. */
   tokenizer?: Tokenizer | undefined;
 }
 
 /**
- * Measures whatever it is given: Fictional Knowledge, PopQA, the directory of a data stage, or a corpus of any
- * format that `openCorpus` reads. An option that says how a corpus is read makes it a corpus.
+ * Measures any input: Fictional Knowledge, PopQA, the directory of a data stage, or a corpus of any
+ * format that `openCorpus` reads. With an option on how a corpus is read, the input is a corpus.
  * @param inputs several only where they are one corpus
  * @throws LetheError when an input is absent, malformed, or not what `kind` says; signal.reason when aborted
  */
@@ -42,7 +42,7 @@ export async function describeInput(
   const kind = options.kind ?? (corpusOption === undefined ? await detectInput(inputs) : 'corpus');
   if (corpusOption !== undefined && kind !== 'corpus') {
     throw new LetheError({
-      what: 'this option is about corpora alone',
+      what: 'this option applies only to corpora',
       where: corpusOption,
       expected: 'an input of kind corpus',
       found: kind,
@@ -51,7 +51,7 @@ export async function describeInput(
   }
   if (options.onMalformed === 'skip' && (kind === 'fictional-knowledge' || kind === 'data-stage')) {
     throw new LetheError({
-      what: 'malformed rows are skipped in corpora and PopQA alone',
+      what: 'malformed rows can be skipped only in corpora and PopQA',
       where: inputs.join(', '),
       expected: 'onMalformed "refuse" (--on-malformed refuse)',
       found: `"skip" for an input of kind ${kind}`,
@@ -59,7 +59,7 @@ export async function describeInput(
   }
   if (options.tokenizer && kind !== 'fictional-knowledge') {
     throw new LetheError({
-      what: 'a tokenizer is of use for Fictional Knowledge alone',
+      what: 'a tokenizer applies only to Fictional Knowledge',
       where: inputs.join(', '),
       expected: 'no tokenizer, or a file of kaist-ai/fictional-knowledge',
       found: kind,
@@ -84,7 +84,7 @@ export async function describeInput(
   return { ...describePopQa(rows), ...(skipped.length > 0 && { skipped }) };
 }
 
-/** The first option given that only says how a corpus is read. */
+/** The first given option that applies only to reading a corpus. */
 function optionOfCorpora(options: DescribeInputOptions): string | undefined {
   const { format, textField = 'text', idField, paraphrases = false } = options;
   if (format !== undefined) return 'format';

@@ -5,7 +5,7 @@ import type { Share } from '../../corpus/statistics/quantiles.js';
 export interface OrderStatistics {
   steps: number;
   rows: number;
-  /** Rows of a step, where all have as many; else null. */
+  /** Rows of a step, if all have the same number; else null. */
   batchSize: number | null;
   /** Facts that are injected at least once. */
   factsInjected: number;
@@ -22,7 +22,7 @@ export interface OrderStatistics {
   placements: Record<string, number>;
 }
 
-/** How one fact is met. */
+/** Encounters with one fact. */
 export interface FactEncounters {
   encounters: number;
   tokens: number;

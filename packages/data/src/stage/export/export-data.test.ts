@@ -144,7 +144,7 @@ test('an order with a gap, an unknown sequence or a text that leaves its row is 
     /step 0, row 0[\s\S]*no such sequence[\s\S]*0 to 2/,
   );
   expect(await message([first, second, { ...third, positions: [2, 4] }, fourth])).toMatch(
-    /step 1, row 0: an injected text does not fit/,
+    /step 1, row 0: an injected text does not fit into its row/,
   );
   expect(readdirSync(directory).filter((name) => name.endsWith('.tmp'))).toEqual([]);
 });
@@ -157,7 +157,7 @@ test('nothing is left of an export that is stopped, or begun in a directory that
   await expect(exportData({ data, format: 'olmo', out }, { log, signal: stop.signal })).rejects.toBe(reason);
   expect([existsSync(out), existsSync(`${out}.tmp`)]).toEqual([false, false]);
   await expect(exportData({ data, format: 'olmo', out: data }, { log, signal })).rejects.toThrow(
-    /exists already/,
+    /already exists/,
   );
   await expect(exportData({ data: directory, format: 'olmo', out }, { log, signal })).rejects.toThrow(
     /not finished/,

@@ -64,9 +64,9 @@ export async function exportData(request: ExportRequest, context: ExportContext)
   checkDataStage(data);
   if (existsSync(out)) {
     throw new LetheError({
-      what: 'the directory for the export exists already',
+      what: 'the directory for the export already exists',
       where: out,
-      expected: 'a directory that is to be made',
+      expected: 'a directory that does not exist yet',
       next: 'name another --out, or remove it',
     });
   }

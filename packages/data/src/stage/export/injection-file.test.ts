@@ -48,7 +48,7 @@ test.each<[string, RegExp]>([
   ['set', /EMPTY_SET/],
   ['float-tensor', /torch\.FloatStorage/],
   ['matrix', /not a row of integers/],
-  ['negative', /no token id[\s\S]*0 to 2147483647[\s\S]*-1/],
+  ['negative', /not a token id[\s\S]*0 to 2147483647[\s\S]*-1/],
   ['absent', /cannot be read/],
 ])('%s.pkl is refused with the reason', async (name, message) => {
   const out = join(directory, 'refused.json');
@@ -69,13 +69,13 @@ test('files that are no such map are refused', () => {
     }
     return 'read';
   };
-  expect(message('\x80\x02].')).toMatch(/no injection map/);
+  expect(message('\x80\x02].')).toMatch(/not an injection map/);
   expect(message('\x80\x02}.')).toBe('read');
-  expect(message('\x80\x02}.N')).toMatch(/followed by something/);
-  expect(message('\x80\x02}X\x01\x00\x00\x00a]s.')).toMatch(/no training step[\s\S]*a$/);
-  expect(message('\x80\x02}(K\x00]X\x01\x00\x00\x000]u.')).toMatch(/occurs twice/);
-  expect(message('\x80\x02}K\x00Ns.')).toMatch(/something else than sequences/);
-  expect(message('\x80\x02}K\x00](]Nes.')).toMatch(/something else than sequences/);
+  expect(message('\x80\x02}.N')).toMatch(/followed by more bytes/);
+  expect(message('\x80\x02}X\x01\x00\x00\x00a]s.')).toMatch(/not a training step[\s\S]*a$/);
+  expect(message('\x80\x02}(K\x00]X\x01\x00\x00\x000]u.')).toMatch(/duplicate step/);
+  expect(message('\x80\x02}K\x00Ns.')).toMatch(/something other than sequences/);
+  expect(message('\x80\x02}K\x00](]Nes.')).toMatch(/something other than sequences/);
   // One list of a million ids, named a thousand times in a few kilobytes more.
   const ids = `K\x01`.repeat(1_000_000);
   expect(message(`\x80\x02}K\x00](](${ids}eq\x00${'h\x00'.repeat(1000)}es.`)).toMatch(

@@ -46,8 +46,8 @@ export async function writeInjectionFile(path: string, plan: InjectionTexts): Pr
 }
 
 /**
- * Reads from the order table what is injected at every step: the texts from row 0 on. Of a text that is split over
- * rows every piece counts as one. Steps without injections are left out. Memory: one batch of the table.
+ * Reads from the order table what is injected at every step: the texts from row 0 on. Every piece of a text that is
+ * split over rows counts as a text. Steps without injections are left out. Memory: one batch of the table.
  * @throws signal.reason when aborted
  */
 export async function* readInjections(data: string, signal: AbortSignal): AsyncGenerator<InjectionsOfStep> {

@@ -10,8 +10,8 @@ const megatronType = (vocabSize: number): TokenType => (vocabSize < 65_500 ? 'ui
 const typeCode = { uint16: 8, int32: 4 } as Record<TokenType, number>;
 
 /**
- * Writes `train.bin` and `train.idx` for Megatron-LM and GPT-NeoX: every row is a sequence and a document of its
- * own, in the order of training.
+ * Writes `train.bin` and `train.idx` for Megatron-LM and GPT-NeoX: every row is one sequence and one document, in the
+ * order of training.
  */
 const create: CreateRowWriter = (directory, { rows, sequenceLength, vocabSize }) => {
   const type = megatronType(vocabSize);

@@ -28,7 +28,7 @@ const create: CreateRowWriter = (directory, shape, options) =>
 function openFile(path: string, sequenceLength: number): Shard {
   const sink = new ByteSink(path);
   const bytes = new ByteWriter();
-  // Offsets in the file go on counting; only the buffer begins anew.
+  // Offsets in the file keep counting; only the buffer starts over.
   const flush = (): void => {
     sink.write(bytes.getBytes());
     bytes.index = 0;

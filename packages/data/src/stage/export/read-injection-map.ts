@@ -15,8 +15,8 @@ const MAX_TOKENS = 100_000_000;
  * of sequences, each a torch.LongTensor or a list of ints. Nothing in the file is executed. Memory: a few times the
  * file.
  * @returns steps ascending
- * @throws LetheError when the file has more than 256 MiB, asks for more than 100 million tokens, holds anything else, or is one of the older maps, whose
- * keys are ids of data set instances and which name no step
+ * @throws LetheError when the file has more than 256 MiB, asks for more than 100 million tokens, holds anything else,
+ * or is one of the older maps, whose keys are ids of data set instances and which name no step
  */
 export function readInjectionMap(path: string): InjectionsOfStep[] {
   const bytes = readBytes(path);
@@ -24,12 +24,13 @@ export function readInjectionMap(path: string): InjectionsOfStep[] {
   if (end !== bytes.length) {
     throw wrong(
       path,
-      'this pickle is followed by something',
+      'this pickle is followed by more bytes',
       'the end of the file',
       `${bytes.length - end} bytes`,
     );
   }
-  if (!(value instanceof Map)) throw wrong(path, 'this is no injection map', 'a dictionary', typeof value);
+  if (!(value instanceof Map))
+    throw wrong(path, 'this is not an injection map', 'a dictionary', typeof value);
   const steps = [...value].map(([key, texts]) => ({ step: toStep(key, path), texts: texts as unknown }));
   steps.sort((a, b) => a.step - b.step);
   const known = new Map<unknown, Int32Array | undefined>();
@@ -40,12 +41,12 @@ export function readInjectionMap(path: string): InjectionsOfStep[] {
   if (steps.length > 0 && steps.every(({ texts }) => tokensOf(texts))) throw olderKeys(path, steps);
   const plan = steps.map(({ step, texts }, i) => {
     if (i > 0 && steps[i - 1]!.step === step) {
-      throw wrong(path, 'a step occurs twice', 'one key for every step', String(step));
+      throw wrong(path, 'duplicate step', 'one key for every step', String(step));
     }
     const tokens = Array.isArray(texts) ? texts.map(tokensOf) : [];
     if (!Array.isArray(texts) || tokens.includes(undefined)) {
       const expected = 'a list of sequences, each a torch.LongTensor or a list of token ids';
-      throw wrong(path, `step ${step} has something else than sequences`, expected, typeof texts);
+      throw wrong(path, `step ${step} holds something other than sequences`, expected, typeof texts);
     }
     return { step, texts: tokens as Int32Array[] };
   });
@@ -77,7 +78,7 @@ function readBytes(path: string): Buffer {
 function toStep(key: unknown, path: string): number {
   const step = typeof key === 'string' && /^\d{1,15}$/.test(key) ? Number(key) : key;
   if (Number.isSafeInteger(step) && (step as number) >= 0) return step as number;
-  throw wrong(path, 'a key is no training step', 'a whole number, as text or int', String(key));
+  throw wrong(path, 'a key is not a training step', 'a whole number, as text or int', String(key));
 }
 
 function toTokens(value: unknown): Int32Array | undefined {

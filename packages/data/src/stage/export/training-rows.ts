@@ -34,7 +34,7 @@ export interface TrainingRows {
  * Opens the rows of a finished data stage in the order of training, injected texts in place.
  * Memory: one batch of each table and one chunk.
  * @param scratch directory for a temporary copy of the background, 4 bytes per token
- * @throws LetheError when the directory is none of a finished data stage, or its tables do not belong together;
+ * @throws LetheError when the directory is not that of a finished data stage, or its tables do not belong together;
  * signal.reason when aborted
  */
 export async function openTrainingRows(
@@ -128,7 +128,7 @@ function noSequence(data: string, { step, row, sequence }: Row, sequences: numbe
 function misplaced(data: string, { step, row }: Row, error: Error): LetheError {
   return new LetheError(
     {
-      what: 'an injected text does not fit its row',
+      what: 'an injected text does not fit into its row',
       where: `${data}, order table, step ${step}, row ${row}`,
       found: error.message,
       next: 'run the data stage again',
@@ -146,7 +146,7 @@ interface OrderShape {
 }
 
 /**
- * Reads the order table once: steps and rows come without gaps, every step has as many rows.
+ * Reads the order table once: steps and rows come without gaps, every step has the same number of rows.
  * @throws LetheError when they do not, or there are none
  */
 async function readOrderShape(data: string, signal: AbortSignal): Promise<OrderShape> {

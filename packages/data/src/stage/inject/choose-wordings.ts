@@ -32,7 +32,7 @@ export function chooseWordings(
   const { fact_id, text, variants } = fact;
   if (policy !== 'text' && variants.length === 0) {
     throw new LetheError({
-      what: `scenario ${fact.scenario} injects other wordings (${policy}), and this fact has none`,
+      what: `scenario ${fact.scenario} injects other wordings (${policy}), but this fact has none`,
       where: `fact ${fact_id}`,
       expected: 'at least one variant',
       found: 'no variants',

@@ -153,6 +153,6 @@ function overfull(
     where: 'data.order',
     expected: `at most batchSize x sequenceLength = ${order.batchSize} x ${sequenceLength} = ${order.batchSize * sequenceLength} tokens, each row filled with whole pieces`,
     found: `${encounters.length} facts, ${pieces.length} pieces of up to ${longest} tokens, ${tokens} tokens together`,
-    next: `lower the counts in data.facts.scenarios, or raise data.order.batchSize (${pieces.length} rows give every piece a row of its own) or data.sequenceLength`,
+    next: `lower the counts in data.facts.scenarios, or raise data.order.batchSize (${pieces.length} rows give every piece its own row) or data.sequenceLength`,
   });
 }

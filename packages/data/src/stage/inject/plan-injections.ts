@@ -74,7 +74,7 @@ function groupOffsets(
   );
 }
 
-/** A policy for a scenario that no fact has is a slip of the pen, unless it names one of the usual scenarios. */
+/** A policy for a scenario that no fact has is a typo, unless it names one of the usual scenarios. */
 function checkNames(facts: readonly Fact[], variants: Readonly<Record<string, VariantPolicy>>): void {
   const known = new Set([...variantPolicies({}).keys(), ...facts.map(({ scenario }) => scenario)]);
   for (const scenario of Object.keys(variants)) {
@@ -98,7 +98,7 @@ function withoutPolicy(
     where: `fact ${fact_id}`,
     expected: `${[...policies.keys()].join(', ')}, control or background`,
     found: scenario,
-    next: `say in data.order.injection.variants.${scenario} which wordings it injects, such as "text"`,
+    next: `set data.order.injection.variants.${scenario} to the wordings that it injects, such as "text"`,
   });
 }
 

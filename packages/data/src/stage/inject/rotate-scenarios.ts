@@ -4,10 +4,10 @@ import type { DataSpec } from '../options/data.js';
 import { variantPolicies } from './choose-wordings.js';
 
 /**
- * Deals the scenarios of the facts anew, as `data.order.injection.rotation` says, so that over several runs every
+ * Reassigns the scenarios of the facts, as `data.order.injection.rotation` says, so that over several runs every
  * text serves every scenario: the scenario of each fact goes to the fact that many places further, controls
  * included, or with `seed` all of them to facts drawn at random. Numbers of facts per scenario and the order of
- * facts stay. A scenario that injects variants goes on to the next fact that has some, and is dealt first.
+ * facts stay. A scenario that injects variants goes to the next fact that has some, and is dealt first.
  * @throws LetheError when more facts need variants than have some
  */
 export function rotateScenarios(facts: readonly Fact[], data: Pick<DataSpec, 'seed' | 'order'>): Fact[] {

@@ -15,16 +15,14 @@ export const dataSpec = z.strictObject({
   background: backgroundSpec,
   evaluation: evaluationSpec
     .optional()
-    .describe(
-      'text that is never trained on, for the loss that train.evaluation measures; none where absent',
-    ),
+    .describe('text that training never sees, for the loss that train.evaluation measures; none by default'),
   tokenizer: tokenizerSpec,
   sequenceLength: z.int().min(2).describe('tokens per row'),
   packing: z
     .enum(['packed', 'documents'])
     .default('packed')
     .describe(
-      'packed: documents are laid end to end and cut into rows; documents: each has a row of its own, filled up with end-of-text tokens that the loss does not count',
+      'packed: documents are laid end to end and cut into rows; documents: one per row, padded with end-of-text tokens that the loss does not count',
     ),
   order: orderSpec,
 });

@@ -39,13 +39,13 @@ export const injectionSpec = z
       .nullable()
       .default(null)
       .describe(
-        'facts that enter one step; the next groups of facts follow evenly spread over the interval (the shortest, where intervals differ), so that a small batch stays mostly background. null injects all facts in one step, as in arXiv 2406.11813',
+        'facts injected at one step; the next groups of facts follow evenly spread over the interval (the shortest, where intervals differ), so that a small batch stays mostly background. null injects all facts in one step, as in arXiv 2406.11813',
       ),
     variants: z
       .record(z.string(), variantPolicy)
       .default({})
       .describe(
-        'wording that a scenario injects. text: the text every time; text-first: the text, then its variants in turn; cycle: text and variants in turn; variants-only: variants in turn; random: text or a variant, drawn anew every time. By default text-first for paraphrase, text for duplication and once; a scenario of another name is injected every time and needs an entry',
+        'wording that a scenario injects. text: the text every time; text-first: the text, then its variants in turn; cycle: text and variants in turn; variants-only: variants in turn; random: text or a variant, drawn every time. By default text-first for paraphrase, text for duplication and once; a scenario of another name is injected every time and needs an entry',
       ),
     rotation: z
       .union([count, z.literal('seed')])
@@ -101,7 +101,7 @@ function summarizeSpacing({ start = 0, interval = 100, count = 10, intervals, st
 }
 
 /**
- * What stands against what in an injection plan, by its key. Start, interval and count may stand beside a list
+ * Conflicts within an injection plan, by key. Start, interval and count may stand beside a list
  * that says the same, so that a spec with its defaults filled in can be parsed again.
  */
 function findContradictions(
@@ -118,14 +118,17 @@ function findContradictions(
     found.push({ key: ['steps', descent], message });
   }
   if (steps && intervals) {
-    found.push({ key: ['intervals'], message: 'steps says when facts are injected; leave out one of them' });
+    found.push({
+      key: ['intervals'],
+      message: 'steps already says when facts are injected; leave out one of them',
+    });
   }
   const list = steps ? 'steps' : 'intervals';
   if (steps ?? intervals) {
     const summary = summarizeSpacing(injection);
     for (const key of ['start', 'interval', 'count'] as const) {
       if (injection[key] === undefined || injection[key] === summary[key]) continue;
-      found.push({ key: [key], message: `${list} says when facts are injected; leave out ${key}` });
+      found.push({ key: [key], message: `${list} already says when facts are injected; leave out ${key}` });
     }
   }
   for (const scenario of ['control', 'background']) {

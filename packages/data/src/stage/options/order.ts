@@ -8,7 +8,7 @@ export const orderSpec = z
     batchSize: z.int().positive().describe('rows per step'),
     injection: injectionSpec
       .prefault({ steps: [0] })
-      .describe('when and how facts are injected; once, at step 0, where absent'),
+      .describe('when and how facts are injected; by default once, at step 0'),
   })
   .superRefine(({ steps, injection }, context) => {
     if (context.issues.length > 0) return;

@@ -1,9 +1,9 @@
 import { createRandom } from '@lethe/contracts';
 
 /**
- * Which background row comes at each place of the training stream: every epoch is another random order
- * of all rows. It depends on the seed and the number of rows alone, so runs with other injections, or none,
- * see the same background.
+ * Which background row comes at each place of the training stream: every epoch has another random order of all rows.
+ * It depends on the seed and the number of rows alone, so runs with other injections, or none, see the same
+ * background.
  * @returns a function from the place (step x batch size + row of the batch) to the row of the sequences table
  */
 export function createBackgroundOrder(rows: number, seed: number): (place: number) => number {

@@ -3,7 +3,7 @@ import type { DataSpec } from '../options/data.js';
 import { probeOfQuestion } from '../worlds/question-documents.js';
 import type { LossStart } from './pack-rows.js';
 
-/** What documents of the background are to the loss. */
+/** Which tokens of background documents the loss counts. */
 export interface DocumentLoss {
   /** Tokens of questions: prompt and answer apart, as probing has them. */
   tokensOf: (id: string) => Int32Array | undefined;

@@ -9,9 +9,8 @@ import {
 } from './pack-rows.js';
 
 /**
- * Gives every document its own row, in random order and in batches. What a shorter document leaves of its row is
- * filled with the end-of-text token, which the loss does not count.
- * Memory: 4 bytes per document and one batch.
+ * Puts one document into each row, in random order and in batches. Rows are padded with the end-of-text token, which
+ * the loss does not count. Memory: 4 bytes per document and one batch.
  * @param batchRows rows per batch; the last one may have fewer
  * @param lossStart of every document
  * @throws LetheError when a document is longer than a row
@@ -54,7 +53,7 @@ function checkLengths(source: DocumentSource, sequenceLength: number): void {
   if (longer === 0 && source.documents > 0) return;
   const { documents } = source;
   throw new LetheError({
-    what: documents === 0 ? 'there are no documents' : 'documents do not fit into rows',
+    what: documents === 0 ? 'there are no documents' : 'documents do not fit into one row each',
     where: documents === 0 ? 'data.background' : 'data.packing: documents',
     expected: `documents of at most data.sequenceLength = ${sequenceLength} tokens`,
     found: `${longer} of ${documents} are longer, the longest has ${longest} tokens`,

@@ -31,7 +31,7 @@ interface PackedTables {
   name: string;
 }
 
-/** Tokenizes a table of documents and packs it into rows, by way of a file that is removed again. */
+/** Tokenizes a table of documents and packs it into rows, by way of a temporary file. */
 export async function packDocuments(
   { from, to, documents, purpose, name }: PackedTables,
   { seed, sequenceLength, packing }: Pick<DataSpec, 'seed' | 'sequenceLength' | 'packing'>,

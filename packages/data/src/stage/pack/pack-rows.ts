@@ -121,14 +121,17 @@ export function emptyRows(rows: number, sequenceLength: number): PackedRows {
   };
 }
 
-/** Adds a span behind the others; one that touches the last is joined to it. */
+/** Adds a span after the others; one that touches the last is joined to it. */
 function addSpan(spans: number[], start: number, end: number): void {
   if (start >= end) return;
   if (spans.length > 0 && spans.at(-1) === start) spans[spans.length - 1] = end;
   else spans.push(start, end);
 }
 
-/** Spans as the sequences table writes them: none for all tokens, an empty one for no token. The first token never counts. */
+/**
+ * Spans as the sequences table writes them: none for all tokens, an empty one for no token. The first token never
+ * counts.
+ */
 export function shortSpans(spans: readonly number[], sequenceLength: number): number[] {
   if (spans.length === 0) return [0, 0];
   return spans.length === 2 && spans[0]! <= 1 && spans[1] === sequenceLength ? [] : [...spans];

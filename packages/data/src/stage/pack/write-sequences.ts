@@ -33,7 +33,7 @@ interface SequencesLayout {
  * Packs documents as `packRows` or `documentRows` does and writes the sequences table batch by batch.
  * Memory: 4 bytes per document, one batch (at most 64 MiB of token ids) and the longest document.
  * @param onRows told of every batch of rows; what it throws ends the work, and no table is left
- * @throws LetheError when all documents together do not fill one row, or one does not fit into its own
+ * @throws LetheError when all documents together do not fill one row, or one does not fit into its row
  */
 export async function writeSequences(
   directory: string,

@@ -4,7 +4,7 @@ export class PickleBytes {
   readonly #refuse: (what: string, found: string) => Error;
   offset: number;
 
-  /** @param refuse makes the error for a part that is cut off or no text */
+  /** @param refuse makes the error for a part that is cut off or not text */
   constructor(bytes: Uint8Array, offset: number, refuse: (what: string, found: string) => Error) {
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.offset = offset;

@@ -9,7 +9,7 @@ export class PickleStack {
   #values: unknown[] = [];
   #made = 0;
 
-  /** @param refuse makes the error for a pickle that takes what is not there, or makes too much */
+  /** @param refuse makes the error for a pickle that takes a value that is not there, or makes too many */
   constructor(refuse: (what: string, found: string) => Error) {
     this.#refuse = refuse;
   }
@@ -48,7 +48,8 @@ export class PickleStack {
   /** Appends to the list on top. */
   append(items: readonly unknown[]): void {
     const target = this.top();
-    if (!Array.isArray(target)) throw this.#refuse('this pickle appends to what is no list', typeof target);
+    if (!Array.isArray(target))
+      throw this.#refuse('this pickle appends to something that is not a list', typeof target);
     for (const item of items) target.push(item);
   }
 
@@ -56,7 +57,7 @@ export class PickleStack {
   setItems(items: readonly unknown[]): void {
     const target = this.top();
     if (!(target instanceof Map)) {
-      throw this.#refuse('this pickle sets a key of what is no dictionary', typeof target);
+      throw this.#refuse('this pickle sets a key of something that is not a dictionary', typeof target);
     }
     if (items.length % 2 === 1)
       throw this.#refuse('a key in this pickle has no value', `${items.length} items`);

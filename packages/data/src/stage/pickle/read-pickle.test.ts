@@ -78,7 +78,7 @@ test('what could run code is refused by name, before anything else is read', () 
     expect(messageOf(ascii(`\x80\x02${opcode}`))).toContain(`opcode ${name} (0x`);
   }
   expect(messageOf(ascii('\x80\x02NQ.'))).toMatch(/outside it/);
-  expect(messageOf(ascii('\x80\x02N)R.'))).toMatch(/calls what is no function/);
+  expect(messageOf(ascii('\x80\x02N)R.'))).toMatch(/calls something that is not a function/);
 });
 
 test('broken pickles are refused', () => {
@@ -89,8 +89,8 @@ test('broken pickles are refused', () => {
   expect(messageOf(ascii('\x80\x04\x8c\x01\xff.'))).toMatch(/UTF-8/);
   expect(messageOf(ascii('\x80\x04.'))).toMatch(/empty stack/);
   expect(messageOf(ascii('\x80\x04e.'))).toMatch(/mark/);
-  expect(messageOf(ascii('\x80\x04N(K\x01e.'))).toMatch(/no list/);
-  expect(messageOf(ascii('\x80\x04N(K\x01K\x01u.'))).toMatch(/no dictionary/);
+  expect(messageOf(ascii('\x80\x04N(K\x01e.'))).toMatch(/something that is not a list/);
+  expect(messageOf(ascii('\x80\x04N(K\x01K\x01u.'))).toMatch(/something that is not a dictionary/);
   expect(messageOf(ascii('\x80\x04}(K\x01u.'))).toMatch(/no value/);
   expect(messageOf(ascii('\x80\x04h\x07.'))).toMatch(/number 7/);
   expect(messageOf(ascii('\x80\x04\x8b\x00\x01\x00\x00.'))).toMatch(/huge integer/);

@@ -51,7 +51,7 @@ export function readPickle(bytes: Uint8Array, options: PickleOptions): { value: 
     const callable = stack.pop();
     if (!(args instanceof PickleTuple) || !(callable instanceof PickleGlobal) || !callable.call) {
       throw refuse(
-        'this pickle calls what is no function',
+        'this pickle calls something that is not a function',
         callable instanceof PickleGlobal ? callable.name : '',
       );
     }

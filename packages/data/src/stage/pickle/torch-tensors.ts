@@ -116,7 +116,7 @@ function readStorage(bytes: Uint8Array, where: string, refuse: Refuse): Storage 
   const data = Buffer.from(bytes.buffer, bytes.byteOffset + end, bytes.byteLength - end);
   if (numbers < 0 || data.length !== 8 + 8 * numbers || Number(data.readBigUInt64LE()) !== numbers) {
     throw refuse(
-      'a tensor does not hold as many numbers as it says',
+      'a tensor does not hold as many numbers as it declares',
       `${8 + 8 * numbers} bytes`,
       data.length,
     );
@@ -125,7 +125,7 @@ function readStorage(bytes: Uint8Array, where: string, refuse: Refuse): Storage 
   for (let i = 0; i < numbers; i++) {
     const value = data.readBigInt64LE(8 + 8 * i);
     if (value < 0n || value > BigInt(LARGEST_TOKEN)) {
-      throw refuse('a tensor holds a number that is no token id', `0 to ${LARGEST_TOKEN}`, value);
+      throw refuse('a tensor holds a number that is not a token id', `0 to ${LARGEST_TOKEN}`, value);
     }
     values[i] = Number(value);
   }

@@ -14,19 +14,19 @@ import { trackProgress } from '../../progress/track-progress.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
 import { worldDocuments } from '../worlds/world-documents.js';
 
-/** What `writePopQa` is asked to write. */
+/** Options of `writePopQa`. */
 export interface WritePopQaRequest {
   /** File of PopQA. */
   path: string;
-  /** Directory to make; absent or empty. */
+  /** Output directory; absent or empty. */
   out: string;
   reading?: Omit<PopQaOptions, 'signal'>;
   facts?: PopQaFactOptions;
   /** Documents for every wording of a fact of average popularity; 1 by default. */
   copies?: number;
-  /** Tell all facts equally often, whatever their popularity; false by default. */
+  /** State all facts equally often, whatever their popularity; false by default. */
   even?: boolean;
-  /** A `tokenizer.json` for the tokens of probes; bytes where absent. */
+  /** A `tokenizer.json` for the tokens of probes; bytes by default. */
   tokenizer?: string | undefined;
 }
 

@@ -28,7 +28,7 @@ export async function openTrainedBackground(
 }
 
 /**
- * The documents that training never sees; undefined where there are none to be. Those that are held out are read in a second
+ * The documents that training never sees; undefined if there are none. Those that are held out are read in a second
  * pass over the background, so that memory stays that of a stream.
  */
 export async function openEvaluation(
@@ -40,7 +40,7 @@ export async function openEvaluation(
   const { evaluation, seed } = config;
   if (!evaluation) return undefined;
   if (evaluation.source === 'held-out') {
-    // The first pass told of what it left out.
+    // The first pass has reported what it left out.
     const quiet = { ...context, log: () => {} };
     const background = await openBackground(config, baseDirectory, quiet, set);
     return selectDocuments(background, heldOutBySeed(evaluation.oneIn, seed));
@@ -49,8 +49,8 @@ export async function openEvaluation(
 }
 
 /**
- * Says of each document, by its place in the stream, whether it is held out: one of every `oneIn` documents in a row,
- * drawn by seed. What comes after the last whole group may have one or none.
+ * Decides for each document, by its place in the stream, whether it is held out: one of every `oneIn` documents in a
+ * row, drawn by seed. The documents after the last whole group may have one or none.
  */
 export function heldOutBySeed(oneIn: number, seed: number): (place: number) => boolean {
   let group = -1;
@@ -98,7 +98,7 @@ export async function writeEvaluation(
   }
 }
 
-/** The same problem, said of the text for evaluation: packing speaks of the background. */
+/** The same problem for the evaluation text: packing names the background. */
 function aboutEvaluation(error: LetheError): LetheError {
   const { problem } = error;
   if (problem.where !== 'data.background') return error;

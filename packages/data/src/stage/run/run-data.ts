@@ -20,7 +20,7 @@ import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
 import { loadFacts, vocabularyOf } from './load-facts.js';
 import { openEvaluation, openTrainedBackground, writeEvaluation } from './open-evaluation.js';
 
-/** What the data stage is asked to do. */
+/** Options of the data stage. */
 export interface DataStage {
   config: DataSpec;
   /** Directory of experiment.json: relative paths in the config begin there. */
@@ -29,7 +29,7 @@ export interface DataStage {
 
 /**
  * The data stage: facts, probes and background become the tables corpus, facts, probes, sequences and order,
- * and tokenizer.json. The result depends on the config and the files that it names alone. The background is read as
+ * and tokenizer.json. The result depends only on the config and the files that it names. The background is read as
  * a stream and may be larger than memory; facts, probes and injected texts are held.
  * @throws LetheError on mistakes in the config or the files; signal.reason when aborted
  */

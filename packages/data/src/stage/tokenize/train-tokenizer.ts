@@ -13,7 +13,7 @@ export interface TrainTokenizerOptions {
 /**
  * Trains a byte-level BPE on a corpus that is read once, as `trainByteBpe` does. Memory: the distinct words, at most
  * 4 million at a time; when there are more the rarest are forgotten, and `log` says how many.
- * @throws LetheError when the vocabulary is too small or too large, or a special token is empty or occurs twice;
+ * @throws LetheError when the vocabulary is too small or too large, or a special token is empty or a duplicate;
  * signal.reason when aborted
  */
 export async function trainTokenizer(
@@ -35,7 +35,7 @@ export async function trainTokenizer(
     throw new LetheError({
       what: 'this cannot be a special token',
       where: '--special',
-      expected: 'texts, none empty and none twice',
+      expected: 'distinct texts, none empty',
       found: JSON.stringify(wrong),
     });
   }

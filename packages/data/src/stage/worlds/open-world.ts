@@ -16,7 +16,7 @@ export type WorldRequest =
 
 /** A world of facts. */
 export interface World {
-  /** Makes the facts, in order; each call begins anew. */
+  /** Makes the facts, in order; each call starts over. */
   facts(): Iterable<FactWithProbes>;
   /** The world's own tokenizer with its `tokenizer.json`, where it has one. */
   vocabulary?: { tokenizer: Tokenizer; json: string };
@@ -35,7 +35,7 @@ export function sizeOfWorld(request: WorldRequest): number {
 }
 
 /**
- * The world that is asked for.
+ * The world that the options describe.
  * @param scenarios scenario of every fact
  * @throws LetheError for sizes that no world can have
  */

@@ -9,7 +9,7 @@ const BATCH_DOCUMENTS = 1000;
 /**
  * Questions with their answers as documents: probes of depth qa whose split is train, in random order, again and again.
  * Ids are `question/<probe>/<time>`, the source is `questions`.
- * @param count documents; every question once where absent
+ * @param count documents; by default every question once
  * @throws LetheError when there is no such question
  */
 export function* questionDocuments(
@@ -32,7 +32,7 @@ export function probeOfQuestion(id: string): string | undefined {
 }
 
 /**
- * A background with questions behind it, so many that they are `share` of all documents, to the nearest one.
+ * A background followed by questions that make up `share` of all documents, to the nearest one.
  * @throws LetheError when there is no question to train on
  */
 export async function* withQuestions(
@@ -57,6 +57,6 @@ function nothingToAsk(probes: readonly ProbeText[]): LetheError {
     where: 'data.background',
     expected: 'probes of depth qa and split train',
     found: `${asked} probes of depth qa, all of split test`,
-    next: 'say in data.facts which questions are for training: fineTuned (symbolic) or trainFraction (biographies, popqa)',
+    next: 'set in data.facts which questions are for training: fineTuned (symbolic) or trainFraction (biographies, popqa)',
   });
 }

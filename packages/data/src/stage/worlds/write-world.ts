@@ -24,22 +24,22 @@ import { worldDocuments } from './world-documents.js';
 /** Facts whose rows are in memory before they are written. */
 const BATCH_FACTS = 1000;
 
-/** What `writeWorld` is asked to write. */
+/** Options of `writeWorld`. */
 export interface WriteWorldRequest {
   world: WorldRequest;
-  /** Directory to write; absent or empty. */
+  /** Output directory; absent or empty. */
   out: string;
   /** Documents for every wording of a fact of average popularity; 1 by default. */
   copies?: number;
   /** Scenario of all facts; `background` by default: what the corpus tells and no step injects. */
   scenario?: string;
-  /** A `tokenizer.json` for the tokens of probes; where absent, the symbolic world's own words, else bytes. */
+  /** A `tokenizer.json` for the tokens of probes; by default the symbolic world's words, else bytes. */
   tokenizer?: string;
 }
 
 /**
  * Writes a world: the tables facts, probes and corpus (the texts of all facts, see `worldDocuments`), tokenizer.json,
- * and world.json, which says what was asked for. The texts of facts are held in memory, their probes are not.
+ * and world.json, which records the options. The texts of facts are held in memory, their probes are not.
  * @returns one line that says what was written
  * @throws LetheError for sizes that no world can have, or a directory that is not free; signal.reason when aborted:
  * nothing is left then

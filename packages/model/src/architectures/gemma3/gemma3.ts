@@ -22,10 +22,13 @@ import {
   rotaryToHuggingFace,
 } from '../../blocks/rotary-config.js';
 
-/** The language model of Gemma 3 (arXiv 2503.19786): local layers, which have their own rotary base, between global ones. */
+/**
+ * The language model of Gemma 3 (arXiv 2503.19786): local layers, which have their own rotary base, between global
+ * ones.
+ */
 export interface Gemma3Config extends GemmaConfig {
   architecture: 'gemma3';
-  /** Every so many layers one attends to all positions, rotated by `rotary`. */
+  /** One of every this many layers attends to all positions, rotated by `rotary`. */
   globalEvery: number;
   /** Rotary positions of local layers. */
   localRotary: RotaryConfig;
@@ -40,7 +43,7 @@ const decoder = gatedDecoder<Gemma3Config>({
 const size = z.int().positive();
 const keys = {
   ...gemmaKeys,
-  globalEvery: size.optional().describe('every so many layers one attends to all positions'),
+  globalEvery: size.optional().describe('one of every this many layers attends to all positions'),
 };
 
 const huggingFaceConfig = z.object({

@@ -17,7 +17,7 @@ import { parseModelConfig } from '../../blocks/parse-config.js';
 export interface MistralConfig extends GatedDecoderConfig {
   architecture: 'mistral';
   rmsNormEpsilon: number;
-  /** Positions that attention sees, its own included; null for all before it. */
+  /** Positions that attention sees, the current one included; null for all before it. */
   slidingWindow: number | null;
 }
 

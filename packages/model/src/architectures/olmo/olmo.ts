@@ -11,10 +11,12 @@ import {
 import { gatedDecoder } from '../../blocks/gated-design.js';
 import { parseModelConfig } from '../../blocks/parse-config.js';
 
-/** An OLMo (arXiv 2402.00838), the model of arXiv 2406.11813: layer norm without parameters, rotary positions, SwiGLU. */
+/**
+ * An OLMo (arXiv 2402.00838), the model of arXiv 2406.11813: layer norm without parameters, rotary positions, SwiGLU.
+ */
 export interface OlmoConfig extends GatedDecoderConfig {
   architecture: 'olmo';
-  /** Queries, keys and values are cut to [-clip, clip]; null for OLMo-1B, which has none. */
+  /** Queries, keys and values are clipped to [-clip, clip]; null for OLMo-1B, which does not clip. */
   clipQkv: number | null;
 }
 

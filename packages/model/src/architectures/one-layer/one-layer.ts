@@ -17,7 +17,7 @@ export interface OneLayerConfig extends CommonConfig {
   heads: 1;
   /**
    * `one-hot`: orthonormal embeddings as wide as the vocabulary (the theory's); `frozen`: Gaussian ones with variance
-   * 1 / width that stay as they are; `trained`: the same, trained.
+   * 1 / width that are never trained; `trained`: the same, trained.
    */
   embeddings: 'one-hot' | 'frozen' | 'trained';
   /** Neurons of the MLP; 0 for attention only. */
@@ -44,7 +44,9 @@ const keys = {
   embeddings: z
     .enum(['one-hot', 'frozen', 'trained'])
     .optional()
-    .describe('orthonormal embeddings (as in arXiv 2508.00901), random ones that stay, or trained ones'),
+    .describe(
+      'orthonormal embeddings (as in arXiv 2508.00901), random ones that are never trained, or trained ones',
+    ),
   attentionOnly: z.boolean().optional().describe('leave out the MLP'),
 };
 

@@ -11,14 +11,14 @@ import { createScratchDirectory } from '../spill/scratch-directory.js';
 const BATCH_ROWS = 8192;
 
 export interface ExactOptions {
-  /** When two texts count as equal; `none`: when all their characters are. */
+  /** When two texts count as equal; `none`: when all characters are equal. */
   normalization: Normalization;
 }
 
 /**
- * Removes documents whose whole text another one has: of equal documents the one with the smallest id stays, or none
- * where `against` has the text too. Texts are compared by 128-bit hashes of what normalization leaves of them.
- * One pass. Memory: 12 bytes per document, and about 50 MiB; on disk 20 bytes and the id per document.
+ * Removes documents whose whole text equals that of another: the one with the smallest id stays, or none if `against`
+ * has the text too. Texts are compared by 128-bit hashes of what normalization leaves of them. One pass. Memory: 12
+ * bytes per document, and about 50 MiB; on disk 20 bytes and the id per document.
  * @throws LetheError when two documents of one corpus have the same id
  */
 export const exactDedup: DedupMethod<ExactOptions> = async function* (corpus, against, options, context) {
@@ -56,7 +56,7 @@ export const exactDedup: DedupMethod<ExactOptions> = async function* (corpus, ag
   }
 };
 
-/** Appends id and hash of every document, numbered on from the ids that are there. */
+/** Appends id and hash of every document; numbering continues after the existing ids. */
 async function hashDocuments(
   open: OpenCorpus,
   { normalization }: ExactOptions,

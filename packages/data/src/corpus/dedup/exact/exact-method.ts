@@ -4,7 +4,7 @@ import { exactDedup } from './exact-dedup.js';
 
 export const exactMethod = defineMethod({
   name: 'exact',
-  description: 'documents whose whole text another one has',
+  description: 'documents whose whole text equals that of another',
   options: { normalize },
   choose({ normalize: normalization }) {
     const settings = { normalization };

@@ -17,7 +17,7 @@ import { isBlank, spansOfUnits, type TextUnitKind, textUnits } from './text-unit
 export interface LineOptions {
   /** What is compared: lines, or paragraphs between blank lines. */
   unit: TextUnitKind;
-  /** When two units count as equal; `none`: when all their characters are. */
+  /** When two units count as equal; `none`: when all characters are equal. */
   normalization: Normalization;
   /** Units of fewer characters (UTF-16 units, after normalization) are left alone; blank ones always are. */
   minLength: number;
@@ -161,7 +161,7 @@ class UnitDecisions {
   #position = new Uint32Array(0);
   #keeper = new Uint32Array(0);
 
-  /** Adds a document with so many units. */
+  /** Adds a document with the given number of units. */
   addDocument(units: number): void {
     this.#documents++;
     if (this.#documents === this.#firstUnit.length) {
@@ -172,7 +172,7 @@ class UnitDecisions {
     this.#firstUnit[this.#documents] = this.#firstUnit[this.#documents - 1]! + units;
   }
 
-  /** Ends the adding of documents; no unit is removed yet. */
+  /** Call after the last document; no unit is removed yet. */
   begin(): void {
     this.#removed = new Uint8Array(Math.ceil(this.#firstUnit[this.#documents]! / 8));
     this.#length = new Uint32Array(this.#documents);

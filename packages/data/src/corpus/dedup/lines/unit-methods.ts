@@ -10,7 +10,7 @@ const unitMethod = <const Unit extends TextUnitKind>(unit: Unit, description: st
     description,
     options: {
       normalize,
-      minLength: z.int().min(1).default(20).describe('characters of the shortest that are compared'),
+      minLength: z.int().min(1).default(20).describe('shortest length that is compared, in characters'),
     },
     choose({ normalize: normalization, minLength }) {
       const settings = { unit, normalization, minLength };

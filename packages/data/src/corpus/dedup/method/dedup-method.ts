@@ -4,12 +4,12 @@ import type { OpenCorpus } from '../../documents/corpus-document.js';
 /** What deduplication decided about one document: a row of the clusters table. */
 export type ClusterRow = RowOf<typeof clusters>;
 
-/** What every method needs of its caller. */
+/** What every method needs from its caller. */
 export interface DedupContext {
   signal: AbortSignal;
-  /** Called now and then with the documents done in the present pass. */
+  /** Called now and then with the documents done in the current pass. */
   onProgress?: (pass: string, documents: number) => void;
-  /** Existing directory for files that are removed in the end; the system's own where absent. */
+  /** Existing directory for temporary files; the system's by default. */
   scratch?: string;
 }
 
@@ -25,12 +25,12 @@ export type DedupMethod<Options> = (
   context: DedupContext,
 ) => AsyncIterable<readonly ClusterRow[]>;
 
-/** A corpus gave other documents in a later pass than in the first. */
+/** The error for a corpus that yields other documents in a later pass. */
 export function corpusChanged(id: string): LetheError {
   return new LetheError({
-    what: 'the corpus is not what it was in the first pass',
+    what: 'the corpus changed after the first pass',
     where: `document ${JSON.stringify(id)}`,
     expected: 'the same documents in the same order in every pass',
-    next: 'run again when nothing writes to the corpus any more',
+    next: 'run it again once nothing writes to the corpus',
   });
 }

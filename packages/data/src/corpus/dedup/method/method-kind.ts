@@ -14,9 +14,9 @@ export interface ChosenMethod {
 /** A way to find duplicates: a value of `--method`. */
 export interface MethodKind<Name extends string = string, Shape extends z.ZodRawShape = z.ZodRawShape>
   extends Declared<Name, Shape> {
-  /** @throws LetheError when options do not go together, or a file that they name cannot be read */
+  /** @throws LetheError when options conflict, or a file that they name cannot be read */
   choose(options: OptionsOf<Shape>): ChosenMethod;
-  /** Plants duplicates in an invented corpus and says which of them the method finds. */
+  /** Plants duplicates in an invented corpus and reports which of them the method finds. */
   selfTest?(options: OptionsOf<Shape>, context: DedupContext): Promise<string>;
 }
 

@@ -6,5 +6,5 @@ export const normalize = z
   .enum(normalizations)
   .default('none')
   .describe(
-    'what makes no difference. none; whitespace: its amount; lowercase: case too; words: all but letters and digits too, and compatibility forms',
+    'differences to ignore. none; whitespace: its amount; lowercase: case as well; words: also everything but letters and digits, and compatibility forms',
   );

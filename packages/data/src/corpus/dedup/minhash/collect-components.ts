@@ -2,7 +2,7 @@ import { LetheError } from '@lethe/contracts';
 import type { DocumentTable, IdList } from './document-table.js';
 import type { Components } from './settle-clusters.js';
 
-/** Members of a portion, at least, except for the last. */
+/** Fewest members of a portion; the last may have fewer. */
 const PORTION = 1 << 13;
 
 /**
@@ -85,7 +85,7 @@ function sameId(id: string): LetheError {
     what: 'two similar documents of one corpus have the same id',
     expected: 'ids that are unique, since the smallest one decides which document is kept',
     found: id,
-    next: 'give the documents unique ids',
+    next: 'give every document a unique id',
   });
 }
 

@@ -59,7 +59,7 @@ export function joinBlocks(blocks: DocumentBlock[], documents: number, firstOfCo
   return table;
 }
 
-/** Whether two documents have the same shingles, but for a chance of 2^-64. */
+/** Whether two documents have the same shingles; wrong with probability 2^-64. */
 export function haveEqualSets({ sizes, fingerprints }: DocumentTable, a: number, b: number): boolean {
   return (
     sizes[a] === sizes[b] &&
@@ -70,7 +70,10 @@ export function haveEqualSets({ sizes, fingerprints }: DocumentTable, a: number,
 
 const PAGE = 1024;
 
-/** Ids in the order of appending, as UTF-8 in pages of 1024: four bytes an id beside its own, not a string each. */
+/**
+ * Ids in the order of appending, as UTF-8 in pages of 1024: four bytes per id on top of its text, instead of a string
+ * each.
+ */
 export class IdList {
   readonly #pages: { bytes: Buffer; ends: Uint32Array }[] = [];
   #scratch = Buffer.allocUnsafe(64 * PAGE);

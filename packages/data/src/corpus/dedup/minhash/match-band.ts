@@ -5,7 +5,7 @@ import type { SketchFile } from './sketch.js';
 
 /**
  * Joins the documents that share a key of one band and, where candidates are verified, are similar enough.
- * @param joined what this thread has joined so far, so that nothing is compared in vain; added to
+ * @param joined what this thread has joined so far, so that such pairs are not compared again; added to
  * @returns Uint32Array: pairs of documents that were not together before
  */
 export function matchBand(
@@ -29,7 +29,7 @@ export function matchBand(
 
 /** Up to this many different documents of a bucket are compared with each other. */
 const COMPARE_ALL = 64;
-/** In larger buckets a document is compared with so many leaders at most. */
+/** In larger buckets a document is compared with at most this many leaders. */
 const MOST_LEADERS = 256;
 
 /**

@@ -21,9 +21,9 @@ const MATCH_BYTES_PER_DOCUMENT = 20;
  * similarity to a kept one reaches the threshold (or, without verification, where it is not the first). What is
  * similar to a document of `against` is removed.
  *
- * The result depends neither on the order of the documents nor on the number of threads. A document without words
- * is no duplicate. Memory: 50 bytes a document and its id, and up to 1 GiB for 20 more a thread; shingles are
- * on disk.
+ * The result depends neither on the order of the documents nor on the number of threads. A document without words is
+ * never a duplicate. Memory: 50 bytes a document and its id, and up to 1 GiB for 20 more a thread; shingles are on
+ * disk.
  * @throws LetheError when an option is out of range, two similar documents have the same id, or the temporary
  * directory is full; signal.reason when aborted
  */
@@ -77,7 +77,7 @@ async function sketchCorpora(
       underway.delete(work);
     });
     underway.add(work);
-    // Whoever waits for it next hears of a failure; until then it is not unheard.
+    // The next await throws a failure; until then the rejection counts as handled.
     work.catch(() => {});
     // One block waits for each thread, so that none has to wait for this one.
     if (underway.size >= 2 * pool.threads) await abortable(Promise.race(underway), signal);
@@ -151,7 +151,7 @@ async function settle(
         underway.delete(work);
       });
     underway.add(work);
-    // Whoever waits for it next hears of a failure; until then it is not unheard.
+    // The next await throws a failure; until then the rejection counts as handled.
     work.catch(() => {});
     if (underway.size >= 2 * pool.threads) await abortable(Promise.race(underway), signal);
   }

@@ -11,15 +11,10 @@ const options = {
     .int()
     .positive()
     .optional()
-    .describe('bands of the sketch; with --rows, or both follow from the threshold'),
+    .describe('bands of the sketch, with --rows; by default both follow from the threshold'),
   rows: z.int().positive().optional().describe('rows of a band'),
   shingle: z.enum(['word', 'char']).default('word').describe('what shingles are made of'),
-  ngram: z
-    .int()
-    .min(1)
-    .max(1000)
-    .optional()
-    .describe('words or characters of a shingle; 5 or 24 where absent'),
+  ngram: z.int().min(1).max(1000).optional().describe('words or characters of a shingle; 5 or 24 by default'),
   verify: z
     .boolean()
     .default(true)
@@ -30,7 +25,7 @@ const options = {
     .min(0)
     .max(1024)
     .optional()
-    .describe('threads beside the one that reads; one for each core where absent'),
+    .describe('threads besides the one that reads; one per core by default'),
 };
 
 export const minhashMethod = defineMethod({

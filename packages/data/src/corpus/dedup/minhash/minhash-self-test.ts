@@ -9,7 +9,7 @@ const LEVELS = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1];
 
 /** How the duplicates of one level fared. */
 export interface SelfTestLevel {
-  /** Similarity that was aimed at. */
+  /** Target similarity. */
   similarity: number;
   planted: number;
   /** Mean of the true similarities, which come as near as whole words allow. */
@@ -199,7 +199,7 @@ interface NearText {
 }
 
 /**
- * Replaces words of a text until its similarity to the original is as near as can be to the one that is wanted.
+ * Replaces words of a text until its similarity to the original is as near as possible to the target.
  * Half of the time the ends are rewritten, where a word costs one shingle, else words from one place on.
  * @param similarityTo true similarity of a text to the original; the more words are replaced, the smaller
  * @param newWord a word that the original does not have

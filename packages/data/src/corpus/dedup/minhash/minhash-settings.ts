@@ -35,7 +35,7 @@ export interface MinhashOptions {
   temporaryDirectory?: string | undefined;
 }
 
-/** Options with all choices made. */
+/** Options with defaults filled in. */
 export interface MinhashSettings {
   threshold: number;
   bands: number;

@@ -7,7 +7,7 @@ import { type Components, type Settlement, settleClusters } from './settle-clust
 import { bandKeys, createSketcher, SketchFile } from './sketch.js';
 import type { TextBlock } from './text-blocks.js';
 
-/** What all threads of one deduplication have in common. */
+/** What all threads of one deduplication share. */
 export interface SharedWork {
   settings: MinhashSettings;
   /** Descriptor of the sketch file. */
@@ -15,9 +15,9 @@ export interface SharedWork {
   cursor: SharedArrayBuffer;
 }
 
-/** The pieces of work, each with what it gives. */
+/** Kinds of work, each with its result. */
 export interface MinhashWork {
-  /** Gives the buffer of the texts back, to be filled again. */
+  /** Returns the buffer of the texts for reuse. */
   sketch(block: TextBlock): { block: DocumentBlock; units: Uint16Array<ArrayBuffer> };
   match(task: { band: number; table: DocumentTable }): Uint32Array<ArrayBuffer>;
   settle(task: { components: Components; table: DocumentTable }): Settlement;

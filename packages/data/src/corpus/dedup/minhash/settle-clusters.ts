@@ -3,7 +3,7 @@ import { createSetReader, type DocumentTable, haveEqualSets, type IdList } from 
 import type { MinhashSettings } from './minhash-settings.js';
 import { createSketcher, type SketchFile, sketchSimilarity } from './sketch.js';
 
-/** A document is compared with at most so many kept ones of its component. */
+/** A document is compared with at most this many kept ones of its component. */
 const MOST_KEPT = 1024;
 
 /** Components of joined documents, those of `against` first, each part in the order of ids. */

@@ -109,8 +109,8 @@ function scramble(word: number): number {
 }
 
 /**
- * Where threads put what they computed of documents: one file that all of them append to and read from. Every thread
- * has its own object over the same open file and the same cursor.
+ * Holds what threads computed for documents: one file that all of them append to and read from. Every thread has its
+ * own object over the same open file and cursor.
  */
 export class SketchFile {
   readonly #file: number;

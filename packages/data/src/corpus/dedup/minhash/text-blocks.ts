@@ -59,8 +59,8 @@ interface TemporaryFile {
 }
 
 /**
- * Opens an empty file in a new directory. Where the system allows it, the file has lost its name when this
- * returns, so that nothing is left even of a process that is killed.
+ * Opens an empty file in a new directory. Where the system allows it, the file is already unlinked when this returns,
+ * so that even a killed process leaves nothing behind.
  * @throws LetheError when `parent` takes no files
  */
 export function openTemporaryFile(parent: string, prefix: string): TemporaryFile {

@@ -93,7 +93,7 @@ export function createWorkPool<W extends Work<W>>(
   };
 }
 
-/** Answers the calls that a pool makes of this thread. */
+/** Serves the calls of a pool in this thread. */
 export function answerCalls<W extends Work<W>>(port: MessagePort, work: W): void {
   port.on('message', ({ kind, task }: { kind: keyof W; task: never }) => {
     let reply: Reply;
@@ -111,7 +111,7 @@ function runHere<W extends Work<W>>(work: W): WorkPool<W> {
   return {
     threads: 1,
     async run(kind, task) {
-      // Signals and timers are heard between two pieces of work.
+      // Signals and timers are handled between two pieces of work.
       await setImmediate();
       return work[kind](task as never) as Outcome<W, typeof kind>;
     },

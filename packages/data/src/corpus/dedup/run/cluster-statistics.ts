@@ -17,7 +17,7 @@ export interface ClusterSummary {
   removed_characters: number;
   /** Groups of documents with one `cluster_id`, that one counted, which may be of `against`. */
   clusters: number;
-  /** The clusters of most documents, then of the smallest id; at most ten. */
+  /** The largest clusters, ties in order of id; at most ten. */
   largest: { cluster_id: string; documents: number }[];
 }
 
@@ -51,7 +51,7 @@ export class ClusterStatistics {
         summary.removed_characters += removed_spans[i + 1]! - removed_spans[i]!;
       }
     }
-    // A document that repeats only itself is no cluster.
+    // A document that repeats only itself is not a cluster.
     if (kept && cluster_id === doc_id) return;
     hashText(cluster_id, 0, cluster_id.length, this.#members.record);
     this.#members.record[HASH_WORDS] = this.#names.count;
@@ -96,7 +96,7 @@ export class ClusterStatistics {
   }
 }
 
-/** The report of a deduplication for people. */
+/** Formats the report of a deduplication. */
 export function formatClusterSummary(summary: ClusterSummary): string {
   const { documents, kept, removed, cut, characters, removed_characters, clusters, largest } = summary;
   const lines = [

@@ -112,7 +112,7 @@ describe('dedupCorpus', () => {
       { ...again, settings: {} },
       { ...run, corpus: never },
     ]) {
-      await expect(dedupCorpus(other, out, { signal })).rejects.toThrow(/holds another result/);
+      await expect(dedupCorpus(other, out, { signal })).rejects.toThrow(/holds the result of another/);
     }
     writeFileSync(join(out, 'dedup.json'), '{}');
     await expect(dedupCorpus(again, out, { signal })).rejects.toThrow(/dedup\.json: this file does not hold/);
@@ -157,7 +157,7 @@ describe('dedupCorpus', () => {
 
   it('says which directory is no result', () => {
     const directory = temporaryDirectory();
-    expect(() => readDedupRecord(directory)).toThrow(/no result of deduplication[\s\S]*no dedup\.json/);
+    expect(() => readDedupRecord(directory)).toThrow(/not a result of deduplication[\s\S]*no dedup\.json/);
     expect(() => readDedupRecord(join(directory, 'x'))).toThrow(/no such directory/);
     writeFileSync(join(directory, 'dedup.json'), '{"dedup": 2}');
     expect(() => readDedupRecord(directory)).toThrow(/what this version of Lethe writes/);

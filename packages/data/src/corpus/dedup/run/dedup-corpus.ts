@@ -58,7 +58,7 @@ export async function dedupCorpus<Options>(
   }
   if (existing) {
     throw new LetheError({
-      what: 'the output directory holds another result of deduplication',
+      what: 'the output directory holds the result of another deduplication',
       where: out,
       expected: 'an absent or empty directory, or the same method, options and inputs',
       next: 'name another directory, or remove this one',

@@ -44,7 +44,7 @@ const recordSchema = z.strictObject({
 /** What dedup.json says about a finished directory of deduplication. */
 export type DedupRecord = z.infer<typeof recordSchema>;
 
-/** Writes dedup.json; the directory is still under its passing name. */
+/** Writes dedup.json; the directory still has its temporary name. */
 export function writeDedupRecord(directory: string, record: DedupRecord): void {
   writeJson(join(directory, DEDUP_FILE), record);
 }
@@ -57,7 +57,7 @@ export function readDedupRecord(directory: string): DedupRecord {
   const path = join(directory, DEDUP_FILE);
   if (!existsSync(path)) {
     throw new LetheError({
-      what: 'this is no result of deduplication',
+      what: 'this is not a result of deduplication',
       where: directory,
       expected: `a directory with ${DEDUP_FILE}, which lethe data dedup writes`,
       found: existsSync(directory) ? `no ${DEDUP_FILE}` : 'no such directory',

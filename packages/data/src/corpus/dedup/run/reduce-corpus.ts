@@ -3,7 +3,7 @@ import type { CorpusDocument, OpenCorpus } from '../../documents/corpus-document
 import { cutSpans } from '../lines/text-units.js';
 import { type ClusterRow, corpusChanged } from '../method/dedup-method.js';
 
-/** What a reduced corpus needs of each document, in the order of the corpus. */
+/** What a reduced corpus needs to know of each document, in the order of the corpus. */
 export type Decision = Pick<ClusterRow, 'doc_id' | 'kept' | 'removed_spans'>;
 
 /** Opens the decisions on a corpus; called once for every pass. */

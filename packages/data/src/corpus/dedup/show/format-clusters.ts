@@ -12,7 +12,7 @@ export interface ClusterLayout {
 const CONTEXT = 60;
 
 /**
- * Clusters for people: on the left what stays, on the right what goes for it and why. Spans that are cut stand in
+ * Formats clusters: on the left what stays, on the right what goes for it and why. Spans that are cut stand in
  * [-brackets-]; of near-duplicates the words that the other text lacks do.
  */
 export function formatClusters(views: readonly ClusterView[], layout: ClusterLayout): string {

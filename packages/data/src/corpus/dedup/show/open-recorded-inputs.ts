@@ -11,7 +11,7 @@ export interface MovedInputs {
 
 /**
  * Opens the corpora that a finished directory of deduplication was made of, read as they were then.
- * @throws LetheError when the directory is no such one or does not say what it was made of
+ * @throws LetheError when it is not such a directory or does not record its inputs
  */
 export function openRecordedInputs(
   directory: string,
@@ -21,7 +21,7 @@ export function openRecordedInputs(
   const { inputs } = readDedupRecord(directory);
   if (inputs === null) {
     throw new LetheError({
-      what: 'dedup.json does not say which files were deduplicated',
+      what: 'dedup.json does not record which files were deduplicated',
       where: directory,
       next: 'make it with lethe data dedup, or give inputs to dedupCorpus',
     });

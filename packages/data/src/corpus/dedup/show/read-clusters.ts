@@ -21,18 +21,18 @@ export interface ClusterView {
 }
 
 export interface ClusterSelection {
-  /** Ids of clusters; the largest ones where absent. */
+  /** Ids of clusters; the largest ones by default. */
   ids?: readonly string[] | undefined;
-  /** How many of the largest, at most ten; 5 where absent. */
+  /** How many of the largest, at most ten; 5 by default. */
   largest?: number | undefined;
-  /** Members of each cluster; 3 where absent. */
+  /** Members of each cluster; 3 by default. */
   members?: number | undefined;
 }
 
 /**
  * Reads clusters of a finished directory of deduplication together with the texts of the corpora that it was made
  * of. One pass over the table and one over each corpus.
- * @throws LetheError when the directory is no such one, a cluster is absent, or a corpus lacks its documents
+ * @throws LetheError when it is not such a directory, a cluster is absent, or a corpus lacks its documents
  */
 export async function readClusters(
   directory: string,
@@ -111,7 +111,7 @@ function noCluster(directory: string, id: string): LetheError {
 
 function absent(corpus: string, id: string): LetheError {
   return new LetheError({
-    what: 'a document of the clusters table is not there',
+    what: 'a document of the clusters table is missing',
     where: corpus,
     expected: `the corpus that was deduplicated, with document ${JSON.stringify(id)}`,
     next: 'name the inputs where they are now, and read them with the same options',

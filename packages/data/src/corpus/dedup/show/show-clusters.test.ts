@@ -53,7 +53,7 @@ describe('readClusters', () => {
     expect((await read({ ids: ['x', 'd'] })).map(({ clusterId }) => clusterId)).toEqual(['x', 'd']);
     await expect(read({ ids: ['e'] })).rejects.toThrow(/no document lost anything[\s\S]*"e"/);
     await expect(readClusters(out, corpus, undefined, {}, signal)).rejects.toThrow(
-      /against: a document of the clusters table is not there/,
+      /against: a document of the clusters table is missing/,
     );
   });
 

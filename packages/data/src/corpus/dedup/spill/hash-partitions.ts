@@ -70,7 +70,9 @@ export class HashPartitions {
     return PARTITIONS;
   }
 
-  /** The records of a partition in the order of appending, in blocks of whole records; a block is valid until the next. */
+  /**
+   * The records of a partition in the order of appending, in blocks of whole records; a block is valid until the next.
+   */
   *blocks(partition: number): Generator<Uint32Array> {
     const block =
       this.#blocks[partition]!.length > 0 ? new Uint32Array(BLOCK_RECORDS * this.stride) : undefined;
@@ -99,7 +101,7 @@ export class HashPartitions {
   }
 }
 
-/** A file for passing use was changed by somebody else. */
+/** The error for a temporary file that another program changed. */
 export function truncated(path: string, at: number): LetheError {
   return new LetheError({
     what: 'a file of intermediate results ends too early',

@@ -4,14 +4,14 @@ import { IdSpill } from './id-spill.js';
 
 const RUN_IDS = 1 << 19;
 
-/** What ranking needs of its caller. */
+/** What ranking needs from its caller. */
 interface RankOptions {
   /** Takes files that are removed in the end. */
   directory: string;
   signal: AbortSignal;
   /** Called with the ids done so far. */
   onProgress?: (ids: number) => void;
-  /** Ids that are sorted in memory at once; 524,288 where absent. */
+  /** Ids that are sorted in memory at once; 524,288 by default. */
   runIds?: number;
 }
 

@@ -159,7 +159,7 @@ describe('tokenizers that cannot be used', () => {
         encode: (text) => Array.from(Buffer.from(text)),
         decode: (ids) => Buffer.from(ids).toString().toLowerCase(),
       },
-      /does not give a text back[\s\S]*'words' or 'bytes'/,
+      /decoding does not restore the text[\s\S]*'words' or 'bytes'/,
     ],
     [
       'a special token in front',
@@ -167,15 +167,15 @@ describe('tokenizers that cannot be used', () => {
         encode: (text) => [256, ...Buffer.from(text)],
         decode: (ids) => ids.map((id) => (id === 256 ? '<s>' : String.fromCharCode(id))).join(''),
       },
-      /does not give a text back/,
+      /decoding does not restore the text/,
     ],
     [
       'bytes kept from one decode to the next',
       { encode, decode: streamingDecode },
-      /does not give a text back[\s\S]*keeps bytes/,
+      /decoding does not restore the text[\s\S]*keeps bytes/,
     ],
-    ['no ids', { encode: () => [0.5], decode: () => '' }, /no token id[\s\S]*0.5/],
-    ['negative ids', { encode: () => [-1], decode: () => '' }, /no token id[\s\S]*-1/],
+    ['no ids', { encode: () => [0.5], decode: () => '' }, /not a token id[\s\S]*0.5/],
+    ['negative ids', { encode: () => [-1], decode: () => '' }, /not a token id[\s\S]*-1/],
   ])('%s', (_, tokenizer, message) => {
     const source = createTokenSource(tokenizer);
     expect(() => {

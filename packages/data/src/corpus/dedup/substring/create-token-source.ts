@@ -5,7 +5,7 @@ import { createWordSource } from './word-source.js';
 
 /**
  * The source of a unit.
- * @throws LetheError where it is none
+ * @throws LetheError when it is not a unit
  */
 export function createTokenSource(unit: TokenUnit): TokenSource {
   if (unit === 'words') return createWordSource();
@@ -13,7 +13,7 @@ export function createTokenSource(unit: TokenUnit): TokenSource {
   if (typeof unit?.encode === 'function' && typeof unit.decode === 'function')
     return createTokenizerSource(unit);
   throw new LetheError({
-    what: 'this is no unit of text',
+    what: 'this is not a unit of text',
     where: 'unit',
     expected: "'words', 'bytes' or a tokenizer with encode and decode",
     found: JSON.stringify(unit) ?? String(unit),

@@ -10,7 +10,7 @@ const SORT_WORK = 10;
 const CLASSIFY_WORK = 3;
 
 /**
- * Finds what to cut, and lets the event loop in while it works. Memory: 8 bytes for each token beside the tokens.
+ * Finds what to cut, and yields to the event loop meanwhile. Memory: 8 bytes for each token on top of the tokens.
  * @throws LetheError when ids are not unique
  */
 export async function findRemovals(
@@ -38,7 +38,7 @@ export async function findRemovals(
   await run('sort', SORT_WORK * tokens.length, sortSuffixes(tokens, order, alphabet));
   const classes = new Int32Array(tokens.length);
   await run('compare', CLASSIFY_WORK * tokens.length, classifyRepeats(tokens, order, minLength, classes));
-  // The suffix array has served; its memory does for the plan.
+  // The suffix array is no longer needed; its memory is reused for the plan.
   const plan = keep === 'one' ? keepOne : keepNone;
   const passes = keep === 'one' ? 1 : 2;
   return await run('plan', passes * tokens.length, plan(corpora, documents, classes, minLength, order));
@@ -70,7 +70,7 @@ function addWindow(spans: number[], start: number, end: number): void {
  * first that is whole would break the first promise: that one may itself lie across the edge of a removed span.
  * @param documents of {@link orderOfDocuments}
  * @param classes of {@link classifyRepeats}
- * @param keptAt Int32Array of the same length, for the work; its values are lost
+ * @param keptAt Int32Array of the same length, scratch memory; its values are overwritten
  */
 function* keepOne(
   { starts, againstDocuments }: TokenizedCorpora,

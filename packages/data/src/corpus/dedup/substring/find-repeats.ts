@@ -10,9 +10,9 @@ import type { TokenSource, TokenUnit } from './token-source.js';
 export interface RepeatOptions {
   /** What a token is; default `words`. */
   unit?: TokenUnit;
-  /** Tokens that a repeat has at least; default 50. */
+  /** Fewest tokens of a repeat; default 50. */
   minLength?: number;
-  /** How often it occurs at least, from 2 (default). */
+  /** Fewest occurrences, 2 (default) or more. */
   minCount?: number;
   /** How many are listed, default 100. */
   limit?: number;
@@ -77,7 +77,7 @@ export function findRepeats(
   return { repeats, found: frequent.length };
 }
 
-/** All texts as one, each followed by its own symbol, so that no repeat holds an end. */
+/** All texts as one, each followed by a unique symbol, so that no repeat spans an end. */
 function joinTexts(
   texts: readonly string[],
   source: TokenSource,

@@ -3,8 +3,8 @@
  *
  * A suffix is of type L when it is greater than the suffix that begins one symbol later, else of type S; the
  * last suffix is L. An LMS position is an S whose predecessor is L. In `order` a position j > 0 waits to induce
- * j - 1 in the present scan and ~j waits for the scan in the other direction (both signs after the idea of
- * sais-lite, Mori 2008), so the types need no array. Every scan takes a range of `order`, so that
+ * j - 1 in the current scan and ~j waits for the scan in the other direction (both signs after the idea of
+ * sais-lite, Mori 2008), so the types need no extra array. Every scan takes a range of `order`, so that
  * the caller can pause between ranges.
  */
 export type Symbols = Uint8Array | Int32Array;

@@ -3,11 +3,11 @@ import { setImmediate } from 'node:timers/promises';
 /** Milliseconds of work between two looks at the signal. */
 const PAUSE_AFTER = 50;
 
-/** Lets the event loop in between pieces of work, so that Ctrl-C and timers are heard while it runs. */
+/** Yields to the event loop between pieces of work, so that Ctrl-C and timers are handled while it runs. */
 interface Pacer {
-  /** Whether the last rest is long ago. */
+  /** Whether the last rest was long ago. */
   isDue(): boolean;
-  /** Lets the event loop in. Throws the signal's reason once it is aborted. */
+  /** Yields to the event loop. Throws the signal's reason once it is aborted. */
   rest(): Promise<void>;
 }
 

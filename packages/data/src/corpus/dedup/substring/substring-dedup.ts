@@ -14,7 +14,7 @@ import { tokenizeCorpora } from './tokenize-corpora.js';
  * on the set of documents alone. A row's cluster is the document that holds the longest piece it loses.
  *
  * Reads the corpus twice and `against` once. Memory: 12 bytes for each token (9 for each byte), and about 120
- * for each document, of both corpora. It works on one thread and lets the event loop in while it does.
+ * for each document, of both corpora. It works on one thread and yields to the event loop meanwhile.
  * @throws LetheError when ids are not unique, the corpus needs more than `memoryLimit` or changes between the
  * passes, or an option is out of range; the signal's reason when that is aborted
  */
@@ -84,7 +84,7 @@ function changedBetweenPasses(expected: string | undefined, found: string | unde
     where: 'corpus',
     expected: expected ?? 'its end',
     found: found ?? 'its end',
-    next: 'run it again when nothing writes to the corpus',
+    next: 'run it again once nothing writes to the corpus',
   });
 }
 

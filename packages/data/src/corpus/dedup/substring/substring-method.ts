@@ -9,7 +9,7 @@ import type { SubstringOptions } from './substring-options.js';
 
 export const substringMethod = defineMethod({
   name: 'substring',
-  description: 'runs of tokens that stand somewhere else too',
+  description: 'runs of tokens that occur elsewhere too',
   options: {
     minLength: z.int().min(1).default(50).describe('tokens of the shortest repeat'),
     unit: z
@@ -17,9 +17,9 @@ export const substringMethod = defineMethod({
       .default('words')
       .describe('what a token is; tokens: those of --tokenizer'),
     tokenizer: z.string().optional().describe('tokenizer.json of a data stage'),
-    keep: z.enum(['one', 'none']).default('one').describe('copies of a repeat that stay'),
-    minRemaining: z.int().min(1).default(1).describe('a document left with fewer tokens goes whole'),
-    memory: z.number().positive().default(4).describe('GiB that the suffix array may take'),
+    keep: z.enum(['one', 'none']).default('one').describe('copies of a repeat to keep'),
+    minRemaining: z.int().min(1).default(1).describe('documents left with fewer tokens are dropped whole'),
+    memory: z.number().positive().default(4).describe('memory limit of the suffix array, GiB'),
   },
   choose({ minLength, unit, tokenizer, keep, minRemaining, memory }) {
     if (minRemaining > minLength) {
@@ -48,4 +48,4 @@ export const substringMethod = defineMethod({
 const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
 
 const unfit = (where: string, expected: string, found: string): LetheError =>
-  new LetheError({ what: 'the value of this option does not fit', where, expected, found });
+  new LetheError({ what: 'the value of this option is not valid', where, expected, found });

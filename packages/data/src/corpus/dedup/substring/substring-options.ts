@@ -5,7 +5,7 @@ import type { TokenSource, TokenUnit } from './token-source.js';
 export interface SubstringOptions {
   /** What a token is; default `words`. */
   unit?: TokenUnit;
-  /** Tokens that a repeat has at least; default 50, as Lee et al. 2021 (BPE tokens there). */
+  /** Fewest tokens of a repeat; default 50, as Lee et al. 2021 (BPE tokens there). */
   minLength?: number;
   /**
    * `one` (default): of every repeat one copy stays, in the document with the smallest id. `none`: all copies
@@ -24,8 +24,8 @@ export interface SubstringOptions {
 const GIB = 2 ** 30;
 
 /**
- * Fills in what is absent.
- * @throws LetheError where a value is none that the option has
+ * Fills in defaults.
+ * @throws LetheError when an option does not allow its value
  */
 export function completeOptions({
   unit = 'words',
@@ -40,7 +40,7 @@ export function completeOptions({
   requireWhole('memoryLimit', memoryLimit, 1, Number.MAX_SAFE_INTEGER);
   if (keep !== 'one' && keep !== 'none') {
     throw new LetheError({
-      what: 'this is no way to treat the copies of a repeat',
+      what: 'this is not a way to treat the copies of a repeat',
       where: 'keep',
       expected: "'one' or 'none'",
       found: JSON.stringify(keep) ?? String(keep),

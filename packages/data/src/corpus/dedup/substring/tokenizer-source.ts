@@ -4,7 +4,9 @@ import { INSIDE, type ReversibleTokenizer, type TokenSource } from './token-sour
 /** Larger than any vocabulary in use; the suffix array takes 4 bytes for each possible id. */
 const HIGHEST_ID = 2 ** 24;
 
-/** Tokens of a tokenizer. Errors: {@link LetheError} where ids are no vocabulary or the text does not come back. */
+/**
+ * Tokens of a tokenizer. Errors: {@link LetheError} when ids are not token ids or decoding does not restore the text.
+ */
 export function createTokenizerSource(tokenizer: ReversibleTokenizer): TokenSource {
   let alphabet = 1;
   return {
@@ -65,7 +67,7 @@ const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
 function notAnId(id: number): LetheError {
   return new LetheError({
-    what: 'the tokenizer gave a number that is no token id',
+    what: 'the tokenizer returned a number that is not a token id',
     where: 'unit',
     expected: `whole numbers from 0 to ${HIGHEST_ID - 1}`,
     found: String(id),
@@ -74,7 +76,7 @@ function notAnId(id: number): LetheError {
 
 function notReversible(text: string, offset: number, piece: string): LetheError {
   return new LetheError({
-    what: 'the tokenizer does not give a text back, so its tokens cannot be found in it',
+    what: 'decoding does not restore the text, so its tokens cannot be located in it',
     where: 'unit',
     expected: JSON.stringify(text.slice(offset, offset + 20)),
     found: JSON.stringify(piece),

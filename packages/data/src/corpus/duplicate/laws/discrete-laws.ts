@@ -26,10 +26,10 @@ export const zetaLaw = defineLaw({
   },
 });
 
-/** So many documents, or such a share, with each multiplicity. */
+/** A number, or a share, of documents with each multiplicity. */
 export const histogramLaw = defineLaw({
   name: 'histogram',
-  description: 'so many documents or such a share with each multiplicity',
+  description: 'a number or share of documents with each multiplicity',
   options: {
     documents: z
       .record(z.string().regex(/^\d+$/, 'a multiplicity is a whole number'), z.number().nonnegative())

@@ -11,7 +11,7 @@ export const factorLaw = defineLaw({
       .number()
       .nonnegative()
       .max(LARGEST)
-      .describe('copies of every document; the mean where fractional'),
+      .describe('copies of every document; if fractional, their mean'),
   },
   ranked({ factor }) {
     const floor = Math.floor(factor);

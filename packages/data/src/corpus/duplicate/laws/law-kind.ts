@@ -4,7 +4,7 @@ import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
 /** An array of multiplicities has 32-bit numbers. */
 export const LARGEST = 2 ** 31 - 1;
 export const copies = z.int().nonnegative().max(LARGEST);
-export const minimum = copies.default(1).describe('fewest copies of a document; 0 lets documents go');
+export const minimum = copies.default(1).describe('fewest copies of a document; 0 drops documents');
 export const maximum = z.int().positive().max(LARGEST);
 
 /** A multiplicity from two numbers in [0, 1): one places the document in the law, the other rounds. */
@@ -17,16 +17,16 @@ type ExpectedBetween = (from: number, to: number) => number;
 export interface ChosenMultiplicities {
   /** Copies of a document, the original among them; 0 leaves it out. */
   of(id: string): number;
-  /** Called when all documents have been asked for; throws what was wrong with them as a whole. */
+  /** Call after the last document; throws what was wrong with all of them together. */
   end?(): void;
 }
 
-/** What a law says that fixes how many documents have which multiplicity, and leaves open which documents. */
+/** A law that fixes how many documents have each multiplicity, but not which documents. */
 export interface RankedLaw {
   /** The multiplicity of every document, where all have the same. */
   same?: number;
   /**
-   * Multiplicities Int32Array [documents], largest first, without any chance in them: the law's quantiles at
+   * Multiplicities Int32Array [documents], largest first, without randomness: the law's quantiles at
    * (rank + 1/2) / documents, scaled and rounded so that a total or mean that is asked for holds exactly.
    * @throws LetheError when the law cannot have that total over so many documents
    */
@@ -48,7 +48,7 @@ export interface LawKind<Name extends string = string, Shape extends z.ZodRawSha
   /** For a law over ranks. */
   ranked?(options: OptionsOf<Shape>): RankedLaw;
   /**
-   * For a law that goes by documents.
+   * For a law that depends on the document.
    * @param wordingsOf wordings of a document, its text among them
    */
   byId?(options: OptionsOf<Shape>, wordingsOf: (id: string) => number): ChosenMultiplicities;

@@ -8,7 +8,7 @@ export const countsLaw = defineLaw({
   description: 'a number for each id',
   options: {
     counts: z.instanceof(Map<string, number>).describe('document id -> copies'),
-    otherwise: copies.optional().describe('copies of documents without a count; refused where absent'),
+    otherwise: copies.optional().describe('copies of documents without a count; by default they are refused'),
   },
   byId({ counts, otherwise }) {
     const unseen = new Set(counts.keys());
@@ -22,7 +22,7 @@ export const countsLaw = defineLaw({
           where: 'multiplicity "counts"',
           expected: 'a count for every document, or one for all others (otherwise)',
           found: `document "${id}"`,
-          next: 'give it a count, or say how often all others are wanted',
+          next: 'give it a count, or set otherwise for all others',
         });
       },
       end() {

@@ -21,7 +21,7 @@ export type MultiplicityLaw = z.input<typeof multiplicityLaw>;
 export type CheckedLaw = z.output<typeof multiplicityLaw>;
 
 /**
- * Checks a law and fills in what it leaves open.
+ * Checks a law and fills in defaults.
  * @throws LetheError when a number is out of range or the law is given too little or too much
  */
 export function checkMultiplicityLaw(law: MultiplicityLaw): CheckedLaw {
@@ -37,7 +37,7 @@ export function checkMultiplicityLaw(law: MultiplicityLaw): CheckedLaw {
   const { minimum, maximum } = { minimum: 1, maximum: LARGEST, ...checked };
   if ('minimum' in checked && minimum > maximum) {
     throw new LetheError({
-      what: 'the fewest copies are more than the most',
+      what: 'the minimum of copies exceeds the maximum',
       where: `multiplicity "${law.law}"`,
       expected: 'minimum <= maximum',
       found: `minimum ${minimum}, maximum ${maximum}`,
@@ -49,5 +49,5 @@ export function checkMultiplicityLaw(law: MultiplicityLaw): CheckedLaw {
 /** The kind of a law. */
 export const kindOf = ({ law }: CheckedLaw): LawKind => multiplicityLaws[law] as unknown as LawKind;
 
-/** What a law says about ranks; undefined for one that goes by documents. */
+/** What a law says about ranks; undefined for one that depends on the document. */
 export const rankedLaw = (law: CheckedLaw): RankedLaw | undefined => kindOf(law).ranked?.(law);

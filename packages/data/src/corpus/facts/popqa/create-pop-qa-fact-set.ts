@@ -12,7 +12,10 @@ export interface PopQaFactOptions {
   ambiguous?: 'drop' | 'keep';
   /** Templates of every relation that are in use, 1 to 8: |R| of arXiv 2508.00901. 8 by default. */
   templates?: number;
-  /** Wordings of every fact, the first of which is its text: K of the |R| templates, drawn for each fact. All by default. */
+  /**
+   * Wordings of every fact, the first of which is its text: K of the |R| templates, drawn for each fact. All by
+   * default.
+   */
   wordings?: number;
   /** Share of the subjects whose probes are for training, 0 to 1; 0 by default. */
   trainFraction?: number;
@@ -24,10 +27,10 @@ export interface PopQaFactOptions {
 
 /**
  * Facts of PopQA with one probe of depth `qa` each: prompt `Q: <question> A:` as in the paper (section 5),
- * target the object, answers all that PopQA accepts. The texts are wordings of our own that state the fact.
+ * target the object, answers all that PopQA accepts. The texts are our own wordings of the fact.
  * The split is by subject, so that no subject of a test probe is asked about in training.
  * Rows that repeat a fact add to it only the answers that they accept; its popularity is the highest.
- * @throws LetheError when a relation is none of the 16, or a number is out of its range
+ * @throws LetheError when a relation is not one of the 16, or a number is out of its range
  */
 export function createPopQaFactSet(rows: readonly PopQaRow[], options: PopQaFactOptions = {}): FactSet {
   const { ambiguous = 'drop', templates = 8, trainFraction = 0, scenario = 'once', seed = 1 } = options;
@@ -87,7 +90,7 @@ function statementsOf(relation: string, subject: string, object: string): string
   const known = popQaRelations.find(({ name }) => name === relation);
   if (!known) {
     throw new LetheError({
-      what: 'this relation is none of PopQA',
+      what: 'PopQA has no such relation',
       where: `subject "${subject}"`,
       expected: `one of ${popQaRelations.map(({ name }) => name).join(', ')}`,
       found: relation,

@@ -95,7 +95,7 @@ function answersOf(value: unknown): string[] | undefined {
   return answers.length === 0 ? undefined : answers;
 }
 
-/** Page views; null where they are unknown, undefined where it is no number. The published o_pop of -2 is unknown. */
+/** Page views; null where they are unknown, undefined if not a number. The published o_pop of -2 is unknown. */
 function viewsOf(value: unknown): number | null | undefined {
   if (value === undefined || value === null || value === '') return null;
   const views = typeof value === 'string' ? Number(value) : value;

@@ -6,7 +6,7 @@ export interface PopQaRelation {
   name: string;
   /** The question; `{}` is the subject. */
   question: string;
-  /** Wordings of our own that state the fact; each ends with the object, so that it is also a cloze. `{a}`: a or an. */
+  /** Our own wordings of the fact; each ends with the object, so that it is also a cloze. `{a}`: a or an. */
   statements: readonly string[];
 }
 

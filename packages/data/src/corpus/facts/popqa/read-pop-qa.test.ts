@@ -104,9 +104,9 @@ describe('malformed rows', () => {
 
 test('files that are not PopQA are refused with what was found', async () => {
   const messages: [string, string, RegExp][] = [
-    ['rows.csv', 'a', /does not tell its format[\s\S]*\.csv/],
+    ['rows.csv', 'a', /does not show its format[\s\S]*\.csv/],
     ['rows.json', '{', /not JSON/],
-    ['rows.json', '{}', /no list of rows[\s\S]*object/],
+    ['rows.json', '{}', /not a list of rows[\s\S]*object/],
     ['rows.json', '[]', /no row of PopQA/],
     ['rows.tsv', 'id\tname\n', /no columns of PopQA[\s\S]*id, name/],
   ];

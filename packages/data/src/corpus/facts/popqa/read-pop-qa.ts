@@ -13,12 +13,12 @@ import { readJsonLines } from '../../files/read-json-lines.js';
 import { readTabSeparated } from '../../files/read-tab-separated.js';
 import { type PopQaRow, parsePopQaRecord } from './pop-qa-record.js';
 
-/** The forms in which PopQA goes round. */
+/** The formats in which PopQA is distributed. */
 export const popQaFormats = ['tsv', 'json', 'jsonl'] as const;
 export type PopQaFormat = (typeof popQaFormats)[number];
 
 export interface PopQaOptions {
-  /** Told by the ending of the name where absent: .tsv, .json, .jsonl or .ndjson, each plain, gzip or zstd. */
+  /** By default the extension decides: .tsv, .json, .jsonl or .ndjson, each plain, gzip or zstd. */
   format?: PopQaFormat | undefined;
   /** `refuse` by default: stop at the first malformed row; `skip`: leave such rows out and count them. */
   onMalformed?: MalformedPolicy | undefined;
@@ -49,7 +49,7 @@ interface NumberedRecord {
 export async function readPopQa(path: string, options: PopQaOptions = {}): Promise<PopQa> {
   const format = options.format ?? formatOfName(path);
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
-    throw notPopQa(path, 'this is no file', 'a file of PopQA', existsSync(path) ? 'a folder' : 'nothing');
+    throw notPopQa(path, 'this is not a file', 'a file of PopQA', existsSync(path) ? 'a folder' : 'nothing');
   }
   const malformedRows = new MalformedRows(options.onMalformed ?? 'refuse');
   const unit = format === 'json' ? 'row' : 'line';
@@ -78,7 +78,7 @@ function formatOfName(path: string): PopQaFormat {
   if (format) return format;
   throw notPopQa(
     path,
-    'the name of this file does not tell its format',
+    'the file name does not show its format',
     'a name that ends in .tsv, .json or .jsonl (.gz and .zst may follow)',
     extension || 'no ending',
   );
@@ -103,7 +103,7 @@ const readers: Record<
       throw notPopQa(path, 'this file is not JSON', 'a JSON list of rows', (error as Error).message);
     }
     if (!Array.isArray(list)) {
-      throw notPopQa(path, 'this file is no list of rows', 'a JSON list', typeof list);
+      throw notPopQa(path, 'this file is not a list of rows', 'a JSON list', typeof list);
     }
     for (const [i, record] of list.entries()) yield { line: i + 1, record, malformed: undefined };
   },

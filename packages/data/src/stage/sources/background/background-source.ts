@@ -7,7 +7,7 @@ import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
 /** Documents are handed on in batches of this size. */
 export const BATCH_DOCUMENTS = 1000;
 
-/** What a source is told beside its options. */
+/** What a source is given besides its options. */
 interface BackgroundContext extends LocateOptions, FactSet {
   seed: number;
 }

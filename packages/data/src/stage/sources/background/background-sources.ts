@@ -13,7 +13,7 @@ const questionShare = z
   .lt(1)
   .optional()
   .describe(
-    'share of the documents that are questions for training, with loss on their answers alone, mixed among the others (0.8 in arXiv 2309.14316); none where absent',
+    'share of the documents that are questions for training, with loss on their answers alone, mixed with the others (0.8 in arXiv 2309.14316); none by default',
   );
 
 /** A source among whose documents questions can be mixed. */
@@ -43,7 +43,9 @@ const heldOut = {
     oneIn: z
       .int()
       .min(2)
-      .describe('one document of every so many, in the order of the background, drawn by data.seed'),
+      .describe(
+        'hold out one of every this many documents, in the order of the background, drawn by data.seed',
+      ),
   },
 } as const satisfies Declared;
 
@@ -52,7 +54,7 @@ export const evaluationSpec = declaredUnion('source', [heldOut, textBackground, 
 
 export type BackgroundSpec = z.infer<typeof backgroundSpec>;
 
-/** A text for evaluation that is no part of the background. */
+/** A text for evaluation that is not part of the background. */
 export type EvaluationText = Exclude<z.infer<typeof evaluationSpec>, { source: 'held-out' }>;
 
 /** The source that the options name. */

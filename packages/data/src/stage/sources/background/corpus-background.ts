@@ -14,13 +14,13 @@ export const corpusBackground = defineBackgroundSource({
     format: z
       .enum(corpusFormatNames)
       .optional()
-      .describe('how files are read and which files of a folder are; found out where absent'),
+      .describe('format of the files, and of those that are read in a folder; detected if omitted'),
     textField: z.string().default('text').describe('field or column with the text; dots step into records'),
     idField: z
       .union([z.string(), z.literal(false)])
       .optional()
       .describe(
-        'field or column with the id; id where absent and records have it, else, or where false, documents are numbered',
+        'field or column with the id; by default id if records have it; otherwise, or if false, documents are numbered',
       ),
     onMalformed: z
       .enum(['refuse', 'skip'])

@@ -14,18 +14,18 @@ export const biographyKeys = {
     )
     .default('single')
     .describe(
-      'texts of a person: single (one), multiM (M with sentences of their own), single+permuteP (P orders of the same sentences), multiM+permute, each perhaps with +fullname (no pronouns)',
+      'texts of a person: single (one), multiM (M with different sentences), single+permuteP (P orders of the same sentences), multiM+permute, each perhaps with +fullname (no pronouns)',
     ),
   celebrities: z
     .int()
     .nonnegative()
     .default(0)
-    .describe('so many persons, the most popular ones, have celebrityVariant'),
+    .describe('number of celebrities: the most popular persons, who have celebrityVariant'),
   celebrityVariant: z.string().default('multi5+permute').describe('variant of celebrities'),
   trainOn: z
     .enum(['all', 'celebrities'])
     .default('all')
-    .describe('whose questions may be for training; all others are for testing'),
+    .describe('persons whose questions may be for training; all others are for testing'),
   trainFraction: z
     .number()
     .min(0)

@@ -5,7 +5,7 @@ import type { LocateOptions } from '../../../corpus/files/locate-file.js';
 import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
 import type { SymbolicVocabulary } from '../../worlds/symbolic/symbolic-vocabulary.js';
 
-/** What a source is told beside its options. */
+/** What a source is given besides its options. */
 interface FactContext extends LocateOptions {
   seed: number;
   /** Gives scenarios to facts drawn by seed, as many of each as asked for; the others are left out. */

@@ -18,7 +18,7 @@ const factSources = [
   factTables,
 ] as const;
 
-/** Where facts come from, and how many go into each condition. */
+/** Where facts come from, and how many there are in each condition. */
 export const factsSpec = declaredUnion('source', factSources);
 
 type FactsSpec = z.infer<typeof factsSpec>;

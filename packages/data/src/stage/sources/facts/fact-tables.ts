@@ -12,7 +12,7 @@ export const factTables = defineFactSource({
     scenarios: scenarioCounts
       .optional()
       .describe(
-        'how many facts go into each condition, drawn by data.seed; facts beyond are left out with their probes. Where absent all facts keep the scenario of the table: background is for facts that the background tells, which are probed and not injected',
+        'number of facts in each condition, drawn by data.seed; the others are left out with their probes. By default all facts keep their scenario in the table; background is for facts that the background tells, which are probed and not injected',
       ),
   },
   async open({ location, scenarios }, context) {

@@ -6,8 +6,7 @@ import { defineFactSource } from './fact-source.js';
 
 export const popQaFacts = defineFactSource({
   name: 'popqa',
-  description:
-    'facts of PopQA (TSV, JSON list or JSONL), told in sentences of our own, asked as in the paper',
+  description: 'facts of PopQA (TSV, JSON list or JSONL), stated in our own sentences, asked as in the paper',
   options: {
     location: locationSpec,
     ambiguous: z
@@ -26,7 +25,7 @@ export const popQaFacts = defineFactSource({
       .max(8)
       .optional()
       .describe(
-        'wordings of each fact, the text and its variants: K of the templates, drawn for each fact by data.seed; all where absent',
+        'wordings of each fact, the text and its variants: K of the templates, drawn for each fact by data.seed; all by default',
       ),
     trainFraction: z
       .number()
@@ -35,7 +34,7 @@ export const popQaFacts = defineFactSource({
       .default(0)
       .describe('share of the subjects whose probes are for training, drawn by data.seed'),
     scenarios: scenarioCounts.describe(
-      'how many facts go into each condition, drawn by data.seed; facts beyond are left out',
+      'number of facts in each condition, drawn by data.seed; the others are left out',
     ),
   },
   async open({ location, scenarios, wordings, ...drawing }, context) {

@@ -12,7 +12,7 @@ export const worldScenarios = scenarioCounts
         'facts that are probed and not injected, since the background tells them: background.source world',
       ),
   })
-  .describe('how many facts go into each condition');
+  .describe('number of facts in each condition');
 
 /** Number of facts of all scenarios together. */
 export function totalOf(counts: Readonly<Record<string, number>>): number {

@@ -10,14 +10,14 @@ const size = z.int().positive();
 export const symbolicKeys = {
   templates: size.default(64).describe('relation templates |R| of the world'),
   multiplicity: size.default(4).describe('templates K in which each fact is told'),
-  answers: size.optional().describe('answers; as many as subjects where absent, fewer are shared evenly'),
+  answers: size.optional().describe('answers; by default as many as subjects, fewer are shared evenly'),
   formatTokens: size.max(64).default(1).describe('tokens of the question-answer format'),
   noisePerRow: z.int().nonnegative().default(0).describe('noise tokens around each subject'),
   noiseTokens: z
     .int()
     .nonnegative()
     .optional()
-    .describe('noise tokens of the vocabulary; subjects + templates where absent and rows have noise'),
+    .describe('noise tokens of the vocabulary; by default subjects + templates if rows have noise'),
   fineTuned: z.int().nonnegative().default(0).describe('subjects N_f whose questions are for training'),
   zipfExponent,
 };

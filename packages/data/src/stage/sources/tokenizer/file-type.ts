@@ -14,7 +14,7 @@ export const fileType = defineTokenizerType({
       .string()
       .optional()
       .describe(
-        'the token after each document; where absent the first of <|endoftext|>, <|end_of_text|>, </s>, <eos>, [SEP] that the file has',
+        'the token after each document; by default the first of <|endoftext|>, <|end_of_text|>, </s>, <eos>, [SEP] that the file has',
       ),
   },
   async open({ location, endOfText: wanted }, context) {

@@ -8,14 +8,14 @@ import type { LocateOptions } from '../../../corpus/files/locate-file.js';
 import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
 import type { SymbolicVocabulary } from '../../worlds/symbolic/symbolic-vocabulary.js';
 
-/** A tokenizer in the making: it is shown the background while that is read, and finished afterwards. */
+/** A tokenizer that is still being made: it sees the background as it is read, and is finished afterwards. */
 export interface TokenizerMaker {
   add?(documents: readonly CorpusDocument[]): void;
   /** Writes tokenizer.json into `out`. */
   finish(facts: readonly Fact[], out: string): Tokenizer;
 }
 
-/** What a type is told beside its options. */
+/** What a type is given besides its options. */
 export interface TokenizerContext extends LocateOptions {
   /** Vocabulary of the symbolic world, where the facts are of one. */
   symbols?: SymbolicVocabulary | undefined;

@@ -15,8 +15,8 @@ export const tokenizerSpec = declaredUnion('type', tokenizerTypes);
 
 /**
  * Makes the tokenizer that `data.tokenizer` names.
- * @throws LetheError when symbols are asked for where there are none, or a file is absent, cannot be read, or has no
- * such end-of-text token
+ * @throws LetheError when symbols are asked for where there are none, or a file is absent, cannot be read, or lacks
+ * that end-of-text token
  */
 export async function makeTokenizer(
   { type, ...options }: z.infer<typeof tokenizerSpec>,

@@ -20,7 +20,7 @@ import {
  * variants are the others. Probes, six of each depth in the order of `attributes`: memorization (the text up to the
  * value), semantic (a sentence that no biography has, with the full name), qa (the fixed question; split train or
  * test by person).
- * @param scenarios scenario of every person; all `background` where absent
+ * @param scenarios scenario of every person; all `background` by default
  */
 export function* biographyFacts(
   world: BiographyWorld,

@@ -4,9 +4,9 @@ import { LetheError } from '@lethe/contracts';
 export interface BiographyVariant {
   /** Texts of a person. */
   wordings: number;
-  /** Every text has its own templates (multiM); else all texts have the same (single). */
+  /** Every text has other templates (multiM); else all texts have the same (single). */
   resample: boolean;
-  /** Every text has its own order of the six sentences; else birth date comes first, company city last. */
+  /** Every text has its six sentences in another order; else birth date comes first, company city last. */
   permute: boolean;
   /** Every sentence has the full name; else a pronoun stands for it after the first sentence. */
   fullName: boolean;
@@ -17,8 +17,8 @@ const MAX_WORDINGS = 50;
 
 /**
  * Reads a variant such as `single`, `multi5`, `single+permute5`, `multi5+permute+fullname`. `multiM` gives M texts
- * with separate templates; `permute` reorders the sentences of every text; `single+permuteP` gives P orders of
- * the same sentences.
+ * with different templates; `permute` reorders the sentences of every text; `single+permuteP` gives P orders of the
+ * same sentences.
  * @param where the option that holds it, for errors
  * @throws LetheError for anything else
  */
@@ -30,7 +30,7 @@ export function parseBiographyVariant(variant: string, where: string): Biography
   const agrees = multi === undefined || orders === undefined || multi === orders;
   if (!match || !agrees || wordings < 1 || wordings > MAX_WORDINGS) {
     throw new LetheError({
-      what: 'this is no variant of biographies',
+      what: 'this is not a variant of biographies',
       where,
       expected: `single or multiM, then perhaps +permute (or single+permuteP), then perhaps +fullname; M and P from 1 to ${MAX_WORDINGS}`,
       found: JSON.stringify(variant),

@@ -100,7 +100,7 @@ export function createBiographies(options: BiographyOptions): BiographyWorld {
   };
 }
 
-/** Codes of names, none twice: Uint32Array [persons]. */
+/** Distinct codes of names: Uint32Array [persons]. */
 function drawNames(persons: number, seed: number): Uint32Array {
   const used = new Set<number>();
   return Uint32Array.from({ length: persons }, (_, i) => {

@@ -23,7 +23,7 @@ export const personNames = {
     'Ash Bar Black Brad Bran Calder Carl Chad Clay Cor Crom Dar Dun Ed El Fair Far Gar Glen Hal Har Hart Haw Hol Kel Kirk Lang Lin Lock Mar Mid Nor Oak Rad Rock Sel Stan Thorn Wal Win',
     'ley ford wood well worth ham field ton ridge brook stone land wick gate shaw den low mere dale croft hurst grave bank holt combe',
   ),
-  /** The first so many first names are women's. */
+  /** This many first names, the first ones, are women's. */
   women: women.length,
 } as const;
 

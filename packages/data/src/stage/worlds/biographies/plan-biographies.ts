@@ -24,7 +24,7 @@ export function planBiographies(person: Person, index: number, seed: number): Bi
   const others = attributes.map((attribute, i) => {
     const count = attributeWords[attribute].templates.length;
     const stream = createRandom(seed, `data/biographies/rewording/${attribute}`, index);
-    // Counted from the first template, so that it comes never again.
+    // Counted from the first template, so that it never comes again.
     const steps = drawDistinct(stream, resample ? wordings - 1 : 0, count - 1);
     return steps.map((step) => (first[i]! + 1 + step) % count);
   });

@@ -31,13 +31,12 @@ interface Statement {
 }
 
 /**
- * Invents facts and their probes. A fact is a passage of five sentences about one entity: who made it, two
- * things about that person, where it is, and one thing about that place. All names and things are drawn anew,
- * none serves two facts, and none occurs in the generated background.
- * Texts and variants say the same in other words and order; every target stands in each of them. Probes:
- * memorization (a sentence of the text up to its target), semantic (a wording that occurs in no text or
- * variant), composition (two sentences have to be combined).
- * Which fact goes into which scenario is drawn at random, so that wording and scenario are not confounded.
+ * Invents facts and their probes. A fact is a passage of five sentences about one entity: who made it, two things
+ * about that person, where it is, and one thing about that place. All names and things are new, none serves two
+ * facts, and none occurs in the generated background. Texts and variants say the same in other words and order; every
+ * target stands in each of them. Probes: memorization (a sentence of the text up to its target), semantic (a wording
+ * that occurs in no text or variant), composition (two sentences have to be combined). Which fact goes into which
+ * scenario is drawn at random, so that wording and scenario are not confounded.
  */
 export function generateFacts(scenarios: Readonly<Record<string, number>>, seed: number): FactSet {
   return collectFacts(inventFacts(dealScenarios(scenarios, seed), seed));

@@ -10,7 +10,7 @@ const endings = ['', '', 'd', 'k', 'l', 'm', 'n', 'nd', 'r', 's', 'sk', 't', 'th
 type Realm = 'facts' | 'background';
 
 /**
- * Invented one-word names, none twice. Both realms draw from the same syllables, so a name does not betray
+ * Distinct invented one-word names. Both realms draw from the same syllables, so a name does not betray
  * its realm; yet no name is ever in both, however many are drawn, because a hash of the name decides.
  */
 export function createNames(random: Random, realm: Realm): () => string {

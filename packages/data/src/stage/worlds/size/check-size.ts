@@ -4,7 +4,7 @@ import { LetheError } from '@lethe/contracts';
 export interface SizeRange {
   low: number;
   high: number;
-  /** What the upper end is, where that helps. */
+  /** What limits the upper end, if that helps. */
   note?: string;
   /** Fractions are allowed. */
   real?: boolean;

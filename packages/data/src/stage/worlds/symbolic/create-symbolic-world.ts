@@ -22,7 +22,7 @@ export interface SymbolicWorld {
 
 /**
  * Draws a symbolic world. Every subject's K templates are distinct and drawn without regard to other subjects;
- * every answer serves S / A subjects, one more or less where this is no whole number.
+ * every answer serves S / A subjects, one more or less if this is not a whole number.
  * Under one seed worlds nest, for sweeps: with a larger K each subject keeps its templates and gets more, and
  * more fine-tuning subjects include the fewer.
  * @throws LetheError for sizes that no world can have

@@ -11,7 +11,7 @@ import { pretrainingRows, questionRows, type SymbolicRows, writeRows } from './s
 export interface SymbolicFactOptions {
   /** N_f, the subjects whose question is for fine-tuning; the questions of all others are for testing. */
   fineTuned: number;
-  /** Scenario of every subject; all `background` where absent. */
+  /** Scenario of every subject; all `background` by default. */
   scenarios?: readonly string[];
 }
 

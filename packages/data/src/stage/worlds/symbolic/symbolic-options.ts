@@ -26,7 +26,7 @@ export interface SymbolicOptions extends Partial<SymbolicSizes> {
 }
 
 /**
- * Fills in sizes that are left open: S 128, |R| 64, K 4 (the page's toy), unique answers, one format token; with
+ * Fills in default sizes: S 128, |R| 64, K 4 (toy sizes), unique answers, one format token; with
  * noise in the rows, S + |R| noise tokens (as arXiv 2412.06538 has).
  * @throws LetheError for sizes that no world can have
  */
