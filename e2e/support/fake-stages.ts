@@ -45,10 +45,12 @@ export async function fakeWorkspace(): Promise<FakeWorkspace> {
 const fixture = (name: string): string =>
   readFileSync(join(import.meta.dirname, '../fixtures/fake-stages', name), 'utf8');
 
-/** What a package declares stays, for experiments are checked by it; all else goes. */
+/** What a package declares stays, for experiments and options are checked by it; all else goes. */
 function replacePackage(workspace: Workspace, path: string, source: string): void {
   const kept = new Map<string, string>();
-  keepImports(workspace, `${path}/src/declaration.ts`, kept);
+  for (const light of ['declaration.ts', 'backends/backend.ts']) {
+    keepImports(workspace, `${path}/src/${light}`, kept);
+  }
   for (const name of readdirSync(workspace.path(path, 'src'))) {
     // The page is a project of its own.
     if (name !== 'page') rmSync(workspace.path(path, 'src', name), { recursive: true, force: true });

@@ -14,6 +14,8 @@ export interface Terminal {
 
 export type Command = CommandModule;
 
+const nameOf = ({ command }: Command): string => String(command).split(' ')[0]!;
+
 export interface CommandDeclaration<Shape extends z.ZodRawShape> {
   /** Its name and its positional arguments, as in `dedup [input..]`. */
   command: string;
@@ -40,7 +42,7 @@ export function defineCommand<Shape extends z.ZodRawShape>(
     describe: description,
     builder: (yargs) => {
       if (commands.length > 0) yargs.command([...commands]);
-      if (run === undefined) yargs.demandCommand(1, 'name a subcommand');
+      if (run === undefined) yargs.demandCommand(1, `name what to do: ${commands.map(nameOf).join(' or ')}`);
       for (const { key, name, option } of fields) {
         if (positionals.includes(key)) yargs.positional(key, { ...option, requiresArg: false } as never);
         else yargs.option(name, option);
