@@ -10,6 +10,7 @@ export {
 } from './corpus/files/location.js';
 export { type DataSpec, dataSpec } from './stage/options/data.js';
 export { biographyKeys } from './stage/sources/facts/biography-world.js';
+export { popQaKeys } from './stage/sources/facts/pop-qa-facts.js';
 export { symbolicKeys } from './stage/sources/facts/symbolic-world.js';
 
 /** What a model sees, how often and when. */

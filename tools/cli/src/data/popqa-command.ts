@@ -1,4 +1,5 @@
 import { popQaFormats, writePopQa } from '@lethe/data';
+import { popQaKeys } from '@lethe/data/declaration';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { describeSkipped, onMalformed } from './corpus-input.js';
@@ -13,28 +14,7 @@ export const popQaCommand = (terminal: Terminal): Command =>
       out: z.string().describe('directory to make, absent or empty: facts, probes, corpus, tokenizer.json'),
       format: z.enum(popQaFormats).optional().describe('by default the file name decides'),
       onMalformed,
-      ambiguous: z
-        .enum(['drop', 'keep'])
-        .default('drop')
-        .describe('pairs of subject and relation that are asked with several answers'),
-      templates: z
-        .int()
-        .min(1)
-        .max(8)
-        .default(8)
-        .describe('templates of a relation in use, |R| of arXiv 2508.00901'),
-      wordings: z
-        .int()
-        .min(1)
-        .max(8)
-        .optional()
-        .describe('wordings of a fact, K of the templates, drawn for each fact; all by default'),
-      trainFraction: z
-        .number()
-        .min(0)
-        .max(1)
-        .default(0)
-        .describe('share of the subjects whose probes are for training'),
+      ...popQaKeys,
       scenario: z
         .string()
         .default('background')

@@ -5,7 +5,7 @@ import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
 export const LARGEST = 2 ** 31 - 1;
 export const copies = z.int().nonnegative().max(LARGEST);
 export const minimum = copies.default(1).describe('fewest copies of a document; 0 drops documents');
-export const maximum = z.int().positive().max(LARGEST);
+export const maximum = z.int().positive().max(LARGEST).describe('most copies of a document');
 
 /** A multiplicity from two numbers in [0, 1): one places the document in the law, the other rounds. */
 type DrawMultiplicity = (position: number, rounding: number) => number;

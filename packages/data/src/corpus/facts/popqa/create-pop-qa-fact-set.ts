@@ -21,7 +21,7 @@ export interface PopQaFactOptions {
   trainFraction?: number;
   /** Scenario of every fact; `once` by default. */
   scenario?: string;
-  /** Seed of the draws; 0 by default. What a fact gets depends on nothing but this, its id and its subject. */
+  /** Seed of the draws; 1 by default. What a fact gets depends on nothing but this, its id and its subject. */
   seed?: number;
 }
 

@@ -4,35 +4,40 @@ import { locateFile } from '../../../corpus/files/locate-file.js';
 import { locationSpec } from '../../../corpus/files/location.js';
 import { defineFactSource } from './fact-source.js';
 
+/** How facts are made of PopQA. */
+export const popQaKeys = {
+  ambiguous: z
+    .enum(['drop', 'keep'])
+    .default('drop')
+    .describe('subjects and relations with several answers: leave them out, or keep each answer as a fact'),
+  templates: z
+    .int()
+    .min(1)
+    .max(8)
+    .default(8)
+    .describe('templates of a relation in use, |R| of arXiv 2508.00901'),
+  wordings: z
+    .int()
+    .min(1)
+    .max(8)
+    .optional()
+    .describe(
+      'wordings of each fact, the text and its variants: K of the templates, drawn for each fact by the seed; all by default',
+    ),
+  trainFraction: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0)
+    .describe('share of the subjects whose probes are for training, drawn by the seed'),
+};
+
 export const popQaFacts = defineFactSource({
   name: 'popqa',
   description: 'facts of PopQA (TSV, JSON list or JSONL), stated in our own sentences, asked as in the paper',
   options: {
     location: locationSpec,
-    ambiguous: z
-      .enum(['drop', 'keep'])
-      .default('drop')
-      .describe('subjects and relations with several answers: leave them out, or keep each answer as a fact'),
-    templates: z
-      .int()
-      .min(1)
-      .max(8)
-      .default(8)
-      .describe('templates of a relation in use, |R| of arXiv 2508.00901'),
-    wordings: z
-      .int()
-      .min(1)
-      .max(8)
-      .optional()
-      .describe(
-        'wordings of each fact, the text and its variants: K of the templates, drawn for each fact by data.seed; all by default',
-      ),
-    trainFraction: z
-      .number()
-      .min(0)
-      .max(1)
-      .default(0)
-      .describe('share of the subjects whose probes are for training, drawn by data.seed'),
+    ...popQaKeys,
     scenarios: scenarioCounts.describe(
       'number of facts in each condition, drawn by data.seed; the others are left out',
     ),
