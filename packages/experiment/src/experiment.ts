@@ -51,3 +51,13 @@ export const experimentSpec = z
   });
 
 export type ExperimentSpec = z.infer<typeof experimentSpec>;
+
+/**
+ * The JSON schema of experiment.json, from which editors complete and check it; the package holds it as
+ * `experiment.schema.json`. It is a little looser than the parser: a JSON schema cannot express relations between keys
+ * (the last injection before the last step, a width that is a multiple of the heads).
+ */
+export function experimentJsonSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(experimentSpec, { io: 'input', target: 'draft-7' });
+  return { title: 'Lethe experiment', ...schema };
+}

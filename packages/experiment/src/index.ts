@@ -1,7 +1,5 @@
-export { type ExperimentSpec, experimentSpec } from './experiment.js';
+export { type ExperimentSpec, experimentJsonSchema, experimentSpec } from './experiment.js';
 export { checkOrigins, findOrigin, type Origin, originTasks } from './find-origin.js';
-export { EXPERIMENT_SCHEMA_FILE, experimentJsonSchema } from './json-schema.js';
-export { mergeOverrides } from './merge-overrides.js';
 export { implementingPackages, type OutsideMention, outsideMentions } from './outside-mentions.js';
 export { type Experiment, parseSpec, readExperiment } from './parse-experiment.js';
 export {

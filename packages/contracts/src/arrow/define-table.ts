@@ -25,8 +25,8 @@ export function defineTable<C extends Columns>(definition: TableDefinition<C>): 
   return definition;
 }
 
-export const TABLE_KEY = 'lethe.table';
-export const VERSION_KEY = 'lethe.version';
+const TABLE_KEY = 'lethe.table';
+const VERSION_KEY = 'lethe.version';
 
 /** The Arrow schema of a table, with its name and version in the metadata. */
 export function arrowSchema(table: TableDefinition, listSize = 0): Schema {

@@ -18,7 +18,7 @@ export interface SafetensorsHeader {
 /** Bytes before the header: its length, little-endian, 64 bits. */
 export const LENGTH_BYTES = 8;
 /** The header's size is a multiple of this, so that the data begin aligned. */
-export const ALIGNMENT = 8;
+const ALIGNMENT = 8;
 /** Larger headers are refused, as the reference implementation does. */
 export const LARGEST_HEADER = 100_000_000;
 

@@ -6,7 +6,7 @@ import { python, pythonScript } from '../process/python.js';
 import { runMeasured } from '../process/run-measured.js';
 
 /** How fast datatrove was when last measured for this project: documents of 60 words, two workers. */
-export const STATED_RATE = 1250;
+const STATED_RATE = 1250;
 
 export interface DatatroveOptions {
   workers: number;

@@ -21,7 +21,7 @@ export function producerFingerprint(packages: readonly InstalledPackage[]): stri
 }
 
 /** sha256 of a package's dist/**\/*.js and *.css, by path. */
-export function codeDigest(directory: string): string {
+function codeDigest(directory: string): string {
   const hash = createHash('sha256');
   for (const path of codeFiles(directory)) {
     hash
@@ -48,4 +48,4 @@ function codeFiles(directory: string): string[] {
 }
 
 /** Tests and the helpers of tests; nx.json leaves the same files out of its input `production`. */
-export const isTestCode = (path: string): boolean => /\.test\.js$|(^|\/)testing\//.test(path);
+const isTestCode = (path: string): boolean => /\.test\.js$|(^|\/)testing\//.test(path);

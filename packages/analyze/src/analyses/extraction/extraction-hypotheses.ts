@@ -36,7 +36,7 @@ export function extractionHypotheses(groups: readonly ExtractionGroup[]): Hypoth
 const isFineTuned = ({ setting }: ExtractionGroup): boolean => setting.fineTuning !== 'none';
 
 /** `attention + MLP, K=4, rank 1`. */
-export function nameSetting({ model, multiplicity, fineTuning }: ExtractionSetting, without = ''): string {
+function nameSetting({ model, multiplicity, fineTuning }: ExtractionSetting, without = ''): string {
   return [
     without === 'model' ? '' : model,
     without === 'multiplicity' || multiplicity === null ? '' : `K=${multiplicity}`,

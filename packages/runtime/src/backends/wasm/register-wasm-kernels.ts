@@ -9,7 +9,7 @@ import { oneHotKernel } from './one-hot.js';
 import { unsortedSegmentSumKernel } from './unsorted-segment-sum.js';
 
 /** Kernels that the wasm package lacks, computes wrongly, or computes some ten times slower than it could. */
-export const wasmKernels = [
+const wasmKernels = [
   batchMatMulKernel,
   castKernel,
   clipByValueKernel,
