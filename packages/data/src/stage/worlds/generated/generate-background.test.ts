@@ -1,9 +1,8 @@
 import { createRandom } from '@lethe/contracts';
 import { expect, test } from 'vitest';
 import { fillTemplate } from '../../../text/fill-template.js';
-import { documentTemplates } from './background-templates.js';
 import { entityKinds, personTails, placeTails } from './fact-relations.js';
-import { generateBackground } from './generate-background.js';
+import { documentTemplates, generateBackground } from './generate-background.js';
 import { createNames, createThings, realmOfName } from './names.js';
 
 test('documents are grammatical English without open slots, and no two are alike', () => {

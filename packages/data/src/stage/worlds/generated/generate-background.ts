@@ -1,8 +1,8 @@
+import { createRequire } from 'node:module';
 import { createRandom, type Random } from '@lethe/contracts';
 import type { CorpusDocument } from '../../../corpus/documents/corpus-document.js';
 import { backgroundWords as words } from '../../../text/background-words.js';
 import { fillTemplate, type SlotValues } from '../../../text/fill-template.js';
-import { documentTemplates } from './background-templates.js';
 import { createNames } from './names.js';
 
 const kinds = [
@@ -18,6 +18,17 @@ const kinds = [
   'animal',
 ] as const;
 type Kind = (typeof kinds)[number];
+
+/** Sentences of the generated background: a kind of document has openings and topics, each in several wordings. */
+interface DocumentTemplates {
+  openings: readonly string[];
+  topics: readonly (readonly string[])[];
+}
+
+/** Sentences of every kind of document. */
+export const documentTemplates: Readonly<Record<Kind, DocumentTemplates>> = createRequire(import.meta.url)(
+  './background-templates.json',
+);
 
 /** What documents share: a town has one country and one river wherever it is mentioned. */
 interface Geography {

@@ -5,7 +5,7 @@ import { everyTime } from '../../metrics/time-bins.js';
 import { bootstrapMeans } from '../../statistics/bootstrap-means.js';
 import { addValue, createClusterTable } from '../../statistics/cluster-table.js';
 import { resampleClusters } from '../../statistics/resample-clusters.js';
-import { fitRows } from './fit-rows.js';
+import { fitRows } from './run-fits.js';
 
 /** Statistics of one cell of ten facts, each with R(t) = fall(t), a little more or less. */
 function statisticsWith(reach: number, fall: (t: number) => number): BootstrapStatistics {
