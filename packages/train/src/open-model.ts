@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { join } from 'node:path';
+import { inputPaths, LetheError } from '@lethe/contracts';
 import {
   CONFIG_FILE,
   checkMergeable,
@@ -60,10 +60,9 @@ function missing({ experiment, run, step }: TrainOrigin): never {
   });
 }
 
-/** Resolves a path that is absolute, relative to the current directory, or below LETHE_DATA. */
+/** The first directory of that path, from the current one, that holds a model. */
 function locateCheckpoint(path: string): string {
-  const candidates = [resolve(path)];
-  if (!isAbsolute(path) && process.env.LETHE_DATA) candidates.push(resolve(process.env.LETHE_DATA, path));
+  const candidates = inputPaths(path, process.cwd(), process.env);
   const found = candidates.find((candidate) => existsSync(join(candidate, CONFIG_FILE)));
   if (found !== undefined) return found;
   throw new LetheError({

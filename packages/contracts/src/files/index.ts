@@ -1,5 +1,6 @@
 export { fillDirectory } from './fill-directory.js';
 export { hashFile } from './hash-file.js';
+export { inputPaths } from './input-paths.js';
 export { readJson, writeJson } from './json-file.js';
 export { readFully, writeFully } from './read-fully.js';
 export { commitDirectory, replaceDirectory } from './replace-directory.js';

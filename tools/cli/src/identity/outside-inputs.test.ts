@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import type { StageTask } from '@lethe/experiment';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { customInputs } from './custom-inputs.js';
-import { outsideInputs } from './outside-inputs.js';
-import { resolveLocation } from './resolve-location.js';
+import { outsideInputs, resolveLocation } from './outside-inputs.js';
 
 let root: string;
 const sha256 = expect.stringMatching(/^sha256:[0-9a-f]{64}$/);

@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
+import { inputPaths } from '@lethe/contracts';
 import type { CorpusLocationSpec, LocationSpec } from '@lethe/data/declaration';
 import { outsideMentions, type StageTask } from '@lethe/experiment';
 import { hashPath } from './hash-path.js';
 import { findPackage } from './installed-packages.js';
-import { resolveLocation } from './resolve-location.js';
 
 /**
  * What a task reads from outside the experiment and its input stages, as settings of its manifest:
@@ -43,4 +43,22 @@ async function moduleIdentity(module: string, directory: string): Promise<string
   }
   const found = findPackage(module, directory);
   return found === undefined ? 'absent' : `${found.name}@${found.version}`;
+}
+
+/**
+ * The local file that a location means, as the stage finds it: the first of `inputPaths` that is a file. Undefined when
+ * there is none.
+ * @param directories whether a directory counts too
+ */
+export function resolveLocation(
+  { path }: Pick<LocationSpec, 'path'>,
+  baseDirectory: string,
+  env: NodeJS.ProcessEnv = process.env,
+  directories = false,
+): string | undefined {
+  if (path === undefined) return undefined;
+  return inputPaths(path, baseDirectory, env).find((candidate) => {
+    const stats = statSync(candidate, { throwIfNoEntry: false });
+    return stats !== undefined && (directories || stats.isFile());
+  });
 }

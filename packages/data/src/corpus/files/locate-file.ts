@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { isAbsolute, join, resolve } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { isAbsolute } from 'node:path';
+import { inputPaths, LetheError } from '@lethe/contracts';
 import { describeFailure, downloadFromHub, hubCachePath } from './download-from-hub.js';
 import type { CorpusLocationSpec, LocationSpec } from './location.js';
 
@@ -29,7 +29,7 @@ export async function locateCorpus(
   options: LocateOptions,
 ): Promise<string> {
   if (hub === undefined) return locatePath({ path }, options);
-  const paths = path === undefined ? [] : candidates(path, options.baseDirectory, options.env ?? process.env);
+  const paths = path === undefined ? [] : inputPaths(path, options.baseDirectory, options.env ?? process.env);
   const files = hub.files === undefined ? '' : `:${hub.files}`;
   return paths.find((candidate) => existsSync(candidate)) ?? `hf:${hub.repo}@${hub.revision}${files}`;
 }
@@ -57,7 +57,7 @@ async function locate(
     return existsSync(path) && isWanted(path);
   };
   if (location.path !== undefined) {
-    for (const path of candidates(location.path, options.baseDirectory, env)) if (found(path)) return path;
+    for (const path of inputPaths(location.path, options.baseDirectory, env)) if (found(path)) return path;
     if (!isAbsolute(location.path) && !env.LETHE_DATA) looked.push('LETHE_DATA (not set)');
   }
   if (location.hub) {
@@ -86,10 +86,4 @@ async function locate(
 /** The location as the spec names it: the same on every machine. */
 export function nameOfLocation({ path, hub }: LocationSpec): string {
   return path ?? (hub ? `${hub.repo}/${hub.file}` : 'location');
-}
-
-function candidates(path: string, baseDirectory: string, env: NodeJS.ProcessEnv): string[] {
-  if (isAbsolute(path)) return [path];
-  const beside = resolve(baseDirectory, path);
-  return env.LETHE_DATA ? [beside, resolve(join(env.LETHE_DATA, path))] : [beside];
 }
