@@ -53,7 +53,7 @@ describe('lethe data batch', () => {
       /no such step\n {2}expected: a whole number from 0 to 119\n {2}found: {4}120/,
     ],
     [['--data', data(), '--step', '-1'], /no such step/],
-    [['--data', data(), '--step', 'ten'], /--step: [\s\S]*no number/],
+    [['--data', data(), '--step', 'ten'], /--step: [\s\S]*not a number/],
     [['--data', data(), '--step', '20', '--row', '8'], /no such row[\s\S]*0 to 7/],
     [['--data', 'scratch', '--step', '0'], /scratch/],
     [['--data', 'experiments/quickstart', '--step', '0'], /this stage is not finished/],

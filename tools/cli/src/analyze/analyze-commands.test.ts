@@ -60,7 +60,7 @@ describe('lethe analyze import', () => {
     ['what is no JSON', 'version https://git-lfs.github.com/spec/v1\n', [], /not JSON/],
     ['an unknown option', text, ['--bogus'], /Unknown argument: bogus/],
     ['an interval of 0', text, ['--interval', '0'], /--interval: the value of this option is not valid/],
-    ['a count that is no number', text, ['--count', 'x'], /--count: [\s\S]*no number/],
+    ['a count that is no number', text, ['--count', 'x'], /--count: [\s\S]*not a number/],
     [
       'tokens of a fraction',
       text,

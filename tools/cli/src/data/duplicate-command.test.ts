@@ -88,7 +88,10 @@ describe('lethe data duplicate', () => {
     [['--law', 'factor', '--factor', '2', '--near', '1.5'], /below 1/],
     [['--law', 'factor', '--factor', '2', '--near', '0.5', '--wordings'], /not both/],
     [['--law', 'factor', '--factor', '2', '--wordings'], /no other wordings/],
-    [['--law', 'factor', '--factor', '2', '--wordings', '--format', 'jsonl'], /--wordings the input is none/],
+    [
+      ['--law', 'factor', '--factor', '2', '--wordings', '--format', 'jsonl'],
+      /--wordings the input is not a corpus/,
+    ],
     [['--law', 'factor', '--factor', '2', '--seed', 'x'], /seed/],
     [['--law', 'factor', '--factor', '2', '--bogus'], /Unknown argument: bogus/],
     [[], /Missing required argument: law/],

@@ -61,7 +61,7 @@ it('hands every option on', async () => {
 it.each([
   ['--kind passages --count 3 --variant single', /--variant: --kind passages has no such option/],
   ['--kind symbolic --count 3 --celebrities 1', /--celebrities: --kind symbolic/],
-  ['--kind symbolic --count many', /--count: [\s\S]*no number/],
+  ['--kind symbolic --count many', /--count: [\s\S]*not a number/],
   ['--kind biographies --count 3 --variant multi', /--variant: [\s\S]*expected single or multiM/],
   ['--kind planets --count 3', /Given: "planets"/],
   ['--kind passages --count 3 --bogus 1', /Unknown argument: bogus/],

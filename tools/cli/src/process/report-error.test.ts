@@ -30,7 +30,7 @@ describe('reportError', () => {
     const error = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', path: 'a/b' });
     expect(report(error)).toEqual([
       2,
-      expect.stringMatching(/^a\/b: the disk is full\n {2}next: {5}make room/),
+      expect.stringMatching(/^a\/b: the disk is full\n {2}next: {5}free some space/),
     ]);
   });
 

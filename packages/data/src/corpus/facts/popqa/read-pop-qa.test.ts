@@ -115,7 +115,7 @@ test('files that are not PopQA are refused with what was found', async () => {
     await expect(reading).rejects.toThrow(message);
     await expect(reading).rejects.toThrow(LetheError);
   }
-  await expect(readPopQa(join(directory, 'absent.tsv'))).rejects.toThrow(/no file[\s\S]*nothing/);
+  await expect(readPopQa(join(directory, 'absent.tsv'))).rejects.toThrow(/not a file[\s\S]*nothing/);
 });
 
 const whole = testData('popqa/popqa_test.json');
