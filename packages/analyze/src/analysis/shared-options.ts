@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 /** Options that more than one analysis reads; each analysis declares its own beside it. */
 export const sharedOptions = {
-  seed: z.int().nonnegative().default(1).describe('seed of everything that is drawn'),
+  seed: z.int().nonnegative().default(1).describe('seed of all random draws'),
   window: z
     .int()
     .positive()
@@ -25,8 +25,8 @@ export const sharedOptions = {
         .min(100)
         .default(2000)
         .describe('resamples of facts and seeds; ends of intervals are rough below 2000'),
-      level: z.number().gt(0).lt(1).default(0.95).describe('share of intervals that hold the truth'),
-      seed: z.int().nonnegative().optional().describe('seed of the resamples; analyze.seed where absent'),
+      level: z.number().gt(0).lt(1).default(0.95).describe('confidence level of the intervals'),
+      seed: z.int().nonnegative().optional().describe('seed of the resamples; by default analyze.seed'),
       method: z
         .enum(['percentile', 'bca'])
         .default('percentile')

@@ -1,7 +1,7 @@
 /** Where a claim says that a number lies. */
 export type ClaimTest = { above: number } | { below: number } | { between: readonly [number, number] };
 
-/** What a source says, as data: what is measured, and where it is said to lie. */
+/** A published claim, as data: what is measured, and in which range it should lie. */
 export interface Claim {
   /** Number in the list of testable findings, such as `F11`; its key in the declaration unless given. */
   readonly id: string;

@@ -45,7 +45,7 @@ export function curveShape(law: ForgettingLaw): CurveShape {
   };
 }
 
-/** For laws without a way of their own. */
+/** For laws that declare none. */
 function tabulateOneByOne(law: ForgettingLaw, theta: readonly number[], { t }: FitPoints, into: LawTable) {
   const reported = law.parameters.map(({ kind }, j) => (kind === 'time' ? Math.exp(theta[j]!) : theta[j]!));
   for (let i = 0; i < t.length; i++) {

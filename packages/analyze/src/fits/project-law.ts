@@ -26,7 +26,7 @@ export interface ProjectionTable extends LawTable {
 /** Columns that every table has: those of parameters that a law lacks stay 0, so that one loop serves them all. */
 const FUSED = 2;
 
-/** Room for a law of so many parameters at so many points. */
+/** Working memory for a law with the given numbers of parameters and points. */
 export function lawTable(points: number, parameters: number): ProjectionTable {
   const columns = () => Array.from({ length: Math.max(FUSED, parameters) }, () => new Float64Array(points));
   return {

@@ -60,7 +60,7 @@ function drawnRows({ draws, columns: width }: BootstrappedMeans, columns: readon
   return rows;
 }
 
-/** Rows of one block of memory: thousands of arrays of their own would keep the garbage collector busy. */
+/** Rows of one block of memory: thousands of separate arrays would keep the garbage collector busy. */
 function rowsOf(count: number, length: number): Float64Array[] {
   const all = new Float64Array(count * length);
   return Array.from({ length: count }, (_, b) => all.subarray(b * length, (b + 1) * length));

@@ -24,7 +24,7 @@ export const markRows = (marks: Readonly<PanelContent['marks']>): { x: number | 
 /**
  * Draws a panel to the width that a node has, also when that changes; nothing but its data changes later.
  * @param spec number of its specification
- * @param shown which series are shown; all where absent
+ * @param shown which series are shown; all by default
  */
 export async function drawPanel(
   node: HTMLElement,

@@ -14,7 +14,7 @@ const connection = byId('connection', HTMLElement);
 
 let current: string | undefined;
 function show(state: LiveState): void {
-  // Another run has panels of its own.
+  // Another run has other panels.
   if (state.run !== current) {
     current = state.run;
     clearPanels();

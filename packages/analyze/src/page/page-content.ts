@@ -26,7 +26,7 @@ export interface SeriesContent {
   keys: readonly string[];
   /** Number of the colour. */
   colour: number;
-  /** Whether it is a fitted curve, which has no x of its own. */
+  /** Whether it is a fitted curve, which has no measured x. */
   fitted: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Vega's packages have no types of their own; those of what they export stand in vega-typings.
+// Vega's packages declare no types; those of their exports are in vega-typings.
 declare module 'vega-dataflow' {
   /** Every transform that a specification may name. */
   export const transforms: Record<string, unknown>;

@@ -59,7 +59,7 @@ export async function importPublishedLog(
 ): Promise<ImportedLog> {
   if (existsSync(out)) {
     throw new LetheError({
-      what: 'the output directory exists',
+      what: 'the output directory already exists',
       where: out,
       next: 'name another one, or remove it',
     });

@@ -79,11 +79,11 @@ export class JsonReader {
   close(): void {
     if (this.#expects === 'nothing' && this.#rest.length === 0) return;
     throw new LetheError({
-      what: 'this log ends before its end: it is truncated',
+      what: 'this log is truncated',
       where: `${this.#file}, byte ${this.#offset + this.#rest.length}`,
       expected: this.#rest.length > 0 ? 'the rest of a value' : this.#expects,
       found: 'the end of the file',
-      next: 'fetch the whole file again; a few hundred bytes in Git LFS are only a pointer to it',
+      next: 'download the whole file again; a few hundred bytes in Git LFS are only a pointer to it',
     });
   }
 
@@ -172,7 +172,7 @@ export class JsonReader {
       where: `${this.#file}, byte ${this.#offset + at}`,
       expected,
       found,
-      next: 'give the file as the analysis of arXiv 2406.11813 wrote it',
+      next: 'name the file as the analysis of arXiv 2406.11813 wrote it',
     });
   }
 }

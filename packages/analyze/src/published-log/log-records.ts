@@ -46,7 +46,7 @@ export function logRecords(
       where: `${file}, record ${handler.records}${key === '' ? '' : `, key "${key}"`}`,
       expected: LAYOUT,
       found,
-      next: 'give the post-processed result JSON of arXiv 2406.11813, not the per-step files that it is made from',
+      next: 'name the post-processed result JSON of arXiv 2406.11813, not the per-step files that it is made from',
     });
   };
   const block = (): number => keys.indexOf(key);

@@ -16,7 +16,7 @@ export function lastCheckpoint(directory: string): string | undefined {
  * Numbers in the tensors of the last checkpoint, from the header of its safetensors file; tied weights are
  * stored once and count once.
  * @param directory of the train stage
- * @returns null where there is no checkpoint that can be read
+ * @returns null if no checkpoint can be read
  */
 export function countParameters(directory: string): number | null {
   const checkpoint = lastCheckpoint(directory);
@@ -38,7 +38,7 @@ function countTensors(path: string): number | null {
       0,
     );
   } catch {
-    // The page can do without the number; the checkpoint is the business of its own stage.
+    // The page can do without the number; checking the checkpoint is up to its stage.
     return null;
   } finally {
     closeSync(file);

@@ -83,7 +83,7 @@ async function readProbes(
     if (fact !== undefined) return { id, fact, depth, prompt, target };
     if (known.has(fact_id)) return [];
     throw new LetheError({
-      what: 'a probe asks for a fact that is not there',
+      what: 'a probe asks for a fact that is missing',
       where: `${run.data}, probe ${id}`,
       expected: 'a fact_id of the facts table',
       found: fact_id,
@@ -102,7 +102,7 @@ export async function readTwin(twin: RunDirectories, { run, probes }: Measuremen
   const points = joinPoints(await readTrace(twin.train, numberOf), await readTrace(twin.probe, numberOf));
   if (points.value.length > 0) return buildProbeSeries(points, probes.length);
   throw new LetheError({
-    what: 'the twin of a run measured none of its probes',
+    what: 'the twin of a run measured none of the probes of that run',
     where: `analyze.twin: ${twin.id}`,
     expected: `traces of the probes of run ${run}`,
     found: `no such rows in ${twin.train} and ${twin.probe}`,

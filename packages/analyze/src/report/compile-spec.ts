@@ -10,7 +10,7 @@ export const FILE_FONT = 'DejaVu Sans';
 
 /** Compiles a Vega-Lite specification to Vega, in the style of the report. */
 export function compileSpec(spec: SpecPart, font: string): Spec {
-  // It warns of width and opacity without a legend of their own, which is meant.
+  // It warns of width and opacity without a legend, which is intended.
   return compile(topLevel(spec), { config: config(font), logger: logger(ERRORS) }).spec;
 }
 

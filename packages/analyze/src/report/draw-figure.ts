@@ -62,7 +62,7 @@ export async function drawFigureSvg(figure: Figure): Promise<string> {
       ...part,
       // Parts of one name would share the data of one panel.
       name: `${part.name}-${i}`,
-      // Each panel has data of its own.
+      // Each panel has separate data.
       data: { values: part.data === undefined ? panelRows(figure, panel) : markRows(panel) },
     }));
     const title = { text: panel.title, anchor: 'start', frame: 'group', offset: 24, dx: -40 };

@@ -58,7 +58,7 @@ export interface Figure {
   xName: string;
   /** On a `category` axis x counts from 1. */
   xScale: 'linear' | 'log' | 'category';
-  /** Names of x = 1, 2, ... on a category axis; the numbers themselves where absent. */
+  /** Names of x = 1, 2, ... on a category axis; the numbers themselves by default. */
   xLabels?: readonly string[];
   sharedY: boolean;
   /** Where given the y axis is logarithmic from this value on, and what lies below stands on the axis. */

@@ -7,7 +7,7 @@ const fontFiles = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) =>
   require.resolve(`dejavu-fonts-ttf/ttf/${name}`),
 );
 
-/** The pixels of an SVG drawing as PNG, two for each unit, from a thread of its own. */
+/** The pixels of an SVG drawing as PNG, two for each unit, drawn in a separate thread. */
 export async function renderPng(svg: string): Promise<Buffer> {
   const image = await renderAsync(svg, {
     fitTo: { mode: 'zoom', value: 2 },

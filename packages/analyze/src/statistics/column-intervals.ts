@@ -2,7 +2,7 @@ import { intervalOf } from './bca-interval.js';
 import type { BootstrappedMeans } from './bootstrap-means.js';
 import { estimateOf, type Interval } from './estimate.js';
 
-/** Columns that are gathered at a time: some of the processor's fetches from every row, which lies on a page of its own. */
+/** Columns that are gathered at a time: some of the processor's fetches from every row, which lies on another page. */
 const BLOCK = 32;
 
 /**

@@ -96,7 +96,7 @@ describe('lethe analyze import', () => {
     mkdirSync(join(directory, 'out'));
     writeFileSync(join(directory, 'out', 'mine.txt'), 'mine');
     const { code, logged } = await runIn(directory, text);
-    expect(logged).toMatch(/the output directory exists/);
+    expect(logged).toMatch(/the output directory already exists/);
     expect(code).toBe(2);
     expect(readdirSync(directory).sort()).toEqual(['log.json', 'out']);
     expect(readdirSync(join(directory, 'out'))).toEqual(['mine.txt']);

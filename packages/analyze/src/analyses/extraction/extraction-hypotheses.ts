@@ -6,7 +6,7 @@ import type { ExtractionGroup, Statistic } from './extraction-group.js';
 
 type ClaimKey = keyof typeof extractionClaims;
 
-/** What is said of one group, or of two that differ in one thing. */
+/** Claims about one group, or about two that differ in one thing. */
 interface Statement {
   claim: ClaimKey;
   subject: string;

@@ -13,8 +13,8 @@ export const longTailOptions = {
         .number()
         .nonnegative()
         .default(1)
-        .describe('of Zipf: the fact of rank r comes r^-exponent times as often'),
-      perStep: z.number().positive().default(1).describe('texts of all facts together that come in a step'),
+        .describe('of Zipf: the fact of rank r occurs r^-exponent times as often'),
+      perStep: z.number().positive().default(1).describe('texts of all facts together per step'),
       duplicates: z
         .strictObject({
           copies: z.int().positive().default(5).describe('encounters with each text, the first included'),
@@ -31,15 +31,15 @@ export const longTailOptions = {
         .min(0)
         .lt(1)
         .default(0.1)
-        .describe('a fact accumulates where more than this share of a gain is left when its next text comes'),
+        .describe('a fact accumulates if more than this share of a gain is left when its next text comes'),
       knownAt: z
         .number()
         .positive()
         .default(1)
-        .describe('a fact is known where so many gains are left before its texts'),
+        .describe('a fact is known if this many gains are left before its texts'),
     })
     .prefault({})
-    .describe('what fitted traces say of facts that come more or less often'),
+    .describe('what fitted traces predict for facts that are encountered more or less often'),
 };
 
 export type LongTailOptions = z.infer<z.ZodObject<typeof longTailOptions>>;

@@ -23,7 +23,7 @@ export interface EncounterOutcome {
   knownShare: number;
 }
 
-/** The residue is taken before so many texts, evenly from the second half. */
+/** The residue is taken before this many texts, evenly from the second half. */
 const LOOKS = 32;
 
 /**

@@ -2,7 +2,7 @@ const depths = ['mem', 'gen', 'gen_hard'];
 
 /**
  * A log in the layout of the published result JSON, indented like it, with NaN where the published code divides by 0.
- * @param loss of probe `i` (passage * 5 + number) of a depth after so many updates, nats per token
+ * @param loss of probe `i` (passage * 5 + number) of a depth after a number of updates, nats per token
  * @param firstStep of the checkpoint
  */
 export function publishedLog(
