@@ -42,7 +42,8 @@ export function defineCommand<Shape extends z.ZodRawShape>(
     describe: description,
     builder: (yargs) => {
       if (commands.length > 0) yargs.command([...commands]);
-      if (run === undefined) yargs.demandCommand(1, `name a subcommand: ${commands.map(nameOf).join(' or ')}`);
+      if (run === undefined)
+        yargs.demandCommand(1, `name a subcommand: ${commands.map(nameOf).join(' or ')}`);
       for (const { key, name, option } of fields) {
         if (positionals.includes(key)) yargs.positional(key, { ...option, requiresArg: false } as never);
         else yargs.option(name, option);
