@@ -88,7 +88,7 @@ describe('lethe data export and import-injections', () => {
   });
 
   it.each<[string[], RegExp]>([
-    [['export', '--data', data(), '--format', 'olmo', '--out', data()], /exists already/],
+    [['export', '--data', data(), '--format', 'olmo', '--out', data()], /already exists/],
     [['export', '--data', data(), '--format', 'onnx', '--out', 'x'], /Invalid values:[\s\S]*"megatron"/],
     [['export', '--data', 'scratch/none', '--format', 'olmo', '--out', 'x'], /has not run/],
     [
