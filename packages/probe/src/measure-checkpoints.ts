@@ -1,4 +1,4 @@
-import { createTableWriter, type RowOf, type TableDefinition, type TableWriter } from '@lethe/contracts';
+import { createTableWriter, type RowOf, type TableDefinition } from '@lethe/contracts';
 import { openCheckpoint } from '@lethe/model';
 import type { Backend } from '@lethe/runtime';
 import type { Checkpoint } from './checkpoints/find-checkpoints.js';
@@ -69,19 +69,16 @@ export async function openMeasures(
   spec: Pick<ProbeSpec, Key>,
   context: MeasureContext,
 ): Promise<CheckpointTables> {
-  const opened: { measure: Measure<Key>; writer: TableWriter<TableDefinition> }[] = [];
+  const measures: { key: Key; measure: Measure<Key> }[] = [];
   for (const key of Object.keys(checkpointMeasures) as Key[]) {
-    const options = spec[key];
-    if (!options) continue;
     const open = openers[key] as (options: unknown, context: MeasureContext) => Promise<Measure<Key>>;
-    opened.push({
-      measure: await open(options, context),
-      writer: createTableWriter(
-        context.out,
-        checkpointMeasures[key].table,
-      ) as unknown as TableWriter<TableDefinition>,
-    });
+    if (spec[key]) measures.push({ key, measure: await open(spec[key], context) });
   }
+  // Only once every measure is known to have what it needs, so that none leaves an unfinished table behind.
+  const opened = measures.map(({ key, measure }) => {
+    const table: TableDefinition = checkpointMeasures[key].table;
+    return { measure, writer: createTableWriter(context.out, table) };
+  });
   return {
     async add(checkpoint) {
       for (const { measure, writer } of opened) writer.writeRows(await measure(checkpoint));
