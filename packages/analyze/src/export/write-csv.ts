@@ -1,5 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { type ColumnBatch, readFileBatches, type TableDefinition, writeWhole } from '@lethe/contracts';
+import { closeSync, openSync } from 'node:fs';
+import {
+  type ColumnBatch,
+  readFileBatches,
+  type TableDefinition,
+  writeFully,
+  writeWhole,
+} from '@lethe/contracts';
 
 /**
  * Writes Arrow files of one table as one CSV file (RFC 4180, UTF-8), batch by batch. Nulls are empty cells, booleans
@@ -14,10 +20,10 @@ export async function writeCsv(
   await writeWhole(path, async (partial) => {
     const file = openSync(partial, 'w');
     try {
-      writeSync(file, `${names.map(csvCell).join(',')}\n`);
+      writeFully(file, Buffer.from(`${names.map(csvCell).join(',')}\n`));
       for (const source of files) {
         for await (const batch of readFileBatches(source, table)) {
-          for (const lines of linesOf(batch, names)) writeSync(file, lines);
+          for (const lines of linesOf(batch, names)) writeFully(file, Buffer.from(lines));
         }
       }
     } finally {

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFully } from '@lethe/contracts';
 
 /** Below the directory of the train stage. */
 export const TENSORBOARD_DIRECTORY = 'tensorboard';
@@ -32,7 +33,7 @@ export function createEventWriter(out: string, keep?: number, bufferedBytes = 65
     const bytes = Buffer.concat(waiting);
     waiting = [];
     size = 0;
-    for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+    writeFully(file, bytes);
   };
   return {
     add(step, seconds, scalars) {

@@ -1,10 +1,11 @@
-import { closeSync, existsSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   LetheError,
   MANIFEST_FILE,
   type RowOf,
   type TableDefinition,
+  writeFully,
   writeTable,
   writeWhole,
 } from '@lethe/contracts';
@@ -174,7 +175,7 @@ function writeLines(path: string, lines: Iterable<string>): void {
   writeWhole(path, (partial) => {
     const file = openSync(partial, 'w');
     try {
-      for (const line of lines) writeSync(file, `${line}\n`);
+      for (const line of lines) writeFully(file, Buffer.from(`${line}\n`));
     } finally {
       closeSync(file);
     }
