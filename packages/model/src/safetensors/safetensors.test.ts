@@ -111,7 +111,7 @@ describe('safetensors', () => {
       { a: { shape: [1], data_offsets: [0, 4] } },
       undefined,
       4,
-      /described wrongly/,
+      /has an invalid description/,
     ],
     ['a gap', { a: { dtype: 'F32', shape: [1], data_offsets: [4, 8] } }, undefined, 8, /gap or overlaps/],
     ['bytes beyond', { a: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } }, undefined, 8, /holds more/],
