@@ -307,7 +307,7 @@ describe.skipIf(!present)('the report in a browser', () => {
     expect(addressIn(stdout)).toBe(address);
     expect(stderr).not.toContain('no browser');
 
-    const missing = /no browser was opened \((.*)\); open (\S+) in one/;
+    const missing = /no browser was opened \((.*)\); open (\S+)\n/;
     for (const [browser, why] of [
       ['lethe-no-such-browser', 'lethe-no-such-browser: not found'],
       ['', 'there is no screen: neither BROWSER nor DISPLAY is set'],
