@@ -318,7 +318,7 @@ describe('Ctrl-C while training', () => {
     expect(training?.kill('SIGINT')).toBe(true);
     const { code, output } = await run;
     expect(code, output).toBe(130);
-    expect(output).toContain('interrupted by SIGINT; what was under way is unfinished');
+    expect(output).toContain('interrupted by SIGINT; the current work is unfinished');
     expect(existsSync(finished())).toBe(false);
     const probe = await workspace.lethe(['probe', '-e', 'experiments/tiny'], wasm);
     expect(probe.code).toBe(2);
