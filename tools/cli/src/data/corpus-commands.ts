@@ -5,7 +5,6 @@ import {
   formatDescription,
   formatFactCounts,
   inputKinds,
-  type ReadSummary,
   readFactSet,
   trainTokenizer,
   writeCorpus,
@@ -14,19 +13,7 @@ import {
 import { END_OF_TEXT, formatTokens, loadTokenizer, saveTokenizer } from '@lethe/tokenizers';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
-import { describeSkipped, input, logReading, openInput, readingOptions } from './corpus-input.js';
-
-/** Collects what a reader reports during a pass, to print after it. */
-function skippedRows() {
-  let summary: Pick<ReadSummary, 'skipped'> = { skipped: [] };
-  return {
-    onSummary: (seen: ReadSummary): void => {
-      summary = seen;
-    },
-    lines: (): string[] => describeSkipped(summary),
-    kinds: (): ReadSummary['skipped'] => summary.skipped,
-  };
-}
+import { input, logReading, openInput, readingOptions, skippedRows } from './corpus-input.js';
 
 /** `lethe data read`: turns files of any format into a directory with a corpus table. */
 export const readCommand = (terminal: Terminal): Command =>

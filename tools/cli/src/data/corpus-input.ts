@@ -72,6 +72,18 @@ export function describeSkipped({ skipped }: Pick<ReadSummary, 'skipped'>): stri
   ]);
 }
 
+/** Collects what a reader reports during a pass, to print after it; of several passes the last counts. */
+export function skippedRows() {
+  let summary: Pick<ReadSummary, 'skipped'> = { skipped: [] };
+  return {
+    onSummary: (seen: ReadSummary): void => {
+      summary = seen;
+    },
+    lines: (): string[] => describeSkipped(summary),
+    kinds: (): ReadSummary['skipped'] => summary.skipped,
+  };
+}
+
 /** Logs the progress of a pass over a corpus every few seconds: documents, megabytes of the files, rate, time left. */
 export function logReading(
   log: (line: string) => void,

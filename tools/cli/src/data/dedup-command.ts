@@ -8,13 +8,12 @@ import {
   formatClusterSummary,
   hashInputs,
   type MethodKind,
-  type ReadSummary,
 } from '@lethe/data';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { chosenOptions, describeKinds, optionsOfKinds } from '../commands/kind-options.js';
 import { UsageError } from '../process/report-error.js';
-import { describeSkipped, input, openInput, readingOptions } from './corpus-input.js';
+import { input, openInput, readingOptions, skippedRows } from './corpus-input.js';
 import { logDedup } from './dedup-progress.js';
 
 const options = {
@@ -72,21 +71,16 @@ async function dedup(options: Request, terminal: Terminal): Promise<void> {
   const { format, textField, idField, onMalformed, paraphrases } = options;
   const against = options.against ?? [];
   const { onRead, onPass } = logDedup(terminal.log);
-  const skipped: ReadSummary[] = [];
-  const open = (inputs: readonly string[], place: number) =>
-    openInput(inputs, options, terminal, {
-      onProgress: onRead,
-      onSummary: (summary) => {
-        skipped[place] = summary;
-      },
-    });
+  const skipped = { corpus: skippedRows(), against: skippedRows() };
+  const open = (inputs: readonly string[], place: keyof typeof skipped) =>
+    openInput(inputs, options, terminal, { onProgress: onRead, onSummary: skipped[place].onSummary });
   const reading = { format: format ?? null, textField, idField: idField ?? null, onMalformed, paraphrases };
   const { status, summary } = await dedupCorpus(
     {
       method: chosen.method,
       options: undefined,
-      corpus: open(options.input, 0),
-      against: against.length > 0 ? open(against, 1) : undefined,
+      corpus: open(options.input, 'corpus'),
+      against: against.length > 0 ? open(against, 'against') : undefined,
       drop: options.drop,
       settings: await settingsOf(options.method, chosen, reading, options.input, against, terminal),
       inputs: {
@@ -98,7 +92,7 @@ async function dedup(options: Request, terminal: Terminal): Promise<void> {
     options.out,
     { signal: terminal.signal, onProgress: onPass },
   );
-  for (const line of skipped.flatMap(describeSkipped)) terminal.print(line);
+  for (const line of [...skipped.corpus.lines(), ...skipped.against.lines()]) terminal.print(line);
   if (status === 'current') terminal.log(`${options.out}: up to date, nothing was done`);
   terminal.print(formatClusterSummary(summary));
 }

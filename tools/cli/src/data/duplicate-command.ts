@@ -14,7 +14,7 @@ import * as z from 'zod';
 import { type Command, defineCommand, optionName, type Terminal } from '../commands/command.js';
 import { describeKinds, givenOptions, optionsOfKinds } from '../commands/kind-options.js';
 import { UsageError } from '../process/report-error.js';
-import { describeSkipped, input, logReading, openInput, readingOptions } from './corpus-input.js';
+import { input, logReading, openInput, readingOptions, skippedRows } from './corpus-input.js';
 
 /** The laws, with what is data in code as text on the command line. */
 const laws = {
@@ -92,15 +92,13 @@ export const duplicateCommand = (terminal: Terminal): Command =>
       'multiply the documents of a corpus: by a factor or a distribution, exactly, nearly or reworded',
     options,
     run: async (given, { log, print, signal }) => {
-      const skipped: ReadSummary[] = [];
-      const { open, copies } = await openDocuments(given, terminal, (summary) => {
-        skipped[0] = summary;
-      });
+      const skipped = skippedRows();
+      const { open, copies } = await openDocuments(given, terminal, skipped.onSummary);
       const { seed, totals, out } = given;
       const law = lawOf(given.law, given);
       const report = await writeDuplicatedCorpus(open, { law, copies, seed, totals }, out, { signal });
       log(`${report.statistics.copies.toLocaleString('en-US')} documents in ${out}`);
-      for (const line of skipped.flatMap(describeSkipped)) print(line);
+      for (const line of skipped.lines()) print(line);
       print(formatDuplication(report));
     },
   });
