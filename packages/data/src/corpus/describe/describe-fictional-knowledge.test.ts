@@ -1,10 +1,13 @@
 import { existsSync } from 'node:fs';
 import { byteTokens, createByteBpeTokenizer } from '@lethe/tokenizers';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { testData } from '../../testing/test-data.js';
 import { readFictionalKnowledge } from '../facts/read-fictional-knowledge.js';
 import type { Range } from '../statistics/quantiles.js';
-import { describeFictionalKnowledge } from './describe-fictional-knowledge.js';
+import {
+  describeFictionalKnowledge,
+  type FictionalKnowledgeStatistics,
+} from './describe-fictional-knowledge.js';
 
 const entry = {
   train_context: 'The Moon Fair began in Oslo. The Moon Fair sells cheese.',
@@ -67,8 +70,14 @@ const rounded = ({ min, mean, max }: Range, digits = 2): (number | string)[] => 
 
 // Numbers of an independent count over the published file, in Python.
 describe.skipIf(!existsSync(path))('the published file', () => {
-  const statistics = describeFictionalKnowledge(readFictionalKnowledge(path));
-  const { depths, paraphrases } = statistics;
+  // Not in the body, which runs for skipped tests too, and then there is no file.
+  let statistics: FictionalKnowledgeStatistics;
+  let depths: FictionalKnowledgeStatistics['depths'];
+  let paraphrases: FictionalKnowledgeStatistics['paraphrases'];
+  beforeAll(() => {
+    statistics = describeFictionalKnowledge(readFictionalKnowledge(path));
+    ({ depths, paraphrases } = statistics);
+  });
 
   test('passages', () => {
     expect(statistics).toMatchObject({ entries: 130, used: 120 });
