@@ -38,10 +38,14 @@ export {
   differenceInDifferences,
   type FactChange,
 } from './statistics/difference-in-differences.js';
-export { type Estimate, type Interval, percentileInterval, standardError } from './statistics/estimate.js';
+export { type Estimate, type Interval, standardError } from './statistics/estimate.js';
 export { interquartileBounds } from './statistics/interquartile-filter.js';
+export { intervalOf, pValue, smallestDetectable } from './statistics/interval-of.js';
+export type { IntervalMethod, LeftOut } from './statistics/jackknife.js';
+export { percentileInterval } from './statistics/percentile-interval.js';
 export { type PermutationTest, permutationTest } from './statistics/permutation-test.js';
 export { resampleClusters } from './statistics/resample-clusters.js';
+export { clopperPearson, exactShare, shareDifference } from './statistics/share-interval.js';
 export {
   type BootstrappedSuperposition,
   bootstrapSuperposition,

@@ -65,14 +65,14 @@ async function withoutInjections(name: string, id: string, values: RunDirectorie
 describe('runs without injections', () => {
   it('as twins correct the others probe by probe, seed by seed, and their losses are in the report', async () => {
     const runs: RunDirectories[] = [];
-    for (const s of [1, 2]) {
+    for (const s of [1, 2, 3]) {
       runs.push(await withoutInjections('twins', `n0-s${s}`, { n: 0, s }));
       runs.push(await writeSyntheticRun(join(root, 'twins'), { ...world, seed: s }, `n3-s${s}`, { n: 3, s }));
     }
     const { out, csv, html } = await analyze('twins', runs, { twin: 'n0-s1', iqrFactor: null });
     const rows = (await readRows(out, effects)).filter(({ condition }) => condition !== 'control');
-    expect(new Set(rows.map(({ run }) => run))).toEqual(new Set(['n3-s1', 'n3-s2']));
-    expect(rows).toHaveLength(2 * (3 * 3 + 3));
+    expect(new Set(rows.map(({ run }) => run))).toEqual(new Set(['n3-s1', 'n3-s2', 'n3-s3']));
+    expect(rows).toHaveLength(3 * (3 * 3 + 3));
     for (const row of rows) {
       // The twin rises too, by what all probes do.
       expect(row.twin_corrected_effectivity).toBeLessThan(row.effectivity);
@@ -83,24 +83,20 @@ describe('runs without injections', () => {
       ({ finding_id }) => finding_id === 'F1t-duplication-memorization@n3',
     )!;
     const own = rows.filter(({ condition }) => condition === 'duplication');
-    expect(own.length).toBe(2 * 3 * 3);
+    expect(own.length).toBe(3 * 3 * 3);
     expect(told.our_value).toBeCloseTo(
       own.reduce((sum, row) => sum + row.twin_corrected_effectivity!, 0) / own.length,
       10,
     );
-    expect(told).toMatchObject({ seeds: 2, verdict: 'reproduced' });
+    expect(told).toMatchObject({ seeds: 3, verdict: 'reproduced' });
     const drawn = csv('plain-loss').slice(1);
     expect(new Set(drawn.map((line) => line.split(',').slice(0, 3).join()))).toEqual(
-      new Set(
-        ['"s=1, training"', '"s=1, held-out rows"', '"s=2, training"', '"s=2, held-out rows"'].map(
-          (label) => `,${label}`,
-        ),
-      ),
+      new Set([1, 2, 3].flatMap((s) => [`,"s=${s}, training"`, `,"s=${s}, held-out rows"`])),
     );
     expect(drawn).toContain(',"s=2, held-out rows",60,6,5.804,6.196');
     expect(html).toContain('<h2>Runs without injections: n=0</h2>');
     expect(html).toMatch(/<figcaption>Mean next-token loss[^<]*Held-out rows \(n = 16\)/);
-    expect(csv('g0-loss').slice(1).length).toBe(2 * 120);
+    expect(csv('g0-loss').slice(1).length).toBe(3 * 120);
   });
 
   it('are all that there is in plain pretraining: losses, a panel for each setting', async () => {

@@ -28,14 +28,14 @@ export const sharedOptions = {
       level: z.number().gt(0).lt(1).default(0.95).describe('confidence level of the intervals'),
       seed: z.int().nonnegative().optional().describe('seed of the resamples; by default analyze.seed'),
       method: z
-        .enum(['percentile', 'bca'])
-        .default('percentile')
+        .enum(['t', 'percentile', 'bca'])
+        .default('t')
         .describe(
-          'how intervals are taken from the resamples: percentiles, or bias-corrected and accelerated (Efron 1987) by leaving out each fact and seed',
+          'how intervals are made: Student t from variances over seeds and facts by the jackknife, percentiles of the resamples, or bias-corrected and accelerated percentiles (Efron 1987); over several seeds the last two are never narrower than t',
         ),
     })
-    .default({ resamples: 2000, level: 0.95, method: 'percentile' })
-    .describe('cluster bootstrap over facts and seeds: every interval of the analysis'),
+    .default({ resamples: 2000, level: 0.95, method: 't' })
+    .describe('intervals over facts and seeds, of every estimate of the analysis'),
   twin: z
     .string()
     .optional()

@@ -12,7 +12,7 @@ export const findingsTable = defineTable({
     our_value: nullable(float64('our estimate')),
     low: nullable(float64('lower end of its interval')),
     high: nullable(float64('upper end of its interval')),
-    interval_method: nullable(utf8('percentile or bca; null without an interval')),
+    interval_method: nullable(utf8('t, percentile, bca or exact; null without an interval')),
     seeds: int32('number of runs with different seeds behind the estimate'),
     verdict: utf8('reproduced, contradicted or inconclusive'),
   },

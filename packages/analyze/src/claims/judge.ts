@@ -1,5 +1,6 @@
-import { type IntervalMethod, intervalOf, methodOf } from '../statistics/bca-interval.js';
 import type { Estimate, Interval } from '../statistics/estimate.js';
+import { intervalOf, methodOf } from '../statistics/interval-of.js';
+import type { IntervalMethod } from '../statistics/jackknife.js';
 import { type Claim, type ClaimTest, claimRange } from './claim.js';
 
 export type Verdict = 'reproduced' | 'contradicted' | 'inconclusive';

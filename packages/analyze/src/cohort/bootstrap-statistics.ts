@@ -1,5 +1,4 @@
 import { CONTROL } from '../measurements/measurements.js';
-import type { IntervalMethod } from '../statistics/bca-interval.js';
 import { type BootstrappedMeans, bootstrapMeans } from '../statistics/bootstrap-means.js';
 import {
   type ClusterTable,
@@ -8,7 +7,12 @@ import {
   sumColumns,
 } from '../statistics/cluster-table.js';
 import { columnEstimate, combine, type Estimate, weightedColumns } from '../statistics/estimate.js';
-import { leftOutGroups, withLeftOut } from '../statistics/leave-one-out.js';
+import {
+  type IntervalMethod,
+  type LeftOutRows,
+  leftOutGroups,
+  withLeftOut,
+} from '../statistics/jackknife.js';
 import { resampleSeeds } from '../statistics/resample-seeds.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
@@ -26,8 +30,8 @@ export interface BootstrapStatistics {
   cohort: Cohort;
   level: number;
   method: IntervalMethod;
-  /** The draws of a condition's clusters, Uint16Array [rows * clusters], and how many at the end leave one out. */
-  resampling(condition: string): { weights: Uint16Array; leftOut: readonly number[] };
+  /** The draws of a condition's clusters, Uint16Array [rows * clusters], and what those at the end leave out. */
+  resampling(condition: string): { weights: Uint16Array; leftOut: LeftOutRows };
   /** Means by encounter. All depths of a condition share their resamples, as they share their facts. */
   means(cell: Cell, table: PerEncounter): BootstrappedMeans;
   /** Means at some columns of a table, in their order. */
@@ -53,22 +57,21 @@ export interface BootstrapOptions {
   resamples: number;
   /** Of the intervals. */
   level: number;
-  /** `percentile` unless given; `bca` adds the sample with each fact and seed left out to all resamples. */
+  /** `t` unless given. */
   method?: IntervalMethod;
 }
 
 export function bootstrapStatistics(
   cohort: Cohort,
-  { seed, resamples, level, method = 'percentile' }: BootstrapOptions,
+  { seed, resamples, level, method = 't' }: BootstrapOptions,
 ): BootstrapStatistics {
   const remember = memo();
-  const groups = method === 'bca' ? leftOutGroups(cohort.clusters) : [];
-  const leftOut = groups.map(({ size }) => size);
+  const leftOut: LeftOutRows = { method, groups: leftOutGroups(cohort.clusters) };
   const weights = (condition: string): Uint16Array =>
     remember(`weights ${condition}`, () => {
       const layout = cohort.clusters.get(condition)!;
       const purposes = { seeds: `${cohort.id} seeds`, facts: `${cohort.id} ${condition}` };
-      return withLeftOut(resampleSeeds(seed, purposes, resamples, layout), layout, condition, groups);
+      return withLeftOut(resampleSeeds(seed, purposes, resamples, layout), layout, condition, leftOut);
     });
   const meansOf = (table: ClusterTable, condition: string): BootstrappedMeans =>
     bootstrapMeans(table, weights(condition), leftOut);

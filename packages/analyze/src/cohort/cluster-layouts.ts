@@ -34,6 +34,7 @@ export function clusterLayouts(runs: readonly RunMetrics[]): {
         seedOf: Int32Array.from(seedOf),
         factOf: Int32Array.from(factOf),
         factsByData: numbers.map(({ size }) => size),
+        dataOf: Int32Array.from(runs, ({ measurements }) => directories.indexOf(measurements.data)),
       },
     ]),
   );

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Measurements } from '../measurements/measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
-import { bcaInterval, intervalOf } from '../statistics/bca-interval.js';
+import { bcaInterval } from '../statistics/bca-interval.js';
 import { columnMeans } from '../statistics/bootstrap-means.js';
+import { intervalOf } from '../statistics/interval-of.js';
 import { bootstrapStatistics } from './bootstrap-statistics.js';
 import { buildCohort, factsOf, findCell } from './cohort.js';
 
@@ -64,6 +65,7 @@ describe('a cohort', () => {
       seedOf: Int32Array.of(0, 0, 0, 1, 1, 1),
       factOf: Int32Array.of(0, 1, 2, 0, 1, 2),
       factsByData: [3],
+      dataOf: Int32Array.of(0, 0),
     });
     const own = cohortOf(world('a', 'x'), world('b', 'y'), world('c', 'x'));
     expect([factsOf(own, 'once'), factsOf(own, 'control')]).toEqual([12, 6]);
@@ -72,6 +74,7 @@ describe('a cohort', () => {
       seedOf: Int32Array.of(0, 0, 0, 2, 2, 2, 1, 1, 1),
       factOf: Int32Array.of(0, 1, 2, 0, 1, 2, 3, 4, 5),
       factsByData: [3, 3],
+      dataOf: Int32Array.of(0, 1, 0),
     });
   });
 
@@ -123,7 +126,7 @@ describe('a cohort', () => {
     expect(published.fits.map(({ model }) => model)).toContain(published.verdict!.best.model);
   });
 
-  it('knows every estimate with each fact and seed left out where intervals are to be BCa', () => {
+  it('knows every estimate with each fact and seed left out', () => {
     const cohort = cohortOf(world('a', 'x'), world('b', 'y', 4));
     const statistics = bootstrapStatistics(cohort, { ...bootstrap, method: 'bca' });
     const cell = findCell(cohort, 'once', 'memorization')!;
@@ -131,7 +134,12 @@ describe('a cohort', () => {
     const shape = [1, 2, 3, 4, 5].reduce((sum, u) => sum + 1 - 0.2 * Math.log10(u), 0) / 5;
     const sizes = [0, 1, 2, 3, 4, 5, 4, 5, 6, 7, 8, 9].map((fact) => shape * (1 + 0.1 * fact));
     const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const [facts, controls, seeds] = estimate.leftOut!;
+    expect(estimate.leftOut!.map(({ of, sample }) => [of, sample])).toEqual([
+      ['facts', 'once'],
+      ['facts', 'control'],
+      ['seeds', ''],
+    ]);
+    const [facts, controls, seeds] = estimate.leftOut!.map(({ values }) => values);
     expect(estimate.draws.length).toBe(200);
     expect([...facts!]).toEqual(
       sizes.map((_, left) => expect.closeTo(mean(sizes.filter((_, i) => i !== left)), 12)),
@@ -141,14 +149,21 @@ describe('a cohort', () => {
       expect.closeTo(mean(sizes.slice(6)), 12),
       expect.closeTo(mean(sizes.slice(0, 6)), 12),
     ]);
-    expect(intervalOf(estimate, 0.9)).toEqual(
-      bcaInterval({ point: estimate.point, draws: estimate.draws, leftOut: estimate.leftOut! }, 0.9),
-    );
+    const { point, draws } = estimate;
+    const own = bcaInterval({ point, draws, leftOut: [facts!, controls!, seeds!] }, 0.9)!;
+    // Over two seeds it is no narrower than Student's t over the means of the two.
+    const byT = intervalOf({ ...estimate, method: 't' }, 0.9)!;
+    const reach = 6.313751514675041 * (Math.abs(seeds![0]! - seeds![1]!) / 2);
+    expect(byT).toEqual({ low: expect.closeTo(point - reach, 9), high: expect.closeTo(point + reach, 9) });
+    expect(intervalOf(estimate, 0.9)).toEqual({
+      low: Math.min(own.low, byT.low),
+      high: Math.max(own.high, byT.high),
+    });
     const plain = bootstrapStatistics(cohort, bootstrap).controlled(cell, 'windowGainAt', 0);
-    expect(plain.leftOut).toBeUndefined();
-    expect([...plain.draws]).toEqual([...estimate.draws]);
+    expect(plain.method).toBe('t');
+    expect([...plain.draws]).toEqual([...draws]);
     const fit = statistics.retention(cell).logarithmic!;
-    expect(fit.estimates[1]!.leftOut!.map(({ length }) => length)).toEqual([12, 6, 2]);
+    expect(fit.estimates[1]!.leftOut!.map(({ values }) => values.length)).toEqual([12, 6, 2]);
     expect(fit.low[1]).toBe(intervalOf(fit.estimates[1]!, 0.9)!.low);
   });
 

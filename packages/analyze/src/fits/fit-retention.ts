@@ -1,8 +1,8 @@
 import type { ForgettingLaw } from '../laws/forgetting-law.js';
 import type { TimeBin } from '../metrics/time-bins.js';
-import { intervalOf } from '../statistics/bca-interval.js';
 import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
 import { type Estimate, estimateOf, standardError } from '../statistics/estimate.js';
+import { intervalOf } from '../statistics/interval-of.js';
 import { type DecayModel, decayModels } from './decay-models.js';
 import { fitCovariance } from './fit-covariance.js';
 import { fitLaw } from './fit-law.js';

@@ -1,4 +1,5 @@
 import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
+import type { LeftOutRows } from '../statistics/jackknife.js';
 import { searchBounds } from './curve-shape.js';
 import type { DecayModel } from './decay-models.js';
 import { fittedOf, type LawFit } from './fit-law.js';
@@ -17,8 +18,8 @@ export interface Resamples {
   /** The points merged into blocks, twelve per decade: laws that bend are searched in these. */
   merged: FitPoints;
   mergedRows: Float64Array[];
-  /** How many of the rows, at their end, leave out one cluster, by group. */
-  leftOut: readonly number[] | undefined;
+  /** What the rows at the end leave out. */
+  leftOut: LeftOutRows | undefined;
 }
 
 /**

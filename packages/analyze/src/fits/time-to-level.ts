@@ -1,6 +1,8 @@
 import { bcaShares } from '../statistics/bca-interval.js';
 import { combine, type Estimate } from '../statistics/estimate.js';
 import { quantile } from '../statistics/interquartile-filter.js';
+import { intervalOf, methodOf } from '../statistics/interval-of.js';
+import { shapesOf } from '../statistics/jackknife.js';
 import type { DecayModel } from './decay-models.js';
 
 /** When a law falls to a level, as log10 of the time: such times may lie far beyond what was measured. */
@@ -26,9 +28,13 @@ export function timeToLevel(
 ): TimeToLevel {
   const times = combine((...parameters) => model.log10TimeOf(parameters, left), ...estimates);
   const { point, draws, leftOut } = times;
-  const [low, high] = leftOut
-    ? bcaShares({ point, draws, leftOut }, level)
-    : [(1 - level) / 2, (1 + level) / 2];
+  const method = methodOf(times);
+  const ends = method === 't' ? intervalOf(times, level) : undefined;
+  if (ends) return { log10: point, ...ends };
+  const [low, high] =
+    method === 'bca'
+      ? bcaShares({ point, draws, leftOut: shapesOf(leftOut) }, level)
+      : [(1 - level) / 2, (1 + level) / 2];
   const sorted = draws.filter((time) => !Number.isNaN(time)).sort();
   return { log10: point, low: endOf(sorted, low), high: endOf(sorted, high) };
 }

@@ -1,14 +1,16 @@
 import { FEWEST_SEEDS, type Finding, type Verdict } from '../claims/judge.js';
 import { papers } from '../claims/papers.js';
-import type { IntervalMethod } from '../statistics/bca-interval.js';
 import { formatInterval, formatValue } from '../statistics/format-value.js';
+import type { IntervalMethod } from '../statistics/jackknife.js';
 import { escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';
 
 const signs: Record<Verdict, string> = { reproduced: '✓', contradicted: '✕', inconclusive: '?' };
 const methodNames: Record<IntervalMethod, string> = {
+  t: 'Student',
   percentile: 'percentile',
   bca: 'bias-corrected and accelerated',
+  exact: 'exact',
 };
 const verdicts: readonly Verdict[] = ['reproduced', 'contradicted', 'inconclusive'];
 
@@ -44,7 +46,7 @@ ${members.map(findingRow).join('\n')}</tbody>`;
     .map(([letter, paper]) => `${letter}: ${paper}`)
     .join(
       ', ',
-    )}) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % ${kinds} intervals of a bootstrap over facts${seeded}.${flat} A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does (an edge is no part of the claim)${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
+    )}) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${percent} % ${kinds} intervals over facts${seeded}.${flat} A claim is reproduced when the whole interval lies where the claim says (shaded), contradicted when none of it does (an edge is no part of the claim)${lone}. The rows are not corrected for their number: of ${findings.length} intervals about ${expected} miss by chance.</p>
 <div class="scroll"><table class="findings sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Facts and probes</th><th scope="col" class="number">Ours</th><th scope="col">Interval</th><th scope="col">Claim shaded</th><th scope="col">Source</th><th scope="col" class="number">Runs</th></tr></thead>
 ${blocks.join('\n')}
 </table></div></section>`;

@@ -1,7 +1,13 @@
 import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { factsOf } from '../cohort/cohort.js';
+import type { IntervalMethod } from '../statistics/jackknife.js';
 
-const methods = { percentile: 'bootstrap', bca: 'bias-corrected and accelerated bootstrap' } as const;
+const methods: Record<IntervalMethod, string> = {
+  t: 'Student',
+  percentile: 'bootstrap',
+  bca: 'bias-corrected and accelerated bootstrap',
+  exact: 'exact',
+};
 
 /** What bands and whiskers are, such as `95 % bootstrap intervals over facts and seeds`. */
 export function intervalText({ level, method, cohort }: BootstrapStatistics): string {

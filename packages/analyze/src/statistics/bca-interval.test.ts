@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { acceleration, bcaInterval } from './bca-interval.js';
 import { bootstrapMeans } from './bootstrap-means.js';
 import { addValue, createClusterTable } from './cluster-table.js';
-import { percentileInterval } from './estimate.js';
-import { leaveOneOut } from './leave-one-out.js';
+import { withLeftOut } from './jackknife.js';
+import { percentileInterval } from './percentile-interval.js';
 import { resampleClusters } from './resample-clusters.js';
 
 // Sums of eighths are exact, so that both implementations see the same ties.
@@ -112,6 +112,7 @@ describe('the bias-corrected and accelerated interval', () => {
       seedOf: new Int32Array(clusters),
       factOf: Int32Array.from({ length: clusters }, (_, i) => i),
       factsByData: [clusters],
+      dataOf: Int32Array.of(0),
     };
     const trials = 400;
     const missed = { percentile: [0, 0], bca: [0, 0] };
@@ -122,7 +123,11 @@ describe('the bias-corrected and accelerated interval', () => {
         addValue(table, cluster, 0, -Math.log(1 - random.uniform()));
       }
       const { point, draws } = bootstrapMeans(table, resampleClusters(trial, 'skew', 400, clusters));
-      const leftOut = [bootstrapMeans(table, leaveOneOut(layout)).draws];
+      const without = withLeftOut(new Uint16Array(0), layout, 'x', {
+        method: 'bca',
+        groups: [{ of: 'facts', sample: 'x', size: clusters }],
+      });
+      const leftOut = [bootstrapMeans(table, without).draws];
       const intervals = {
         percentile: percentileInterval(draws, 0.9)!,
         bca: bcaInterval({ point: point[0]!, draws, leftOut }, 0.9)!,

@@ -1,5 +1,6 @@
 import { normalCdf, normalQuantile } from '@lethe/contracts';
-import { type Estimate, type Interval, percentileInterval, quantileInterval } from './estimate.js';
+import type { Interval } from './estimate.js';
+import { quantileInterval } from './percentile-interval.js';
 
 /** What the bias-corrected and accelerated interval is made of. */
 export interface BcaInput {
@@ -46,27 +47,6 @@ export function bcaShares({ point, draws, leftOut }: BcaInput, level: number): [
     return room > 0 ? normalCdf(bias + z / room) : z > 0 ? 1 : 0;
   };
   return [at((1 - level) / 2), at((1 + level) / 2)];
-}
-
-/** How the ends of an interval are found. */
-export type IntervalMethod = 'percentile' | 'bca';
-
-/** By which method `intervalOf` takes the interval of an estimate. */
-export const methodOf = ({ leftOut }: Estimate): IntervalMethod => (leftOut ? 'bca' : 'percentile');
-
-/**
- * The interval of an estimate: bias-corrected and accelerated where it knows what it is with clusters left out,
- * else of percentiles.
- * @param level such as 0.95
- * @returns undefined where fewer than half of the resamples give a finite number
- */
-export function intervalOf({ point, draws, leftOut }: Estimate, level: number): Interval | undefined {
-  return leftOut ? bcaInterval({ point, draws, leftOut }, level) : percentileInterval(draws, level);
-}
-
-/** Whether the whole interval of an estimate lies above 0. */
-export function isPositive(estimate: Estimate, level: number): boolean {
-  return (intervalOf(estimate, level)?.low ?? 0) > 0;
 }
 
 /**

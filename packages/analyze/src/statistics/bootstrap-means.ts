@@ -1,4 +1,5 @@
 import { type ClusterTable, selectColumns } from './cluster-table.js';
+import type { LeftOutRows } from './jackknife.js';
 
 /** Column means of the sample and of every resample. */
 export interface BootstrappedMeans {
@@ -6,12 +7,12 @@ export interface BootstrappedMeans {
   /** Float64Array [columns]; NaN for an empty column. */
   point: Float64Array;
   /**
-   * Float64Array [rows * columns]: the resamples, then, where the acceleration of BCa intervals is wanted, the
-   * sample with one cluster left out after the other. NaN where a row leaves a column empty.
+   * Float64Array [rows * columns]: the resamples, then the sample with one thing left out after the other. NaN where a
+   * row leaves a column empty.
    */
   draws: Float64Array;
-  /** Rows at the end that leave out one cluster, by the group that is resampled by itself; none unless given. */
-  leftOut?: readonly number[];
+  /** Rows at the end that leave something out; none unless given. */
+  leftOut?: LeftOutRows | undefined;
 }
 
 /** Columns that are summed at a time, so that what is read stays in the processor's cache. */
@@ -20,12 +21,12 @@ const STRIP = 512;
 /**
  * Means over all values of the drawn clusters, per column. A cluster weighs as much as it has values.
  * @param weights Uint16Array [rows * clusters], from `resampleClusters` or `withLeftOut`
- * @param leftOut rows at the end that leave out one cluster, by group; as `withLeftOut` has added them
+ * @param leftOut rows at the end, as `withLeftOut` has added them
  */
 export function bootstrapMeans(
   table: ClusterTable,
   weights: Uint16Array,
-  leftOut: readonly number[] = [],
+  leftOut?: LeftOutRows,
 ): BootstrappedMeans {
   const { clusters, columns } = table;
   // Probes that are measured always have the same gain at every time: one column says it all.

@@ -11,7 +11,8 @@ import {
   selectColumns,
   sumColumns,
 } from './cluster-table.js';
-import { columnEstimate, combine, percentileInterval, standardError } from './estimate.js';
+import { columnEstimate, combine, standardError } from './estimate.js';
+import { percentileInterval } from './percentile-interval.js';
 import { resampleClusters } from './resample-clusters.js';
 
 describe('resampling of clusters', () => {

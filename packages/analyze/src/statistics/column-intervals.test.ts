@@ -1,17 +1,22 @@
 import { createRandom } from '@lethe/contracts';
 import { expect, test } from 'vitest';
-import { intervalOf } from './bca-interval.js';
 import { columnIntervals } from './column-intervals.js';
 import { columnEstimate } from './estimate.js';
+import { intervalOf } from './interval-of.js';
 
-test('the intervals of columns are those of each by itself, percentile and BCa', () => {
+test('the intervals of columns are those of each by itself, by every method', () => {
   const random = createRandom(3, 'columns');
   const [columns, rows] = [21, 160];
   const draws = Float64Array.from({ length: columns * rows }, (_, i) => random.normal() + (i % columns));
   // A column of which too few draws are numbers.
   for (let b = 20; b < rows; b++) draws[b * columns + 5] = Number.NaN;
   const point = Float64Array.from({ length: columns }, (_, column) => column);
-  for (const leftOut of [[], [40, 20]]) {
+  const groups = [
+    { of: 'facts', sample: 'a', size: 40 },
+    { of: 'seeds', sample: '', size: 20 },
+  ] as const;
+  for (const method of ['none', 't', 'percentile', 'bca'] as const) {
+    const leftOut = method === 'none' ? undefined : { method, groups };
     const means = { columns, point, draws, leftOut };
     const wanted = [0, 1, 2, 5, 6, 7, 8, 9, 11, 13, 20];
     const intervals = columnIntervals(means, 0.9, wanted);

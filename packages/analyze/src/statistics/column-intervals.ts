@@ -1,6 +1,6 @@
-import { intervalOf } from './bca-interval.js';
 import type { BootstrappedMeans } from './bootstrap-means.js';
 import { estimateOf, type Interval } from './estimate.js';
+import { intervalOf } from './interval-of.js';
 
 /** Columns that are gathered at a time: some of the processor's fetches from every row, which lies on another page. */
 const BLOCK = 32;

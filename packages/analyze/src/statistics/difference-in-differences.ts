@@ -1,10 +1,10 @@
 import { LetheError } from '@lethe/contracts';
-import { bcaInterval } from './bca-interval.js';
 import { bootstrapMeans } from './bootstrap-means.js';
 import { addValue, type ClusterTable, createClusterTable } from './cluster-table.js';
-import { columnEstimate, combine, type Interval, percentileInterval } from './estimate.js';
-import { leaveOneOut } from './leave-one-out.js';
-import { type ClusterLayout, resampleSeeds } from './resample-seeds.js';
+import { columnEstimate, difference, type Estimate, type Interval } from './estimate.js';
+import { intervalOf } from './interval-of.js';
+import { type LeftOutRows, leftOutGroups, withLeftOut } from './jackknife.js';
+import { type ClusterLayout, factsIn, resampleSeeds } from './resample-seeds.js';
 
 /** What one fact measured before and after, as the mean over its probes. */
 export interface FactChange {
@@ -23,8 +23,8 @@ export interface ComparisonOptions {
   resamples?: number;
   /** 0.95 unless given. */
   level?: number;
-  /** `percentile` unless given; `bca` takes the acceleration from the jackknife over facts. */
-  interval?: 'percentile' | 'bca';
+  /** `t` unless given. */
+  interval?: 't' | 'percentile' | 'bca';
 }
 
 export interface DifferenceInDifferences {
@@ -48,38 +48,32 @@ export function differenceInDifferences(
   control: readonly FactChange[],
   options: ComparisonOptions,
 ): DifferenceInDifferences {
-  const { seed, resamples = 2000, level = 0.95, interval = 'percentile' } = options;
+  const { seed, resamples = 2000, level = 0.95, interval: method = 't' } = options;
   const seeds = [...new Set([...condition, ...control].map((change) => change.seed ?? ''))];
-  const groups = [condition, control].map((changes, g) => {
-    if (changes.length === 0) {
-      throw new LetheError({ what: `${g === 0 ? 'the condition has' : 'there are'} no facts to compare` });
-    }
-    const layout = layoutOfFacts(changes, seeds);
-    const table = tableOf(changes);
-    const purposes = { seeds: 'compared seeds', facts: `compared group ${g}` };
-    const weights = resampleSeeds(seed, purposes, resamples, layout);
-    return {
-      facts: layout.factsByData[0]!,
-      estimate: columnEstimate(bootstrapMeans(table, weights), 0),
-      leftOut: bootstrapMeans(table, leaveOneOut(layout)).draws,
-    };
-  });
-  const [first, second] = groups as [(typeof groups)[0], (typeof groups)[0]];
-  const estimate = combine((a, b) => a - b, first.estimate, second.estimate);
-  const enough = groups.every(({ facts }) => facts >= 2);
-  const leftOut = [
-    first.leftOut.map((value) => value - second.estimate.point),
-    second.leftOut.map((value) => first.estimate.point - value),
-  ];
-  const take = (): Interval | undefined =>
-    interval === 'bca'
-      ? bcaInterval({ ...estimate, leftOut }, level)
-      : percentileInterval(estimate.draws, level);
+  const groups = { condition, control };
+  const layouts = new Map(
+    Object.entries(groups).map(([name, changes]) => {
+      if (changes.length > 0) return [name, layoutOfFacts(changes, seeds)];
+      throw new LetheError({
+        what: `${name === 'condition' ? 'the condition has' : 'there are'} no facts to compare`,
+      });
+    }),
+  );
+  const leftOut: LeftOutRows = { method, groups: leftOutGroups(layouts) };
+  const estimate = (name: keyof typeof groups): Estimate => {
+    const layout = layouts.get(name)!;
+    const purposes = { seeds: 'compared seeds', facts: `compared ${name}` };
+    const weights = withLeftOut(resampleSeeds(seed, purposes, resamples, layout), layout, name, leftOut);
+    return columnEstimate(bootstrapMeans(tableOf(groups[name]), weights, leftOut), 0);
+  };
+  const [changed, drifted] = [estimate('condition'), estimate('control')];
+  const effect = difference(changed, drifted);
+  const enough = [...layouts.values()].every((layout) => factsIn(layout) >= 2);
   return {
-    value: estimate.point,
-    interval: enough ? take() : undefined,
-    condition: first.estimate.point,
-    control: second.estimate.point,
+    value: effect.point,
+    interval: enough ? intervalOf(effect, level) : undefined,
+    condition: changed.point,
+    control: drifted.point,
   };
 }
 
@@ -120,5 +114,6 @@ function layoutOfFacts(changes: readonly FactChange[], seeds: readonly string[])
     seedOf: Int32Array.from(seedOf),
     factOf: Int32Array.from(factOf),
     factsByData: [facts.size],
+    dataOf: new Int32Array(seeds.length),
   };
 }

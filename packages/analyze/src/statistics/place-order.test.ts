@@ -1,8 +1,8 @@
 import { createRandom } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { percentileInterval } from './estimate.js';
 import { quantile } from './interquartile-filter.js';
+import { percentileInterval } from './percentile-interval.js';
 import { placeOrder } from './place-order.js';
 
 const values = fc.array(fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: -3, max: 3 })), {

@@ -2,7 +2,8 @@ import { createRandom } from '@lethe/contracts';
 import { describe, expect, it } from 'vitest';
 import { bootstrapMeans } from './bootstrap-means.js';
 import { addValue, createClusterTable } from './cluster-table.js';
-import { columnEstimate, percentileInterval, standardError } from './estimate.js';
+import { columnEstimate, standardError } from './estimate.js';
+import { percentileInterval } from './percentile-interval.js';
 import { resampleClusters } from './resample-clusters.js';
 import { type ClusterLayout, factsIn, resampleSeeds } from './resample-seeds.js';
 
@@ -16,6 +17,7 @@ function layoutOf(seeds: number, facts: number, shared: boolean): ClusterLayout 
     seedOf: Int32Array.from(numbers, (c) => Math.floor(c / facts)),
     factOf: Int32Array.from(numbers, (c) => (shared ? c % facts : c)),
     factsByData: shared ? [facts] : Array.from({ length: seeds }, () => facts),
+    dataOf: Int32Array.from({ length: seeds }, (_, seed) => (shared ? 0 : seed)),
   };
 }
 

@@ -10,6 +10,8 @@ export interface ClusterLayout {
   factOf: Int32Array;
   /** Number of facts of every data directory; facts are numbered directory by directory. */
   factsByData: readonly number[];
+  /** Int32Array [seeds]: number of the data directory of every run. */
+  dataOf: Int32Array;
 }
 
 /** Number of distinct facts. */

@@ -1,4 +1,5 @@
 import { type Estimate, estimateOf } from '../statistics/estimate.js';
+import type { LeftOutRows } from '../statistics/jackknife.js';
 import { resampleClusters } from '../statistics/resample-clusters.js';
 import type { SuperpositionFit } from './fit-superposition.js';
 import { gainStep, normalEquations, parameterStep } from './normal-equations.js';
@@ -15,8 +16,8 @@ export interface BootstrappedSuperposition {
 export interface ProbeResampling {
   /** Uint16Array [rows * probes]. */
   weights: Uint16Array;
-  /** Rows at the end that leave out one cluster, by group. */
-  leftOut: readonly number[];
+  /** Rows at the end that leave something out. */
+  leftOut: LeftOutRows;
 }
 
 /**
@@ -39,7 +40,7 @@ export function bootstrapSuperposition(
     : resampleClusters(resampling.seed, resampling.purpose ?? 'superposition', resampling.resamples, facts);
   const perRow = shared ? factOf.length : facts;
   const resamples = weights.length / perRow;
-  const leftOut = shared ? resampling.leftOut : [];
+  const leftOut = shared ? resampling.leftOut : undefined;
   const draws = parameters.map(() => new Float64Array(resamples).fill(Number.NaN));
   const gainDraws = new Float64Array(resamples).fill(Number.NaN);
   const sums = new Float64Array(gains * width);

@@ -2,8 +2,8 @@ import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { factsOf } from '../../cohort/cohort.js';
 import { CONTROL } from '../../measurements/measurements.js';
-import { intervalOf } from '../../statistics/bca-interval.js';
 import type { Interval } from '../../statistics/estimate.js';
+import { intervalOf } from '../../statistics/interval-of.js';
 
 /** A number and its interval, if there is one. */
 export interface Quantity {

@@ -4,9 +4,9 @@ import { pairedCells, withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { Cell } from '../../cohort/cell.js';
-import { isPositive } from '../../statistics/bca-interval.js';
 import { clustersIn } from '../../statistics/cluster-table.js';
 import { columnEstimate, combine, difference, type Estimate } from '../../statistics/estimate.js';
+import { isPositive } from '../../statistics/interval-of.js';
 
 type Pair = [duplicated: Cell, paraphrased: Cell];
 

@@ -6,7 +6,7 @@ import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Point, Series } from '../../report/figure.js';
 import { pointsOfMeans } from '../../report/points-of-means.js';
 import { countText, intervalText } from '../../report/sample-text.js';
-import { intervalOf } from '../../statistics/bca-interval.js';
+import { intervalOf } from '../../statistics/interval-of.js';
 
 const MOST_ENCOUNTERS = 12;
 

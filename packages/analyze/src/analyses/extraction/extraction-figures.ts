@@ -2,7 +2,7 @@ import type { ErrorClass } from '@lethe/contracts';
 import { ordered } from '../../measurements/measurements.js';
 import type { Figure, LegendKey, Panel, Point, Series } from '../../report/figure.js';
 import { percentText } from '../../report/sample-text.js';
-import { intervalOf } from '../../statistics/bca-interval.js';
+import { intervalOf } from '../../statistics/interval-of.js';
 import type { ExtractionSetting } from './describe-run.js';
 import type { ExtractionGroup } from './extraction-group.js';
 

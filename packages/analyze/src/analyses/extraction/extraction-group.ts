@@ -129,6 +129,7 @@ function layoutOf(runs: readonly AnsweredRun[]) {
     seedOf: Int32Array.from(owners, ({ run }) => run),
     factOf: Int32Array.from(owners, ({ world, fact }) => first[world]! + numbers[world]!.get(fact)!),
     factsByData,
+    dataOf: Int32Array.from(runs, ({ setting }) => worlds.indexOf(setting.world)),
   };
 }
 

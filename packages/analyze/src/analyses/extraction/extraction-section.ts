@@ -1,9 +1,9 @@
 import type { ExperimentContext } from '../../analysis/contexts.js';
 import { escapeHtml } from '../../report/escape-html.js';
 import type { Section } from '../../report/part.js';
-import { intervalOf } from '../../statistics/bca-interval.js';
 import type { Estimate } from '../../statistics/estimate.js';
 import { formatInterval, formatValue } from '../../statistics/format-value.js';
+import { intervalOf } from '../../statistics/interval-of.js';
 import { extractionFigures } from './extraction-figures.js';
 import type { ExtractionGroup } from './extraction-group.js';
 

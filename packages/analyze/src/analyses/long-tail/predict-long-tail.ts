@@ -1,6 +1,6 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
-import { intervalOf } from '../../statistics/bca-interval.js';
 import { combine, type Estimate, type Interval } from '../../statistics/estimate.js';
+import { intervalOf } from '../../statistics/interval-of.js';
 import type { TraceFit } from '../traces/fit-traces.js';
 import { meanIntervals } from './encounter-process.js';
 import { learnabilityThreshold } from './learnability-threshold.js';

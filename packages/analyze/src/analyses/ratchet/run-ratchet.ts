@@ -3,8 +3,8 @@ import type { Outcome } from '../../analysis/define-analysis.js';
 import { correction, mainCells, subjectOf, withControls } from '../../analysis/group-cells.js';
 import { omission } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
-import { isPositive } from '../../statistics/bca-interval.js';
 import { combine, difference } from '../../statistics/estimate.js';
+import { isPositive } from '../../statistics/interval-of.js';
 
 /**
  * What is left of gains at the next encounter, and what all of them come to, at every depth of the main condition. The

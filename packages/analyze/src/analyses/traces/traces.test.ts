@@ -33,7 +33,7 @@ describe('traces of single encounters', () => {
       expect(Math.abs(parameters[0]!.point - truth)).toBeLessThan(0.006);
       expect(intervals[0]!.low).toBeLessThan(intervals[0]!.high);
       expect([best, net, firstLag]).toEqual([true, true, 20]);
-      expect(parameters[0]!.leftOut!.map(({ length }) => length)).toEqual([40, 40, 40, 10]);
+      expect(parameters[0]!.leftOut!.map(({ values }) => values.length)).toEqual([40, 40, 40, 10]);
     }
   });
 
