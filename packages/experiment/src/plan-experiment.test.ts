@@ -43,7 +43,7 @@ describe('readExperiment', () => {
       seed: 1,
       window: 50,
       iqrFactor: 1.5,
-      bootstrap: { resamples: 2000, level: 0.95, method: 'percentile' },
+      bootstrap: { resamples: 2000, level: 0.95, method: 't' },
       traces: { firstLag: 20 },
       longTail: {
         decay: 'logarithmic',
