@@ -187,7 +187,12 @@ describe('the analyze stage on a world of known laws', () => {
     expect([composed.low! < share, share < composed.high!]).toEqual([true, true]);
     expect(verdicts(/^F3-/)).toEqual(['reproduced']);
     expect(verdicts(/^F5-memorization/)).toEqual(['reproduced']);
-    expect(verdicts(/^F13-/)).toEqual(Array(3).fill('reproduced'));
+    // Controls go on rising after the last encounter: published retention is not judged, net retention is.
+    expect(verdicts(/^F24-/)).toEqual(Array(9).fill('contradicted'));
+    expect(verdicts(/^F1[013]-/)).toEqual(Array(15).fill('inconclusive'));
+    expect(findings.get('F11-duplication-memorization')!.statement).toContain('of the gain meanwhile');
+    expect(verdicts(/^F10n-/)).toEqual(Array(6).fill('reproduced'));
+    expect(verdicts(/^F13n-/)).toEqual(Array(3).fill('reproduced'));
     // The world gives the first encounter nothing that it does not give the others.
     expect(verdicts(/^F7-/)).toEqual(Array(3).fill('inconclusive'));
     for (const depth of world.depths) {
@@ -199,18 +204,17 @@ describe('the analyze stage on a world of known laws', () => {
     const drift = driftInWindows(world, spec.window);
     expect(drift).toBeGreaterThan(0.02);
     for (const depth of world.depths) {
-      const { low, high, our_value: moved } = findings.get(`F24-${depth}`)!;
+      const { low, high, our_value: moved } = findings.get(`F24w-${depth}`)!;
       expect(Math.abs(moved! - drift)).toBeLessThan(0.01);
       expect([low! < drift, high! > drift]).toEqual([true, true]);
     }
-    expect(verdicts(/^F24-memorization/)).toEqual(['inconclusive']);
-    expect(findings.get('F11n-once-memorization')!.our_value).toBeGreaterThan(0.13);
-    expect(findings.get('F11n-once-memorization')!.our_value).toBeLessThan(0.25);
+    expect(verdicts(/^F24w-memorization/)).toEqual(['inconclusive']);
+    expect(findings.has('F11n-once-memorization')).toBe(false);
+    expect(Math.abs(findings.get('F11n-duplication-memorization')!.our_value! - 0.22)).toBeLessThan(0.01);
     for (const row of findings.values()) {
       expect(row.seeds).toBe(3);
       expect(row.low).toBeLessThanOrEqual(row.our_value!);
-      // A curve of fewer seeds is less smooth, so R2 over resamples lies below that of all of them.
-      if (!row.finding_id.startsWith('F10-')) expect(row.high).toBeGreaterThanOrEqual(row.our_value!);
+      expect(row.high).toBeGreaterThanOrEqual(row.our_value!);
     }
   });
 

@@ -78,16 +78,16 @@ describe('findings of a world in closed form', () => {
     const { found } = await findingsOf(...twice({ duplication: 1, paraphrase: 0.5, control: 0 }));
     const said = [...found.values()].map(({ claim, statement, test }) => ({ id: claim, statement, test }));
     const listed = claims.map(({ id, statement, test }) => ({ id, statement, test }));
-    expect(listed).toEqual(expect.arrayContaining(said.filter(({ id }) => id !== 'F24')));
-    // F24 names the condition, and its range is in the unit of its estimate.
-    expect(found.get('F24-memorization')).toMatchObject({
+    expect(listed).toEqual(expect.arrayContaining(said.filter(({ id }) => id !== 'F24w')));
+    // F24w names the condition, and its range is in the unit of its estimate.
+    expect(found.get('F24w-memorization')).toMatchObject({
       statement: 'controls move less than 10 % of the effectivity of duplication',
       test: { between: [expect.closeTo(-0.11, 12), expect.closeTo(0.11, 12)] },
       value: 0,
       verdict: 'reproduced',
     });
     const moving = await findingsOf(...twice({ duplication: 1, control: 0.3 }));
-    expect(moving.found.get('F24-memorization')!.verdict).toBe('contradicted');
+    expect(moving.found.get('F24w-memorization')!.verdict).toBe('contradicted');
   });
 
   it('have its numbers', async () => {

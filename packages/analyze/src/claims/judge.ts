@@ -26,6 +26,8 @@ export interface Hypothesis<C = Claim> {
   statement?: string;
   /** What the source says of this very subject, told before what it says of all. */
   sourceDetail?: string | undefined;
+  /** Why it is not judged, though there is a number: what else it rests on does not hold. */
+  withheld?: string | undefined;
   /** In the place of the claim's own, where its range is in units of the subject. */
   test?: ClaimTest;
 }
@@ -100,7 +102,7 @@ const FEWEST_FACTS = 2;
  */
 export function judge(hypothesis: Hypothesis, level: number): Finding {
   const { claim, subject, estimate, evidence, sourceDetail } = hypothesis;
-  const { statement = claim.statement, test = claim.test, detail = '' } = hypothesis;
+  const { statement = claim.statement, test = claim.test, detail = '', withheld = '' } = hypothesis;
   const interval = evidence.facts >= FEWEST_FACTS ? intervalOf(estimate, level) : undefined;
   const single = evidence.seeds < FEWEST_SEEDS;
   return {
@@ -108,7 +110,7 @@ export function judge(hypothesis: Hypothesis, level: number): Finding {
     claim: claim.id,
     subject,
     statement,
-    detail: [detail, single ? 'one seed' : ''].filter((part) => part !== '').join('; '),
+    detail: [detail, withheld, single ? 'one seed' : ''].filter((part) => part !== '').join('; '),
     sourceValue:
       sourceDetail === undefined ? claim.sourceValue : `${sourceDetail}; ${claim.sourceValue ?? ''}`,
     test,
@@ -116,7 +118,7 @@ export function judge(hypothesis: Hypothesis, level: number): Finding {
     interval,
     method: methodOf(estimate),
     seeds: evidence.seeds,
-    verdict: single ? 'inconclusive' : verdictOf(interval, test),
+    verdict: single || withheld !== '' ? 'inconclusive' : verdictOf(interval, test),
   };
 }
 

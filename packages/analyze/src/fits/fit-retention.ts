@@ -1,4 +1,3 @@
-import type { ForgettingLaw } from '../laws/forgetting-law.js';
 import type { TimeBin } from '../metrics/time-bins.js';
 import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
 import { type Estimate, estimateOf, standardError } from '../statistics/estimate.js';
@@ -6,9 +5,10 @@ import { intervalOf } from '../statistics/interval-of.js';
 import { type DecayModel, decayModels } from './decay-models.js';
 import { fitCovariance } from './fit-covariance.js';
 import { fitLaw } from './fit-law.js';
-import { type FitPoints, fitPoints } from './fit-points.js';
-import { akaikeWeights, determination, type FitQuality, fitQuality } from './fit-quality.js';
+import { fitPoints } from './fit-points.js';
+import { akaikeWeights, type FitQuality, fitQuality } from './fit-quality.js';
 import { holdoutError } from './holdout-error.js';
+import { noiseFreeDetermination } from './noise-free-determination.js';
 import { type Resamples, refitResamples, resamplePoints } from './refit-resamples.js';
 import { type TimeToLevel, timeToLevel } from './time-to-level.js';
 
@@ -37,7 +37,7 @@ export interface RetentionFit extends FitQuality {
   range: [number, number];
   /** Every parameter over the resamples of facts. */
   estimates: Estimate[];
-  /** R2 over the resamples; of laws with a line only. */
+  /** R2 that noise does not lower, over the resamples; of laws with a line only. */
   r2Estimate: Estimate;
 }
 
@@ -147,23 +147,7 @@ function fitModel(
     range: [t[0]!, t[t.length - 1]!],
     estimates,
     r2Estimate: model.law.line
-      ? estimateOf(quality.r2, resampledR2(model.law.line, points, rows, draws), leftOut)
+      ? noiseFreeDetermination(model.law.line, points, rows, draws, [parameters[0]!, parameters[1]!], leftOut)
       : { point: quality.r2, draws: new Float64Array() },
   };
-}
-
-/** R2 of a line in every resample; NaN where a point is missing. */
-function resampledR2(
-  line: NonNullable<ForgettingLaw['line']>,
-  points: FitPoints,
-  rows: readonly Float64Array[],
-  [intercepts, slopes]: readonly Float64Array[],
-): Float64Array {
-  const fitted = new Float64Array(points.t.length);
-  return intercepts!.map((intercept, b) => {
-    if (Number.isNaN(intercept)) return Number.NaN;
-    line.tabulate(slopes![b]!, points, fitted);
-    for (let i = 0; i < fitted.length; i++) fitted[i]! += intercept;
-    return determination(rows[b]!, fitted, points.weights);
-  });
 }

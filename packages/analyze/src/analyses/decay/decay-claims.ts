@@ -1,24 +1,42 @@
 import { papers } from '../../claims/papers.js';
 
 const DECAY = [0.14, 0.26] as const;
+const estimand = 'R2 of the logarithmic law through the mean curve, without what noise takes off it';
 
 /** How gains decay after the last encounter (arXiv 2406.11813, section 4.3 and table 2). */
 export const decayClaims = {
   F10: {
     where: 'depths but composition',
-    statement: 'retainability is linear in log t, R2 as published',
+    statement: 'retainability is linear in log t',
     source: `${papers.F}, section 4.3`,
     sourceValue: '> 0.80',
-    estimand: 'R2 of the logarithmic law, a share of variance',
+    estimand,
     test: { above: 0.8 },
   },
   F10composition: {
     id: 'F10',
     where: 'composition',
-    statement: 'retainability is linear in log t, R2 as published',
+    statement: 'retainability is linear in log t',
     source: `${papers.F}, section 4.3`,
     sourceValue: '> 0.65',
-    estimand: 'R2 of the logarithmic law, a share of variance',
+    estimand,
+    test: { above: 0.65 },
+  },
+  F10n: {
+    where: 'depths but composition',
+    statement: 'net retention is linear in log t',
+    source: `${papers.F}, section 4.3`,
+    sourceValue: '> 0.80, not net',
+    estimand,
+    test: { above: 0.8 },
+  },
+  F10ncomposition: {
+    id: 'F10n',
+    where: 'composition',
+    statement: 'net retention is linear in log t',
+    source: `${papers.F}, section 4.3`,
+    sourceValue: '> 0.65, not net',
+    estimand,
     test: { above: 0.65 },
   },
   F11: {

@@ -3,8 +3,9 @@ import type { Outcome } from '../../analysis/define-analysis.js';
 import { subjectOf, withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
 import type { Cell } from '../../cohort/cell.js';
+import { injectedCells } from '../../cohort/cohort.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
-import { CONTROL } from '../../measurements/measurements.js';
+import { type DesignChecks, withheldBy } from '../control-drift/run-control-drift.js';
 import { decayClaims } from './decay-claims.js';
 
 /** The logarithmic law of one condition and depth. */
@@ -24,45 +25,60 @@ export const TOO_FEW_TIMES = 'retention was measured at too few times after the 
 /** `t = 1..800`. */
 export const rangeOf = ({ range: [from, to] }: RetentionFit): string => `t = ${from}..${to}`;
 
+type Claims = keyof typeof decayClaims;
+
 /**
- * Whether gains decay linearly in log t, and how fast. Where the model still learns in general, controls rise too, and
- * the published definition counts that as retention; F11n subtracts them.
+ * Whether gains decay linearly in log t, and how fast. What controls do meanwhile is no forgetting of facts, but the
+ * published definition counts it: its claims are judged where controls stand still. The net ones subtract it.
  */
-export function runDecay(context: GroupContext): Outcome<keyof typeof decayClaims, readonly CellDecay[]> {
-  const { statistics, evidence } = context;
-  const injected = statistics.cohort.cells.filter(({ condition }) => condition !== CONTROL);
+export function runDecay(
+  context: GroupContext<unknown, { drift: DesignChecks }>,
+): Outcome<Claims, readonly CellDecay[]> {
+  const { statistics, evidence, needs } = context;
+  // Facts that are met once are no part of the source's table.
+  const injected = injectedCells(statistics.cohort).filter(({ encounters }) => encounters > 1);
   const controlled = injected.filter(({ depth }) => statistics.hasControl(depth));
   const published = fitsOf(injected, (cell) => statistics.retention(cell).logarithmic);
   const net = fitsOf(controlled, (cell) => statistics.netRetention(cell)?.logarithmic);
-  const linear = ({ cell, fit }: CellDecay): Hypothesis<'F10' | 'F10composition'> => {
-    const claim = cell.depth === 'composition' ? 'F10composition' : 'F10';
-    return {
-      claim,
-      subject: subjectOf(cell),
-      detail: `above ${decayClaims[claim].test.above}, ${rangeOf(fit)}`,
-      estimate: fit.r2Estimate,
-      evidence: evidence(cell.condition),
+  const asPublished = ({ cell, fit }: CellDecay) => ({
+    subject: subjectOf(cell),
+    detail: rangeOf(fit),
+    withheld: withheldBy(needs.drift.get(cell)),
+    evidence: evidence(cell.condition),
+  });
+  const overControls = ({ cell, fit }: CellDecay) => ({
+    subject: subjectOf(cell),
+    detail: rangeOf(fit),
+    evidence: evidence(...withControls(context, cell.depth, cell.condition)),
+  });
+  const linear =
+    (claim: 'F10' | 'F10n', common: (decay: CellDecay) => Omit<Hypothesis<Claims>, 'claim' | 'estimate'>) =>
+    (decay: CellDecay): Hypothesis<Claims> => {
+      const own = decay.cell.depth === 'composition' ? (`${claim}composition` as const) : claim;
+      const shared = common(decay);
+      return {
+        ...shared,
+        claim: own,
+        detail: `above ${decayClaims[own].test.above}, ${shared.detail}`,
+        estimate: decay.fit.r2Estimate,
+      };
     };
-  };
   const constant =
-    (claim: 'F11' | 'F11n') =>
-    ({ cell, fit }: CellDecay): Hypothesis<'F11' | 'F11n'> => ({
+    (claim: 'F11' | 'F11n', common: (decay: CellDecay) => Omit<Hypothesis<Claims>, 'claim' | 'estimate'>) =>
+    (decay: CellDecay): Hypothesis<Claims> => ({
+      ...common(decay),
       claim,
-      subject: subjectOf(cell),
-      detail: rangeOf(fit),
-      sourceDetail: sourceDetail(middleOf7B, cell),
-      estimate: fit.estimates[1]!,
-      evidence: evidence(
-        ...(claim === 'F11n' ? withControls(context, cell.depth, cell.condition) : [cell.condition]),
-      ),
+      sourceDetail: sourceDetail(middleOf7B, decay.cell),
+      estimate: decay.fit.estimates[1]!,
     });
   return {
     hypotheses: [
       ...published.omissions,
       ...net.omissions,
-      ...published.fits.map(linear),
-      ...published.fits.map(constant('F11')),
-      ...net.fits.map(constant('F11n')),
+      ...published.fits.map(linear('F10', asPublished)),
+      ...net.fits.map(linear('F10n', overControls)),
+      ...published.fits.map(constant('F11', asPublished)),
+      ...net.fits.map(constant('F11n', overControls)),
     ],
     result: published.fits,
   };

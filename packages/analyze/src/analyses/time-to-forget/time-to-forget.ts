@@ -1,12 +1,13 @@
 import { defineAnalysis } from '../../analysis/define-analysis.js';
 import { papers } from '../../claims/papers.js';
+import { controlDrift } from '../control-drift/control-drift.js';
 import { decay } from '../decay/decay.js';
 
 /** The time until nothing is left, in tokens (arXiv 2406.11813, table 6). */
 export const timeToForget = defineAnalysis({
   name: 'time-to-forget',
   scope: 'group',
-  needs: { decay },
+  needs: { decay, drift: controlDrift },
   claims: {
     F16: {
       statement: 'log10 of the tokens until nothing is left is within 10.86-12.06',
