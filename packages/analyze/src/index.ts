@@ -18,7 +18,7 @@ export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
 export { fitLaw, type LawFit } from './fits/fit-law.js';
 export { type FitPoints, fitPoints } from './fits/fit-points.js';
 export { akaikeWeights, type FitQuality, fitQuality } from './fits/fit-quality.js';
-export { holdoutError } from './fits/holdout-error.js';
+export { holdoutError } from './fits/holdout.js';
 export { type Contender, judgeLaws, type LawVerdict, NOT_DISTINGUISHABLE } from './fits/judge-laws.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
 export { type LiveReport, serveLive } from './live/serve-live.js';

@@ -36,6 +36,10 @@ export interface ForgettingOptions {
   logarithmicOnly?: boolean;
 }
 
+/** Decades of t that laws were fitted to. */
+export const decadesOf = ([fit]: readonly RetentionFit[]): number =>
+  fit ? Math.log10(fit.range[1] / fit.range[0]) : 0;
+
 /** @param bins of the columns of `means` */
 export function summariseForgetting(
   bins: readonly TimeBin[],
@@ -58,6 +62,6 @@ export function summariseForgetting(
     points,
     fits,
     logarithmic: fits.find(({ model }) => model === publishedModel),
-    verdict: judgeLaws(fits),
+    verdict: judgeLaws(fits, decadesOf(fits), level),
   };
 }

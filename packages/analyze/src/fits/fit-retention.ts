@@ -7,7 +7,7 @@ import { fitCovariance } from './fit-covariance.js';
 import { fitLaw } from './fit-law.js';
 import { fitPoints } from './fit-points.js';
 import { akaikeWeights, type FitQuality, fitQuality } from './fit-quality.js';
-import { holdoutError } from './holdout-error.js';
+import { type Holdout, holdOut, holdoutEstimate } from './holdout.js';
 import { noiseFreeDetermination } from './noise-free-determination.js';
 import { type Resamples, refitResamples, resamplePoints } from './refit-resamples.js';
 import { type TimeToLevel, timeToLevel } from './time-to-level.js';
@@ -26,7 +26,8 @@ export interface RetentionFit extends FitQuality {
   correlations: number[];
   /** Weight of the law among all that were fitted. */
   akaikeWeight: number;
-  holdoutError: number | null;
+  /** Mean square error on the last 30 % of log time, predicted from the rest; undefined where too little is left. */
+  holdout: Estimate | undefined;
   /** Updates until half of the gain is left, by the formula. */
   halfLife: TimeToLevel;
   /** Updates until nothing is left, by the formula. */
@@ -90,8 +91,10 @@ export function fitRetention(
     means,
     models.some(({ shape }) => shape.parameters.length > 0),
   );
+  // A law by itself has none to be compared with.
+  const holdout = models.length > 1 ? holdOut(resamples) : undefined;
   const fits = models.flatMap((model) => {
-    const fit = fitModel(model, resamples, level);
+    const fit = fitModel(model, resamples, holdout, level);
     return fit ? [fit] : [];
   });
   const weights = akaikeWeights(fits.map(({ aicc }) => aicc));
@@ -110,6 +113,7 @@ function gapsIn({ draws, columns }: BootstrappedMeans): Int32Array {
 function fitModel(
   model: DecayModel,
   resamples: Resamples,
+  holdout: Holdout | undefined,
   level: number,
 ): Omit<RetentionFit, 'akaikeWeight'> | undefined {
   const { points, rows, leftOut } = resamples;
@@ -140,7 +144,7 @@ function fitModel(
     high: intervals.map((interval) => interval!.high),
     jacobianErrors: covariance.errors,
     correlations: covariance.correlations,
-    holdoutError: holdoutError(model, points),
+    holdout: holdout && holdoutEstimate(model, holdout),
     halfLife: timeToLevel(model, estimates, 0.5, level),
     xIntercept: timeToLevel(model, estimates, 0, level),
     points: t.length,

@@ -9,7 +9,7 @@ import { fitLaw } from './fit-law.js';
 import { fitPoints } from './fit-points.js';
 import { determination, fitQuality } from './fit-quality.js';
 import { fitRetention } from './fit-retention.js';
-import { holdoutError } from './holdout-error.js';
+import { holdoutError } from './holdout.js';
 import { ordinaryLeastSquares } from './ordinary-least-squares.js';
 
 describe('ordinary least squares', () => {

@@ -32,17 +32,23 @@ export function resamplePoints(
   means: BootstrappedMeans,
   merging: boolean,
 ): Resamples {
-  const bounds = logarithmicBlocks(points);
   const { leftOut } = means;
   const rows = drawnRows(means, columns);
+  return merging
+    ? { ...resampledBlocks(points, rows), leftOut }
+    : { points, rows, merged: points, mergedRows: rows, leftOut };
+}
+
+/** Points and their resamples, and both merged into blocks. */
+export function resampledBlocks(points: FitPoints, rows: Float64Array[]): Omit<Resamples, 'leftOut'> {
+  const bounds = logarithmicBlocks(points);
   // With no two points in one block there is nothing to merge.
-  if (!merging || bounds.length - 1 === points.t.length)
-    return { points, rows, merged: points, mergedRows: rows, leftOut };
+  if (bounds.length - 1 === points.t.length) return { points, rows, merged: points, mergedRows: rows };
   const mergedRows = rowsOf(rows.length, bounds.length - 1);
   rows.forEach((row, b) => {
     mergeValues(row, points.weights, bounds, mergedRows[b]!);
   });
-  return { points, rows, merged: mergePoints(points, bounds), mergedRows, leftOut };
+  return { points, rows, merged: mergePoints(points, bounds), mergedRows };
 }
 
 /** Some columns of every resample: the resamples themselves where the columns follow one another. */

@@ -53,7 +53,7 @@ function fitCells(fit: RetentionFit, deltaAicc: number): string {
         `${name.replace('_', ' ')} ${formatValue(fit.parameters[i]!)} <span class="interval">${formatInterval(fit.low[i]!, fit.high[i]!)}</span>`,
     )
     .join('<br>');
-  const numbers = [fit.r2, deltaAicc, fit.akaikeWeight, fit.holdoutError];
+  const numbers = [fit.r2, deltaAicc, fit.akaikeWeight, fit.holdout ? Math.sqrt(fit.holdout.point) : null];
   const times = [fit.halfLife, fit.xIntercept];
   return `<td>${fit.model.title}</td><td>${parameters}</td>${numbers.map((value) => `<td class="number">${formatValue(value)}</td>`).join('')}${times.map((time) => `<td class="number">${timeText(time)}</td>`).join('')}`;
 }

@@ -61,7 +61,7 @@ export const fitDetailsTable = defineTable({
 
 export const fitVerdictsTable = defineTable({
   name: 'fit_verdicts',
-  version: 1,
+  version: 2,
   rows: 'which law of forgetting describes one condition and depth',
   format: 'file',
   columns: {
@@ -73,6 +73,7 @@ export const fitVerdictsTable = defineTable({
     best_aicc: utf8('the law with the smallest aicc'),
     weight: float64('its Akaike weight with that of laws of which it is a special case'),
     best_holdout: nullable(utf8('the law with the smallest hold-out error')),
+    rivals: list(utf8('laws that no other predicts the last 30 % of log time clearly better than')),
     decades: float64('decades of t that were fitted'),
   },
 });

@@ -3,12 +3,11 @@ import type { RunContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { factsOf, injectedCells, tokensPerStep } from '../../cohort/cohort.js';
+import { decadesOf } from '../../cohort/forgetting.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
+import { FEWEST_DECADES } from '../../fits/judge-laws.js';
 import type { TimeToLevel } from '../../fits/time-to-level.js';
 import type { fitDetailsTable, fitsTable, fitVerdictsTable } from './fits-tables.js';
-
-/** Decades of t below which laws of forgetting can hardly be told apart. */
-const FEWEST_DECADES = 1.5;
 
 type Tables = {
   fits: typeof fitsTable;
@@ -41,7 +40,7 @@ export function fitRows(statistics: BootstrapStatistics, log: (line: string) => 
     }
     const key = { run: cohort.id, condition, depth };
     const tokens = tokensPerStep(cohort);
-    const decades = decadesOf(found[0]!);
+    const decades = decadesOf(found);
     rows.fits.push(
       ...found.map((fit) => ({ ...key, ...fitColumns(fit, tokens), interval_method: statistics.method })),
     );
@@ -55,19 +54,16 @@ export function fitRows(statistics: BootstrapStatistics, log: (line: string) => 
       best_aicc: verdict.best.model.name,
       weight: verdict.weight,
       best_holdout: verdict.holdoutBest?.model.name ?? null,
+      rivals: [...verdict.rivals],
       decades,
     });
     if (decades < FEWEST_DECADES) {
       log(
-        `${cohort.id}: warning: fits cover ${decades.toFixed(1)} decades of t; below ${FEWEST_DECADES} the laws can hardly be told apart`,
+        `${cohort.id}: warning: fits cover ${decades.toFixed(1)} decades of t; below ${FEWEST_DECADES} laws are not told apart`,
       );
     }
   }
   return rows;
-}
-
-function decadesOf({ range: [from, to] }: RetentionFit): number {
-  return Math.log10(to / from);
 }
 
 function fitColumns(fit: RetentionFit, tokensPerStep: number | null) {
@@ -83,7 +79,7 @@ function fitColumns(fit: RetentionFit, tokensPerStep: number | null) {
     r2: fit.r2,
     aicc: fit.aicc,
     bic: fit.bic,
-    holdout_error: fit.holdoutError,
+    holdout_error: fit.holdout ? Math.sqrt(fit.holdout.point) : null,
     half_life: finiteOrNull(10 ** fit.halfLife.log10),
     x_intercept: finiteOrNull(10 ** fit.xIntercept.log10),
     half_life_tokens: inTokens(fit.halfLife),
