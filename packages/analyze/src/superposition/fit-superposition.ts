@@ -1,8 +1,8 @@
 import { LetheError } from '@lethe/contracts';
 import type { ProbeSeries } from '../measurements/probe-series.js';
 import { inverse } from '../numerics/symmetric-matrix.js';
-import { normalEquations, parameterStep } from './normal-equations.js';
-import { momentCount, projectTraces, type TraceProjection } from './project-traces.js';
+import { projectTraces, type TraceProjection } from './project-traces.js';
+import { type RefinedTraces, refineTraces, traceEquations } from './refine-traces.js';
 import type { TraceDecay } from './trace-decay.js';
 import { type TracedProbe, type TraceProblem, traceProblem } from './trace-problem.js';
 
@@ -35,7 +35,7 @@ export interface SuperpositionFit {
   /** Corrected Akaike criterion; every baseline, every gain and the noise count as parameters. */
   aicc: number;
   bic: number;
-  /** False where iterations ran out: the data do not settle the parameters. */
+  /** False where iterations ran out or a parameter left its bounds: the data do not settle the parameters. */
   settled: boolean;
   problem: TraceProblem;
   projection: TraceProjection;
@@ -43,9 +43,6 @@ export interface SuperpositionFit {
 
 /** How many points of the grid are refined: the error may have several minima. */
 const STARTS = 3;
-const MAX_ITERATIONS = 60;
-/** Relative fall of the error below which a fit has settled. */
-const SETTLED = 1e-12;
 
 /**
  * Fits l(u) = baseline + gain * sum of decay(u - s) over encounters s < u to whole traces by weighted least
@@ -78,60 +75,23 @@ export function fitSuperposition(
     .sort((a, b) => a.error - b.error)
     .slice(0, STARTS);
   const best = starts
-    .map(({ start }) => refine(problem, decay, start))
+    .map(({ start }) => refineTraces(problem, decay, start))
     .reduce((a, b) => (b.projection.error < a.projection.error ? b : a));
   return summary(problem, decay, best, count);
 }
 
-interface Refined {
-  parameters: number[];
-  projection: TraceProjection;
-  settled: boolean;
-}
-
-/** Levenberg-Marquardt in the decay parameters alone. */
-function refine(problem: TraceProblem, decay: TraceDecay, start: number[]): Refined {
-  const p = start.length;
-  let parameters = start;
-  let projection = projectTraces(problem, decay, parameters, true);
-  let damping = 1e-3;
-  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    const step = parameterStep(equations(problem, projection, p), damping);
-    if (!step) return { parameters, projection, settled: false };
-    const candidate = parameters.map((value, k) => value + step[k]!);
-    const next = projectTraces(problem, decay, candidate, true);
-    if (next.error <= projection.error) {
-      const settled = projection.error - next.error <= SETTLED * projection.error;
-      parameters = candidate;
-      projection = next;
-      damping = Math.max(damping / 10, 1e-12);
-      if (settled) return { parameters, projection, settled };
-    } else {
-      // No step, however short, goes down any more: the minimum, as far as rounding lets it be seen.
-      if (damping > 1e8) return { parameters, projection, settled: true };
-      damping *= 10;
-    }
-  }
-  return { parameters, projection, settled: false };
-}
-
-function equations({ gainOf, gains }: TraceProblem, projection: TraceProjection, p: number) {
-  const width = momentCount(p);
-  const sums = new Float64Array(gains * width);
-  gainOf.forEach((gain, probe) => {
-    if (gain < 0) return;
-    for (let i = 0; i < width; i++) sums[gain * width + i]! += projection.moments[probe * width + i]!;
-  });
-  return normalEquations(sums, projection.gains, p);
-}
-
-function summary(problem: TraceProblem, decay: TraceDecay, best: Refined, count: number): SuperpositionFit {
+function summary(
+  problem: TraceProblem,
+  decay: TraceDecay,
+  best: RefinedTraces,
+  count: number,
+): SuperpositionFit {
   const { parameters, projection } = best;
   const p = parameters.length;
   const n = problem.points;
   const linear = count + problem.gains;
   const variance = projection.error / (n - linear - p);
-  const covariance = inverse(equations(problem, projection, p).information, p);
+  const covariance = inverse(traceEquations(problem, projection, p).information, p);
   const k = linear + p + 1;
   const logLikelihood = n * Math.log(Math.max(projection.error / n, 1e-30));
   const gains = Float64Array.from(problem.gainOf, (gain) =>
@@ -151,8 +111,14 @@ function summary(problem: TraceProblem, decay: TraceDecay, best: Refined, count:
     r2: 1 - projection.error / problem.squares.reduce((sum, value) => sum + value, 0),
     aicc: n > k + 1 ? logLikelihood + 2 * k + (2 * k * (k + 1)) / (n - k - 1) : Number.POSITIVE_INFINITY,
     bic: logLikelihood + k * Math.log(n),
-    settled: best.settled,
+    settled: best.settled && withinBounds(decay, parameters, problem),
     problem,
     projection,
   };
+}
+
+/** Whether the measurements determine the parameters: far beyond all lags, one does as well as another. */
+function withinBounds(decay: TraceDecay, parameters: readonly number[], { lags }: TraceProblem): boolean {
+  const bounds = decay.bounds(lags.at(-1)!);
+  return parameters.every((value, k) => value > bounds[k]![0] && value < bounds[k]![1]);
 }

@@ -23,12 +23,14 @@ export const momentCount = (p: number): number => 2 + 2 * p + p * p;
  * Eliminates baselines and gains, in which the model is linear (variable projection: Golub and Pereyra 1973,
  * with the Jacobian of Kaufman 1975).
  * @param withSlopes whether derivatives are wanted; else their moments stay 0
+ * @param probeWeights Float64Array [probes]: how often a probe counts in gains and error; once unless given
  */
 export function projectTraces(
   problem: TraceProblem,
   decay: TraceDecay,
   parameters: readonly number[],
   withSlopes: boolean,
+  probeWeights?: Float64Array,
 ): TraceProjection {
   const { probes, columns, groups, offsets, squares, gainOf } = problem;
   const p = parameters.length;
@@ -50,8 +52,9 @@ export function projectTraces(
       row.set(shared);
       row[1] = dot(weighted[0]!, y);
       for (let k = 1; k < curves.length; k++) row[1 + p + k] = dot(weighted[k]!, y);
-      xx[gainOf[probe]!]! += row[0]!;
-      xy[gainOf[probe]!]! += row[1]!;
+      const weight = probeWeights ? probeWeights[probe]! : 1;
+      xx[gainOf[probe]!]! += weight * row[0]!;
+      xy[gainOf[probe]!]! += weight * row[1]!;
       meanCurves[probe] = means[0]!;
       baselines[probe] = offsets[probe]!;
     }
@@ -62,7 +65,8 @@ export function projectTraces(
     if (group < 0) return;
     const gain = gains[group]!;
     baselines[probe]! -= gain * meanCurves[probe]!;
-    error += squares[probe]! - gain * (2 * rows[probe * width + 1]! - gain * rows[probe * width]!);
+    const own = squares[probe]! - gain * (2 * rows[probe * width + 1]! - gain * rows[probe * width]!);
+    error += (probeWeights ? probeWeights[probe]! : 1) * own;
   });
   // Rounding can take the error below zero where traces are met exactly.
   return {

@@ -22,6 +22,8 @@ export interface TraceDecay {
    * @param end the lag at which nothing is left, `lagOf(parameters, 0)`, where it is known
    */
   tailSum(parameters: readonly number[], first: number, interval: number, end?: number): number;
+  /** Open ranges that the data can tell parameters within; `horizon` is the largest lag in them. */
+  bounds(horizon: number): (readonly [low: number, high: number])[];
   /** Parameters to start a fit from; `horizon` is the largest lag in the data. */
   grid(horizon: number): number[][];
 }
@@ -48,8 +50,16 @@ export function traceDecay(law: ForgettingLaw<TraceLawName>): TraceDecay {
     lagOf: (own, share) => law.inverse(reported(own), Math.max(0, share)) + early,
     tailSum: (own, first, interval, end) =>
       tailSum!(reported(own), first - early, interval, end === undefined ? undefined : end - early),
+    bounds: (horizon) => parameters.map((parameter) => boundsOf(parameter, Math.max(2, horizon))),
     grid: (horizon) => combinations(parameters.map((parameter) => starts(parameter, Math.max(2, horizon)))),
   };
+}
+
+function boundsOf(parameter: LawParameter, horizon: number): [number, number] {
+  if (parameter.kind === 'number') return [-parameter.high, parameter.high];
+  if (parameter.kind === 'rate') return [-20, 20];
+  const beyond = 3 * parameter.reach;
+  return [-beyond, Math.log10(horizon) + beyond];
 }
 
 function starts(parameter: LawParameter, horizon: number): readonly number[] {

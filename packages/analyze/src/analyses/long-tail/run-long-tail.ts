@@ -2,6 +2,7 @@ import type { RowOf } from '@lethe/contracts';
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
+import { methodOf } from '../../statistics/interval-of.js';
 import type { TraceFit } from '../traces/fit-traces.js';
 import { longTailHypotheses } from './long-tail-hypotheses.js';
 import type { LongTailOptions } from './long-tail-options.js';
@@ -29,7 +30,7 @@ export function runLongTail({
 
 /** Rows of the table long_tail. */
 export function longTailRows(
-  { cohort, method }: BootstrapStatistics,
+  { cohort }: BootstrapStatistics,
   tails: readonly LongTail[],
 ): RowOf<typeof longTailTable>[] {
   return tails.flatMap(({ fit, points, logThreshold, thresholdInterval }) =>
@@ -50,7 +51,7 @@ export function longTailRows(
       log10_threshold_low: thresholdInterval?.low ?? null,
       log10_threshold_high: thresholdInterval?.high ?? null,
       seeds: cohort.runs.length,
-      interval_method: method,
+      interval_method: methodOf(level),
     })),
   );
 }

@@ -1,7 +1,7 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
 import { interpolateAt } from '../../measurements/measurement-at.js';
-import { CONTROL, type Measurements } from '../../measurements/measurements.js';
+import { CONTROL } from '../../measurements/measurements.js';
 import { type ProbeSeries, probeRow } from '../../measurements/probe-series.js';
 import type { TracedProbe } from '../../superposition/trace-problem.js';
 
@@ -17,6 +17,18 @@ export interface FactTraces {
   lags: { from: number; to: number };
   /** Whether the mean of controls is subtracted. */
   net: boolean;
+  /** The controls whose mean that is, at the updates of the series; none where it is not subtracted. */
+  controls: ControlTrace[];
+}
+
+/** Mean over the probes of one control in one run. */
+export interface ControlTrace {
+  run: number;
+  /** Its cluster among the controls. */
+  cluster: number;
+  probes: number;
+  /** Float64Array [updates]. */
+  curve: Float64Array;
 }
 
 /**
@@ -34,11 +46,11 @@ export function factTraces(statistics: BootstrapStatistics, cell: Cell, firstLag
   );
   const values = new Float64Array(clusters * updates.length).fill(Number.NaN);
   const encounters = new Array<Int32Array>(clusters).fill(new Int32Array(0));
-  let net = true;
+  const controls = controlTraces(statistics, cell.depth, updates);
+  const net = controls !== undefined;
   cohort.runs.forEach(({ measurements }, run) => {
     const { facts, probes, series } = measurements;
-    const control = meanOfControls(measurements, cell.depth);
-    net &&= control !== undefined;
+    const level = controls && meanControl(controls, run, () => 1);
     const members = new Map<number, number[]>();
     probes.forEach(({ fact, depth }, p) => {
       if (depth !== cell.depth || facts[fact]!.condition !== cell.condition) return;
@@ -53,8 +65,7 @@ export function factTraces(statistics: BootstrapStatistics, cell: Cell, firstLag
         if (column === undefined) return;
         let sum = 0;
         for (const p of own) sum += probeRow(series, p)[column]!;
-        const level = control ? interpolateAt(series.updates, control, update) : 0;
-        values[cluster * updates.length + u] = sum / own.length - level;
+        values[cluster * updates.length + u] = sum / own.length - (level ? level[u]! : 0);
       });
     }
   });
@@ -70,6 +81,7 @@ export function factTraces(statistics: BootstrapStatistics, cell: Cell, firstLag
     firstLag: first,
     lags: { from: first, to: largestLag(updates, encounters) },
     net,
+    controls: controls ?? [],
   };
 }
 
@@ -78,16 +90,50 @@ function thinned(updates: Int32Array): Int32Array {
   return updates.filter((_, i) => i % stride === 0 || i === updates.length - 1);
 }
 
-/** Float64Array [measurements]: mean over the controls that are measured there; undefined without controls. */
-function meanOfControls({ facts, probes, series }: Measurements, depth: string): Float64Array | undefined {
-  const rows = probes.flatMap((probe, p) =>
-    probe.depth === depth && facts[probe.fact]!.condition === CONTROL ? [probeRow(series, p)] : [],
-  );
-  if (rows.length === 0) return undefined;
-  // With some missing the mean would jump by what they differ in.
-  return series.updates.length === 0
-    ? new Float64Array()
-    : Float64Array.from(series.updates, (_, u) => rows.reduce((sum, row) => sum + row[u]!, 0) / rows.length);
+/** Controls of a depth, interpolated between measurements; undefined where a run has none. */
+function controlTraces(
+  { cohort }: BootstrapStatistics,
+  depth: string,
+  updates: Int32Array,
+): ControlTrace[] | undefined {
+  const traces: ControlTrace[] = [];
+  for (const [run, { measurements }] of cohort.runs.entries()) {
+    const { facts, probes, series } = measurements;
+    const members = new Map<number, Float64Array[]>();
+    probes.forEach((probe, p) => {
+      if (probe.depth !== depth || facts[probe.fact]!.condition !== CONTROL) return;
+      members.set(probe.fact, [...(members.get(probe.fact) ?? []), probeRow(series, p)]);
+    });
+    if (members.size === 0) return undefined;
+    for (const [fact, rows] of members) {
+      // With some probes missing a mean would jump by what they differ in.
+      const mean = Float64Array.from(
+        series.updates,
+        (_, u) => rows.reduce((sum, row) => sum + row[u]!, 0) / rows.length,
+      );
+      const curve = Float64Array.from(updates, (update) => interpolateAt(series.updates, mean, update));
+      traces.push({ run, cluster: cohort.clusterOf(run, fact), probes: rows.length, curve });
+    }
+  }
+  return traces;
+}
+
+/** Float64Array [updates]: mean over the probes of the controls of a run, which may weigh as in a resample. */
+export function meanControl(
+  controls: readonly ControlTrace[],
+  run: number,
+  weightOf: (cluster: number) => number,
+): Float64Array {
+  const own = controls.filter((control) => control.run === run);
+  const mean = new Float64Array(own[0]?.curve.length ?? 0);
+  let total = 0;
+  for (const { cluster, probes, curve } of own) {
+    const weight = weightOf(cluster) * probes;
+    if (weight === 0) continue;
+    total += weight;
+    for (let u = 0; u < mean.length; u++) mean[u]! += weight * curve[u]!;
+  }
+  return mean.map((sum) => sum / total);
 }
 
 function smallestInterval(encounters: readonly Int32Array[]): number {

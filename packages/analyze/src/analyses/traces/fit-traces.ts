@@ -3,12 +3,13 @@ import type { Cell } from '../../cohort/cell.js';
 import { factsOf } from '../../cohort/cohort.js';
 import { CONTROL } from '../../measurements/measurements.js';
 import { columnMeans } from '../../statistics/bootstrap-means.js';
-import { type Estimate, type Interval, standardError } from '../../statistics/estimate.js';
+import type { Estimate, Interval } from '../../statistics/estimate.js';
 import { intervalOf } from '../../statistics/interval-of.js';
-import { bootstrapSuperposition } from '../../superposition/bootstrap-superposition.js';
+import { jackknifeError } from '../../statistics/variance.js';
 import { fitSuperposition, type SuperpositionFit } from '../../superposition/fit-superposition.js';
 import { type TraceDecay, traceDecays } from '../../superposition/trace-decay.js';
-import { factTraces } from './fact-traces.js';
+import { bootstrapTraces } from './bootstrap-traces.js';
+import { type FactTraces, factTraces } from './fact-traces.js';
 
 /** The decay of one encounter's trace in one condition and depth, by one law. */
 export interface TraceFit {
@@ -22,7 +23,10 @@ export interface TraceFit {
   gain: Estimate;
   gainInterval: Interval;
   r2: number;
+  /** Takes measurements as independent, which they are not along a trace. */
   aicc: number;
+  /** Share of the variance of traces that is not explained. */
+  unexplained: Estimate;
   /** Whether its aicc is the smallest of the cell. */
   best: boolean;
   firstLag: number;
@@ -78,9 +82,10 @@ export function fitTraces(
 function fitOne(
   statistics: BootstrapStatistics,
   cell: Cell,
-  { series, probes, firstLag, net }: ReturnType<typeof factTraces>,
+  traces: FactTraces,
   decay: TraceDecay,
 ): TraceFit | undefined {
+  const { series, probes, firstLag, net } = traces;
   let fit: SuperpositionFit;
   try {
     fit = fitSuperposition(series, probes, decay, { firstLag });
@@ -89,7 +94,7 @@ function fitOne(
     return undefined;
   }
   if (!fit.settled || !(fit.meanGain > 0)) return undefined;
-  const { parameters, meanGain } = bootstrapSuperposition(fit, statistics.resampling(cell.condition));
+  const { parameters, meanGain, unexplained } = bootstrapTraces(statistics, cell, traces, fit);
   const intervals = parameters.map((estimate) => intervalOf(estimate, statistics.level));
   const gainInterval = intervalOf(meanGain, statistics.level);
   if (!gainInterval || !intervals.every((interval) => interval !== undefined)) return undefined;
@@ -98,11 +103,12 @@ function fitOne(
     decay,
     parameters,
     intervals: intervals as Interval[],
-    standardErrors: parameters.map((estimate) => standardError(estimate.draws)),
+    standardErrors: parameters.map(jackknifeError),
     gain: meanGain,
     gainInterval,
     r2: fit.r2,
     aicc: fit.aicc,
+    unexplained,
     best: false,
     firstLag,
     points: fit.fitted.points,

@@ -2,6 +2,7 @@ import type { RowOf } from '@lethe/contracts';
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
+import { methodOf } from '../../statistics/interval-of.js';
 import { fitTraces, type TraceFit } from './fit-traces.js';
 import { traceHypotheses } from './trace-hypotheses.js';
 import type { tracesClaims } from './traces-claims.js';
@@ -23,7 +24,7 @@ export function runTraces(
 
 /** Rows of the table traces. */
 export function traceRows(
-  { cohort, method }: BootstrapStatistics,
+  { cohort }: BootstrapStatistics,
   fits: readonly TraceFit[],
 ): RowOf<typeof tracesTable>[] {
   return fits.map((fit) => {
@@ -57,7 +58,7 @@ export function traceRows(
       facts: fit.facts,
       seeds: cohort.runs.length,
       correction: fit.net ? 'controls' : 'none',
-      interval_method: method,
+      interval_method: methodOf(fit.parameters[0]!),
     };
   });
 }

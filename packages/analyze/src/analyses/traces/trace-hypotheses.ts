@@ -7,6 +7,7 @@ import { ordinaryLeastSquares } from '../../fits/ordinary-least-squares.js';
 import { publishedLaw } from '../../laws/laws.js';
 import type { TimeBin } from '../../metrics/time-bins.js';
 import { combine, difference, type Estimate } from '../../statistics/estimate.js';
+import { isPositive } from '../../statistics/interval-of.js';
 import type { TraceFit } from './fit-traces.js';
 import { tracesClaims } from './traces-claims.js';
 
@@ -22,9 +23,12 @@ export function traceHypotheses(
       const common = { subject: subjectOf(cell), evidence: evidence(cell.condition) };
       const correction = net ? '' : 'no controls to subtract';
       const constant = fit.parameters[0]!;
+      const better = betterLaw(fit, fits, statistics.level);
+      const withheld = better && `${better.decay.law.title} traces explain clearly more`;
       const alone = {
         ...common,
         claim: 'F11t' as const,
+        withheld,
         detail: [`lags from ${fit.firstLag}`, correction].filter((part) => part !== '').join('; '),
         estimate: constant,
       };
@@ -35,6 +39,7 @@ export function traceHypotheses(
       const superposed = {
         ...common,
         claim: 'F25' as const,
+        withheld,
         detail: `predicted ${predicted.point.toFixed(3)}, a single trace ${constant.point.toFixed(3)}, within ±${tracesClaims.F25.test.between[1]}`,
         estimate: difference(measured.estimates[1]!, predicted),
       };
@@ -43,8 +48,8 @@ export function traceHypotheses(
 }
 
 /**
- * The constant that a line through R over log10 t has where traces 1 - a log10 lag are superposed: R is
- * (N - a L(t)) / (N - a L(0)), with L the sum of the logarithms of the N lags, so its slope follows from that of L.
+ * The constant that a line through R over log10 t has where traces are superposed: R(t) is the sum of what is left of
+ * all of them then, by that at the last maximum.
  */
 function predictedConstant(
   statistics: BootstrapStatistics,
@@ -57,19 +62,36 @@ function predictedConstant(
   if (!schedule) return undefined;
   const { steps, lamLag } = schedule;
   const last = steps.at(-1)!;
-  const logs = (t: number): number =>
-    steps.reduce((sum, step) => sum + Math.log10(last - step + lamLag + t), 0);
   const bins = times.filter(
     ({ t }) => t >= 1 && t <= cohort.fitUntil && t >= measured.range[0] && t <= measured.range[1],
   );
   const widths = bins.map(({ from, to }) => to - from + 1);
   const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length;
-  const { slope } = ordinaryLeastSquares(
-    bins.map(({ t }) => Math.log10(t)),
-    bins.map(({ t }) => logs(t)),
-    widths.map((width) => width / mean),
+  const weights = widths.map((width) => width / mean);
+  const logs = bins.map(({ t }) => Math.log10(t));
+  return combine(
+    (...parameters) => {
+      const left = (t: number): number =>
+        steps.reduce((sum, step) => sum + fit.decay.value(parameters, last - step + lamLag + t), 0);
+      const all = left(0);
+      return -ordinaryLeastSquares(
+        logs,
+        bins.map(({ t }) => left(t) / all),
+        weights,
+      ).slope;
+    },
+    ...fit.parameters,
   );
-  return combine((a) => (a * slope) / (steps.length - a * logs(0)), fit.parameters[0]!);
+}
+
+/** A law with as many parameters that explains the traces clearly better, over facts and seeds. */
+function betterLaw(fit: TraceFit, fits: readonly TraceFit[], level: number): TraceFit | undefined {
+  return fits.find(
+    (other) =>
+      other.cell === fit.cell &&
+      other.decay.parameterNames.length === fit.decay.parameterNames.length &&
+      isPositive(difference(fit.unexplained, other.unexplained), level),
+  );
 }
 
 /** Encounters of a fact of the condition, and how long after the last one its maximum is on average. */

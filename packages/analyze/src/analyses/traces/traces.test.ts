@@ -58,7 +58,7 @@ describe('traces of single encounters', () => {
     )!;
     expect(row).toMatchObject({
       correction: 'controls',
-      interval_method: 'bca',
+      interval_method: 't',
       seeds: 1,
       facts: 40,
       best: true,
