@@ -17,6 +17,7 @@ import { resampleSeeds } from '../statistics/resample-seeds.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
 import { onMeasurements } from './control-updates.js';
+import { type CrossFittedStatistics, crossFittedStatistics } from './cross-fitted-statistics.js';
 import { type Forgetting, summariseForgetting } from './forgetting.js';
 import { subtractControls } from './subtract-controls.js';
 
@@ -26,7 +27,7 @@ type PerEncounter = 'effectivityAt' | 'twinCorrectedAt' | 'windowGainAt' | 'lamA
 type PerTime = 'curve' | 'aligned' | 'gainAfter' | 'gainAtLam';
 
 /** Bootstrapped statistics of a cohort, each computed when first asked for. */
-export interface BootstrapStatistics {
+export interface BootstrapStatistics extends CrossFittedStatistics {
   cohort: Cohort;
   level: number;
   method: IntervalMethod;
@@ -52,7 +53,7 @@ export interface BootstrapStatistics {
 }
 
 export interface BootstrapOptions {
-  /** Of the bootstrap. */
+  /** Of the bootstrap, and of the splits of cross-fitting. */
   seed: number;
   resamples: number;
   /** Of the intervals. */
@@ -97,6 +98,7 @@ export function bootstrapStatistics(
   };
 
   return {
+    ...crossFittedStatistics(cohort, { meansOf, remember, seed }, options),
     cohort,
     level,
     method,

@@ -17,12 +17,18 @@ export function createClusterTable(clusters: number, columns: number): ClusterTa
   };
 }
 
-/** Adds a value to a cluster; NaN counts as absent. */
-export function addValue(table: ClusterTable, cluster: number, column: number, value: number): void {
+/** Adds a value to a cluster, as often as given; NaN counts as absent. */
+export function addValue(
+  table: ClusterTable,
+  cluster: number,
+  column: number,
+  value: number,
+  times = 1,
+): void {
   if (Number.isNaN(value)) return;
   const at = cluster * table.columns + column;
-  table.sums[at]! += value;
-  table.counts[at]!++;
+  table.sums[at]! += times * value;
+  table.counts[at]! += times;
 }
 
 /** Some columns of a table, in the given order. */
