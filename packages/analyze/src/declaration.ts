@@ -3,6 +3,7 @@ import { analyses } from './analyses/registry.js';
 import { findingsTable } from './claims/findings-table.js';
 import { analyzeSpec } from './options/analyze.js';
 
+export { contrastsTable as contrasts } from './analyses/contrasts/contrasts-table.js';
 export { effectsTable as effects } from './analyses/encounters/effects-table.js';
 export { extractionTable as extraction } from './analyses/extraction/extraction-table.js';
 export {

@@ -1,8 +1,11 @@
 import { acquisition } from './acquisition/acquisition.js';
 import { answers } from './answers/answers.js';
+import { batchSize } from './batch-size/batch-size.js';
 import { comparison } from './comparison/comparison.js';
+import { contrasts } from './contrasts/contrasts.js';
 import { controlDrift } from './control-drift/control-drift.js';
 import { decay } from './decay/decay.js';
+import { depthGaps } from './depth-gaps/depth-gaps.js';
 import { depths } from './depths/depths.js';
 import { duplication } from './duplication/duplication.js';
 import { effectivity } from './effectivity/effectivity.js';
@@ -13,6 +16,7 @@ import { firstEncounter } from './first-encounter/first-encounter.js';
 import { fits } from './fits/fits.js';
 import { longTail } from './long-tail/long-tail.js';
 import { losses } from './losses/losses.js';
+import { modelSize } from './model-size/model-size.js';
 import { paraphraseDecay } from './paraphrase-decay/paraphrase-decay.js';
 import { plainLosses } from './plain-losses/plain-losses.js';
 import { provenance } from './provenance/provenance.js';
@@ -21,6 +25,7 @@ import { retainability } from './retainability/retainability.js';
 import { runs } from './runs/runs.js';
 import { timeToForget } from './time-to-forget/time-to-forget.js';
 import { traces } from './traces/traces.js';
+import { trainingStage } from './training-stage/training-stage.js';
 import { twin } from './twin/twin.js';
 
 /** Every analysis, in the order in which findings, figures and sections stand in the page. */
@@ -34,6 +39,7 @@ export const analyses = [
   twin,
   ratchet,
   depths,
+  depthGaps,
   duplication,
   firstEncounter,
   decay,
@@ -44,6 +50,10 @@ export const analyses = [
   losses,
   answers,
   comparison,
+  contrasts,
+  batchSize,
+  modelSize,
+  trainingStage,
   extraction,
   plainLosses,
   facts,

@@ -39,6 +39,10 @@ export interface SyntheticWorld {
   /** Standard deviation of each measurement, nats. */
   noise: number;
   seed: number;
+  /** In the place of the gains and decay constants of some conditions. */
+  laws?: Record<string, { gain: number; decay: number }>;
+  /** Laid over the sections that the manifests of data and train tell. */
+  config?: { data?: object; model?: object; train?: object };
 }
 
 /** Gain per encounter in nats per token and decay constant per decade, of each condition. */
@@ -68,7 +72,8 @@ export function denseAfterInjections(
 
 /** Expected log-probability of a probe minus its base, after `update` updates. */
 export function syntheticGain(world: SyntheticWorld, factId: string, depth: string, update: number): number {
-  const { gain, decay } = law[factId.split('-')[0]!] ?? law.duplication!;
+  const condition = factId.split('-')[0]!;
+  const { gain, decay } = world.laws?.[condition] ?? law[condition] ?? law.duplication!;
   let sum = 0;
   for (const step of encounterSteps(world, factId)) {
     const since = update - step;
@@ -107,19 +112,19 @@ export async function writeSyntheticRun(
       stage: dataContract,
       out: run.data,
       producer: producer('data'),
-      config: { world },
+      config: world.config ? { data: { seed: world.seed, ...world.config.data } } : { world },
       inputs: [],
     },
     async () => writeData(run.data, world),
   );
-  const model = { architecture: 'gpt2', layers: 4, heads: 4, width: 256 };
+  const model = { architecture: 'gpt2', layers: 4, heads: 4, width: 256, ...world.config?.model };
   await runStage(
     {
       ...common,
       stage: trainContract,
       out: run.train,
       producer: producer('train'),
-      config: { model },
+      config: world.config ? { model, train: { seed: world.seed, ...world.config.train } } : { model },
       inputs: [{ stage: 'data', directory: run.data }],
     },
     async () => writeTrain(run.train, world),

@@ -1,0 +1,81 @@
+import type { GroupContext } from '../../analysis/contexts.js';
+import type { Measured } from '../../contrasts/measure-series.js';
+import { groupBy, isNumeric } from '../../contrasts/series.js';
+import { conditionOrder, depthOrder, ordered } from '../../measurements/measurements.js';
+import { conditionStyle } from '../../report/condition-style.js';
+import type { Figure, Series } from '../../report/figure.js';
+import { percentText } from '../../report/sample-text.js';
+import { intervalOf } from '../../statistics/interval-of.js';
+import type { Comparison } from './run-contrasts.js';
+
+/** Legend of scenarios that are compared with one another. */
+const SCENARIOS = 'scenarios';
+
+/** Every quantity that is drawn against the values of every axis, a panel for each depth. */
+export function contrastFigures(
+  comparisons: readonly Comparison[],
+  level: GroupContext['statistics']['level'],
+): Figure[] {
+  const drawn = comparisons.map(({ measured }) => measured).filter(({ quantity }) => quantity.drawn);
+  const figures = groupBy(drawn, ({ series: { axis, among }, quantity, condition, places }) =>
+    JSON.stringify([axis, among, quantity.name, condition === '' ? places.map(({ value }) => value) : '']),
+  );
+  return [...figures.values()].map((members, i) => figureOf(members, `contrast-${i}`, level));
+}
+
+function figureOf(members: readonly Measured[], id: string, level: number): Figure {
+  const { series, quantity } = members[0]!;
+  const values = [...new Set(members.flatMap(({ places }) => places.map(({ value }) => value)))];
+  const isNumber = members.every(({ places }) => isNumeric(places));
+  const conditions = ordered(
+    members.map(({ condition }) => condition),
+    conditionOrder,
+  );
+  const depths = ordered(
+    members.map(({ depth }) => depth),
+    depthOrder,
+  );
+  const look = (condition: string) => ({
+    key: condition === '' ? SCENARIOS : condition,
+    colour: conditionStyle(condition, conditions).colour,
+    style: 'dot' as const,
+    dash: [],
+  });
+  const among = series.among === '' ? '' : ` (${series.among})`;
+  const seeds = Math.min(...members.map(({ evidence }) => evidence.seeds));
+  return {
+    id: `${id}-${quantity.name.replaceAll('_', '-')}`,
+    title: `${quantity.title.charAt(0).toUpperCase()}${quantity.title.slice(1)} by ${series.axis}${among}`,
+    caption: `What differs: ${series.paths.join(', ') || 'nothing that manifests tell'}. Whiskers are ${percentText(level)} intervals of every value by itself${seeds > 1 ? ` (${seeds} seeds or more)` : ', over facts'}; differences, which are closer known where seeds and facts are paired, are in the table below.`,
+    xLabel: series.axis,
+    yLabel: `${quantity.title.split(/[ ,]/)[0]}, ${quantity.unit}`,
+    xName: series.axis,
+    xScale: isNumber ? 'log' : 'category',
+    ...(!isNumber && { xLabels: values }),
+    sharedY: true,
+    yIncludes: [0],
+    legend: conditions.map((condition) => {
+      const { key, ...rest } = look(condition);
+      return { key, label: key, on: true, ...rest };
+    }),
+    panels: depths.map((depth) => ({
+      title: depth,
+      marks: [],
+      series: members
+        .filter((measured) => measured.depth === depth)
+        .map(({ condition, places }): Series => {
+          const { key, ...rest } = look(condition);
+          return {
+            ...rest,
+            label: key,
+            keys: [key],
+            points: places.map(({ value, x, estimate }) => ({
+              x: isNumber ? x! : values.indexOf(value) + 1,
+              y: estimate.point,
+              ...intervalOf(estimate, level),
+            })),
+          };
+        }),
+    })),
+  };
+}

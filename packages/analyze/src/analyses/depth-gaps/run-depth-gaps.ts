@@ -1,0 +1,67 @@
+import type { GroupContext } from '../../analysis/contexts.js';
+import type { Outcome } from '../../analysis/define-analysis.js';
+import { withControls } from '../../analysis/group-cells.js';
+import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
+import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
+import type { Cell } from '../../cohort/cell.js';
+import { findCell } from '../../cohort/cohort.js';
+import { samplesOf } from '../../contrasts/measure-series.js';
+import { quantities } from '../../contrasts/quantities.js';
+import { repeatedConditions } from '../../contrasts/variable-hypotheses.js';
+import { combine, difference, type Estimate } from '../../statistics/estimate.js';
+
+type ClaimKey = 'F4' | 'F12' | 'F12n';
+
+/** Differences between depths of one condition. */
+export function runDepthGaps(context: GroupContext): Outcome<ClaimKey> {
+  return {
+    hypotheses: [
+      narrowGap(context),
+      ...repeatedConditions.flatMap((condition) => slowerComposition(context, condition)),
+    ],
+  };
+}
+
+/** F4: paraphrase makes the gap between verbatim and reworded probes small beside that of duplication. */
+function narrowGap(context: GroupContext): Hypothesis<'F4'> | Omission {
+  const { statistics, evidence } = context;
+  const gaps = repeatedConditions.map((condition) => {
+    const verbatim = findCell(statistics.cohort, condition, 'memorization');
+    const reworded = findCell(statistics.cohort, condition, 'semantic');
+    return verbatim && reworded && difference(gainOf(context, verbatim), gainOf(context, reworded));
+  });
+  const [duplicated, paraphrased] = gaps;
+  if (!duplicated || !paraphrased) {
+    return omission('F4', 'needs memorization and semantic probes of duplication and paraphrase');
+  }
+  return {
+    claim: 'F4',
+    subject: '',
+    detail: `gaps ${paraphrased.point.toFixed(3)} and ${duplicated.point.toFixed(3)}`,
+    estimate: combine((own, other) => Math.abs(own) - other / 2, paraphrased, duplicated),
+    evidence: evidence(...withControls(context, 'memorization', ...repeatedConditions)),
+  };
+}
+
+const gainOf = ({ statistics }: GroupContext, cell: Cell): Estimate =>
+  averageOverEncounters(statistics, cell, 'effectivityAt');
+
+/** F12: what composed answers lose per decade minus what verbatim ones do. */
+function slowerComposition(
+  context: GroupContext,
+  condition: string,
+): (Hypothesis<'F12' | 'F12n'> | Omission)[] {
+  const { statistics, evidence } = context;
+  const cells = ['composition', 'memorization'].map((depth) => findCell(statistics.cohort, condition, depth));
+  if (!cells.every((cell) => cell !== undefined)) return [];
+  const [composed, verbatim] = samplesOf(cells.map((cell) => ({ place: { group: context }, cell })));
+  return (['F12', 'F12n'] as const).flatMap((claim) => {
+    const quantity = claim === 'F12' ? quantities.decay_constant : quantities.net_decay_constant;
+    const [slow, fast] = [quantity.of(composed!), quantity.of(verbatim!)];
+    if (!slow || !fast) return [];
+    const conditions = claim === 'F12' ? [condition] : withControls(context, 'memorization', condition);
+    return [
+      { claim, subject: condition, estimate: difference(slow, fast), evidence: evidence(...conditions) },
+    ];
+  });
+}

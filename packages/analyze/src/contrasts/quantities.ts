@@ -1,0 +1,130 @@
+import { averageOverEncounters } from '../cohort/average-over-encounters.js';
+import {
+  type BootstrapOptions,
+  type BootstrapStatistics,
+  bootstrapStatistics,
+} from '../cohort/bootstrap-statistics.js';
+import type { Cell } from '../cohort/cell.js';
+import { tokensPerStep } from '../cohort/cohort.js';
+import { publishedModel } from '../fits/decay-models.js';
+import { fitRetention, type RetentionFit } from '../fits/fit-retention.js';
+import { bootstrapMeans } from '../statistics/bootstrap-means.js';
+import { combine, type Estimate } from '../statistics/estimate.js';
+import { gainsAt } from './gains.js';
+import { logLawMisfit } from './log-law-misfit.js';
+
+/** One condition and depth of runs that differ in seeds only, and how far it is followed. */
+export interface Sample {
+  statistics: BootstrapStatistics;
+  cell: Cell;
+  /** Largest t that laws are fitted to, the same for all that are compared. */
+  until: number;
+  /** Last bin of gains that all have in common; below 1 for none. */
+  bin: number;
+  /** How `statistics` were drawn. */
+  bootstrap: BootstrapOptions;
+}
+
+/** A number that is compared between settings. */
+export interface Quantity {
+  readonly name: string;
+  readonly unit: string;
+  /** For readers. */
+  readonly title: string;
+  /** Whether the page draws it against the swept value. */
+  readonly drawn: boolean;
+  /** Undefined where it cannot be told. */
+  readonly of: (sample: Sample) => Estimate | undefined;
+}
+
+const define = <const Q extends Record<string, Omit<Quantity, 'name'>>>(
+  quantities: Q,
+): { [K in keyof Q]: Quantity } =>
+  Object.fromEntries(Object.entries(quantities).map(([name, rest]) => [name, { name, ...rest }])) as {
+    [K in keyof Q]: Quantity;
+  };
+
+/** What is compared of every condition and depth; another line adds another. */
+export const quantities = define({
+  effectivity: {
+    unit: 'nats/token',
+    title: 'effectivity per encounter, net of controls',
+    drawn: true,
+    of: ({ statistics, cell }) =>
+      cell.encounters > 0 ? averageOverEncounters(statistics, cell, 'effectivityAt') : undefined,
+  },
+  decay_constant: {
+    unit: 'per decade',
+    title: 'decay constant',
+    drawn: true,
+    of: (sample) => publishedFit(sample)?.estimates[DECAY],
+  },
+  net_decay_constant: {
+    unit: 'per decade',
+    title: 'decay constant, net of controls',
+    drawn: true,
+    of: (sample) => netFit(sample)?.estimates[DECAY],
+  },
+  log10_x_intercept: {
+    unit: 'log10 steps',
+    title: 'log₁₀ of the steps until nothing is left',
+    drawn: false,
+    of: (sample) => xIntercept(sample, 1),
+  },
+  log10_x_intercept_tokens: {
+    unit: 'log10 tokens',
+    title: 'log₁₀ of the tokens until nothing is left',
+    drawn: false,
+    of: (sample) => xIntercept(sample, tokensPerStep(sample.statistics.cohort)),
+  },
+  gain_left: {
+    unit: 'nats/token',
+    title: 'gain that is left at the last common t, net of controls',
+    drawn: false,
+    of: ({ statistics, cell, bin }) => (bin < 1 ? undefined : gainsAt(statistics, cell, bin).after),
+  },
+  share_left: {
+    unit: 'share',
+    title: 'share of the gain that is left at the last common t, net of controls',
+    drawn: true,
+    of({ statistics, cell, bin }) {
+      if (bin < 1) return undefined;
+      const { after, atLam } = gainsAt(statistics, cell, bin);
+      return combine((late, early) => late / early, after, atLam);
+    },
+  },
+  log_law_misfit: {
+    unit: 'share',
+    title: 'root mean square distance of retention from its logarithmic law',
+    drawn: false,
+    of: ({ statistics, cell, until }) => logLawMisfit(statistics, cell, until),
+  },
+});
+
+/** Place of the constant among the parameters of the published law. */
+const DECAY = publishedModel.parameterNames.indexOf('decay_constant');
+
+/** The logarithmic law of retention by the published definition. */
+function publishedFit({ statistics, cell, until }: Sample): RetentionFit | undefined {
+  if (until === statistics.cohort.fitUntil) return statistics.retention(cell).logarithmic;
+  const { weights, leftOut } = statistics.resampling(cell.condition);
+  const means = bootstrapMeans(cell.tables.retention, weights, leftOut);
+  return fitRetention(cell.bins, means, { until, level: statistics.level, models: [publishedModel] })[0];
+}
+
+/** The logarithmic law of retention net of controls. */
+function netFit({ statistics, cell, until, bootstrap }: Sample): RetentionFit | undefined {
+  const { cohort } = statistics;
+  if (until === cohort.fitUntil) return statistics.netRetention(cell)?.logarithmic;
+  // The same resamples of the same facts and seeds; only the fits are others.
+  const shorter = bootstrapStatistics({ ...cohort, fitUntil: until }, bootstrap);
+  return shorter.netRetention(cell)?.logarithmic;
+}
+
+/** @param unit of time, in steps; undefined where it is unknown */
+function xIntercept(sample: Sample, unit: number | null): Estimate | undefined {
+  const fit = publishedFit(sample);
+  if (!fit || unit === null) return undefined;
+  const { model, estimates } = fit;
+  return combine((...parameters) => model.log10TimeOf(parameters, 0) + Math.log10(unit), ...estimates);
+}

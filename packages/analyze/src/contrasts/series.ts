@@ -1,0 +1,76 @@
+import type { ExperimentContext, GroupContext } from '../analysis/contexts.js';
+import { isSeedLabel } from '../cohort/group-runs.js';
+import { differingPaths, type Settings, settingsOfGroups } from './settings.js';
+
+/** One of the settings that are compared. */
+export interface Place {
+  group: GroupContext;
+  /** As the sweep writes it. */
+  value: string;
+  /** The value as a number; null where it is none. */
+  x: number | null;
+}
+
+/** Settings that differ in one thing, ascending where it is a number. */
+export interface Series {
+  /** Label of the sweep, or name of what differs. */
+  axis: string;
+  /** Paths of the options that differ. */
+  paths: readonly string[];
+  /** What the places share of other swept values, such as `lr=0.001`; empty for none. */
+  among: string;
+  places: readonly Place[];
+}
+
+/** Whether its places are numbers greater than 0, which are compared by their ratios. */
+export const isNumeric = (places: readonly Pick<Place, 'x'>[]): boolean =>
+  places.every(({ x }) => x !== null && x > 0);
+
+/** Every label of the sweep with two values or more that is no seed, at every combination of the others' values. */
+export function sweptSeries({ groups, upstream }: Pick<ExperimentContext, 'groups' | 'upstream'>): Series[] {
+  const settings = settingsOfGroups(groups, upstream);
+  const members = groups.map((group, g) => {
+    const values = Object.entries(group.runs[0]!.values).filter(([label]) => !isSeedLabel(label));
+    return { group, settings: settings[g]!, values: new Map(values) };
+  });
+  const labels = new Set(members.flatMap(({ values }) => [...values.keys()]));
+  return [...labels].flatMap((axis) => {
+    const slices = groupBy(members, ({ values }) =>
+      [...values]
+        .filter(([label]) => label !== axis)
+        .map((pair) => pair.join('='))
+        .join(', '),
+    );
+    return [...slices].flatMap(([among, slice]): Series[] => {
+      const paths = differingPaths(slice.map((member) => member.settings));
+      const places = slice.map(({ group, settings: own, values }) => {
+        const value = values.get(axis)!;
+        return { group, value: String(value), x: numberOf(value, paths, own) };
+      });
+      return places.length < 2 ? [] : [{ axis, paths, among, places: ascending(places) }];
+    });
+  });
+}
+
+/** Of a named variant, the number that it sets where it sets nothing else. */
+function numberOf(value: string | number, paths: readonly string[], settings: Settings): number | null {
+  if (typeof value === 'number') return value;
+  const only: unknown = paths.length === 1 ? JSON.parse(settings.get(paths[0]!) ?? 'null') : null;
+  return typeof only === 'number' ? only : null;
+}
+
+/** In the order of their numbers, where all are numbers. */
+export const ascending = (places: readonly Place[]): Place[] =>
+  places.every(({ x }) => x !== null) ? places.toSorted((a, b) => a.x! - b.x!) : [...places];
+
+/** Items by key, in their order. */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,48 @@
+import type { Hypothesis } from '../claims/judge.js';
+import type { Estimate } from '../statistics/estimate.js';
+import { differenceOf } from './contrast.js';
+import { comparedCells, type Measured, measureCell } from './measure-series.js';
+import type { Quantity } from './quantities.js';
+import type { Series } from './series.js';
+
+/** Conditions of arXiv 2406.11813, and those of them whose forgetting it tells. */
+export const publishedConditions = ['duplication', 'paraphrase', 'once'] as const;
+export const repeatedConditions = ['duplication', 'paraphrase'] as const;
+
+/** What a claim says of one quantity along a series. */
+export interface Statement<ClaimKey extends string> {
+  claim: ClaimKey;
+  quantity: Quantity;
+  conditions: readonly string[];
+  /** The number that is judged: the last place minus the first unless given. */
+  estimate?: (measured: Measured) => Estimate;
+  detail?: string;
+}
+
+/** A claim about every condition and depth that it speaks of and the places of a series have. */
+export function seriesHypotheses<ClaimKey extends string>(
+  series: Series,
+  { claim, quantity, conditions, estimate = differenceOf, detail = '' }: Statement<ClaimKey>,
+): Hypothesis<ClaimKey>[] {
+  return comparedCells(series)
+    .filter(({ condition }) => conditions.includes(condition))
+    .flatMap(({ condition, depth }) => measureCell(series, condition, depth, [quantity]))
+    .map((measured) => ({
+      claim,
+      subject: subjectOf(measured, `${measured.condition}, ${measured.depth}`),
+      detail: [detailOf(measured), detail].filter((part) => part !== '').join('; '),
+      estimate: estimate(measured),
+      evidence: measured.evidence,
+    }));
+}
+
+/** `duplication, memorization, batch size 32 - 8, lr=0.001`. */
+export function subjectOf({ series: { axis, among }, places }: Measured, facts: string): string {
+  const values = `${axis} ${places.at(-1)!.value} - ${places[0]!.value}`;
+  return [facts, values, among].filter((part) => part !== '').join(', ');
+}
+
+/** Which options differ, and whether seeds and facts are paired. */
+export function detailOf({ series: { paths }, pairing }: Measured): string {
+  return `differs: ${paths.join(', ')}; ${pairing === 'none' ? 'not paired' : `${pairing} paired`}`;
+}
