@@ -1,6 +1,6 @@
 import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import type { Cell } from '../cohort/cell.js';
-import { clustersIn } from '../statistics/cluster-table.js';
+import type { BootstrappedMeans } from '../statistics/bootstrap-means.js';
 import { type Estimate, estimateOf } from '../statistics/estimate.js';
 
 /** With fewer points a line fits whatever happened. */
@@ -17,10 +17,11 @@ export function logLawMisfit(
   cell: Cell,
   until: number,
 ): Estimate | undefined {
-  const bins = Array.from(cell.gainBins.keys()).filter((bin) => {
+  const reached = Array.from(cell.gainBins.keys()).filter((bin) => {
     const { t } = cell.gainBins[bin]!;
-    return t >= 1 && t <= until && clustersIn(cell.tables.gainAfter, bin) > 0;
+    return t >= 1 && t <= until;
   });
+  const bins = filledColumns(statistics.meansAt(cell, 'gainAfter', reached)).map((place) => reached[place]!);
   if (bins.length < FEWEST_POINTS) return undefined;
   const after = statistics.meansAt(cell, 'gainAfter', bins);
   const atLam = statistics.meansAt(cell, 'gainAtLam', bins);
@@ -36,6 +37,13 @@ export function logLawMisfit(
   });
   return estimateOf(rms(after.point, atLam.point), rows, after.leftOut);
 }
+
+/** Columns that no row leaves empty, whichever facts and seeds it lacks. */
+const filledColumns = ({ columns, point, draws }: BootstrappedMeans): number[] =>
+  Array.from(point.keys()).filter((column) => {
+    for (let at = column; at < draws.length; at += columns) if (Number.isNaN(draws[at]!)) return false;
+    return Number.isFinite(point[column]!);
+  });
 
 /** Root mean square residual of the least squares line. */
 function residualError(x: readonly number[], y: Float64Array): number {

@@ -1,4 +1,4 @@
-import type { Hypothesis } from '../claims/judge.js';
+import { type Hypothesis, type Omission, omission } from '../claims/judge.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { differenceOf } from './contrast.js';
 import { comparedCells, type Measured, measureCell } from './measure-series.js';
@@ -23,17 +23,23 @@ export interface Statement<ClaimKey extends string> {
 export function seriesHypotheses<ClaimKey extends string>(
   series: Series,
   { claim, quantity, conditions, estimate = differenceOf, detail = '' }: Statement<ClaimKey>,
-): Hypothesis<ClaimKey>[] {
+): (Hypothesis<ClaimKey> | Omission)[] {
   return comparedCells(series)
     .filter(({ condition }) => conditions.includes(condition))
-    .flatMap(({ condition, depth }) => measureCell(series, condition, depth, [quantity]))
-    .map((measured) => ({
-      claim,
-      subject: subjectOf(measured, `${measured.condition}, ${measured.depth}`),
-      detail: [detailOf(measured), detail].filter((part) => part !== '').join('; '),
-      estimate: estimate(measured),
-      evidence: measured.evidence,
-    }));
+    .map(({ condition, depth }) => {
+      const [measured] = measureCell(series, condition, depth, [quantity]);
+      if (!measured) {
+        const why = `no two settings of ${series.axis} have a finite ${quantity.title}`;
+        return omission(`${claim} of ${condition}, ${depth}`, why);
+      }
+      return {
+        claim,
+        subject: subjectOf(measured, `${condition}, ${depth}`),
+        detail: [detailOf(measured), detail].filter((part) => part !== '').join('; '),
+        estimate: estimate(measured),
+        evidence: measured.evidence,
+      };
+    });
 }
 
 /** `duplication, memorization, batch size 32 - 8, lr=0.001`. */

@@ -1,6 +1,6 @@
 import type { ExperimentContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { type Hypothesis, omission } from '../../claims/judge.js';
+import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
 import { differenceOf } from '../../contrasts/contrast.js';
 import { leastEvidence, measureCell } from '../../contrasts/measure-series.js';
 import { quantities } from '../../contrasts/quantities.js';
@@ -26,7 +26,7 @@ export async function runBatchSize(context: ExperimentContext): Promise<Outcome<
   return series.length === 0 ? undefined : { hypotheses: series.flatMap(hypothesesOf) };
 }
 
-function hypothesesOf(series: Series): Hypothesis<ClaimKey>[] {
+function hypothesesOf(series: Series): (Hypothesis<ClaimKey> | Omission)[] {
   const repeated = repeatedConditions;
   return [
     ...seriesHypotheses(series, {

@@ -1,4 +1,3 @@
-import type { GroupContext } from '../../analysis/contexts.js';
 import type { Measured } from '../../contrasts/measure-series.js';
 import { groupBy, isNumeric } from '../../contrasts/series.js';
 import { conditionOrder, depthOrder, ordered } from '../../measurements/measurements.js';
@@ -11,16 +10,22 @@ import type { Comparison } from './run-contrasts.js';
 /** Legend of scenarios that are compared with one another. */
 const SCENARIOS = 'scenarios';
 
-/** Every quantity that is drawn against the values of every axis, a panel for each depth. */
-export function contrastFigures(
-  comparisons: readonly Comparison[],
-  level: GroupContext['statistics']['level'],
-): Figure[] {
-  const drawn = comparisons.map(({ measured }) => measured).filter(({ quantity }) => quantity.drawn);
+/** Every quantity that is drawn against the values of every axis, a panel for each depth; pairs of scenarios are no axis. */
+export function contrastFigures(comparisons: readonly Comparison[], level: number): Figure[] {
+  const drawn = comparisons
+    .map(({ measured }) => measured)
+    .filter(({ quantity, series }) => quantity.drawn && series.axis !== 'scenario');
   const figures = groupBy(drawn, ({ series: { axis, among }, quantity, condition, places }) =>
     JSON.stringify([axis, among, quantity.name, condition === '' ? places.map(({ value }) => value) : '']),
   );
-  return [...figures.values()].map((members, i) => figureOf(members, `contrast-${i}`, level));
+  const seen = new Map<string, number>();
+  return [...figures.values()].map((members) => {
+    const { series, quantity } = members[0]!;
+    const id = `contrast-${series.axis}-${quantity.name.replaceAll('_', '-')}`;
+    const number = (seen.get(id) ?? 0) + 1;
+    seen.set(id, number);
+    return figureOf(members, number > 1 ? `${id}-${number}` : id, level);
+  });
 }
 
 function figureOf(members: readonly Measured[], id: string, level: number): Figure {
@@ -38,17 +43,17 @@ function figureOf(members: readonly Measured[], id: string, level: number): Figu
   const look = (condition: string) => ({
     key: condition === '' ? SCENARIOS : condition,
     colour: conditionStyle(condition, conditions).colour,
-    style: 'dot' as const,
+    style: isNumber ? ('line' as const) : ('dot' as const),
     dash: [],
   });
   const among = series.among === '' ? '' : ` (${series.among})`;
   const seeds = Math.min(...members.map(({ evidence }) => evidence.seeds));
   return {
-    id: `${id}-${quantity.name.replaceAll('_', '-')}`,
+    id,
     title: `${quantity.title.charAt(0).toUpperCase()}${quantity.title.slice(1)} by ${series.axis}${among}`,
-    caption: `What differs: ${series.paths.join(', ') || 'nothing that manifests tell'}. Whiskers are ${percentText(level)} intervals of every value by itself${seeds > 1 ? ` (${seeds} seeds or more)` : ', over facts'}; differences, which are closer known where seeds and facts are paired, are in the table below.`,
+    caption: `What differs: ${series.paths.join(', ') || 'nothing that manifests tell'}. Bands and whiskers are ${percentText(level)} intervals of every value by itself${seeds > 1 ? ` (${seeds} seeds or more)` : ', over facts'}; differences, which are closer known where seeds and facts are paired, are in the table below.`,
     xLabel: series.axis,
-    yLabel: `${quantity.title.split(/[ ,]/)[0]}, ${quantity.unit}`,
+    yLabel: quantity.unit,
     xName: series.axis,
     xScale: isNumber ? 'log' : 'category',
     ...(!isNumber && { xLabels: values }),

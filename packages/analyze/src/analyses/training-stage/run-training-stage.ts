@@ -38,7 +38,7 @@ export async function runTrainingStage(context: ExperimentContext): Promise<Outc
 }
 
 /** F8: the slope of effectivity over the decades of training, as a share of that of the earliest checkpoint. */
-function noGrowth(series: Series, detail: string): Hypothesis<'F8'>[] {
+function noGrowth(series: Series, detail: string): (Hypothesis<'F8'> | Omission)[] {
   // The initial model has no place on a logarithmic axis.
   if (!isNumeric(series.places)) return [];
   const estimate = ({ places, aligned }: Measured): Estimate => {
@@ -84,7 +84,7 @@ async function slowerDecay(
 }
 
 /** F21: of the smallest model alone. */
-const unstableEarly = (series: Series, detail: string): Hypothesis<'F21'>[] =>
+const unstableEarly = (series: Series, detail: string): (Hypothesis<'F21'> | Omission)[] =>
   seriesHypotheses(series, {
     claim: 'F21' as const,
     quantity: quantities.log_law_misfit,
