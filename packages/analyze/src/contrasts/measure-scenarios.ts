@@ -41,6 +41,7 @@ function measureDepth(group: GroupContext, { axis, scenarios }: ScenarioSeries, 
     const cell = findCell(statistics.cohort, scenario.condition, depth);
     return cell ? [{ place: { group }, cell, scenario }] : [];
   });
+  if (present.length < 2) return [];
   const samples = samplesOf(present);
   const conditions = present.map(({ scenario }) => scenario.condition);
   return Object.values(quantities).flatMap((quantity): Measured[] => {

@@ -60,6 +60,7 @@ export function measureCell(
   wanted: readonly Quantity[] = Object.values(quantities),
 ): Measured[] {
   const present = placesWith(series.places, condition, depth);
+  if (present.length < 2) return [];
   const samples = samplesOf(present);
   const controlled = present.every(({ place }) => place.group.statistics.hasControl(depth));
   const conditions = [condition, ...(controlled ? [CONTROL] : [])];

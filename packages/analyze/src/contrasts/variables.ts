@@ -32,7 +32,7 @@ const numberAt = (settings: Settings, path: string): number | undefined => {
 export const batchSize: Variable = {
   name: 'batch size',
   own: /^data\.order\.batchSize$/,
-  beside: /^data\.order\.(steps|injection\.(factsPerStep|start|end|row))$/,
+  beside: /^data\.order\.(steps|injection\.(factsPerStep|spread|start|end|row))$/,
   amountOf: (_, settings) => numberAt(settings, 'data.order.batchSize'),
 };
 

@@ -66,13 +66,43 @@ describe('a difference of two groups of runs', () => {
     expect(widthOf(difference(meanOf(a!, false), meanOf(b!, false), false))).toBeGreaterThan(3 * reach);
   });
 
+  it('has the degrees of freedom of Welch over three seeds or more in each', () => {
+    const [a, b] = [
+      [1.2, 0.7, 1.9],
+      [2.9, 1.6, 5.2, 3.3],
+    ] as const;
+    const parts = [variance(a) / 3, variance(b) / 4] as const;
+    const freedom = (parts[0] + parts[1]) ** 2 / (parts[0] ** 2 / 2 + parts[1] ** 2 / 3);
+    const [one, other] = [a, b].map((values) =>
+      meanOf(
+        values.map((value) => [value]),
+        false,
+      ),
+    );
+    expect(widthOf(difference(one!, other!, false)) / 2).toBeCloseTo(
+      studentReach(0.95, freedom) * Math.sqrt(parts[0] + parts[1]),
+      10,
+    );
+  });
+
+  it('adds the reach of each where one has two seeds, of which little is known', () => {
+    const one = meanOf([[1.2], [1.9]], false);
+    const other = meanOf([[2.9], [1.6], [5.2]], false);
+    const parts = [variance([1.2, 1.9]) / 2, variance([2.9, 1.6, 5.2]) / 3] as const;
+    const reach = parts[0] * studentReach(0.95, 1) + parts[1] * studentReach(0.95, 2);
+    expect(widthOf(difference(one, other, false)) / 2).toBeCloseTo(
+      reach / Math.sqrt(parts[0] + parts[1]),
+      10,
+    );
+  });
+
   it('counts the facts of a single run beside several runs', () => {
     const several = meanOf([[1], [2], [3]], false);
     const alone = meanOf([[0, 4, 8, 4]]);
     const parts = [1 / 3, variance([0, 4, 8, 4]) / 4] as const;
-    const reach = parts[0] * studentReach(0.9, 2) + parts[1] * studentReach(0.9, 3);
+    const freedom = (parts[0] + parts[1]) ** 2 / (parts[0] ** 2 / 2 + parts[1] ** 2 / 3);
     expect(widthOf(difference(several, alone, false), 0.9) / 2).toBeCloseTo(
-      reach / Math.sqrt(parts[0] + parts[1]),
+      studentReach(0.9, freedom) * Math.sqrt(parts[0] + parts[1]),
       10,
     );
   });

@@ -20,7 +20,9 @@ export function varianceParts({ leftOut = [] }: Estimate): VariancePart[][] {
     const group = leftOut.find((one) => one.of === of && one.sample === sample);
     return group && jackknife(group.values);
   };
-  const runs = leftOut.filter(({ of }) => of === 'seeds').map(({ sample }) => part('seeds', sample)!);
+  const runs = together(
+    leftOut.filter(({ of }) => of === 'seeds').map(({ sample }) => part('seeds', sample)!),
+  );
   const facts = leftOut.filter(({ of }) => of === 'facts');
   const beside = facts.flatMap(({ sample }) => {
     const whole = part('facts', sample)!;
@@ -34,6 +36,17 @@ export function varianceParts({ leftOut = [] }: Estimate): VariancePart[][] {
   return lists.every((list) => list.length > 0 && list.every(({ variance }) => Number.isFinite(variance)))
     ? lists
     : [];
+}
+
+/**
+ * Variances over the runs of independent groups as one, with the degrees of freedom of their sum (Welch 1947). With two
+ * runs in one of them his intervals are too narrow, and the variances stay apart.
+ */
+function together(parts: readonly VariancePart[]): VariancePart[] {
+  const variance = parts.reduce((sum, part) => sum + part.variance, 0);
+  const squares = parts.reduce((sum, part) => sum + part.variance ** 2 / part.freedom, 0);
+  if (parts.some(({ freedom }) => freedom < 2) || !(squares > 0)) return [...parts];
+  return [{ variance, freedom: variance ** 2 / squares }];
 }
 
 /** Variance of a statistic from its values with each of a group left out (Efron and Tibshirani 1993, 11.5). */

@@ -39,8 +39,14 @@ export interface SyntheticWorld {
   /** Standard deviation of each measurement, nats. */
   noise: number;
   seed: number;
+  /** In the place of the interval, of some conditions. */
+  intervals?: Record<string, number>;
+  /** What every probe gains from the background in the long run, nats per token; 0.8 unless given. */
+  drift?: number;
   /** In the place of the gains and decay constants of some conditions. */
   laws?: Record<string, { gain: number; decay: number }>;
+  /** 0.001 unless given. */
+  learningRate?: number;
   /** Laid over the sections that the manifests of data and train tell. */
   config?: { data?: object; model?: object; train?: object };
 }
@@ -85,11 +91,13 @@ export function syntheticGain(world: SyntheticWorld, factId: string, depth: stri
 
 /** What every probe gains from the background, facts that are never injected included. */
 export const syntheticDrift = (world: SyntheticWorld, update: number): number =>
-  0.8 * (1 - Math.exp(-update / (world.steps / 4)));
+  (world.drift ?? 0.8) * (1 - Math.exp(-update / (world.steps / 4)));
 
-function encounterSteps({ start, interval, count, groups = 1 }: SyntheticWorld, factId: string): number[] {
+function encounterSteps(world: SyntheticWorld, factId: string): number[] {
+  const { start, count, groups = 1 } = world;
   const [condition, place] = factId.split('-');
   if (condition === 'control') return [];
+  const interval = world.intervals?.[condition!] ?? world.interval;
   const offset = Math.floor(((Number(place) % groups) * interval) / groups);
   return Array.from({ length: condition === 'once' ? 1 : count }, (_, k) => start + offset + k * interval);
 }
@@ -222,7 +230,7 @@ function writeTrain(directory: string, world: SyntheticWorld): { backend: string
       step,
       tokens: (step + 1) * 4096,
       loss: 3 + 6 * Math.exp(-step / (world.steps / 8)) + 0.15 * Math.sin(step * 12.9898),
-      learning_rate: 1e-3,
+      learning_rate: world.learningRate ?? 1e-3,
       grad_norm: 1,
       seconds: step * 0.1,
     })),
