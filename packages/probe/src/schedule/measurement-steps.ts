@@ -19,7 +19,9 @@ export interface MeasurementSchedule {
  * Chooses the numbers of updates after which probes are measured.
  * All probes: the initial and the final model; every `every` updates before the first injection (throughout where
  * there is none); from the first injection on a grid of `everyInWindow` updates, as far as it lies within `window`
- * updates after some injection; and `perDecade` points per factor of ten of updates since the last injection.
+ * updates after some injection; just before the first injection and before every one that such a grid does not
+ * lead up to, so that no probe's level before an injection, a control's least of all, is `everyInWindow` updates old;
+ * and `perDecade` points per factor of ten of updates since the last injection.
  * The probes of the facts in the batch of training step s also at s, just before it, and at s + 1, just after;
  * where that batch holds at least half of all injected facts, all probes are, also at s + window, so that controls
  * have these points too.
@@ -34,9 +36,12 @@ export function measurementSteps(
   const full = new Set<number>([0, steps]);
   const first = injections[0]?.step ?? steps;
   for (let u = 0; u < first; u += every) full.add(u);
+  let measured = Number.NEGATIVE_INFINITY;
   for (const { step } of injections) {
+    if (step - measured >= everyInWindow) full.add(step);
     const gridPoint = step - ((step - first) % everyInWindow);
     for (let u = gridPoint + everyInWindow; u <= step + window; u += everyInWindow) full.add(u);
+    measured = step + window - ((step + window - first) % everyInWindow);
   }
   const last = injections.at(-1)?.step;
   if (last !== undefined) {

@@ -29,9 +29,9 @@ describe('measurement steps', () => {
 
   it('have only the facts just injected measured around their injection, where facts come one by one', () => {
     const { full, partial } = measurementSteps(apart([12, 15, 16]), 40, options);
-    expect(full).toEqual([0, 5, 10, 14, 16, 17, 18, 20, 21, 26, 38, 40]);
+    // All at 12 too: what controls have before the first injection.
+    expect(full).toEqual([0, 5, 10, 12, 14, 16, 17, 18, 20, 21, 26, 38, 40]);
     expect([...partial].map(([u, facts]) => [u, [...facts]])).toEqual([
-      [12, ['f12']],
       [13, ['f12']],
       [15, ['f15']],
     ]);
@@ -42,9 +42,16 @@ describe('measurement steps', () => {
   it('lie on one grid, which begins with the first injection', () => {
     const grid = { window: 6, everyInWindow: 3, every: 100, perDecade: 1 };
     const { full, partial } = measurementSteps(apart([7, 12, 20]), 40, grid);
-    // 10, 13, 16, 22 and 25 are 7 and a multiple of 3; 21 and 30 are 1 and 10 after the last.
-    expect(full).toEqual([0, 10, 13, 16, 21, 22, 25, 30, 40]);
-    expect([...partial.keys()]).toEqual([7, 8, 12, 20]);
+    // 10, 13, 16, 22 and 25 are 7 and a multiple of 3; 20 is more than 3 after 16; 21 and 30 are 1 and 10 after the last.
+    expect(full).toEqual([0, 7, 10, 13, 16, 20, 21, 22, 25, 30, 40]);
+    expect([...partial.keys()]).toEqual([8, 12]);
+  });
+
+  it('have all probes just before an injection to which no window leads', () => {
+    // The grid of the window after 12 ends at 16; 18 follows within two updates, 40 does not.
+    const { full, partial } = measurementSteps(apart([12, 17, 40]), 50, options);
+    expect(full.filter((u) => u <= 40)).toEqual([0, 5, 10, 12, 14, 16, 18, 20, 40]);
+    expect([...partial.keys()]).toEqual([13, 17]);
   });
 
   it('go through the whole training where nothing is injected', () => {
@@ -82,6 +89,8 @@ describe('measurement steps', () => {
             const measured = partial.get(u);
             expect(set.has(u) || [...factIds].every((id) => measured!.has(id))).toBe(true);
           }
+          // The level of every other probe just before is known from less than `everyInWindow` updates ago.
+          expect(s - full.findLast((u) => u <= s)!).toBeLessThan(chosen.everyInWindow);
           // Between any two full measurements of the window lie at most `everyInWindow` updates.
           const end = Math.min(s + chosen.window, steps);
           const inWindow = full.filter((u) => u > s && u <= end);
