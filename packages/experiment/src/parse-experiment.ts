@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { LetheError, type Profile } from '@lethe/contracts';
 import * as z from 'zod';
+import { checkSweep } from './check-sweep.js';
 import { type ExperimentSpec, experimentSpec } from './experiment.js';
 import { mergeOverrides } from './merge-overrides.js';
 import { applySweep, combinations } from './sweep.js';
@@ -65,22 +66,13 @@ function parseJson(text: string, file: string): Record<string, unknown> {
 export function parseSpec(json: Record<string, unknown>, profile: Profile, where: string): ExperimentSpec {
   const merged = profile === 'smoke' ? mergeOverrides(json, json.smoke ?? {}) : json;
   const parsed = experimentSpec.safeParse(merged);
-  if (parsed.success) return checkSpec(parsed.data, where);
+  if (parsed.success) {
+    checkSweep(parsed.data.sweep, where);
+    return parsed.data;
+  }
   throw new LetheError({
     what: `${profile === 'smoke' ? 'with its smoke overrides, ' : ''}the experiment does not follow its schema\n${z.prettifyError(parsed.error)}`,
     where,
     next: 'fix the keys above; the "$schema" line lets an editor complete and check them',
   });
-}
-
-function checkSpec(spec: ExperimentSpec, where: string): ExperimentSpec {
-  const labels = spec.sweep.map((axis) => axis.label);
-  if (new Set(labels).size !== labels.length) {
-    throw new LetheError({
-      what: 'two sweep axes have the same label',
-      where: `${where}, sweep`,
-      found: labels.join(', '),
-    });
-  }
-  return spec;
 }

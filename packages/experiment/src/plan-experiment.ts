@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LetheError, type Profile, type StageName, stageNames } from '@lethe/contracts';
 import type { TrainOrigin } from '@lethe/train/declaration';
+import { checkRuns } from './check-sweep.js';
 import type { ExperimentSpec } from './experiment.js';
 import { type Experiment, parseSpec } from './parse-experiment.js';
 import { stages } from './stages.js';
@@ -53,7 +54,10 @@ function sectionsUpTo(stage: StageName): string[] {
   return [...reads.flatMap(sectionsUpTo), ...sections];
 }
 
-/** Lists the runs and the tasks of an experiment, in the order in which they can run. */
+/**
+ * Lists the runs and the tasks of an experiment, in the order in which they can run.
+ * @throws LetheError on mistakes in a run's configuration, and when two runs have the same
+ */
 export function planExperiment(experiment: Experiment, profile: Profile): ExperimentPlan {
   const { sweep } = experiment.spec;
   const axesOf = (stage: StageName) =>
@@ -68,6 +72,7 @@ export function planExperiment(experiment: Experiment, profile: Profile): Experi
     ) as Run['targets'];
     return { id: runId(sweep, values) || 'main', values, spec, targets };
   });
+  checkRuns(runs, join(experiment.directory, 'experiment.json'));
   const tasks = new Map<string, StageTask>();
   for (const stage of stageNames) {
     for (const run of runs) {
