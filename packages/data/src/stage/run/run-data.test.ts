@@ -131,6 +131,23 @@ test('results depend on the config and the files alone', async () => {
   }
 });
 
+test('runs of other seeds have other texts and one tokenizer, unless it is given another seed', async () => {
+  const evaluation = { source: 'held-out', oneIn: 5 } as const;
+  const tokenizerOf = async (seed: number, own: object = {}) => {
+    const tokenizer = { ...generated.tokenizer, ...own };
+    const { out } = await run(dataSpec.parse({ ...generated, evaluation, seed, tokenizer }));
+    const texts = (await readRows(out, corpus)).map(({ text }) => text);
+    return { file: readFileSync(join(out, 'tokenizer.json'), 'utf8'), texts };
+  };
+  const [first, second] = [await tokenizerOf(1), await tokenizerOf(2)];
+  expect(second.texts).not.toEqual(first.texts);
+  // Seed 1 sees its texts while they are written, seed 2 reads those of seed 1.
+  expect(second.file).toBe(first.file);
+  const own = await tokenizerOf(2, { seed: 2 });
+  expect(own.file).not.toBe(first.file);
+  expect((await tokenizerOf(1, { seed: 2 })).file).toBe(own.file);
+});
+
 test('every background token is seen equally often, and documents can be traced', async () => {
   const { out, lines } = await run(fictional);
   const tokenizer = loadTokenizer(join(out, 'tokenizer.json'));

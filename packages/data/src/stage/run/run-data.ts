@@ -19,6 +19,7 @@ import { makeTokenizer } from '../sources/tokenizer/tokenizer-types.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
 import { loadFacts, vocabularyOf } from './load-facts.js';
 import { openEvaluation, openTrainedBackground, writeEvaluation } from './open-evaluation.js';
+import { openTokenizerTexts } from './open-tokenizer-texts.js';
 
 /** Options of the data stage. */
 export interface DataStage {
@@ -50,10 +51,14 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   }
   phase(`facts: ${facts.length} (${countScenarios(facts)}), ${probes.length} probes`);
 
-  const symbols = await vocabularyOf(config.facts);
-  const maker = await makeTokenizer(config.tokenizer, { baseDirectory, log, signal, symbols });
-  const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
+  // Opened before the tokenizer is, which may read it in silence: what is downloaded is reported here.
   const background = await openTrainedBackground(config, baseDirectory, context, { facts, probes });
+  const symbols = await vocabularyOf(config.facts);
+  const maker = await makeTokenizer(config.tokenizer, {
+    ...{ baseDirectory, log, signal, symbols, seed: config.seed },
+    textsOf: (seed) => openTokenizerTexts({ ...config, seed }, baseDirectory, context),
+  });
+  const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
   const documents = await writeCorpus(out, background, async (batch) => {
     maker.add?.(batch);
     await reading(batch.length);

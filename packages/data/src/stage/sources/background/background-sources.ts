@@ -38,7 +38,7 @@ export const backgroundSpec = declaredUnion('source', backgroundSources);
 
 const heldOut = {
   name: 'held-out',
-  description: 'documents of the background, which training and the tokenizer then do not see',
+  description: 'documents of the background, which training then does not see',
   options: {
     oneIn: z
       .int()

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ByteBpe, Tokenizer } from '@lethe/tokenizers';
 import type * as z from 'zod';
-import type { CorpusDocument } from '../../../corpus/documents/corpus-document.js';
+import type { CorpusDocument, DocumentStream } from '../../../corpus/documents/corpus-document.js';
 import type { Fact } from '../../../corpus/facts/fact-set.js';
 import type { LocateOptions } from '../../../corpus/files/locate-file.js';
 import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
@@ -15,8 +15,18 @@ export interface TokenizerMaker {
   finish(facts: readonly Fact[], out: string): Tokenizer;
 }
 
+/** Texts from which a tokenizer may be made. */
+export interface TokenizerTexts {
+  facts: readonly Fact[];
+  background: DocumentStream;
+}
+
 /** What a type is given besides its options. */
 export interface TokenizerContext extends LocateOptions {
+  /** data.seed: that of the background and the facts that the maker is shown. */
+  seed: number;
+  /** The facts and the background that training would see with another data.seed. */
+  textsOf(seed: number): Promise<TokenizerTexts>;
   /** Vocabulary of the symbolic world, where the facts are of one. */
   symbols?: SymbolicVocabulary | undefined;
 }

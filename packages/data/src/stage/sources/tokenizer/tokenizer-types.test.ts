@@ -5,6 +5,7 @@ import { LetheError } from '@lethe/contracts';
 import { loadTokenizer, type Tokenizer } from '@lethe/tokenizers';
 import { afterAll, expect, test } from 'vitest';
 import { dataSpec } from '../../options/data.js';
+import { asStream } from '../background/background-source.js';
 import { makeTokenizer } from './tokenizer-types.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-make-'));
@@ -22,10 +23,17 @@ for (const name of ['word-piece', 'gpt2-style']) {
 }
 
 let outs = 0;
-async function make(spec: unknown): Promise<{ out: string; made: Tokenizer; read: Tokenizer }> {
+async function make(spec: unknown, seed = 1): Promise<{ out: string; made: Tokenizer; read: Tokenizer }> {
   const out = join(directory, `out-${outs++}`);
   mkdirSync(out);
-  const context = { baseDirectory: directory, log: () => {}, signal: new AbortController().signal };
+  const context = {
+    ...{ baseDirectory: directory, log: () => {}, signal: new AbortController().signal, seed },
+    async textsOf(other: number) {
+      const animal = other === 1 ? 'dog' : 'cow';
+      const document = { id: 'b', text: `${animal} ${animal}`, source: 's' };
+      return { facts: [], background: asStream([[document]]) };
+    },
+  };
   const maker = await makeTokenizer(dataSpec.shape.tokenizer.parse(spec), context);
   maker.add?.([{ id: 'a', text: 'the cat the cat', source: 's' }]);
   const made = maker.finish([], out);
@@ -53,6 +61,17 @@ test('the tokenizer that is read back from the stage is the one that it used', a
       expect(tokenizer.encode('the cat')).toEqual(made.encode('the cat'));
     }
   }
+});
+
+test('byte-level BPE is trained on the texts of its own seed, whatever the seed of the data', async () => {
+  const merged = async (options: object, seed: number): Promise<string[]> => {
+    const { made } = await make({ type: 'byte-bpe', vocabSize: 300, ...options }, seed);
+    return ['cat', 'dog', 'cow'].filter((word) => made.encode(word).length === 1);
+  };
+  // The documents that the maker is shown, of the cat, are those of the seed of the data.
+  expect(await merged({}, 1)).toEqual(['cat']);
+  expect(await merged({}, 2)).toEqual(['dog']);
+  expect(await merged({ seed: 2 }, 1)).toEqual(['cow']);
 });
 
 test('a file is copied as it stands', async () => {
