@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSpec } from '@lethe/experiment';
+import { parseSpec, planExperiment, readExperiment } from '@lethe/experiment';
 import type { Tree } from 'nx/src/devkit-exports.js';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateExperiment } from './generate-experiment.js';
@@ -41,6 +41,31 @@ describe('generateExperiment', () => {
     generateExperiment(tree, { name: 'new' });
     expect(written('new')).toMatchObject({ title: 'new', model: { layers: 7 } });
     expect(written('new').notes).not.toBe('of the quickstart');
+  });
+
+  it('sweeps seeds of data and training together, with scenarios dealt anew and one tokenizer', () => {
+    generateExperiment(tree, { name: 'new' });
+    const { runs } = planExperiment(readExperiment(join(workspace.root, 'experiments/new')), 'full');
+    const seeds = runs.map(({ spec: { data, train } }) => [data.seed, train.seed]);
+    expect(seeds).toEqual([1, 2, 3, 4, 5].map((seed) => [seed, seed]));
+    for (const { spec } of runs) {
+      expect(spec.data.order.injection.rotation).toBe('seed');
+      expect(spec.data.tokenizer).toMatchObject({ type: 'byte-bpe', seed: 0 });
+    }
+  });
+
+  it('leaves a sweep of the quickstart and another tokenizer as they are', () => {
+    const sweep = [{ label: 'w', path: 'model.width', values: [8, 16] }];
+    workspace.experiment('quickstart', { sweep });
+    generateExperiment(tree, { name: 'swept' });
+    expect(written('swept').sweep).toEqual(sweep);
+    const { data } = JSON.parse(
+      readFileSync(join(workspace.root, 'experiments/quickstart/experiment.json'), 'utf8'),
+    );
+    workspace.experiment('quickstart', { data: { ...data, tokenizer: { type: 'bytes' } }, sweep: [] });
+    generateExperiment(tree, { name: 'bytes' });
+    expect(written('bytes').data.tokenizer).toEqual({ type: 'bytes' });
+    expect(written('bytes').sweep).toHaveLength(1);
   });
 
   it.each([

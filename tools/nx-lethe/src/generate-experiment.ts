@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import type { Tree } from 'nx/src/devkit-exports.js';
 import { checkExperimentName } from './experiment-name.js';
+import { sweepSeeds } from './sweep-seeds.js';
 import { templateExperiment } from './template-experiment.js';
 import { workspacePackages } from './workspace-packages.js';
 
@@ -12,7 +13,8 @@ export interface GeneratorOptions {
 }
 
 /**
- * Writes experiments/NAME/experiment.json: a copy of the quickstart where the workspace has one, else a small experiment.
+ * Writes experiments/NAME/experiment.json: a copy of the quickstart where the workspace has one, else a small experiment;
+ * with five seeds, since one decides nothing.
  * @throws LetheError when the name is taken or invalid
  */
 export function generateExperiment(tree: Tree, { name, title }: GeneratorOptions): void {
@@ -37,7 +39,7 @@ export function generateExperiment(tree: Tree, { name, title }: GeneratorOptions
     $schema: '../../packages/experiment/experiment.schema.json',
     title: title ?? name,
     notes: 'What is asked, and what is expected?',
-    ...spec,
+    ...sweepSeeds(spec),
   };
   tree.write(file, `${JSON.stringify(experiment, null, 2)}\n`);
 }
