@@ -21,6 +21,7 @@ import {
   writeTables,
   yieldToEventLoop,
 } from './analysis/run-analyses.js';
+import { noteSeeds } from './analysis/seed-notes.js';
 import { findingRows } from './claims/finding-rows.js';
 import { findingsTable } from './claims/findings-table.js';
 import { type Finding, judgeAll } from './claims/judge.js';
@@ -94,6 +95,8 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     const statistics = members.length === 1 ? members[0]!.statistics : statisticsOf(group.id, group.runs);
     noteFewFacts(statistics, note);
     noteFewSeeds(statistics, note);
+    const pooled = group.runs.map((run) => ({ run, measurements: metrics.get(run.id)!.measurements }));
+    noteSeeds(statistics.cohort.id, pooled, note);
     const own = { ...common, ...groupContext(group, `g${groups.length}`, statistics), members, needs: {} };
     const results = await runAnalyses(analyses, 'group', own, signal, phase);
     found.push(...judgeGroup(own, results));

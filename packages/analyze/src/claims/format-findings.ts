@@ -5,12 +5,15 @@ import { FEWEST_SEEDS } from './judge.js';
 
 const WIDTH = 110;
 const GAPS = 4 * '  '.length;
-const ADD_SEEDS =
-  'one seed decides nothing; add seeds: "sweep": [{ "label": "s", "path": "train.seed", "values": [1, 2, 3] }]';
+/** Data and training together: runs of one data.seed see their batches in the same order. */
+const ADD_SEEDS = [
+  'one seed decides nothing; add seeds, with "rotation": "seed" in data.order.injection:',
+  '"sweep": [{ "label": "s", "path": ["data.seed", "train.seed"], "values": [1, 2, 3, 4, 5] }]',
+];
 
 /**
  * Findings as an aligned table for the terminal, at most 110 columns wide; long statements and source values
- * are cut. Where a claim rests on one seed a last line says how to add seeds.
+ * are cut. Where a claim rests on one seed two last lines say how to add seeds.
  * @param rows of the findings table
  */
 export function formatFindings(rows: readonly FindingRow[]): string {
@@ -39,7 +42,7 @@ export function formatFindings(rows: readonly FindingRow[]): string {
       ['left', 'left', 'left', 'right'],
     ),
   ];
-  if (rows.some(({ seeds }) => seeds < FEWEST_SEEDS)) lines.push(ADD_SEEDS);
+  if (rows.some(({ seeds }) => seeds < FEWEST_SEEDS)) lines.push(...ADD_SEEDS);
   return lines.join('\n');
 }
 
