@@ -48,6 +48,7 @@ test('has the options of every analysis among the shared ones', () => {
   expect(new Set(own).size).toBe(own.length);
   expect(Object.keys(analyzeSpec.shape)).toEqual([
     'seed',
+    'unit',
     'window',
     'iqrFactor',
     'bootstrap',

@@ -41,6 +41,7 @@ describe('readExperiment', () => {
     expect(spec.train.optimizer).toMatchObject({ beta1: 0.9, beta2: 0.95, weightDecay: 0.1 });
     expect(spec.analyze).toEqual({
       seed: 1,
+      unit: 'token',
       window: 50,
       iqrFactor: 1.5,
       bootstrap: { resamples: 2000, level: 0.95, method: 't' },

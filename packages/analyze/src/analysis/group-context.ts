@@ -1,7 +1,8 @@
 import type { RunDirectories } from '@lethe/contracts';
 import { type Finding, judgeAll, omission } from '../claims/judge.js';
 import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
-import { factsOf } from '../cohort/cohort.js';
+import { factsOf, unitOf } from '../cohort/cohort.js';
+import { inUnit } from '../measurements/log-unit.js';
 import { CONTROL } from '../measurements/measurements.js';
 import type { GroupContext } from './contexts.js';
 import { type Conducted, hypothesesOf } from './run-analyses.js';
@@ -31,7 +32,11 @@ export function judgeGroup(
   conducted: readonly Conducted[],
 ): Finding[] {
   const statements = main === '' ? [omission('(all)', 'no facts are injected')] : hypothesesOf(conducted);
-  const findings = judgeAll(statements, { level, group: { id: cohort.id, label } }, note);
+  const unit = unitOf(cohort);
+  const findings = judgeAll(statements, { level, group: { id: cohort.id, label } }, note).map((finding) => ({
+    ...finding,
+    statement: inUnit(finding.statement, unit),
+  }));
   const without = findings.filter(({ interval }) => !interval).length;
   if (without > 0) {
     note(

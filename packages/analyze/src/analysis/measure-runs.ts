@@ -16,7 +16,7 @@ import type { SharedOptions } from './shared-options.js';
  */
 export async function measureRuns(
   runs: readonly RunDirectories[],
-  { twin: twinName, window, iqrFactor }: SharedOptions,
+  { twin: twinName, unit, window, iqrFactor }: SharedOptions,
   { log, signal }: Pick<StageContext, 'log' | 'signal'>,
   note: (line: string) => void,
   phase: (name: 'reading' | 'metrics') => void,
@@ -32,7 +32,7 @@ export async function measureRuns(
     const twin = plain && findTwin(twinName!, run, runs, plain);
     // Twins are what others are compared with.
     if (plain && !twin) continue;
-    const measurements = await readMeasurements(run, note);
+    const measurements = await readMeasurements(run, note, unit);
     if (!measurements) continue;
     phase('metrics');
     const measured = runMetrics(measurements, window, iqrFactor);

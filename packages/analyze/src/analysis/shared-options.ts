@@ -1,8 +1,15 @@
 import * as z from 'zod';
+import { logUnits } from '../measurements/log-unit.js';
 
 /** Options that more than one analysis reads; each analysis declares its own beside it. */
 export const sharedOptions = {
   seed: z.int().nonnegative().default(1).describe('seed of all random draws'),
+  unit: z
+    .enum(logUnits)
+    .default('token')
+    .describe(
+      'what the log-probability of a target is taken over: the mean of its tokens, as in arXiv 2406.11813, or all of them, which does not depend on how a tokenizer cuts it and gives long targets more weight',
+    ),
   window: z
     .int()
     .positive()

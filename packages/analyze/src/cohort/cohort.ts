@@ -1,3 +1,4 @@
+import type { LogUnit } from '../measurements/log-unit.js';
 import { CONTROL, conditionOrder, depthOrder, ordered } from '../measurements/measurements.js';
 import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
@@ -110,6 +111,9 @@ export const injectedCells = ({ cells }: Cohort): Cell[] =>
 export function findCell(cohort: Cohort, condition: string, depth: string): Cell | undefined {
   return cohort.cells.find((cell) => cell.condition === condition && cell.depth === depth);
 }
+
+/** What the log-probabilities of its runs are taken over. */
+export const unitOf = ({ runs }: Pick<Cohort, 'runs'>): LogUnit => runs[0]?.measurements.unit ?? 'token';
 
 /** Tokens of a training step; null where a run does not say, or runs differ by more than a thousandth. */
 export function tokensPerStep({ runs }: Cohort): number | null {

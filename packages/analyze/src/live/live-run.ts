@@ -14,8 +14,8 @@ import {
   tableFileName,
   trace,
 } from '@lethe/contracts';
-import { meanTokenLogProbability } from '../measurements/mean-token-log-probability.js';
 import { conditionOrder, depthOrder, ordered } from '../measurements/measurements.js';
+import { targetLogProbability } from '../measurements/target-log-probability.js';
 import type { LivePoint, LiveProgress, TrainingStatus } from '../page/live-state.js';
 import { readEncounters } from '../read/read-encounters.js';
 import { GrowingMeans, GrowingSeries } from './live-curves.js';
@@ -180,7 +180,7 @@ export class LiveRun {
     for await (const batch of followBatches(this.#run.train, trace, options)) {
       const ids = batch.strings('probe_id');
       const step = batch.numbers('step');
-      const means = meanTokenLogProbability(batch.numberLists('token_logprobs'));
+      const means = targetLogProbability(batch.numberLists('token_logprobs'), 'token');
       for (let i = 0; i < batch.length; i++) {
         const cell = this.#cellOf.get(ids[i]!);
         if (cell === undefined) continue;

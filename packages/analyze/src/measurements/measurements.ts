@@ -1,4 +1,5 @@
 import { depths } from '@lethe/contracts';
+import type { LogUnit } from './log-unit.js';
 import type { ProbeSeries } from './probe-series.js';
 
 /** One fact and when it met the training stream. */
@@ -17,6 +18,8 @@ export interface Probe {
   depth: string;
   prompt: string;
   target: string;
+  /** Tokens of the target; absent where unknown. */
+  targetTokens?: number;
 }
 
 /** Everything that was measured in one run, as far as the metrics ask for it. */
@@ -29,6 +32,8 @@ export interface Measurements {
   probes: Probe[];
   /** Row `p` belongs to `probes[p]`. */
   series: ProbeSeries;
+  /** What log-probabilities are taken over; tokens, as published, where absent. */
+  unit?: LogUnit;
   /** Tokens of a training step; null or absent where unknown. */
   tokensPerStep?: number | null;
 }

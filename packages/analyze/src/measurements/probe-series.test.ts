@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanTokenLogProbability } from './mean-token-log-probability.js';
 import { indexAtOrBefore, interpolateAt } from './measurement-at.js';
 import { buildProbeSeries, probeRow } from './probe-series.js';
+import { targetLogProbability } from './target-log-probability.js';
 
 describe('probe series', () => {
-  it('average token log-probabilities by length', () => {
+  it('average token log-probabilities by length, or add them up', () => {
     const lists = { offsets: Int32Array.of(0, 2, 2, 5), values: Float32Array.of(-1, -3, -2, -4, -6) };
-    expect([...meanTokenLogProbability(lists)]).toEqual([-2, Number.NaN, -4]);
+    expect([...targetLogProbability(lists, 'token')]).toEqual([-2, Number.NaN, -4]);
+    expect([...targetLogProbability(lists, 'target')]).toEqual([-4, Number.NaN, -12]);
   });
 
   it('have one row per probe; the first of two measurements stands, what is absent is NaN', () => {

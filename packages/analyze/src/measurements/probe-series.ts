@@ -1,8 +1,8 @@
-/** Mean token log-probability of every probe after every number of updates at which any was measured. */
+/** Log-probability of every probe's target after every number of updates at which any was measured. */
 export interface ProbeSeries {
   /** Int32Array [measurements], numbers of updates done, ascending. */
   updates: Int32Array;
-  /** Float64Array [probes * measurements], nats per token; NaN where a probe was not measured. */
+  /** Float64Array [probes * measurements], nats per token or per target; NaN where a probe was not measured. */
   values: Float64Array;
 }
 
@@ -10,7 +10,7 @@ export interface ProbeSeries {
 export interface Points {
   probe: Int32Array;
   update: Int32Array;
-  /** Nats per token. */
+  /** Nats per token or per target. */
   value: Float64Array;
 }
 

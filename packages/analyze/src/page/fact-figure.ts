@@ -10,9 +10,14 @@ const dashes = [[], [7, 3], [2, 3], [9, 3, 2, 3], [4, 2], [12, 4], [1, 2]];
 /**
  * One fact: its text, its probes, its curves with the encounters, and what each encounter gave.
  * @param spec number of the specification that draws the curves
+ * @param unit of log-probabilities
  * @returns `draw` draws the curves, once the figure has its place in the page
  */
-export function factFigure(fact: ViewedFact, spec: number): { figure: HTMLElement; draw(): Promise<void> } {
+export function factFigure(
+  fact: ViewedFact,
+  spec: number,
+  unit: string,
+): { figure: HTMLElement; draw(): Promise<void> } {
   const { probes, encounters } = fact;
   const depths = [...new Set(probes.map(({ depth }) => depth))];
   const rows = probeRows(fact, depths);
@@ -33,8 +38,8 @@ export function factFigure(fact: ViewedFact, spec: number): { figure: HTMLElemen
     makeElement('div', { className: 'legend' }, ...legend),
     panel,
     readout,
-    scrolling(effectTable(fact, depths), 'Effectivity of each encounter'),
-    scrolling(probeTable(fact, rows), 'Probes of the fact'),
+    scrolling(effectTable(fact, depths, unit), 'Effectivity of each encounter'),
+    scrolling(probeTable(fact, rows, unit), 'Probes of the fact'),
   );
   async function draw(): Promise<void> {
     const drawn = await drawPanel(panel, spec, rows.flat(), encounters);
@@ -64,9 +69,9 @@ function probeRows({ updates, probes }: ViewedFact, depths: readonly string[]): 
   });
 }
 
-function probeTable({ probes }: ViewedFact, rows: readonly Row[][]): HTMLTableElement {
+function probeTable({ probes }: ViewedFact, rows: readonly Row[][], unit: string): HTMLTableElement {
   const table = makeElement('table', { className: 'answers' });
-  table.append(makeElement('caption', { textContent: 'Log-probability of every probe, nats per token' }));
+  table.append(makeElement('caption', { textContent: `Log-probability of every probe, ${unit}` }));
   table.createTHead().append(headingRow(['Probe', 'Prompt and target', 'First', 'Highest', 'Last']));
   const body = table.createTBody();
   const numberCell = (value: number | undefined): HTMLElement =>
@@ -89,12 +94,16 @@ function probeTable({ probes }: ViewedFact, rows: readonly Row[][]): HTMLTableEl
   return table;
 }
 
-function effectTable({ probes, encounters }: ViewedFact, depths: readonly string[]): HTMLTableElement {
+function effectTable(
+  { probes, encounters }: ViewedFact,
+  depths: readonly string[],
+  unit: string,
+): HTMLTableElement {
   const table = makeElement('table', { className: 'numbers' });
   if (encounters.length === 0) return table;
   table.append(
     makeElement('caption', {
-      textContent: 'Effectivity of each encounter, mean over the probes of a depth, nats per token',
+      textContent: `Effectivity of each encounter, mean over the probes of a depth, ${unit}`,
     }),
   );
   table.createTHead().append(headingRow(['Encounter', 'Step', ...depths]));

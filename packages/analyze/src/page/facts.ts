@@ -8,7 +8,7 @@ import { whenNear } from './when-near.js';
 if (content.facts) showFacts(content.facts);
 
 /** The choice of a fact by run and by words, and the figure of the one that is chosen. */
-function showFacts({ spec, runs }: FactsContent): void {
+function showFacts({ spec, unit, runs }: FactsContent): void {
   const runChoice = byId('fact-run', HTMLSelectElement);
   const search = byId('fact-search', HTMLInputElement);
   const choice = byId('fact-choice', HTMLSelectElement);
@@ -36,7 +36,7 @@ function showFacts({ spec, runs }: FactsContent): void {
     show();
   }
   function show(): void {
-    const { figure, draw } = factFigure(facts()[Number(choice.value)]!, spec);
+    const { figure, draw } = factFigure(facts()[Number(choice.value)]!, spec, unit);
     place.replaceChildren(figure);
     void draw();
   }

@@ -51,6 +51,8 @@ export interface SeriesColumns {
 export interface FactsContent {
   /** Number of the specification that draws the probes of a fact. */
   spec: number;
+  /** Of log-probabilities, such as `nats/token`. */
+  unit: string;
   runs: RunFacts[];
 }
 
@@ -78,9 +80,9 @@ export interface ViewedProbe {
   depth: string;
   prompt: string;
   target: string;
-  /** Log-probability in thousandths of nats per token; null where it was not measured. */
+  /** Log-probability in thousandths of the unit; null where it was not measured. */
   values: (number | null)[];
-  /** Effectivity at each encounter, nats per token; null where nothing was measured. */
+  /** Effectivity at each encounter, in the unit; null where nothing was measured. */
   effects: (number | null)[];
 }
 

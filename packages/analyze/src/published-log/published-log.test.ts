@@ -173,6 +173,14 @@ describe('import of a published log', () => {
     expect(rows.find(({ step, probe_id }) => step === 1 && probe_id === 'mem-0-1')).toBeUndefined();
   });
 
+  it('has means over tokens whose number nobody knows, hence no sums', async () => {
+    await importText(log);
+    const at = (stage: string): string => join(directory, 'out', stage);
+    const run = { id: 'main', values: {}, data: at('data'), train: at('train'), probe: at('probe') };
+    const read = readMeasurements(run, () => undefined, 'target');
+    await expect(read).rejects.toThrow(/needs its tokens[\s\S]*leave out analyze\.unit/);
+  });
+
   it('says of a file that was cut off at which byte', async () => {
     const text = log.slice(0, 70_000);
     expect(await importText(text)).toMatchObject({

@@ -5,6 +5,7 @@ import {
   type RunDirectories,
   readRows,
 } from '@lethe/contracts';
+import type { LogUnit } from '../measurements/log-unit.js';
 import { CONTROL, type Fact, type Measurements, type Probe } from '../measurements/measurements.js';
 import { buildProbeSeries, type ProbeSeries } from '../measurements/probe-series.js';
 import { readEncounters } from './read-encounters.js';
@@ -15,12 +16,14 @@ import { readTraining } from './read-training.js';
  * Reads what the metrics need of one run: facts, probes and order from the data stage, traces from train and
  * probe. Where both measured the same state of the model, the trace of train counts.
  * @param log prints one line about anything that is left out
+ * @param unit what log-probabilities are taken over
  * @returns undefined where no fact is injected and none is a control: nothing was to be acquired
  * @throws LetheError when tables contradict one another or nothing was measured
  */
 export async function readMeasurements(
   run: RunDirectories,
   log: (line: string) => void,
+  unit: LogUnit = 'token',
 ): Promise<Measurements | undefined> {
   const encounters = await readEncounters(run.data);
   const factRows = await readRows(run.data, factsTable);
@@ -50,9 +53,10 @@ export async function readMeasurements(
     log(`${run.id}: ${absent.length} facts are left out: they are no controls and never injected`);
   }
   const probes = await readProbes(run, factNumber, new Set(factRows.map((row) => row.fact_id)));
+  if (unit === 'target') checkTargets(run, probes);
   const numberOf = new Map(probes.map((probe, i) => [probe.id, i]));
-  const fromTrain = await readTrace(run.train, numberOf);
-  const fromProbe = await readTrace(run.probe, numberOf);
+  const fromTrain = await readTrace(run.train, numberOf, unit);
+  const fromProbe = await readTrace(run.probe, numberOf, unit);
   if (fromTrain.value.length === 0 && fromProbe.value.length === 0) {
     throw new LetheError({
       what: 'no probe was measured',
@@ -69,7 +73,7 @@ export async function readMeasurements(
   if (broken > 0) log(`${run.id}: ${broken} measurements are left out: they are not finite numbers`);
   const series = buildProbeSeries(joinPoints(fromTrain, fromProbe), probes.length);
   const { tokensPerStep } = await readTraining(run.train);
-  return { run: run.id, data: run.data, facts, probes, series, tokensPerStep };
+  return { run: run.id, data: run.data, facts, probes, series, unit, tokensPerStep };
 }
 
 async function readProbes(
@@ -78,9 +82,10 @@ async function readProbes(
   known: ReadonlySet<string>,
 ): Promise<Probe[]> {
   const rows = await readRows(run.data, probesTable);
-  return rows.flatMap(({ probe_id: id, fact_id, depth, prompt, target }) => {
+  return rows.flatMap(({ probe_id: id, fact_id, depth, prompt, target, target_tokens }) => {
     const fact = factNumber.get(fact_id);
-    if (fact !== undefined) return { id, fact, depth, prompt, target };
+    const tokens = target_tokens.length > 0 ? { targetTokens: target_tokens.length } : {};
+    if (fact !== undefined) return { id, fact, depth, prompt, target, ...tokens };
     if (known.has(fact_id)) return [];
     throw new LetheError({
       what: 'a probe asks for a fact that is missing',
@@ -92,14 +97,33 @@ async function readProbes(
   });
 }
 
+/** A sum over tokens needs them: published logs have means alone. */
+function checkTargets(run: RunDirectories, probes: readonly Probe[]): void {
+  const bare = probes.find(({ targetTokens }) => targetTokens === undefined);
+  if (!bare) return;
+  throw new LetheError({
+    what: 'the log-probability of a whole target needs its tokens, and these probes have none',
+    where: `${run.data}, probe ${bare.id}`,
+    expected: 'target_tokens in the probes table, or analyze.unit "token"',
+    found: 'analyze.unit "target" and a mean over tokens whose number is not known',
+    next: 'leave out analyze.unit',
+  });
+}
+
 /**
  * What the probes of a run did in its twin, a run of the same sweep that injects none of their facts.
  * @returns rows in the order of the run's probes
  * @throws LetheError when the twin measured none of the probes
  */
-export async function readTwin(twin: RunDirectories, { run, probes }: Measurements): Promise<ProbeSeries> {
+export async function readTwin(
+  twin: RunDirectories,
+  { run, probes, unit = 'token' }: Measurements,
+): Promise<ProbeSeries> {
   const numberOf = new Map(probes.map(({ id }, p) => [id, p]));
-  const points = joinPoints(await readTrace(twin.train, numberOf), await readTrace(twin.probe, numberOf));
+  const points = joinPoints(
+    await readTrace(twin.train, numberOf, unit),
+    await readTrace(twin.probe, numberOf, unit),
+  );
   if (points.value.length > 0) return buildProbeSeries(points, probes.length);
   throw new LetheError({
     what: 'the twin of a run measured none of the probes of that run',

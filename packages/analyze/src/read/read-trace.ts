@@ -1,6 +1,7 @@
 import { readBatches, tableFiles, trace } from '@lethe/contracts';
-import { meanTokenLogProbability } from '../measurements/mean-token-log-probability.js';
+import type { LogUnit } from '../measurements/log-unit.js';
 import type { Points } from '../measurements/probe-series.js';
+import { targetLogProbability } from '../measurements/target-log-probability.js';
 import { createIdNumbering } from './number-ids.js';
 
 export interface TracePoints extends Points {
@@ -9,13 +10,15 @@ export interface TracePoints extends Points {
 }
 
 /**
- * Mean token log-probabilities of a trace.
+ * Log-probabilities of the targets of a trace.
  * @param directory of a stage; one without a trace gives no points
  * @param numberOf number of each probe by its id; other probes are passed over
+ * @param unit what they are taken over
  */
 export async function readTrace(
   directory: string,
   numberOf: ReadonlyMap<string, number>,
+  unit: LogUnit,
 ): Promise<TracePoints> {
   const points = growingPoints();
   const numbersOf = createIdNumbering(numberOf);
@@ -24,11 +27,11 @@ export async function readTrace(
     for await (const batch of readBatches(directory, trace)) {
       const numbers = numbersOf(batch.stringBytes('probe_id'), batch.length);
       const steps = batch.numbers('step');
-      const means = meanTokenLogProbability(batch.numberLists('token_logprobs'));
+      const values = targetLogProbability(batch.numberLists('token_logprobs'), unit);
       for (let i = 0; i < batch.length; i++) {
         const number = numbers[i]!;
         if (number < 0) continue;
-        if (Number.isFinite(means[i]!)) points.add(number, steps[i]!, means[i]!);
+        if (Number.isFinite(values[i]!)) points.add(number, steps[i]!, values[i]!);
         else broken++;
       }
     }
@@ -53,7 +56,7 @@ export function joinPoints(first: Points, second: Points): Points {
 
 /** Measurements that come one by one, millions of them, in typed arrays that double when they are full. */
 interface GrowingPoints {
-  /** @param value nats per token */
+  /** @param value nats per token or per target */
   add(probe: number, update: number, value: number): void;
   /** Everything added so far: views. */
   all(): Points;

@@ -1,5 +1,6 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
-import { factsOf } from '../../cohort/cohort.js';
+import { factsOf, unitOf } from '../../cohort/cohort.js';
+import { natsPer } from '../../measurements/log-unit.js';
 import type { EncounterWindow } from '../../metrics/encounter-window.js';
 import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Panel, Series } from '../../report/figure.js';
@@ -11,12 +12,13 @@ import { fullColumns } from '../../statistics/cluster-table.js';
 /** Mean log-probability over the whole training, per depth. */
 export function acquisitionFigure(statistics: BootstrapStatistics, id: string): Figure {
   const { updates, windows } = statistics.cohort;
+  const unit = unitOf(statistics.cohort);
   return {
     id: `${id}-acquisition`,
     title: 'Acquisition over training',
-    caption: `Mean log-probability of the target tokens (nats per token); bands are ${intervalText(statistics)} (${countText(statistics)}). Triangles mark where facts begin to be injected, and each later round of injections. Controls are probed and never injected. Conditions hold different facts, so compare how they move, not where they start. Every panel has a y axis of its own.`,
+    caption: `Mean log-probability of ${unit === 'token' ? 'the target tokens' : 'whole targets'} (nats per ${unit}); bands are ${intervalText(statistics)} (${countText(statistics)}). Triangles mark where facts begin to be injected, and each later round of injections. Controls are probed and never injected. Conditions hold different facts, so compare how they move, not where they start. Every panel has a y axis of its own.`,
     xLabel: 'updates',
-    yLabel: 'log-probability, nats/token',
+    yLabel: `log-probability, ${natsPer(unit)}`,
     xName: 'updates',
     xScale: 'linear',
     sharedY: false,
@@ -34,7 +36,7 @@ export function injectionFigure(statistics: BootstrapStatistics, id: string): Fi
     title: 'Around the encounters',
     caption: `Log-probability minus its value just before the first encounter, by updates since then: what encounters add, and how it fades. Bands are ${intervalText(statistics)} (${countText(statistics)}). Facts are aligned at their own first encounter; controls stand in for facts that met nothing at those steps. Between measurements lines are straight. Triangles mark encounters.`,
     xLabel: 'updates since the first encounter',
-    yLabel: 'gain, nats/token',
+    yLabel: `gain, ${natsPer(unitOf(statistics.cohort))}`,
     xName: 'updates since the first encounter',
     xScale: 'linear',
     sharedY: true,

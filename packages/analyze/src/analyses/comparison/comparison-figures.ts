@@ -1,4 +1,6 @@
 import type { GroupContext } from '../../analysis/contexts.js';
+import { unitOf } from '../../cohort/cohort.js';
+import { natsPer } from '../../measurements/log-unit.js';
 import { conditionOrder, depthOrder, ordered } from '../../measurements/measurements.js';
 import { conditionStyle } from '../../report/condition-style.js';
 import type { Figure, LegendKey, Point, Series } from '../../report/figure.js';
@@ -10,7 +12,7 @@ const measures = [
   {
     field: 'effectivity',
     title: 'Effectivity by run',
-    yLabel: 'effectivity, nats/token',
+    yLabel: 'effectivity, {unit}',
     text: 'Mean effectivity over encounters, net of controls where there are any',
   },
   {
@@ -60,7 +62,7 @@ export function comparisonFigures(groups: readonly GroupContext[]): Figure[] {
     title,
     caption: `${text}. ${byValue ? 'Swept values side by side' : 'Runs side by side'}, with ${intervals}${pooled ? '; dots without an interval are single runs' : ''}.`,
     xLabel: byValue ? 'swept value' : 'run',
-    yLabel,
+    yLabel: yLabel.replace('{unit}', natsPer(example ? unitOf(example.cohort) : 'token')),
     xName: byValue ? 'value' : 'run',
     xScale: 'category',
     xLabels: places.map(({ label }) => label),

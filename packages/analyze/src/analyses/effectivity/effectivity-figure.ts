@@ -1,6 +1,7 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
-import { factsOf } from '../../cohort/cohort.js';
+import { factsOf, unitOf } from '../../cohort/cohort.js';
+import { natsPer } from '../../measurements/log-unit.js';
 import { CONTROL } from '../../measurements/measurements.js';
 import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Point, Series } from '../../report/figure.js';
@@ -20,7 +21,7 @@ export function effectivityFigure(statistics: BootstrapStatistics, id: string): 
     title: 'Effectivity of each encounter',
     caption: `Rise of the log-probability from just before an encounter to its local acquisition maximum, without outliers; whiskers are ${intervalText(statistics)} (${countText(statistics)}). The bars of controls are the null: what the largest of many noisy measurements gives without any injection.${cut}`,
     xLabel: 'encounter',
-    yLabel: 'effectivity, nats/token',
+    yLabel: `effectivity, ${natsPer(unitOf(cohort))}`,
     xName: 'encounter',
     xScale: 'category',
     sharedY: true,

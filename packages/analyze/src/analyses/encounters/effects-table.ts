@@ -1,9 +1,9 @@
 import { defineTable, float64, int32, nullable, utf8 } from '@lethe/contracts';
-import { condition, depth, run } from '../../analysis/table-columns.js';
+import { condition, depth, NATS, run } from '../../analysis/table-columns.js';
 
 export const effectsTable = defineTable({
   name: 'effects',
-  version: 2,
+  version: 3,
   rows: 'one probe at one encounter with its fact',
   format: 'file',
   columns: {
@@ -15,7 +15,10 @@ export const effectsTable = defineTable({
     encounter: int32('1 for the first injection'),
     step: int32('updates done just before the encounter'),
     lam_step: int32('step of the local acquisition maximum'),
-    effectivity: float64('log-probability at the local acquisition maximum minus before, nats per token'),
+    effectivity: float64(`log-probability at the local acquisition maximum minus before, ${NATS}`),
+    target_tokens: nullable(
+      int32('tokens of the target: effectivity per token times their number is effectivity per target'),
+    ),
     retention: nullable(float64('share of the gain left at the last measurement before the next encounter')),
     bias_corrected_effectivity: nullable(float64('effectivity minus the mean of controls at the same step')),
     twin_corrected_effectivity: nullable(

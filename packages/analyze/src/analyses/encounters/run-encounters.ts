@@ -39,6 +39,7 @@ function effectColumns({
     step: Int32Array.from(list, ({ step }) => step),
     lam_step: Int32Array.from(list, ({ lamUpdate }) => lamUpdate),
     effectivity: Float64Array.from(list, ({ effectivity }) => effectivity),
+    target_tokens: list.map(({ probe }) => probes[probe]!.targetTokens ?? null),
     retention: list.map(({ gainAtNext, effectivity }) => finiteOrNull(gainAtNext / effectivity)),
     bias_corrected_effectivity: biasCorrected.map(finiteOrNull),
     twin_corrected_effectivity: rows.map((i) => finiteOrNull(twinCorrected?.[i] ?? Number.NaN)),

@@ -1,4 +1,5 @@
 import type { ExperimentContext } from '../../analysis/contexts.js';
+import { natsPer } from '../../measurements/log-unit.js';
 import { compileSpec, PAGE_FONT } from '../../report/compile-spec.js';
 import { curveSpec } from '../../report/curve-spec.js';
 import { escapeHtml } from '../../report/escape-html.js';
@@ -7,18 +8,19 @@ import type { Section } from '../../report/part.js';
 import { type FactView, factView } from './fact-view.js';
 
 /** A choice of facts, and everything that was measured of the one that is chosen; a script fills it in. */
-export async function factsSection({ runs, metrics }: ExperimentContext): Promise<Section> {
+export async function factsSection({ runs, metrics, options }: ExperimentContext): Promise<Section> {
   const view = await factView(runs, metrics);
   const shown = view.runs.filter(({ facts }) => facts.length > 0);
   return {
     heading: 'Fact by fact',
-    parts: shown.length === 0 ? [] : [(data) => factChoice(shown, data)],
+    parts: shown.length === 0 ? [] : [(data) => factChoice(shown, natsPer(options.unit), data)],
   };
 }
 
-function factChoice(shown: FactView['runs'], data: PageData): string {
+function factChoice(shown: FactView['runs'], unit: string, data: PageData): string {
   data.add('facts', {
-    spec: data.addSpec(compileSpec(curveSpec({ x: 'updates', y: 'log-probability, nats/token' }), PAGE_FONT)),
+    spec: data.addSpec(compileSpec(curveSpec({ x: 'updates', y: `log-probability, ${unit}` }), PAGE_FONT)),
+    unit,
     runs: shown,
   });
   const left = shown.filter((run) => run.left > 0);

@@ -1,4 +1,6 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
+import { unitOf } from '../../cohort/cohort.js';
+import { natsPer } from '../../measurements/log-unit.js';
 import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Point } from '../../report/figure.js';
 import { countText, intervalText } from '../../report/sample-text.js';
@@ -25,7 +27,7 @@ export function longTailFigure(
     title: 'What accumulates in the long tail',
     caption: `Gain over the baseline that is left just before the next text of a fact, in the long run, by the interval between texts: fitted traces of single encounters added up, with ${intervalText(statistics)} (${countText(statistics, [...conditions])}). Where it falls to the axis the interval exceeds the learnability threshold, and nothing accumulates however long training lasts. No log-probability rises above 0, so gains of many nats only say that a fact would be known. Copies come right after their text; removed, they leave one encounter in their place; replaced by other texts, encounters are as many, but spread.`,
     xLabel: 'steps between texts (log scale)',
-    yLabel: 'gain left, nats/token (log scale)',
+    yLabel: `gain left, ${natsPer(unitOf(cohort))} (log scale)`,
     xName: 'interval',
     xScale: 'log',
     sharedY: true,

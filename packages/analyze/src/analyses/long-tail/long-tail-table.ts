@@ -1,5 +1,5 @@
 import { defineTable, float64, int32, nullable, utf8 } from '@lethe/contracts';
-import { condition, depth, group, intervalMethod } from '../../analysis/table-columns.js';
+import { condition, depth, group, intervalMethod, NATS } from '../../analysis/table-columns.js';
 
 export const longTailTable = defineTable({
   name: 'long_tail',
@@ -17,9 +17,7 @@ export const longTailTable = defineTable({
     rank: nullable(
       int32('rank of popularity, 1 for the most popular fact; null where the interval is fixed'),
     ),
-    level: nullable(
-      float64('gain left just before a text in the long run, nats per token; null for no limit'),
-    ),
+    level: nullable(float64(`gain left just before a text in the long run, ${NATS}; null for no limit`)),
     low: nullable(float64('lower end of its interval')),
     high: nullable(float64('upper end of its interval')),
     accumulates: utf8('yes, no or undecided: whether texts come before the threshold'),

@@ -1,5 +1,5 @@
 import { bool, defineTable, float64, int32, list, nullable, utf8 } from '@lethe/contracts';
-import { condition, depth, group, intervalMethod } from '../../analysis/table-columns.js';
+import { condition, depth, group, intervalMethod, NATS } from '../../analysis/table-columns.js';
 import { traceLaws } from '../../laws/laws.js';
 
 const oneOf = (names: readonly string[]): string => `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
@@ -20,7 +20,7 @@ export const tracesTable = defineTable({
     standard_errors: list(float64('bootstrap standard errors over facts and seeds')),
     low: list(float64('lower ends of the intervals')),
     high: list(float64('upper ends of the intervals')),
-    gain: float64('rise one step after an encounter, nats per token'),
+    gain: float64(`rise one step after an encounter, ${NATS}`),
     gain_low: float64('lower end of its interval'),
     gain_high: float64('upper end of its interval'),
     half_life: nullable(float64('steps after an encounter at which half of its gain is left')),
