@@ -3,7 +3,10 @@ import { dirname, join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 
-/** File beside `tokenizer.json` in which Hugging Face's libraries name the end-of-text token. */
+/** A tokenizer in a model or data directory. */
+export const TOKENIZER_FILE = 'tokenizer.json';
+
+/** File beside it in which Hugging Face's libraries name the end-of-text token. */
 export const TOKENIZER_CONFIG_FILE = 'tokenizer_config.json';
 
 /** The usual end-of-text tokens; the first that a tokenizer has is taken if none is named. */
