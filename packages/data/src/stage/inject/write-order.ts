@@ -1,5 +1,6 @@
 import { createTableWriter, order as orderTable } from '@lethe/contracts';
 import type { DataSpec } from '../options/data.js';
+import { firstPlace } from '../options/order-origin.js';
 import { createBackgroundOrder } from '../pack/background-order.js';
 import type { InjectionPlan, RowInjection } from './inject-into-rows.js';
 
@@ -37,6 +38,7 @@ export async function writeOrder(
 ): Promise<OrderSummary> {
   const { steps, batchSize } = data.order;
   const backgroundAt = createBackgroundOrder(sequences, data.seed);
+  const first = firstPlace(data.order);
   const rows = steps * batchSize;
   const summary: OrderSummary = { rows, injectedRows: 0, injectedTokens: 0, epochs: rows / sequences };
   const writer = createTableWriter(directory, orderTable);
@@ -46,7 +48,7 @@ export async function writeOrder(
       const injections = plan.get(step);
       for (let row = 0; row < batchSize; row++) {
         const injection = injections?.get(row) ?? nothing;
-        batch.add(step, row, backgroundAt(step * batchSize + row), injection);
+        batch.add(step, row, backgroundAt(first + step * batchSize + row), injection);
         if (injection.tokens.length > 0) summary.injectedRows++;
         summary.injectedTokens += injection.tokens.length;
       }

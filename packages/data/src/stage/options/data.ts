@@ -3,12 +3,18 @@ import { backgroundSpec, evaluationSpec } from '../sources/background/background
 import { factsSpec } from '../sources/facts/fact-sources.js';
 import { tokenizerSpec } from '../sources/tokenizer/tokenizer-types.js';
 import { injectionSpec } from './injection.js';
+import { orderOriginSpec } from './order-origin.js';
 
 /** How many rows a training step sees, and what is injected into them. */
 const orderSpec = z
   .strictObject({
     steps: z.int().positive().describe('training steps'),
     batchSize: z.int().positive().describe('rows per step'),
+    from: orderOriginSpec
+      .optional()
+      .describe(
+        'goes on where a training before this one stopped in the stream of background rows, for train.from: its rows so far are passed over, with the same seed, background and tokenizer those that it saw. By default the stream begins anew; steps count from 0 in any case',
+      ),
     injection: injectionSpec
       .prefault({ steps: [0] })
       .describe('when and how facts are injected; by default once, at step 0'),

@@ -13,6 +13,7 @@ import { type InjectionPlan, injectIntoSteps } from '../inject/inject-into-rows.
 import { planInjections } from '../inject/plan-injections.js';
 import { writeOrder } from '../inject/write-order.js';
 import type { DataSpec } from '../options/data.js';
+import { firstPlace } from '../options/order-origin.js';
 import { lossOfDocuments } from '../pack/document-loss.js';
 import { packDocuments } from '../pack/pack-documents.js';
 import { makeTokenizer } from '../sources/tokenizer/tokenizer-types.js';
@@ -99,7 +100,10 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
   const { steps, batchSize } = config.order;
   const ordering = trackProgress({ what: 'order', unit: 'steps', total: steps }, context);
   const summary = await writeOrder(out, config, rows, plan, ordering);
-  log(`order: ${count(steps)} steps of ${batchSize} rows, ${summary.epochs.toFixed(2)} epochs of background`);
+  const before = firstPlace(config.order);
+  log(
+    `order: ${count(steps)} steps of ${batchSize} rows, ${summary.epochs.toFixed(2)} epochs of background${before > 0 ? `, behind the ${count(before)} rows of a training before it` : ''}`,
+  );
   log(
     carriedOut
       ? `injections: ${encounters.length} encounters, ${count(summary.injectedTokens)} tokens in ${summary.injectedRows} rows${describeSplits(plan)}`
