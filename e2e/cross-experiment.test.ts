@@ -37,7 +37,7 @@ describe('an experiment that goes on from another', () => {
       ['data', 'data'],
       ['train', 'base/train--s2'],
     ]);
-    expect(config.train.from).toEqual({ experiment: 'base', run: 's2', step: 'final' });
+    expect(config.train.from).toEqual({ experiment: 'base', run: 's2', step: 'final', optimizer: 'fresh' });
     expect(existsSync(workspace.path('experiments/base/out/full'))).toBe(false);
     const found = readFileSync(workspace.path('experiments/tuned/out/smoke/analyze/upstream.json'), 'utf8');
     expect(JSON.parse(found)).toEqual({

@@ -47,6 +47,12 @@ export const experimentSpec = z
     if (train.lora && train.rankOne) issue(['train', 'rankOne'], 'leave out train.lora or train.rankOne');
     if (train.rankOne && !train.from)
       issue(['train', 'rankOne'], 'a change needs train.from, a model to change');
+    if (train.lora || train.rankOne) {
+      const noOptimizer = 'the optimizer trains an adapter, which the checkpoint holds merged into the model';
+      if (train.from?.optimizer === 'keep') issue(['train', 'from', 'optimizer'], noOptimizer);
+      if (!Array.isArray(train.checkpoints) && train.checkpoints.optimizer !== false)
+        issue(['train', 'checkpoints', 'optimizer'], noOptimizer);
+    }
     if (train.lora && !train.from) issue(['train', 'lora'], 'an adapter needs train.from, a model to adapt');
   });
 

@@ -57,7 +57,9 @@ test('labels of the sweep choose the run, and the last step is that of the profi
   ] as const) {
     const { experiment, plan } = check('tuning', profile);
     const [, second] = plan.tasks.filter(({ stage }) => stage === 'train');
-    expect(second!.origins).toEqual([{ experiment: 'pretraining', run: 's2-lr0.2', step: 'final' }]);
+    expect(second!.origins).toEqual([
+      { experiment: 'pretraining', run: 's2-lr0.2', step: 'final', optimizer: 'fresh' },
+    ]);
     const origin = findOrigin(experiment, second!.origins[0]!, profile);
     expect(originTasks(origin, 'train').map(({ directory }) => directory)).toEqual([
       `out/${profile}/train--s2-lr0.2`,
@@ -80,6 +82,41 @@ test('an axis that only names the run gives train targets of its own, and data n
     'probe--l0.2',
     'analyze',
   ]);
+});
+
+test('an optimizer can be kept only where the other training saves it, or a command may', () => {
+  const from = { experiment: 'base', step: 10, optimizer: 'keep' };
+  write('tuning', {
+    train: { from, optimizer },
+    smoke: { train: { from: { step: 'final' } }, ...base.smoke },
+  });
+  const checkpoints = (checkpoints: unknown, more = {}) =>
+    write('base', { model: { layers: 1, heads: 1, width: 8 }, train: { optimizer, checkpoints }, ...more });
+  const none = /saves no state of its optimizer after 10 updates[\s\S]*"optimizer": \[10\][\s\S]*fresh/;
+  checkpoints([10]);
+  expect(() => check('tuning')).toThrow(none);
+  checkpoints(
+    { at: [10], optimizer: [20] },
+    { smoke: { train: { checkpoints: { at: [], optimizer: false } } } },
+  );
+  expect(() => check('tuning')).toThrow(none);
+  checkpoints(
+    { at: [10], optimizer: true },
+    { smoke: { ...base.smoke, train: { checkpoints: { at: [] } } } },
+  );
+  expect(check('tuning').plan.tasks[1]!.origins).toEqual([{ run: 'main', ...from }]);
+  check('tuning', 'smoke');
+  checkpoints([10], { stages: { train: { command: 'true' } }, smoke: { train: { checkpoints: [] } } });
+  check('tuning');
+});
+
+test('the optimizer of an adapter, merged into the checkpoint, is neither kept nor saved', () => {
+  const from = { experiment: 'base', optimizer: 'keep' };
+  const lora = { rank: 1, alpha: 1, targets: ['c_attn'] };
+  write('tuning', { train: { from, optimizer, lora, checkpoints: { optimizer: true } } });
+  expect(() => check('tuning')).toThrow(
+    /holds merged into the model[\s\S]*train.from.optimizer[\s\S]*train.checkpoints.optimizer/,
+  );
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { LetheError, type Profile, type StageName } from '@lethe/contracts';
-import type { TrainOrigin } from '@lethe/train/declaration';
+import { holdsOptimizer, type TrainOrigin } from '@lethe/train/declaration';
 import { type Experiment, readExperiment } from './parse-experiment.js';
 import { type ExperimentPlan, planExperiment, type Run, type StageTask } from './plan-experiment.js';
 import { stages } from './stages.js';
@@ -18,7 +18,7 @@ export interface Origin {
 /**
  * Finds the run that `train.from` names, in an experiment beside this one. The full version continues from its full
  * version, the small one from its small version.
- * @throws LetheError when there is no such experiment, run or step
+ * @throws LetheError when there is no such experiment, run or step, or no state of the optimizer that is to be kept
  */
 export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile: Profile): Origin {
   const where = `${join(experiment.directory, 'experiment.json')}, train.from`;
@@ -54,6 +54,17 @@ export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile:
       where: `${where}.step`,
       expected: `at most ${steps}`,
       found: String(updates),
+    });
+  }
+  // A command in place of the stage may save it or not.
+  const saves = holdsOptimizer(run.spec.train.checkpoints, updates) || run.spec.stages.train !== undefined;
+  if (origin.optimizer === 'keep' && !saves) {
+    throw new LetheError({
+      what: `run ${origin.run} of experiment ${origin.experiment} saves no state of its optimizer after ${updates} updates`,
+      where: `${where}.optimizer`,
+      expected: `"checkpoints": { "optimizer": [${updates}] } in the train section of ${origin.experiment}`,
+      found: JSON.stringify({ checkpoints: run.spec.train.checkpoints }),
+      next: 'add it there, or begin with a fresh optimizer: "optimizer": "fresh"',
     });
   }
   return { experiment: found, plan, run, updates };

@@ -5,7 +5,7 @@ export type { Architecture, CommonConfig, Initializer, ParameterSpec } from './b
 export type { ForwardPass, RowOptions } from './blocks/forward-pass.js';
 export { type Params, param } from './blocks/params.js';
 export { loadCheckpoint, openCheckpoint } from './checkpoint/load-checkpoint.js';
-export { CONFIG_FILE, saveCheckpoint } from './checkpoint/save-checkpoint.js';
+export { type CheckpointOptions, CONFIG_FILE, saveCheckpoint } from './checkpoint/save-checkpoint.js';
 export { WEIGHTS_FILE, WEIGHTS_INDEX_FILE, type WeightFileOptions } from './checkpoint/weight-files.js';
 export { loadAdapter, saveAdapter } from './lora/adapter-files.js';
 export { checkMergeable, initLora, mergeLora, withLora } from './lora/apply-lora.js';
@@ -21,6 +21,7 @@ export {
 } from './model/model-config.js';
 export { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model/model-size.js';
 export { isWorthCompiling } from './model/worth-compiling.js';
+export { matchTensors, type TensorOwner } from './safetensors/match-tensors.js';
 export {
   type OpenSafetensors,
   openSafetensors,

@@ -5,6 +5,7 @@ export {
   type CheckpointsSpec,
   checkpointDirectory,
   checkpointsSpec,
+  holdsOptimizer,
 } from './checkpoints/checkpoint-schedule.js';
 export { type OptimizerSpec, optimizerSpec } from './optimizers/optimizers.js';
 export { type ScheduleSpec, scheduleSpec } from './schedules/schedules.js';

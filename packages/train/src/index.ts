@@ -1,5 +1,6 @@
 export { checkpointDirectory } from './checkpoints/checkpoint-schedule.js';
-export { saveParameters } from './checkpoints/save-parameters.js';
+export { OPTIMIZER_FILE, openOptimizer, type SavedOptimizer } from './checkpoints/optimizer-file.js';
+export { type SaveOptions, saveParameters } from './checkpoints/save-parameters.js';
 export { openTrainingData, type TrainingData } from './data/open-training-data.js';
 export type { Sequences } from './data/read-sequences.js';
 export { readTrainingBatches, type TrainingBatch } from './data/read-training-batches.js';

@@ -3,41 +3,44 @@ import { join } from 'node:path';
 import { inputPaths, LetheError } from '@lethe/contracts';
 import {
   CONFIG_FILE,
-  checkMergeable,
-  initLora,
-  initRankOne,
   initWeights,
   type LazyWeights,
-  type LoraConfig,
-  loraTargets,
   type ModelConfig,
   modelConfigFromSpec,
   openCheckpoint,
-  rankOneLora,
-  tokenDirection,
   type Weights,
 } from '@lethe/model';
 import type { ModelSpec } from '@lethe/model/declaration';
-import { readTokenId } from './data/vocabulary-size.js';
+import { checkModelTokenizer, TOKENIZER_FILE, type TokenizerMatch } from '@lethe/tokenizers';
+import { updatesOfDirectory } from './checkpoints/checkpoint-schedule.js';
+import type { TrainingData } from './data/open-training-data.js';
 import type { TrainOrigin, TrainSpec } from './train-options.js';
 
 /** The model from which training starts. */
 export interface StartingModel {
   config: ModelConfig;
   weights: Weights | LazyWeights;
+  /** The checkpoint that it is; absent for a new model. */
+  origin?: {
+    directory: string;
+    /** Updates of the training that saved it; null where its name does not say. */
+    updates: number | null;
+    /** Whether its tokenizer is that of the data. */
+    tokenizer: TokenizerMatch;
+  };
 }
 
 /**
  * The model of an experiment with its initial weights, or that of the checkpoint from which training starts.
- * @param sizes tokens of the tokenizer, and of a row
  * @param checkpoint directory of the weights that `train.from` names in another experiment
  * @throws LetheError when the checkpoint is absent or broken, or does not fit the data
  */
 export function openModel(
   { model, train }: { model?: ModelSpec | undefined; train: TrainSpec },
-  sizes: { vocabSize: number; contextLength: number },
-  checkpoint?: string,
+  data: Pick<TrainingData, 'directory' | 'vocabSize'> & { sequences: { length: number } },
+  { checkpoint, log }: { checkpoint?: string | undefined; log: (line: string) => void },
 ): StartingModel {
+  const sizes = { vocabSize: data.vocabSize, contextLength: data.sequences.length };
   if (!train.from) {
     const config = modelConfigFromSpec(model!, sizes);
     return { config, weights: initWeights(config, train.seed) };
@@ -47,7 +50,12 @@ export function openModel(
     ('checkpoint' in train.from ? locateCheckpoint(train.from.checkpoint) : missing(train.from));
   const { config, weights } = openCheckpoint(directory);
   checkFit(config, sizes, directory);
-  return { config, weights };
+  const tokenizer = checkModelTokenizer({
+    ...{ model: directory, tokenizer: join(data.directory, TOKENIZER_FILE), log },
+    next: (path) =>
+      `tokenize the data with it: "tokenizer": { "type": "file", "location": ${JSON.stringify({ path })} }`,
+  });
+  return { config, weights, origin: { directory, updates: updatesOfDirectory(directory), tokenizer } };
 }
 
 function missing({ experiment, run, step }: TrainOrigin): never {
@@ -101,36 +109,4 @@ function checkFit(
       String(contextLength),
     );
   }
-}
-
-/** Parameters that are trained in place of the model's own. */
-export interface Adapter {
-  lora: LoraConfig;
-  /** Initial weights of A and B, which leave the model unchanged. */
-  weights: Weights;
-  /** Names of the trained ones: B alone for a rank-one change. */
-  trained: string[];
-}
-
-/**
- * The adapter that `train.lora` or `train.rankOne` asks for; undefined where the model itself is trained.
- * @param data directory of the data stage; its tokenizer.json has the token of a direction
- * @throws LetheError when a target cannot be adapted in this way, or the tokenizer has no such token
- */
-export function openAdapter(
-  { lora, rankOne, seed }: Pick<TrainSpec, 'lora' | 'rankOne' | 'seed'>,
-  { config, weights }: { config: ModelConfig; weights: Weights | LazyWeights },
-  data: string,
-): Adapter | undefined {
-  if (lora) {
-    // Checkpoints hold the adapter merged in; fail before the training where it cannot be merged.
-    checkMergeable(config, lora);
-    const trained = loraTargets(config, lora).flatMap(({ a, b }) => [a.name, b.name]);
-    return { lora, weights: initLora(config, lora, seed), trained };
-  }
-  if (!rankOne) return undefined;
-  const direction = tokenDirection(config, weights, readTokenId(data, rankOne.token, 'train.rankOne.token'));
-  const asLora = rankOneLora(rankOne.targets);
-  const initial = initRankOne(config, rankOne.targets, direction);
-  return { lora: asLora, weights: initial, trained: loraTargets(config, asLora).map(({ b }) => b.name) };
 }

@@ -43,7 +43,9 @@ describeBackends('the train stage', (name) => {
     const checkpoints = ['000000', '000003', '000120'];
     expect(files.map(({ path }) => path)).toEqual([
       ...checkpoints.flatMap((step) =>
-        ['config.json', 'model.safetensors'].map((file) => `checkpoints/step-${step}/${file}`),
+        ['config.json', 'model.safetensors', 'tokenizer.json'].map(
+          (file) => `checkpoints/step-${step}/${file}`,
+        ),
       ),
       'steps.arrows',
     ]);

@@ -22,7 +22,9 @@ import { openTrainingData, type TrainingData } from './data/open-training-data.j
 import { createEvaluator } from './evaluation/create-evaluator.js';
 import { loadObservers } from './observers/load-observers.js';
 import { observeTogether } from './observers/observe-together.js';
-import { type Adapter, openAdapter, openModel } from './open-model.js';
+import { type Adapter, openAdapter } from './open-adapter.js';
+import { openModel } from './open-model.js';
+import { openEarlierOptimizer, summariseOrigin } from './origin.js';
 import {
   prepareResume,
   RESUME_DIRECTORY,
@@ -69,13 +71,13 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   // openBackend rejects unknown names.
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
   const { vocabSize, sequences, steps, batchSize } = data;
-  const sizes = { vocabSize, contextLength: sequences.length };
-  const { config, weights: own } = openModel(options.config, sizes, options.checkpoint);
+  const { out, log, signal } = context;
+  const start = openModel(options.config, data, { checkpoint: options.checkpoint, log });
+  const { config, weights: own } = start;
   const adapter = openAdapter(train, { config, weights: own }, options.data);
   const weights = adapter ? { ...own, ...lazily(adapter.weights) } : own;
-  for (const line of describeTraining(config, data, backend)) context.log(line);
+  for (const line of describeTraining(config, data, backend)) log(line);
 
-  const { out, log, signal } = context;
   const point = prepareResume(context, backend.name, loaded);
   const observed = {
     ...{ backend, config, data: options.data, out, steps, log, signal },
@@ -90,7 +92,8 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
       weighted: sequences.lossSpans.length > 0,
     },
   );
-  const initial = { ...weights, ...trainStep.state };
+  const earlier = openEarlierOptimizer(train, start, trainStep);
+  const initial = { ...weights, ...trainStep.state, ...earlier.state };
   // Without values, so that these can be freed once they are on the backend.
   const shapes = Object.fromEntries(Object.entries(initial).map(([name, { shape }]) => [name, { shape }]));
   // A plain graph gives the same numbers and starts in a tenth of the time.
@@ -108,7 +111,19 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     const resume = { everySeconds, backend: backend.name, shapes, point };
     const lora = adapter?.lora;
     await trainLoop(
-      { data, config, lora, train, trainStep, module, observers, evaluator, checkpoints, resume },
+      {
+        data,
+        config,
+        lora,
+        train,
+        earlier: earlier.updates,
+        trainStep,
+        module,
+        observers,
+        evaluator,
+        checkpoints,
+        resume,
+      },
       context,
     );
     await observers.finish();
@@ -120,7 +135,9 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     await module.dispose();
     await sequences.tokens.close();
   }
-  return { backend: backend.name, summary: observers.summary() };
+  const from = summariseOrigin(train, start, earlier);
+  const summary = { ...observers.summary(), ...(from && { from }) };
+  return { backend: backend.name, ...(Object.keys(summary).length > 0 && { summary }) };
 }
 
 /** The weights of an adapter in the form of a model's, which are read when they are asked for. */

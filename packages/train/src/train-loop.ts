@@ -2,6 +2,7 @@ import { createProgressMeter, type ProgressReport, type StageContext } from '@le
 import type { LoraConfig, ModelConfig } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
 import { checkFinite } from './check-finite.js';
+import { holdsOptimizer } from './checkpoints/checkpoint-schedule.js';
 import { saveParameters } from './checkpoints/save-parameters.js';
 import type { TrainingData } from './data/open-training-data.js';
 import { readTrainingBatches } from './data/read-training-batches.js';
@@ -21,8 +22,10 @@ export interface Training {
   config: ModelConfig;
   /** The adapter, where one is trained. */
   lora?: LoraConfig | undefined;
-  train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard' | 'documentMask'>;
-  trainStep: Pick<TrainStep, 'run'>;
+  train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard' | 'documentMask' | 'checkpoints'>;
+  /** Updates that the optimizer has taken before this training; 0 for a fresh one, the default. */
+  earlier?: number;
+  trainStep: Pick<TrainStep, 'run' | 'optimizer'>;
   /** Holds the parameters, and the programs and state of the step. */
   module: CompiledModule;
   observers: Pick<StepObserver, 'afterStep' | 'position'>;
@@ -50,6 +53,7 @@ export interface Training {
  */
 export async function trainLoop(training: Training, context: StageContext): Promise<void> {
   const { data, config, lora, train, trainStep, module, observers, evaluator, checkpoints } = training;
+  const { earlier = 0 } = training;
   const { steps, batchSize, sequences } = data;
   const tokensPerStep = batchSize * sequences.length;
   const memory = createMemoryWatch(() => countTensors(module), steps);
@@ -81,7 +85,12 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       events?.add(updates, seconds(), { evaluation_loss: evaluated.loss });
     }
     if (checkpoints.has(updates)) {
-      await saveParameters(module, config, context.out, { updates, lora });
+      const { type } = train.optimizer;
+      const optimizer = { type, updates: earlier + updates, entries: trainStep.optimizer };
+      await saveParameters(module, config, context.out, {
+        ...{ updates, lora, data: data.directory },
+        ...(holdsOptimizer(train.checkpoints, updates) && { optimizer }),
+      });
     }
     memory.check(updates);
     done = updates;
@@ -91,7 +100,8 @@ export async function trainLoop(training: Training, context: StageContext): Prom
   try {
     if (!point) await afterUpdate(0);
     const meter = createProgressMeter({ total: steps, done });
-    const rateOf = learningRates(train.schedule, { peak: train.optimizer.learningRate, steps });
+    const peak = train.optimizer.learningRate;
+    const rateOf = learningRates(train.schedule, { peak, steps: earlier + steps });
     start = performance.now();
     const batches = readTrainingBatches(data.directory, sequences, batchSize, {
       from: done,
@@ -102,8 +112,8 @@ export async function trainLoop(training: Training, context: StageContext): Prom
         await resume?.now();
         throw context.signal.reason;
       }
-      const learningRate = rateOf(step);
-      const { loss, gradNorm } = await trainStep.run(module, step, batch, learningRate);
+      const learningRate = rateOf(earlier + step);
+      const { loss, gradNorm } = await trainStep.run(module, earlier + step, batch, learningRate);
       rows.add({
         step,
         tokens: (step + 1) * tokensPerStep,

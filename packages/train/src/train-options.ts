@@ -6,6 +6,13 @@ import { scheduleSpec } from './schedules/schedules.js';
 
 const positive = z.number().positive();
 
+const optimizerOrigin = z
+  .enum(['fresh', 'keep'])
+  .default('fresh')
+  .describe(
+    'fresh: the optimizer begins anew, and so do its steps and the schedule of the learning rate. keep: it goes on with what the checkpoint holds of it (its train.checkpoints.optimizer), and the schedule where it stood: the position is the updates of the optimizer so far and the steps of this training',
+  );
+
 const checkpointOrigin = z.strictObject({
   checkpoint: z
     .string()
@@ -13,6 +20,7 @@ const checkpointOrigin = z.strictObject({
     .describe(
       'Hugging Face model directory, such as checkpoints/step-001000 of a train stage: absolute, beside experiment.json or below LETHE_DATA',
     ),
+  optimizer: optimizerOrigin,
 });
 
 const runOrigin = z.strictObject({
@@ -28,6 +36,7 @@ const runOrigin = z.strictObject({
     .union([z.int().nonnegative(), z.literal('final')])
     .default('final')
     .describe('updates after which its weights were saved (its train.checkpoints); final for the last'),
+  optimizer: optimizerOrigin,
 });
 
 /** A run of another experiment, at one of its checkpoints. */
@@ -38,7 +47,9 @@ export const trainSpec = z.strictObject({
   from: z
     .union([checkpointOrigin, runOrigin])
     .optional()
-    .describe('starts training from these weights, with a fresh optimizer; replaces the model section'),
+    .describe(
+      'starts training from these weights, whose tokenizer must be that of the data; replaces the model section',
+    ),
   lora: loraSpec
     .nullable()
     .default(null)

@@ -16,7 +16,7 @@ const allowed: Record<string, string[]> = {
   '@lethe/analyze': ['@lethe/contracts'],
   '@lethe/runtime': ['@lethe/contracts'],
   '@lethe/model': ['@lethe/contracts', '@lethe/runtime'],
-  '@lethe/train': ['@lethe/contracts', '@lethe/runtime', '@lethe/model'],
+  '@lethe/train': ['@lethe/contracts', '@lethe/tokenizers', '@lethe/runtime', '@lethe/model'],
   '@lethe/probe': ['@lethe/contracts', '@lethe/tokenizers', '@lethe/runtime', '@lethe/model'],
   '@lethe/experiment': [
     '@lethe/contracts',

@@ -7,6 +7,11 @@ import { type WeightFileOptions, writeWeightFiles } from './weight-files.js';
 
 export const CONFIG_FILE = 'config.json';
 
+export interface CheckpointOptions extends WeightFileOptions {
+  /** Writes further files into the directory, which appears with them. */
+  beside?: ((unfinished: string) => void) | undefined;
+}
+
 /**
  * Writes a directory that transformers' `from_pretrained` reads: config.json and model.safetensors, or several files.
  * It appears under its name only when it is complete; one of the same name is replaced.
@@ -15,10 +20,11 @@ export function saveCheckpoint(
   directory: string,
   config: ModelConfig,
   weights: Weights | LazyWeights,
-  options: WeightFileOptions = {},
+  { beside, ...options }: CheckpointOptions = {},
 ): void {
   replaceDirectory(directory, (unfinished) => {
     writeWeightFiles(unfinished, weights, options);
     writeFileWhole(join(unfinished, CONFIG_FILE), formatModelConfig(config));
+    beside?.(unfinished);
   });
 }

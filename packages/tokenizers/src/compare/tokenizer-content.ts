@@ -38,8 +38,8 @@ const fileSchema = z.object({
       }),
     )
     .default([]),
-  normalizer: z.unknown(),
-  pre_tokenizer: z.unknown(),
+  normalizer: z.unknown().optional(),
+  pre_tokenizer: z.unknown().optional(),
   model: z.looseObject({
     type: z.string().optional(),
     // Its entries are checked below: zod takes a second for a large vocabulary.

@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   architectureOf,
@@ -10,28 +11,53 @@ import {
   type Weights,
 } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
+import { TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from '@lethe/tokenizers';
 import { adapterDirectory, checkpointDirectory } from './checkpoint-schedule.js';
+import { readOptimizer, type SavedOptimizer, writeOptimizer } from './optimizer-file.js';
+
+export interface SaveOptions {
+  /** Updates done, which name the directory. */
+  updates: number;
+  /** The adapter, where one is trained. */
+  lora?: LoraConfig | undefined;
+  /** Data directory, whose tokenizer is saved beside the weights: without it nothing says what their ids mean. */
+  data?: string | undefined;
+  /** The optimizer, where its state is to be saved too. */
+  optimizer?: SavedOptimizer | undefined;
+}
 
 /**
- * Saves the parameters that a module holds as a Hugging Face directory below that of the stage; the optimizer's state
- * is left out. Where an adapter is trained, it is saved in PEFT's format first, then the model with it merged in.
+ * Saves the parameters that a module holds as a Hugging Face directory below that of the stage. Where an adapter is
+ * trained, it is saved in PEFT's format first, then the model with it merged in.
  */
 export async function saveParameters(
   module: Pick<CompiledModule, 'readState'>,
   config: ModelConfig,
   out: string,
-  { updates, lora }: { updates: number; lora?: LoraConfig | undefined },
+  { updates, lora, data, optimizer }: SaveOptions,
 ): Promise<void> {
   const weights = await read(module, architectureOf(config).parameters(config));
+  const moments = optimizer && (await readOptimizer(module, optimizer.entries));
+  const beside = (unfinished: string): void => {
+    if (data !== undefined) copyTokenizer(data, unfinished);
+    if (optimizer) writeOptimizer(unfinished, optimizer, moments!);
+  };
   const directory = checkpointDirectory(updates);
   if (!lora) {
-    saveCheckpoint(join(out, directory), config, weights);
+    saveCheckpoint(join(out, directory), config, weights, { beside });
     return;
   }
   const parameters = loraTargets(config, lora).flatMap(({ a, b }) => [a, b]);
   const adapter = await read(module, parameters);
   saveAdapter(join(out, adapterDirectory(updates)), config, { lora, weights: adapter, baseModel: directory });
-  saveCheckpoint(join(out, directory), config, mergeLora(config, weights, adapter, lora));
+  saveCheckpoint(join(out, directory), config, mergeLora(config, weights, adapter, lora), { beside });
+}
+
+/** Copies a tokenizer and what stands beside it about the end of a text. */
+function copyTokenizer(data: string, directory: string): void {
+  for (const name of [TOKENIZER_FILE, TOKENIZER_CONFIG_FILE]) {
+    if (existsSync(join(data, name))) copyFileSync(join(data, name), join(directory, name));
+  }
 }
 
 async function read(

@@ -1,10 +1,11 @@
 import type { Scalar, Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { defineOptimizer, zerosLike } from './optimizer.js';
+import { defineOptimizer, slotEntry } from './optimizer.js';
 
 const rate = z.number().min(0).lt(1);
-const firstMoment = (name: string): string => `adamw/m/${name}`;
-const secondMoment = (name: string): string => `adamw/v/${name}`;
+const slots = ['adamw/m', 'adamw/v'] as const;
+const firstMoment = (name: string): string => slotEntry(slots[0], name);
+const secondMoment = (name: string): string => slotEntry(slots[1], name);
 
 /**
  * AdamW (arXiv 1711.05101, algorithm 2, in PyTorch's order of operations) with bias correction: weight decay is
@@ -23,10 +24,7 @@ export const adamw = defineOptimizer({
       .describe('decoupled, on parameters of two or more dimensions only'),
   },
   create: ({ beta1, beta2, epsilon, weightDecay }, tf) => ({
-    state: (parameters) => ({
-      ...zerosLike(parameters, firstMoment),
-      ...zerosLike(parameters, secondMoment),
-    }),
+    slots,
 
     scalars: (step, learningRate) => ({
       learningRate,

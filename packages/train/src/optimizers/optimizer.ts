@@ -5,8 +5,11 @@ import type * as z from 'zod';
 
 /** How gradients become updates, as pure functions over the state of a module. */
 export interface Optimizer {
-  /** Its own entries of the state for the trained parameters, under names that no parameter has. */
-  state(parameters: Record<string, { shape: readonly number[] }>): LazyWeights;
+  /**
+   * What it keeps for every trained parameter, in the parameter's shape and zero at first: entries `SLOT/PARAMETER` of the
+   * state, names that no parameter has.
+   */
+  readonly slots: readonly string[];
   /**
    * What changes from step to step, float32 [] each: `learningRate` and what the optimizer derives from the number of
    * the update. In double precision here, since 1 - beta2 would lose digits in float32.
@@ -43,6 +46,9 @@ export function defineOptimizer<const Type extends string, Options extends Recor
 ): OptimizerDeclaration<Type, Options> {
   return declared;
 }
+
+/** Name of the entry of the state that holds a slot's values for a parameter. */
+export const slotEntry = (slot: string, parameter: string): string => `${slot}/${parameter}`;
 
 /** Entries of zeros in the shapes of parameters, made when they are asked for. */
 export function zerosLike(

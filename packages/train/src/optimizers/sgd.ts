@@ -1,8 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import * as z from 'zod';
-import { defineOptimizer, zerosLike } from './optimizer.js';
+import { defineOptimizer, slotEntry } from './optimizer.js';
 
-const velocity = (name: string): string => `sgd/velocity/${name}`;
+const VELOCITY = 'sgd/velocity';
+const velocity = (name: string): string => slotEntry(VELOCITY, name);
 
 /**
  * Stochastic gradient descent with momentum, as torch.optim.SGD without dampening: v <- momentum v + g, p <- p - rate v
@@ -23,7 +24,7 @@ export const sgd = defineOptimizer({
   problem: ({ momentum, nesterov }) =>
     nesterov && momentum === 0 ? { path: 'nesterov', message: 'nesterov needs a momentum' } : undefined,
   create: ({ momentum, nesterov, weightDecay }, tf) => ({
-    state: (parameters) => (momentum === 0 ? {} : zerosLike(parameters, velocity)),
+    slots: momentum === 0 ? [] : [VELOCITY],
 
     scalars: (_step, learningRate) => ({ learningRate }),
 

@@ -1,10 +1,10 @@
-import { between, finalFraction, progressBetween } from './learning-rate.js';
+import { between, fallSteps, finalFraction, progressBetween } from './learning-rate.js';
 import { defineShape } from './shape.js';
 
 export const cosine = defineShape({
   shape: 'cosine',
   description: 'falls along half a cosine after the warm-up',
-  options: { finalFraction: finalFraction.default(0.1) },
+  options: { finalFraction: finalFraction.default(0.1), steps: fallSteps },
   rate:
     ({ finalFraction }, { peak, steps, begin }) =>
     (step) =>

@@ -16,6 +16,15 @@ export function between(rate: number, final: number, share: number): number {
 /** Option of every shape that falls until the end of training. */
 export const finalFraction = z.number().min(0).max(1).describe('share of the peak at the last step');
 
+/** Option of every shape that falls until the end of training, where the end is to be another one. */
+export const fallSteps = z
+  .int()
+  .positive()
+  .optional()
+  .describe(
+    'training steps of the whole fall, after which the rate stays as it is; by default those of this training, with those that its optimizer took before it (train.from.optimizer)',
+  );
+
 export const warmupSteps = z
   .int()
   .nonnegative()

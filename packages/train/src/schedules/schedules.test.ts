@@ -60,6 +60,21 @@ it('is multiplied by a factor at given steps', () => {
   });
 });
 
+it('falls over a number of steps of its own, and stays there afterwards', () => {
+  const all = [
+    { shape: 'linear', warmupSteps: 2, finalFraction: 0.1 },
+    { shape: 'cosine', warmupSteps: 2, finalFraction: 0.1 },
+    { shape: 'wsd', warmupSteps: 2, decaySteps: 3, decay: 'linear', finalFraction: 0.1 },
+  ] as const;
+  for (const schedule of all) {
+    const fall = rates(schedule, 8);
+    const last = fall.at(-1)!;
+    expect(last).toBeCloseTo(0.02, 12);
+    expect(rates({ ...schedule, steps: 8 }, 11)).toEqual([...fall, last, last, last]);
+    expect(rates({ ...schedule, steps: 8 }, 5)).toEqual(fall.slice(0, 5));
+  }
+});
+
 it('composes a warm-up and a final decay with any rate', () => {
   const falling = (step: number): number => 1 / (1 + step);
   const decayed = withFinalDecay(falling, { form: 'linear', from: 5, to: 9, finalFraction: 0.5 });

@@ -16,7 +16,8 @@ export const scheduleSpec = z.discriminatedUnion('shape', specsOf(shapes));
 export type ScheduleSpec = z.output<typeof scheduleSpec>;
 
 /**
- * The learning rate of every step of a training: a linear warm-up, then the shape that the schedule names.
+ * The learning rate of every step of a training: a linear warm-up, then the shape that the schedule names. A fall ends
+ * after the schedule's own number of steps, where it has one, and the rate stays as it is.
  * @param peak highest learning rate
  * @param steps training steps in all
  */
@@ -28,7 +29,12 @@ export function learningRates(
   const { rate } = shapes.find(({ shape }) => shape === schedule.shape) as {
     rate(options: ScheduleSpec, training: ShapedTraining): LearningRate;
   };
-  return withWarmUp(rate(schedule, { peak, steps, begin: warmupSteps }), { peak, steps: warmupSteps });
+  const all = ('steps' in schedule ? schedule.steps : undefined) ?? steps;
+  const rateAt = withWarmUp(rate(schedule, { peak, steps: all, begin: warmupSteps }), {
+    peak,
+    steps: warmupSteps,
+  });
+  return all < steps ? (step) => rateAt(Math.min(step, all - 1)) : rateAt;
 }
 
 function specsOf<const T extends readonly { spec: z.ZodType }[]>(all: T) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { decayForms, finalFraction, withFinalDecay } from './learning-rate.js';
+import { decayForms, fallSteps, finalFraction, withFinalDecay } from './learning-rate.js';
 import { defineShape } from './shape.js';
 
 export const wsd = defineShape({
@@ -12,6 +12,7 @@ export const wsd = defineShape({
       .default('sqrt')
       .describe('form of the decay: a line, or 1 - sqrt of the elapsed share'),
     finalFraction: finalFraction.default(0),
+    steps: fallSteps,
   },
   rate: ({ decaySteps, decay, finalFraction }, { peak, steps, begin }) =>
     withFinalDecay(() => peak, {

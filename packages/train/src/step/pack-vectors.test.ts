@@ -15,6 +15,7 @@ const shapes = {
 it('puts what has one dimension end to end and takes it apart again', () => {
   const packed = packVectors(shapes);
   expect(packed.shapes).toEqual({ matrix: { shape: [2, 2] }, vectors: { shape: [6] } });
+  expect(Object.keys(packed.shapes).map(packed.parameters)).toEqual([['matrix'], ['gain', 'scale', 'bias']]);
   const tensors = {
     gain: tf.tensor1d([1, 2, 3]),
     matrix: tf.ones([2, 2]),

@@ -6,6 +6,8 @@ import * as tf from '@tensorflow/tfjs';
 export interface PackedParameters {
   /** Entries by name: parameters of two or more dimensions unchanged, and `vectors`. */
   shapes: Record<string, { shape: readonly number[] }>;
+  /** The parameters in an entry, one after the other. */
+  parameters(entry: string): string[];
   /** The entries of one tensor per parameter. */
   pack(tensors: Record<string, Tensor>): Record<string, Tensor>;
   /** One tensor per parameter again. */
@@ -21,7 +23,14 @@ const VECTORS = 'vectors';
 export function packVectors(shapes: Record<string, { shape: readonly number[] }>): PackedParameters {
   const isVector = ({ shape }: { shape: readonly number[] }): boolean => shape.length < 2;
   const vectors = Object.keys(shapes).filter((name) => isVector(shapes[name]!));
-  if (vectors.length < 2) return { shapes, pack: (tensors) => tensors, unpack: (entries) => entries };
+  if (vectors.length < 2) {
+    return {
+      shapes,
+      parameters: (entry) => [entry],
+      pack: (tensors) => tensors,
+      unpack: (entries) => entries,
+    };
+  }
   const sizes = vectors.map((name) => sizeOf(shapes[name]!.shape));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const others = Object.keys(shapes).filter((name) => !isVector(shapes[name]!));
@@ -29,6 +38,7 @@ export function packVectors(shapes: Record<string, { shape: readonly number[] }>
     Object.fromEntries(others.map((name) => [name, from[name]!]));
   return {
     shapes: { ...pick(shapes), [VECTORS]: { shape: [total] } },
+    parameters: (entry) => (entry === VECTORS ? vectors : [entry]),
     pack(tensors) {
       const flat = vectors.map((name) => tf.reshape<tf.Rank.R1>(tensors[name]!, [-1]));
       return { ...pick(tensors), [VECTORS]: tf.concat1d(flat) };

@@ -16,6 +16,7 @@ import { createOptimizer } from '../optimizers/optimizers.js';
 import type { TrainSpec } from '../train-options.js';
 import { clipGradients, globalNorm, lossAndGradients } from './gradients.js';
 import { nextTokenLoss } from './next-token-loss.js';
+import { freshEntries, type OptimizerEntry, optimizerEntries } from './optimizer-entries.js';
 import { type PackedParameters, packVectors } from './pack-vectors.js';
 
 /** The part of an experiment that decides about a step. */
@@ -35,13 +36,15 @@ export interface StepResult {
 export interface TrainStep {
   /** Entries of the state beside the parameters. */
   readonly state: LazyWeights;
+  /** Those of them that the optimizer carries from step to step. */
+  readonly optimizer: readonly OptimizerEntry[];
   /** Programs to compile over the parameters and that state. */
   readonly programs: Record<string, Program>;
   /** Names of the trained parameters. */
   readonly trained: readonly string[];
   /**
    * Takes one step.
-   * @param step training step, from 0
+   * @param step number of the optimizer's update, from 0
    */
   run(
     module: Pick<CompiledModule, 'run'>,
@@ -121,7 +124,7 @@ interface StepParts {
 
 /** A step that computes the gradients of its batch at once. */
 function wholeStep(parts: StepParts): TrainStep {
-  const { shape, optimizer, packed } = parts;
+  const { shape, optimizer } = parts;
   const trainStep: Program = {
     inputs: { ...batchInputs(parts, shape.batchSize), ...scalarInputs(optimizer) },
     run(state, { tokens, documents, weights, ...scalars }) {
@@ -130,8 +133,10 @@ function wholeStep(parts: StepParts): TrainStep {
       return { state: updated, outputs: { loss, gradNorm } };
     },
   };
+  const entries = optimizerEntries(optimizer, parts);
   return {
-    state: optimizer.state(packed.shapes),
+    state: freshEntries(entries),
+    optimizer: entries,
     programs: { trainStep },
     trained: Object.keys(parts.shapes),
     async run(module, step, batch, learningRate) {
@@ -169,8 +174,10 @@ function accumulatedStep(parts: StepParts, microBatchSize: number): TrainStep {
       return { state: updated, outputs: { gradNorm } };
     },
   };
+  const entries = optimizerEntries(optimizer, parts);
   return {
-    state: { ...optimizer.state(packed.shapes), ...zerosLike(packed.shapes, accumulated) },
+    state: { ...freshEntries(entries), ...zerosLike(packed.shapes, accumulated) },
+    optimizer: entries,
     programs: { accumulate, update },
     trained: Object.keys(parts.shapes),
     async run(module, step, batch, learningRate) {

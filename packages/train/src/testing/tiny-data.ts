@@ -22,6 +22,10 @@ export interface TinyData {
   evaluationRows?: number;
   /** Tokens of each of them that the loss counts, as start and end; all by default. */
   evaluationSpans?: number[];
+  /** Place of the first row in the stream of background rows; 0 by default. */
+  firstPlace?: number;
+  /** Swaps the texts of the first two tokens. */
+  swapTokens?: boolean;
   /** Last changes to the order table. */
   editOrder?: (rows: RowOf<typeof order>[]) => RowOf<typeof order>[];
 }
@@ -34,7 +38,8 @@ export function writeTinyData(directory: string, data: TinyData): void {
   // Every token is followed by one of two, so that there is something to learn.
   const tokens = new Int32Array(count * sequenceLength);
   for (let i = 0; i < tokens.length; i++) tokens[i] = ((tokens[i - 1] ?? 0) * 2 + random.int(2)) % vocabSize;
-  const vocab = Object.fromEntries(Array.from({ length: vocabSize }, (_, id) => [`t${id}`, id]));
+  const textOf = (id: number): string => `t${data.swapTokens && id < 2 ? 1 - id : id}`;
+  const vocab = Object.fromEntries(Array.from({ length: vocabSize }, (_, id) => [textOf(id), id]));
   writeFileSync(join(directory, 'tokenizer.json'), JSON.stringify({ model: { vocab } }));
   writeTable(
     directory,
@@ -69,7 +74,7 @@ export function writeTinyData(directory: string, data: TinyData): void {
     return {
       step,
       row,
-      sequence: i % count,
+      sequence: ((data.firstPlace ?? 0) + i) % count,
       fact_ids: text ? ['f'] : [],
       placement: text ? 'prepend' : 'none',
       positions: text ? [0] : [],

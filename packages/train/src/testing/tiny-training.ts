@@ -2,11 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { StageContext } from '@lethe/contracts';
 import { modelSpec } from '@lethe/model/declaration';
+import type * as z from 'zod';
 import type { TrainOptions } from '../run-train.js';
-import { type TrainSpec, trainSpec } from '../train-options.js';
+import { trainSpec } from '../train-options.js';
+
+/** Options of a training as an experiment gives them. */
+export type TinyTrain = Omit<Partial<z.input<typeof trainSpec>>, 'optimizer'> & {
+  optimizer?: { learningRate: number; [option: string]: unknown };
+};
 
 /** Options of a training that takes milliseconds per step. */
-export function tinyOptions(data: string, train: Partial<TrainSpec> = {}): TrainOptions {
+export function tinyOptions(data: string, train: TinyTrain = {}): TrainOptions {
   return {
     config: {
       model: modelSpec.parse({ layers: 1, heads: 2, width: 8, mlpWidth: 16 }),
