@@ -1,3 +1,4 @@
+export { checkTokenizers } from './checkpoints/check-tokenizers.js';
 export { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
 export {
   type GeneratedAnswer,

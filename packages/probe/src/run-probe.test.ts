@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { answers, probes, readRows, trace, verifyOutputs, writeTable } from '@lethe/contracts';
@@ -25,8 +33,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
-const saveStep = (updates: string, weights: Weights, config = trainedConfig): void =>
-  saveCheckpoint(join(parent, 'train/checkpoints', `step-${updates}`), config, weights);
+const directoryOf = (updates: string): string => join(parent, 'train/checkpoints', `step-${updates}`);
+const saveStep = (updates: string, weights: Weights, config = trainedConfig): void => {
+  saveCheckpoint(directoryOf(updates), config, weights);
+  copyFileSync(join(parent, 'data/tokenizer.json'), join(directoryOf(updates), 'tokenizer.json'));
+};
 
 async function probe(config: Partial<ProbeSpec>, backend = 'wasm', signal = new AbortController().signal) {
   const lines: string[] = [];
@@ -98,6 +109,20 @@ it('measures every checkpoint when asked to, models of another shape too', async
   expect(at(0).filter(({ exact_match }) => exact_match)).toHaveLength(0);
   const chance = measured.trace.filter(({ step }) => step === 0).map((row) => row.token_logprobs[0]!);
   for (const value of chance) expect(value).toBeCloseTo(-Math.log(trainedConfig.vocabSize), 0);
+});
+
+it('refuses a checkpoint of another tokenizer, and warns once where none is known', async () => {
+  saveStep('000000', trained);
+  saveStep('000120', trained);
+  const tokenizer = join(directoryOf('000120'), 'tokenizer.json');
+  const turned = readFileSync(tokenizer, 'utf8').replace('"Ana":0,"Ben":1', '"Ana":1,"Ben":0');
+  writeFileSync(tokenizer, turned);
+  await expect(probe({})).rejects.toThrow(/another tokenizer[\s\S]*token 0: "Ben"[\s\S]*token 0: "Ana"/);
+  for (const updates of ['000000', '000120']) rmSync(join(directoryOf(updates), 'tokenizer.json'));
+  const { lines } = await probe({ checkpoints: 'all' });
+  expect(lines.filter((line) => line.startsWith('warning:'))).toEqual([
+    expect.stringContaining(`${directoryOf('000000')} was trained with`),
+  ]);
 });
 
 it('generates nothing when told so', async () => {

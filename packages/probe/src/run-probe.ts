@@ -1,5 +1,6 @@
 import type { StageContext } from '@lethe/contracts';
 import { type BackendName, backendRemarks, openBackend } from '@lethe/runtime';
+import { checkTokenizers } from './checkpoints/check-tokenizers.js';
 import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
 import { createModelLoader, type ProbedModel } from './checkpoints/model-loader.js';
 import { type AnswerWriter, createAnswerWriter } from './generate/answer-writer.js';
@@ -28,7 +29,7 @@ export interface ProbeOptions {
  * target token), the answers table (greedy generation) and, where the spec asks for them, the tables linear_probes and
  * mechanism; all are empty where the trainer left no checkpoints.
  * @returns the backend that it ran on, and a summary of the probes for the manifest
- * @throws LetheError for checkpoints or probes that cannot be used; `context.signal.reason` when it is aborted
+ * @throws LetheError for checkpoints or probes that cannot be used, or that have different tokenizers; `context.signal.reason` when it is aborted
  */
 export async function runProbe(
   options: ProbeOptions,
@@ -44,6 +45,11 @@ export async function runProbe(
   if (checkpoints.length === 0) {
     log(`probe: ${train} has no checkpoints/step-<updates>, so nothing is measured and all tables are empty`);
   }
+  checkTokenizers(
+    checkpoints.map(({ directory }) => directory),
+    data,
+    log,
+  );
   const judging =
     config.generate && checkpoints.length > 0
       ? { decoder: openTokenizer(data), world: await readAnswerWorld(data, probes) }

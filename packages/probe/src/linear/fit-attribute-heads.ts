@@ -1,6 +1,7 @@
 import { createProgressMeter, type RowOf } from '@lethe/contracts';
 import { type LazyWeights, type ModelConfig, openCheckpoint, type Weights } from '@lethe/model';
 import { type Backend, type BackendName, openBackend } from '@lethe/runtime';
+import { checkTokenizers } from '../checkpoints/check-tokenizers.js';
 import { stepOfDirectory } from '../checkpoints/find-checkpoints.js';
 import { readProbes } from '../span/read-probes.js';
 import { extractStates } from './extract-states.js';
@@ -164,10 +165,11 @@ export interface AttributeProbeOptions {
 /**
  * P- and Q-probing of one model with the facts of a data directory: see `fitAttributeHeads`.
  * @returns rows of the table linear_probes
- * @throws LetheError when there is nothing to probe, to train on or to test
+ * @throws LetheError when there is nothing to probe, to train on or to test, or the model has another tokenizer
  */
 export async function probeAttributes(options: AttributeProbeOptions): Promise<RowOf<typeof linearProbes>[]> {
   const { data, model, spec, ...rest } = options;
+  checkTokenizers([model], data, options.log ?? (() => {}));
   const places = await planAttributes(data, await readProbes(data), spec);
   const { config, weights } = openCheckpoint(model);
   const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { facts, probes, writeTable } from '@lethe/contracts';
@@ -13,6 +13,7 @@ beforeAll(() => {
   parent = mkdtempSync(join(tmpdir(), 'lethe-linear-'));
   writePersons(join(parent, 'data'));
   saveCheckpoint(join(parent, 'model'), personsConfig, initWeights(personsConfig, 1));
+  copyFileSync(join(parent, 'data/tokenizer.json'), join(parent, 'model/tokenizer.json'));
 });
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
 

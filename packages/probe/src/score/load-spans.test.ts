@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -78,4 +78,25 @@ it('says what is wrong', async () => {
     /there is no tokenizer for the texts[\s\S]*--tokenizer/,
   );
   await expect(load(texts('y.jsonl'), join(parent, 'none.json'))).rejects.toThrow(/tokenizer cannot be used/);
+});
+
+it('refuses tokens of another tokenizer than that of the model', async () => {
+  const trained = join(parent, 'trained');
+  mkdirSync(trained);
+  const own = readFileSync(join(data, 'tokenizer.json'), 'utf8');
+  writeFileSync(join(trained, 'tokenizer.json'), own.replace('"Ana":0,"Ben":1', '"Ana":1,"Ben":0'));
+  const load = (model: string, tokenizer?: string) => {
+    const lines: string[] = [];
+    const source = { input: data, tokenizer, pmi: false, log: (line: string) => void lines.push(line) };
+    return loadSpans({ model, ...source }).then(({ spans }) => ({ spans, lines }));
+  };
+  await expect(load(trained, join(data, 'tokenizer.json'))).rejects.toThrow(
+    /another tokenizer[\s\S]*--tokenizer .*trained\/tokenizer.json/,
+  );
+  // Its own is taken, in which Ana is token 1.
+  const { spans, lines } = await load(trained);
+  expect([spans[0]!.promptTokens[0], lines]).toEqual([1, []]);
+  // The ids of the table are those of a model that says nothing of its tokenizer.
+  expect((await load(model)).lines).toEqual([expect.stringMatching(/^warning: .* cannot be checked/)]);
+  expect((await load(model, join(data, 'tokenizer.json'))).lines).toEqual([]);
 });

@@ -2,7 +2,9 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { LetheError, probes as probesTable, readRows, tableFiles } from '@lethe/contracts';
+import { checkModelTokenizer, findModelTokenizer } from '@lethe/tokenizers';
 import * as z from 'zod';
+import { checkTokenizers } from '../checkpoints/check-tokenizers.js';
 import { openTokenizerFile, type TextTokenizer } from '../generate/open-tokenizer.js';
 import { type Probe, readProbes } from '../span/read-probes.js';
 import type { TokenSpan } from '../span/token-span.js';
@@ -16,21 +18,24 @@ export interface SpanSource {
   tokenizer?: string | undefined;
   /** Whether the end-of-text token is needed, to score every target without its prompt too. */
   pmi: boolean;
+  log?: ((line: string) => void) | undefined;
 }
 
 /**
  * Reads the spans to be scored. Texts are tokenized with the tokenizer named, or the one in the model's directory; the
  * probes of a table keep the tokens that the table has where there is neither.
- * @throws LetheError for an input that cannot be read, and where a tokenizer is needed and there is none
+ * @throws LetheError for an input that cannot be read, where a tokenizer is needed and there is none, and where the tokens
+ * are of another tokenizer than the model's
  */
 export async function loadSpans(
   source: SpanSource,
 ): Promise<{ spans: Span[]; endOfText: number | undefined }> {
-  const { model, input, pmi } = source;
+  const { model, input, pmi, log = () => {} } = source;
   const isDirectory = statSync(input, { throwIfNoEntry: false })?.isDirectory() ?? false;
   const isTable = isDirectory && tableFiles(input, probesTable).length > 0;
   const tokenizer = findTokenizer(source);
   if (isTable && tokenizer === undefined) {
+    checkTokenizers([model], input, log);
     if (!pmi) return { spans: spansOfProbes(await readProbes(input)), endOfText: undefined };
     const own = openTokenizerFile(join(input, 'tokenizer.json'), 'name one with --tokenizer');
     return { spans: spansOfProbes(await readProbes(input)), endOfText: own.endOfText() };
@@ -42,6 +47,11 @@ export async function loadSpans(
       expected: 'tokenizer.json',
       next: 'name one with --tokenizer',
     });
+  }
+  // Where the model has none, the one that the user names is its own.
+  if (findModelTokenizer(model) !== undefined) {
+    const next = (trained: string): string => `take that one: --tokenizer ${trained}`;
+    checkModelTokenizer({ model, tokenizer, log, next });
   }
   const texts = isTable
     ? (await readRows(input, probesTable)).map(({ probe_id, prompt, target }) => ({

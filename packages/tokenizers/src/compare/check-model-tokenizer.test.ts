@@ -86,7 +86,13 @@ it('warns where nothing says which tokenizer a model had', () => {
   const [model, data] = [directory('model'), directory('data', words)];
   expect(check(model, data)).toEqual({
     match: 'unknown',
-    lines: [expect.stringMatching(/^warning: whether .*model was trained .* cannot be checked/)],
+    lines: [
+      expect.stringMatching(/^warning: whether .*model was trained .* cannot be checked.* no manifest/),
+    ],
+  });
+  expect(check(data, directory('foreign'))).toEqual({
+    match: 'unknown',
+    lines: [expect.stringMatching(/^warning: .* cannot be checked: there is no such file/)],
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import { TOKENIZER_FILE } from '../end-of-text.js';
@@ -28,9 +28,12 @@ export type TokenizerMatch = 'same' | 'extended' | 'unknown';
  */
 export function checkModelTokenizer({ model, tokenizer: read, log, next }: ModelReading): TokenizerMatch {
   const trained = findModelTokenizer(model, dirname(read));
-  if (trained === undefined) {
+  if (trained === undefined || !existsSync(read)) {
+    const why = trained
+      ? 'there is no such file'
+      : `there is no ${TOKENIZER_FILE} beside its weights, and no manifest leads to its data`;
     log(
-      `warning: whether ${model} was trained with the tokenizer ${read} cannot be checked: there is no ${TOKENIZER_FILE} beside its weights, and no manifest leads to its data. With another tokenizer all numbers mean nothing`,
+      `warning: whether ${model} was trained with the tokenizer ${read} cannot be checked: ${why}. With another tokenizer all numbers mean nothing`,
     );
     return 'unknown';
   }

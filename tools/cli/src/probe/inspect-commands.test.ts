@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MANIFEST_FILE, readRows } from '@lethe/contracts';
 import { temporaryDirectory } from '@lethe/contracts/testing';
@@ -67,6 +67,12 @@ it('looks into a one-layer model of a symbolic world, and reads attributes of bi
   writeFileSync(join(at('written'), MANIFEST_FILE), '{}');
   const finished = await captureCommandLine([...common, '--out', at('written')]);
   expect([finished.code, finished.logged]).toEqual([2, expect.stringContaining('finished stage')]);
+  writeFileSync(join(at('model'), 'tokenizer.json'), readFileSync(join(at('symbolic'), 'tokenizer.json')));
+  expect(mechanism.logged).toContain('cannot be checked');
+  for (const command of ['mechanism', 'linear']) {
+    const foreign = await captureCommandLine(['probe', command, at('biographies'), '--model', at('model')]);
+    expect([foreign.code, foreign.logged]).toEqual([2, expect.stringContaining('another tokenizer')]);
+  }
   const other = await captureCommandLine(['probe', 'mechanism', at('symbolic'), '--model', at('bytes')]);
   expect([other.code, other.logged]).toEqual([
     2,

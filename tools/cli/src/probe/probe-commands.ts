@@ -88,9 +88,10 @@ const mechanismOf = (terminal: Terminal): Command =>
       before: z.string().optional().describe('directory of the same model before fine-tuning'),
       out,
     },
-    run: async ({ data, model: directory, before, out: to }, { print }) => {
+    run: async ({ data, model: directory, before, out: to }, { log, print }) => {
       refuseFinishedStage(to);
-      const { probeMechanism, readSymbolicWorld } = await import('@lethe/probe');
+      const { checkTokenizers, probeMechanism, readSymbolicWorld } = await import('@lethe/probe');
+      checkTokenizers(before === undefined ? [directory] : [directory, before], data, log);
       const world = await readSymbolicWorld(data);
       const compared = before === undefined ? undefined : { directory: before, name: before };
       writeRows(mechanism, [probeMechanism(world, directory, compared)], to, print);
@@ -123,7 +124,7 @@ const score = (terminal: Terminal): Command =>
     },
     run: async ({ out: to, adapter, backend: chosen, ...named }, { log, print, signal }) => {
       const { formatScores, loadSpans, scoreSpans } = await import('@lethe/probe');
-      const { spans, endOfText } = await loadSpans(named);
+      const { spans, endOfText } = await loadSpans({ ...named, log });
       const scores = await scoreSpans({
         model: named.model,
         adapter,
