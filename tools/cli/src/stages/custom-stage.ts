@@ -6,7 +6,7 @@ import { LetheError, writeJson } from '@lethe/contracts';
 import { runDirectories } from './builtin-stages.js';
 import { fillPlaceholders } from './fill-placeholders.js';
 import { originCheckpoint, upstreamRuns } from './origins.js';
-import type { StageCall } from './stage-call.js';
+import { inputDirectory, type StageCall } from './stage-call.js';
 
 /**
  * Runs the command that experiment.json gives instead of a stage: in the experiment's directory, through the
@@ -18,6 +18,8 @@ export async function runCustomStage(call: StageCall): Promise<undefined> {
   const { task, experiment } = request;
   const { command } = task.override!;
   const where = `${join(experiment.directory, 'experiment.json')}, stages.${task.stage}.command`;
+  const checkpoint = originCheckpoint(call);
+  if (checkpoint !== undefined) await checkTokenizer(call, checkpoint);
   // Beside neither the inputs nor the output, which holds nothing but results.
   const scratch = mkdtempSync(join(tmpdir(), 'lethe-config-'));
   try {
@@ -25,7 +27,12 @@ export async function runCustomStage(call: StageCall): Promise<undefined> {
     writeJson(config, customConfig(call));
     const line = fillPlaceholders(
       command,
-      { ...placeholders(call), out: [context.out], config: [config] },
+      {
+        ...directoriesOf(call),
+        ...(checkpoint === undefined ? {} : { from: [checkpoint] }),
+        out: [context.out],
+        config: [config],
+      },
       where,
     );
     context.log(line);
@@ -52,7 +59,18 @@ function customConfig(call: StageCall): unknown {
   return { ...task.config, experiment: experiment.name, profile, runs, upstream };
 }
 
-function placeholders(call: StageCall): Record<string, string[]> {
+/** As the built-in stage does: a command that trains on from a checkpoint is given data of the same tokenizer. */
+async function checkTokenizer(call: StageCall, checkpoint: string): Promise<void> {
+  const { checkModelTokenizer, TOKENIZER_FILE } = await import('@lethe/tokenizers');
+  checkModelTokenizer({
+    model: checkpoint,
+    tokenizer: join(inputDirectory(call, 'data'), TOKENIZER_FILE),
+    log: call.context.log,
+    next: (path) => `tokenize the data with ${path}: "tokenizer": { "type": "file", ... }`,
+  });
+}
+
+function directoriesOf(call: StageCall): Record<string, string[]> {
   const directories: Record<string, string[]> = {};
   for (const { stage, target, directory } of call.inputs) {
     // Runs of other experiments have no placeholder but {from}.
@@ -60,8 +78,7 @@ function placeholders(call: StageCall): Record<string, string[]> {
     directories[stage] ??= [];
     directories[stage].push(directory);
   }
-  const checkpoint = originCheckpoint(call);
-  return checkpoint === undefined ? directories : { ...directories, from: [checkpoint] };
+  return directories;
 }
 
 interface Exit {
