@@ -20,9 +20,18 @@ export function openEarlierOptimizer(
   { from, optimizer }: Pick<TrainSpec, 'from' | 'optimizer'>,
   { origin }: Pick<StartingModel, 'origin'>,
   step: Pick<TrainStep, 'optimizer'>,
+  log: (line: string) => void,
 ): EarlierOptimizer {
-  if (!origin || from?.optimizer !== 'keep') return { updates: 0, state: {} };
-  return openOptimizer(origin.directory, { type: optimizer.type, entries: step.optimizer });
+  const fresh = { updates: 0, state: {} };
+  if (!origin) return fresh;
+  const { type } = optimizer;
+  const isKept = from!.optimizer === 'keep';
+  const earlier = isKept ? openOptimizer(origin.directory, { type, entries: step.optimizer }) : fresh;
+  const said = isKept
+    ? `its ${type} and schedule, ${earlier.updates} updates old`
+    : `a fresh ${type} and schedule`;
+  log(`goes on from ${origin.directory}, with ${said}`);
+  return earlier;
 }
 
 /** What the manifest says of the checkpoint that training started from; undefined for a new model. */

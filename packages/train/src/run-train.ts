@@ -92,7 +92,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
       weighted: sequences.lossSpans.length > 0,
     },
   );
-  const earlier = openEarlierOptimizer(train, start, trainStep);
+  const earlier = openEarlierOptimizer(train, start, trainStep, log);
   const initial = { ...weights, ...trainStep.state, ...earlier.state };
   // Without values, so that these can be freed once they are on the backend.
   const shapes = Object.fromEntries(Object.entries(initial).map(([name, { shape }]) => [name, { shape }]));

@@ -12,14 +12,15 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluation, readRows, steps } from '@lethe/contracts';
-import { loadCheckpoint } from '@lethe/model';
+import { loadCheckpoint, readSafetensors } from '@lethe/model';
 import type { BackendName } from '@lethe/runtime';
 import { describeBackends } from '@lethe/runtime/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { OPTIMIZER_FILE } from '../checkpoints/optimizer-file.js';
 import { runTrain } from '../run-train.js';
 import { readEvents } from '../testing/read-events.js';
 import { writeTinyData } from '../testing/tiny-data.js';
-import { tinyContext, tinyOptions } from '../testing/tiny-training.js';
+import { type TinyTrain, tinyContext, tinyOptions } from '../testing/tiny-training.js';
 import { RESUME_DIRECTORY, readResumePoint } from './resume-point.js';
 import { resumeSeconds } from './resume-writer.js';
 
@@ -67,7 +68,7 @@ export function createObserver({ stopFile, forgetful }) {
 async function train(
   name: string,
   backend: BackendName,
-  options: { stopAt?: number; resumed?: boolean; forgetful?: boolean } = {},
+  options: { stopAt?: number; resumed?: boolean; forgetful?: boolean; from?: TinyTrain['from'] } = {},
 ) {
   const stopFile = join(parent, 'stop');
   rmSync(stopFile, { force: true });
@@ -77,11 +78,14 @@ async function train(
     : tinyContext(parent, name);
   const observer = { module: './stopping.mjs', options: { stopFile, forgetful: options.forgetful ?? false } };
   const base = tinyOptions(data, {
-    checkpoints: [4],
+    checkpoints: { at: [4], optimizer: true },
     observers: [observer],
     tensorboard: true,
     evaluation: { every: 5, rows: 64 },
+    schedule: { shape: 'linear' },
+    from: options.from,
   });
+  if (options.from) delete base.config.model;
   const running = runTrain({ ...base, backend }, { ...context, resumed: options.resumed ?? false });
   if (options.stopAt === undefined) await running;
   else await expect(running).rejects.toThrow('stopped here');
@@ -92,9 +96,10 @@ async function resultOf(name: string) {
   const out = join(parent, name);
   const rows = (await readRows(out, steps)).map(({ seconds: _, ...row }) => row);
   const evaluations = await readRows(out, evaluation);
-  const weights = ['000004', '000012'].map(
-    (step) => loadCheckpoint(join(out, `checkpoints/step-${step}`)).weights,
-  );
+  const weights = ['000004', '000012'].flatMap((step) => {
+    const directory = join(out, `checkpoints/step-${step}`);
+    return [loadCheckpoint(directory).weights, readSafetensors(join(directory, OPTIMIZER_FILE))];
+  });
   const events = readEvents(out).map(({ step, scalars }) => ({ step, scalars }));
   return {
     rows,
@@ -120,6 +125,17 @@ describeBackends('a training that was interrupted', (backend) => {
 });
 
 describe('resume points', () => {
+  it('hold what a training has taken over from a checkpoint', async () => {
+    await train('origin', 'wasm');
+    const from = { checkpoint: join(parent, 'origin/checkpoints/step-000004'), optimizer: 'keep' } as const;
+    await train('whole', 'wasm', { from });
+    await train('broken', 'wasm', { from, stopAt: 6 });
+    await train('broken', 'wasm', { from, resumed: true });
+    expect(await resultOf('broken')).toEqual(await resultOf('whole'));
+    // 12 updates after 4 others: the line ends at the sixteenth.
+    expect((await resultOf('whole')).rows[0]!.learning_rate).toBeCloseTo(0.01 * (1 - (0.9 * 4) / 15), 8);
+  });
+
   it('survive what was half-written beside them', async () => {
     await train('whole', 'wasm');
     await train('broken', 'wasm', { stopAt: 6 });
