@@ -83,6 +83,11 @@ describe('an experiment that goes on from another', () => {
       /experiment base has no such run[\s\S]*s1, s2/,
     ],
     ['a step beyond the last', { experiment: 'base', run: 's1', step: 99 }, /ends before this step/],
+    [
+      'an optimizer that is not saved',
+      { experiment: 'base', run: 's1', optimizer: 'keep' },
+      /run s1 of experiment base saves no state of its optimizer after \d+ updates/,
+    ],
     ['itself', { experiment: 'wrong' }, /in a circle[\s\S]*wrong -> wrong/],
     [
       'a step without weights',

@@ -42,12 +42,12 @@ const fileSchema = z.object({
   pre_tokenizer: z.unknown().optional(),
   model: z.looseObject({
     type: z.string().optional(),
-    // Its entries are checked below: zod takes a second for a large vocabulary.
+    // Their entries are not checked here: zod takes a second for a large vocabulary.
     vocab: z.custom<Record<string, number> | unknown[]>(
       (value) => typeof value === 'object' && value !== null,
       'expected ids by token, or a list of tokens',
     ),
-    merges: z.array(z.union([z.string(), z.array(z.string())])).default([]),
+    merges: z.custom<(string | string[])[]>(Array.isArray, 'expected a list of pairs').default([]),
   }),
 });
 
@@ -85,7 +85,7 @@ export function readTokenizerContent(value: unknown, where: string): TokenizerCo
     added: new Map(
       addedTokens.map((token) => [token.id, counted.filter((name) => token[name]).join(', ') || 'plain']),
     ),
-    merges: merges.map((merge) => (typeof merge === 'string' ? merge : merge.join(' '))),
+    merges: merges.map((merge) => (Array.isArray(merge) ? merge.join(' ') : String(merge))),
     scores,
     known:
       'otherKind' in bpe
