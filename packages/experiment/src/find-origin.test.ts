@@ -110,6 +110,23 @@ test('an optimizer can be kept only where the other training saves it, or a comm
   check('tuning');
 });
 
+test('one axis sets the checkpoint and the place in the stream of rows', () => {
+  const model = { layers: 1, heads: 1, width: 8 };
+  write('base', { model, train: { optimizer, checkpoints: { optimizer: [10, 50] } }, smoke: {} });
+  const order = { ...base.data.order, from: { steps: 10 } };
+  write('tuning', {
+    data: { ...base.data, order },
+    train: { optimizer, from: { experiment: 'base', step: 10, optimizer: 'keep' } },
+    sweep: [{ label: 'at', path: ['data.order.from.steps', 'train.from.step'], values: [10, 50] }],
+  });
+  const { plan } = check('tuning');
+  expect(plan.runs.map(({ spec }) => spec.data.order.from)).toEqual([{ steps: 10 }, { steps: 50 }]);
+  expect(plan.tasks.filter(({ stage }) => stage === 'train').map(({ origins }) => origins[0]!.step)).toEqual([
+    10, 50,
+  ]);
+  expect(plan.tasks.slice(0, 2).map(({ target }) => target)).toEqual(['data--at10', 'data--at50']);
+});
+
 test('the optimizer of an adapter, merged into the checkpoint, is neither kept nor saved', () => {
   const from = { experiment: 'base', optimizer: 'keep' };
   const lora = { rank: 1, alpha: 1, targets: ['c_attn'] };
