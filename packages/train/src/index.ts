@@ -12,7 +12,7 @@ export type {
   ObserverRun,
   StepObserver,
 } from './observers/step-observer.js';
-export type { Optimizer } from './optimizers/optimizer.js';
+export type { Optimizer, OptimizerEntry } from './optimizers/optimizer.js';
 export { createOptimizer } from './optimizers/optimizers.js';
 export { runTrain, type TrainOptions } from './run-train.js';
 export { type LearningRate, withFinalDecay, withWarmUp } from './schedules/learning-rate.js';

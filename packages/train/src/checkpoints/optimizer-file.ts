@@ -11,7 +11,7 @@ import {
   writeSafetensors,
 } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
-import type { OptimizerEntry } from '../step/optimizer-entries.js';
+import type { OptimizerEntry } from '../optimizers/optimizer.js';
 
 /** In a checkpoint: what the optimizer kept for every trained parameter, and how many updates it had taken. */
 export const OPTIMIZER_FILE = 'optimizer.safetensors';

@@ -47,6 +47,14 @@ export function defineOptimizer<const Type extends string, Options extends Recor
   return declared;
 }
 
+/** One entry of the state that an optimizer keeps for one parameter, or for several, one after the other. */
+export interface OptimizerEntry {
+  name: string;
+  shape: readonly number[];
+  /** Its values by parameter, in order: `adamw/m/h.0.ln_1.bias`, in the parameter's shape. */
+  parts: readonly { name: string; shape: readonly number[] }[];
+}
+
 /** Name of the entry of the state that holds a slot's values for a parameter. */
 export const slotEntry = (slot: string, parameter: string): string => `${slot}/${parameter}`;
 

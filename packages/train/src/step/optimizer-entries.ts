@@ -1,14 +1,6 @@
 import type { LazyWeights } from '@lethe/model';
-import { type Optimizer, slotEntry, zerosLike } from '../optimizers/optimizer.js';
+import { type Optimizer, type OptimizerEntry, slotEntry, zerosLike } from '../optimizers/optimizer.js';
 import type { PackedParameters } from './pack-vectors.js';
-
-/** One entry of the state that an optimizer keeps for one parameter, or for several, one after the other. */
-export interface OptimizerEntry {
-  name: string;
-  shape: readonly number[];
-  /** Its values by parameter, in order: `adamw/m/h.0.ln_1.bias`, in the parameter's shape. */
-  parts: readonly { name: string; shape: readonly number[] }[];
-}
 
 /** The entries of an optimizer for the trained parameters, packed as it has them. */
 export function optimizerEntries(

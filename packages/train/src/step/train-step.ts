@@ -11,12 +11,12 @@ import {
 import type { CompiledModule, InputSpec, Program } from '@lethe/runtime';
 import type { Scalar, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs';
-import { type Optimizer, zerosLike } from '../optimizers/optimizer.js';
+import { type Optimizer, type OptimizerEntry, zerosLike } from '../optimizers/optimizer.js';
 import { createOptimizer } from '../optimizers/optimizers.js';
 import type { TrainSpec } from '../train-options.js';
 import { clipGradients, globalNorm, lossAndGradients } from './gradients.js';
 import { nextTokenLoss } from './next-token-loss.js';
-import { freshEntries, type OptimizerEntry, optimizerEntries } from './optimizer-entries.js';
+import { freshEntries, optimizerEntries } from './optimizer-entries.js';
 import { type PackedParameters, packVectors } from './pack-vectors.js';
 
 /** The part of an experiment that decides about a step. */
