@@ -20,7 +20,7 @@ export function outsideMentions({ stage, config }: StageTask): OutsideMention[] 
   return stage === 'train' ? trainMentions(config.train as TrainSpec) : [];
 }
 
-function dataMentions({ facts, tokenizer, ...texts }: DataSpec): OutsideMention[] {
+function dataMentions({ facts, tokenizer, background, evaluation }: DataSpec): OutsideMention[] {
   const found: OutsideMention[] = [];
   if ('location' in facts) {
     const mayBeDirectory = facts.source === 'tables';
@@ -29,15 +29,29 @@ function dataMentions({ facts, tokenizer, ...texts }: DataSpec): OutsideMention[
   if ('location' in tokenizer) {
     found.push({ path: 'data.tokenizer.location', location: tokenizer.location, mayBeDirectory: false });
   }
-  for (const key of ['background', 'evaluation'] as const) {
-    const text = texts[key];
-    if (text === undefined || !('locations' in text)) continue;
-    const mayBeDirectory = text.source === 'corpus';
-    for (const [i, location] of text.locations.entries()) {
-      found.push({ path: `data.${key}.locations.${i}`, location, mayBeDirectory });
-    }
+  if (Array.isArray(background)) {
+    for (const [i, part] of background.entries()) found.push(...textMentions(`data.background.${i}`, part));
+  } else {
+    found.push(...textMentions('data.background', background));
   }
+  if (evaluation) found.push(...textMentions('data.evaluation', evaluation));
   return found;
+}
+
+type Text = Exclude<DataSpec['background'], readonly unknown[]> | NonNullable<DataSpec['evaluation']>;
+
+/** Files of a source of text, and those of the facts that it tells. */
+function textMentions(path: string, text: Text): OutsideMention[] {
+  if ('locations' in text) {
+    const mayBeDirectory = text.source === 'corpus';
+    return text.locations.map((location, i) => ({
+      path: `${path}.locations.${i}`,
+      location,
+      mayBeDirectory,
+    }));
+  }
+  if (text.source !== 'world' || text.facts?.source !== 'tables') return [];
+  return [{ path: `${path}.facts.location`, location: text.facts.location, mayBeDirectory: true }];
 }
 
 function trainMentions({ from, observers }: TrainSpec): OutsideMention[] {

@@ -25,8 +25,9 @@ export { placePieces } from './inject/place-pieces.js';
 export { type Encounter, injectionSteps, planInjections } from './inject/plan-injections.js';
 export { rotateScenarios } from './inject/rotate-scenarios.js';
 export { type OrderSummary, writeOrder } from './inject/write-order.js';
-export { createBackgroundOrder } from './pack/background-order.js';
+export { createBackgroundOrder, createMixedOrder, type PartRows } from './pack/background-order.js';
 export { DocumentSpill } from './pack/document-spill.js';
+export type { RowLayout } from './pack/lay-out-rows.js';
 export {
   type DocumentSource,
   type PackedRows,
@@ -38,6 +39,7 @@ export {
 export { documentsInMemory, type PackedSequences, packSequences } from './pack/pack-sequences.js';
 export { writeSequences } from './pack/write-sequences.js';
 export { type WritePopQaRequest, type WrittenPopQa, writePopQa } from './popqa/write-pop-qa.js';
+export type { SeenPart } from './run/measure-background.js';
 export { type DataStage, runData } from './run/run-data.js';
 export { selectFictionalKnowledge } from './sources/facts/fictional-knowledge.js';
 export { tokenizeProbes } from './tokenize/tokenize-probes.js';

@@ -15,11 +15,10 @@ export async function runBuiltinStage(call: StageCall): Promise<StageResult | un
   switch (request.task.stage) {
     case 'data': {
       const { runData } = await import('@lethe/data');
-      await runData(
+      return runData(
         { config: config.data as DataSpec, baseDirectory: request.experiment.directory },
         context,
       );
-      return undefined;
     }
     case 'train': {
       const { runTrain } = await import('@lethe/train');

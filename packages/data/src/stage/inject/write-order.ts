@@ -1,7 +1,7 @@
 import { createTableWriter, order as orderTable } from '@lethe/contracts';
 import type { DataSpec } from '../options/data.js';
 import { firstPlace } from '../options/order-origin.js';
-import { createBackgroundOrder } from '../pack/background-order.js';
+import { createMixedOrder, type PartRows } from '../pack/background-order.js';
 import type { InjectionPlan, RowInjection } from './inject-into-rows.js';
 
 const BATCH_ROWS = 65_536;
@@ -26,19 +26,22 @@ export interface OrderSummary {
 /**
  * Writes the order table: every row of every step with its background row and what is injected into it.
  * Memory: one batch of 65,536 rows or more, up to a whole step, and 4 bytes per background row.
- * @param sequences number of background rows
+ * @param background number of background rows, or the rows of each of its parts
  * @param onStep told of every step; what it throws ends the work, and no table is left
  */
 export async function writeOrder(
   directory: string,
   data: Pick<DataSpec, 'seed' | 'order'>,
-  sequences: number,
+  background: number | readonly PartRows[],
   plan: InjectionPlan,
   onStep: (steps: 1) => void | Promise<void> = () => {},
 ): Promise<OrderSummary> {
   const { steps, batchSize } = data.order;
-  const backgroundAt = createBackgroundOrder(sequences, data.seed);
   const first = firstPlace(data.order);
+  const parts =
+    typeof background === 'number' ? [{ name: '', share: 1, firstRow: 0, rows: background }] : background;
+  const sequences = parts.reduce((sum, part) => sum + part.rows, 0);
+  const backgroundAt = createMixedOrder(parts, data.seed);
   const rows = steps * batchSize;
   const summary: OrderSummary = { rows, injectedRows: 0, injectedTokens: 0, epochs: rows / sequences };
   const writer = createTableWriter(directory, orderTable);

@@ -1,5 +1,6 @@
 import type { probes, RowOf } from '@lethe/contracts';
 import type { DataSpec } from '../options/data.js';
+import type { SingleBackground } from '../sources/background/background-sources.js';
 import { probeOfQuestion } from '../worlds/question-documents.js';
 import type { LossStart } from './pack-rows.js';
 
@@ -13,16 +14,18 @@ export interface DocumentLoss {
 /**
  * Of questions the loss counts the answer alone, of rows of the symbolic world the template and the answer (nothing
  * predicts the noise before them), of other documents everything.
+ * @param data facts of the experiment, and the source of the documents
+ * @param probeRows the questions that may be asked, and other probes
  */
 export function lossOfDocuments(
-  { facts, background }: Pick<DataSpec, 'facts' | 'background'>,
+  { facts, source }: { facts: DataSpec['facts']; source: SingleBackground },
   probeRows: readonly RowOf<typeof probes>[],
 ): DocumentLoss {
   const questions = new Map(
     probeRows.filter(({ depth }) => depth === 'qa').map((row) => [row.probe_id, row]),
   );
   const questionOf = (id: string) => questions.get(probeOfQuestion(id) ?? '');
-  const isSymbolic = facts.source === 'symbolic' && background.source === 'world';
+  const isSymbolic = facts.source === 'symbolic' && source.source === 'world' && source.facts === undefined;
   return {
     tokensOf(id) {
       const question = questionOf(id);

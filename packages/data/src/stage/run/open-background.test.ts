@@ -31,8 +31,8 @@ async function documentsOf(background: unknown): Promise<CorpusDocument[]> {
   const log = (line: string) => lines.push(line);
   const context = { out: directory, log, signal: new AbortController().signal };
   const documents: CorpusDocument[] = [];
-  for await (const batch of await openBackground(config(background), directory, context)) {
-    documents.push(...batch);
+  for (const part of await openBackground(config(background), directory, context)) {
+    for await (const batch of part.documents) documents.push(...batch);
   }
   return documents;
 }

@@ -5,61 +5,82 @@ import {
   LetheError,
   type StageContext,
 } from '@lethe/contracts';
+import type { Tokenizer } from '@lethe/tokenizers';
 import type { DocumentStream } from '../../corpus/documents/corpus-document.js';
-import { writeCorpus } from '../../corpus/documents/write-corpus.js';
 import type { FactSet } from '../../corpus/facts/fact-set.js';
 import type { DataSpec } from '../options/data.js';
-import { packDocuments, type RowMakers } from '../pack/pack-documents.js';
-import type { PackingSize } from '../pack/pack-rows.js';
-import { openBackground } from './open-background.js';
+import type { DocumentLoss } from '../pack/document-loss.js';
+import { packDocuments } from '../pack/pack-documents.js';
+import { type BackgroundPart, partsOfBackground } from '../sources/background/background-parts.js';
+import { type OpenedPart, openBackground, openText } from './open-background.js';
+import { writeParts } from './write-parts.js';
 
-/** The documents of the background that training sees: all but those that are held out. */
+const HELD_OUT = 'data/evaluation/held-out';
+
+/** The parts of the background with the documents that training sees: all but those that are held out. */
 export async function openTrainedBackground(
   config: DataSpec,
   baseDirectory: string,
   context: StageContext,
   set: FactSet,
-): Promise<DocumentStream> {
-  const background = await openBackground(config, baseDirectory, context, set);
-  const { evaluation, seed } = config;
-  if (evaluation?.source !== 'held-out') return background;
-  const isHeldOut = heldOutBySeed(evaluation.oneIn, seed);
-  return selectDocuments(background, (place) => !isHeldOut(place));
+): Promise<OpenedPart[]> {
+  const parts = await openBackground(config, baseDirectory, context, set);
+  const { evaluation } = config;
+  if (evaluation?.source !== 'held-out') return parts;
+  return selectFrom(parts, config, evaluation.oneIn, (isHeldOut) => (place) => !isHeldOut(place));
 }
 
 /**
- * The documents that training never sees; undefined if there are none. Those that are held out are read in a second
- * pass over the background, so that memory stays that of a stream.
+ * The documents that training never sees, part by part; undefined if there are none. Those that are held out are read
+ * in a second pass over the background, so that memory stays that of a stream.
  */
 export async function openEvaluation(
   config: DataSpec,
   baseDirectory: string,
   context: StageContext,
   set: FactSet,
-): Promise<DocumentStream | undefined> {
-  const { evaluation, seed } = config;
+): Promise<OpenedPart[] | undefined> {
+  const { evaluation, background, seed } = config;
   if (!evaluation) return undefined;
   if (evaluation.source === 'held-out') {
     // The first pass has reported what it left out.
     const quiet = { ...context, log: () => {} };
-    const background = await openBackground(config, baseDirectory, quiet, set);
-    return selectDocuments(background, heldOutBySeed(evaluation.oneIn, seed));
+    const parts = await openBackground(config, baseDirectory, quiet, set);
+    return selectFrom(parts, config, evaluation.oneIn, (isHeldOut) => isHeldOut);
   }
-  return openBackground({ background: evaluation, seed }, baseDirectory, context);
+  const documents = await openText(evaluation, seed, baseDirectory, context);
+  const parts = partsOfBackground(background);
+  // The loss counts the tokens that it counts of the background.
+  const { source } = parts.find((part) => part.source.source === 'world') ?? parts[0]!;
+  return [{ name: evaluation.source, source, share: 1, documents }];
+}
+
+/** Of every part the documents that are wanted; each part draws for itself which are held out. */
+function selectFrom(
+  parts: readonly OpenedPart[],
+  { seed }: DataSpec,
+  oneIn: number,
+  wanted: (isHeldOut: (place: number) => boolean) => (place: number) => boolean,
+): OpenedPart[] {
+  const purpose = (name: string): string => (parts.length === 1 ? HELD_OUT : `${HELD_OUT}/${name}`);
+  return parts.map((part) => ({
+    ...part,
+    documents: selectDocuments(part.documents, wanted(heldOutBySeed(oneIn, seed, purpose(part.name)))),
+  }));
 }
 
 /**
  * Decides for each document, by its place in the stream, whether it is held out: one of every `oneIn` documents in a
  * row, drawn by seed. The documents after the last whole group may have one or none.
  */
-export function heldOutBySeed(oneIn: number, seed: number): (place: number) => boolean {
+export function heldOutBySeed(oneIn: number, seed: number, purpose = HELD_OUT): (place: number) => boolean {
   let group = -1;
   let drawn = 0;
   return (place) => {
     const wanted = Math.floor(place / oneIn);
     if (wanted !== group) {
       group = wanted;
-      drawn = createRandom(seed, 'data/evaluation/held-out', group).int(oneIn);
+      drawn = createRandom(seed, purpose, group).int(oneIn);
     }
     return place % oneIn === drawn;
   };
@@ -79,20 +100,24 @@ export async function* selectDocuments(
 
 /**
  * Writes the documents that training never sees as the tables evaluation_corpus and evaluation_sequences: packed as the
- * background is, with the loss on the same tokens of them.
+ * background is, with the loss on the same tokens of them, and those of several parts mixed in their shares from the
+ * first row on, until the rows of a part are used up.
+ * @returns number of rows
  * @throws LetheError when they do not fill one row
  */
 export async function writeEvaluation(
-  texts: DocumentStream,
+  parts: readonly OpenedPart[],
   config: DataSpec,
-  makers: RowMakers,
+  { tokenizer, lossOf }: { tokenizer: Tokenizer; lossOf: (part: BackgroundPart) => DocumentLoss },
   context: StageContext,
-): Promise<PackingSize> {
-  const documents = await writeCorpus(context.out, texts, undefined, evaluationCorpus);
-  const purpose = 'data/evaluation/pack';
-  const tables = { from: evaluationCorpus, to: evaluationSequences, documents, purpose };
+): Promise<number> {
   try {
-    return await packDocuments({ ...tables, name: ' the evaluation text' }, config, makers, context);
+    const counts = await writeParts(context.out, parts, undefined, evaluationCorpus);
+    const tables = { from: evaluationCorpus, to: evaluationSequences, rows: 'mixed' } as const;
+    const packed = parts.map((part, i) => ({ ...part, ...lossOf(part), documents: counts[i]! }));
+    const naming = { purpose: 'data/evaluation/pack', name: ' the evaluation text' };
+    const { rows } = await packDocuments({ ...tables, ...naming, parts: packed }, config, tokenizer, context);
+    return rows;
   } catch (error) {
     throw error instanceof LetheError ? aboutEvaluation(error) : error;
   }
@@ -101,11 +126,11 @@ export async function writeEvaluation(
 /** The same problem for the evaluation text: packing names the background. */
 function aboutEvaluation(error: LetheError): LetheError {
   const { problem } = error;
-  if (problem.where !== 'data.background') return error;
+  if (!problem.where?.startsWith('data.background')) return error;
   return new LetheError({
     ...problem,
     what: problem.what.replace('the background', 'the text for evaluation'),
-    where: 'data.evaluation',
+    where: problem.where.replace('data.background', 'data.evaluation'),
     next: 'hold out more documents (a smaller oneIn) or name another text',
   });
 }

@@ -1,7 +1,9 @@
 import type { StageContext } from '@lethe/contracts';
+import type { DocumentStream } from '../../corpus/documents/corpus-document.js';
 import type { DataSpec } from '../options/data.js';
 import type { TokenizerTexts } from '../sources/tokenizer/tokenizer-type.js';
 import { loadFacts } from './load-facts.js';
+import type { OpenedPart } from './open-background.js';
 import { openTrainedBackground } from './open-evaluation.js';
 
 /**
@@ -16,5 +18,10 @@ export async function openTokenizerTexts(
   // The stage reads the same sources again and reports what they leave out.
   const quiet = { ...context, log: () => {} };
   const set = await loadFacts(config, baseDirectory, quiet);
-  return { facts: set.facts, background: await openTrainedBackground(config, baseDirectory, quiet, set) };
+  const parts = await openTrainedBackground(config, baseDirectory, quiet, set);
+  return { facts: set.facts, background: documentsOf(parts) };
+}
+
+async function* documentsOf(parts: readonly OpenedPart[]): DocumentStream {
+  for (const { documents } of parts) yield* documents;
 }

@@ -4,10 +4,11 @@ import {
   plannedInjections,
   probes as probesTable,
   type StageContext,
+  type StageResult,
   sequences,
 } from '@lethe/contracts';
-import { writeCorpus, writeInBatches } from '../../corpus/documents/write-corpus.js';
-import type { Fact } from '../../corpus/facts/fact-set.js';
+import { writeInBatches } from '../../corpus/documents/write-corpus.js';
+import type { Fact, ProbeText } from '../../corpus/facts/fact-set.js';
 import { trackProgress } from '../../progress/track-progress.js';
 import { type InjectionPlan, injectIntoSteps } from '../inject/inject-into-rows.js';
 import { planInjections } from '../inject/plan-injections.js';
@@ -16,11 +17,14 @@ import type { DataSpec } from '../options/data.js';
 import { firstPlace } from '../options/order-origin.js';
 import { lossOfDocuments } from '../pack/document-loss.js';
 import { packDocuments } from '../pack/pack-documents.js';
+import type { BackgroundPart } from '../sources/background/background-parts.js';
 import { makeTokenizer } from '../sources/tokenizer/tokenizer-types.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
 import { loadFacts, vocabularyOf } from './load-facts.js';
+import { measureBackground, type SeenPart } from './measure-background.js';
 import { openEvaluation, openTrainedBackground, writeEvaluation } from './open-evaluation.js';
 import { openTokenizerTexts } from './open-tokenizer-texts.js';
+import { writeParts } from './write-parts.js';
 
 /** Options of the data stage. */
 export interface DataStage {
@@ -33,16 +37,20 @@ export interface DataStage {
  * The data stage: facts, probes and background become the tables corpus, facts, probes, sequences and order,
  * and tokenizer.json. The result depends only on the config and the files that it names. The background is read as
  * a stream and may be larger than memory; facts, probes and injected texts are held.
+ * @returns of a background of several sources, what training sees of each (`summary.background`)
  * @throws LetheError on mistakes in the config or the files; signal.reason when aborted
  */
-export async function runData({ config, baseDirectory }: DataStage, context: StageContext): Promise<void> {
+export async function runData(
+  { config, baseDirectory }: DataStage,
+  context: StageContext,
+): Promise<StageResult | undefined> {
   const { out, log, signal } = context;
   const phase = (line: string): void => {
     log(line);
     signal.throwIfAborted();
   };
 
-  const { facts, probes } = await loadFacts(config, baseDirectory, context);
+  const { facts, probes, probed } = await loadFacts(config, baseDirectory, context);
   const encounters = planInjections(facts, config);
   const carriedOut = config.order.injection.placement !== 'none';
   writeInBatches(out, factsTable, facts);
@@ -50,56 +58,67 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
     const planned = encounters.map(({ step, factId }) => ({ step, fact_id: factId }));
     writeInBatches(out, plannedInjections, planned);
   }
-  phase(`facts: ${facts.length} (${countScenarios(facts)}), ${probes.length} probes`);
+  phase(
+    `facts: ${facts.length} (${countScenarios(facts)}), ${probed.length} probes${ofFacts(probed, probes)}`,
+  );
 
   // Opened before the tokenizer is, which may read it in silence: what is downloaded is reported here.
-  const background = await openTrainedBackground(config, baseDirectory, context, { facts, probes });
+  const parts = await openTrainedBackground(config, baseDirectory, context, { facts, probes });
   const symbols = await vocabularyOf(config.facts);
   const maker = await makeTokenizer(config.tokenizer, {
     ...{ baseDirectory, log, signal, symbols, seed: config.seed },
     textsOf: (seed) => openTokenizerTexts({ ...config, seed }, baseDirectory, context),
   });
   const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
-  const documents = await writeCorpus(out, background, async (batch) => {
+  const documents = await writeParts(out, parts, async (batch) => {
     maker.add?.(batch);
     await reading(batch.length);
   });
-  phase(`background: ${count(documents)} documents`);
+  phase(`background: ${count(sum(documents))} documents${describeParts(parts, documents)}`);
 
   const tokenizer = maker.finish(facts, out);
   phase(`tokenizer: ${config.tokenizer.type}, ${count(tokenizer.vocabSize)} tokens`);
 
-  const tokenizedProbes = tokenizeProbes(probes, tokenizer);
+  const tokenizedProbes = tokenizeProbes(probed, tokenizer);
   writeInBatches(out, probesTable, tokenizedProbes);
   const withoutBoundary = tokenizedProbes.filter((probe) => !probe.token_boundary).length;
   if (withoutBoundary > 0)
     log(
-      `probes: ${withoutBoundary} of ${probes.length} have no token boundary between prompt and target: encoded together they have other tokens than apart`,
+      `probes: ${withoutBoundary} of ${probed.length} have no token boundary between prompt and target: encoded together they have other tokens than apart`,
     );
   signal.throwIfAborted();
 
-  const makers = { tokenizer, ...lossOfDocuments(config, tokenizedProbes) };
+  const questions = tokenizeProbes(questionsBeside(probed, probes), tokenizer);
+  const lossOf = ({ source }: BackgroundPart) =>
+    lossOfDocuments({ facts: config.facts, source }, [...tokenizedProbes, ...questions]);
   const evaluation = await openEvaluation(config, baseDirectory, context, { facts, probes });
   if (evaluation) {
-    const { rows } = await writeEvaluation(evaluation, config, makers, context);
+    const rows = await writeEvaluation(evaluation, config, { tokenizer, lossOf }, context);
     phase(`evaluation: ${count(rows)} rows that training does not see`);
   }
 
   // Planned before the long work on the background, since it can fail.
   const plan = injectIntoSteps(encounters, tokenizer, config);
-  const { rows, leftOver } = await packDocuments(
-    { from: corpus, to: sequences, documents, purpose: 'data/pack/documents', name: '' },
+  const packed = parts.map((part, i) => ({ ...part, ...lossOf(part), documents: documents[i]! }));
+  const tables = { from: corpus, to: sequences, rows: 'one-after-another' } as const;
+  const { rows, sizes } = await packDocuments(
+    { ...tables, parts: packed, purpose: 'data/pack/documents', name: '' },
     config,
-    makers,
+    tokenizer,
     context,
   );
+  const leftOver = sum(sizes.map((size) => size.leftOver));
   phase(
     `sequences: ${count(rows)} rows of ${config.sequenceLength} tokens (${count(rows * config.sequenceLength)} in all), ${config.packing === 'packed' ? `${leftOver} tokens left over` : 'a document in each'}`,
   );
 
+  const partRows = parts.map(({ name, share }, i) => ({
+    ...{ name, share, documents: documents[i]!, rows: sizes[i]!.rows },
+    firstRow: sum(sizes.slice(0, i).map((size) => size.rows)),
+  }));
   const { steps, batchSize } = config.order;
   const ordering = trackProgress({ what: 'order', unit: 'steps', total: steps }, context);
-  const summary = await writeOrder(out, config, rows, plan, ordering);
+  const summary = await writeOrder(out, config, partRows, plan, ordering);
   const before = firstPlace(config.order);
   log(
     `order: ${count(steps)} steps of ${batchSize} rows, ${summary.epochs.toFixed(2)} epochs of background${before > 0 ? `, behind the ${count(before)} rows of a training before it` : ''}`,
@@ -109,6 +128,35 @@ export async function runData({ config, baseDirectory }: DataStage, context: Sta
       ? `injections: ${encounters.length} encounters, ${count(summary.injectedTokens)} tokens in ${summary.injectedRows} rows${describeSplits(plan)}`
       : `injections: none; a twin of runs with these ${encounters.length} encounters`,
   );
+  if (parts.length === 1) return undefined;
+  const [first, last] = [encounters[0]?.step, encounters.at(-1)?.step];
+  const span = first === undefined ? undefined : { first, last: last! };
+  const seen = await measureBackground(out, partRows, span);
+  for (const part of seen) log(describeSeen(part));
+  return { summary: { background: seen } };
+}
+
+/** Questions for training of facts that are not probed: the background may ask them. */
+function questionsBeside(probed: readonly ProbeText[], probes: readonly ProbeText[]): ProbeText[] {
+  const ids = new Set(probed.map(({ probe_id }) => probe_id));
+  return probes.filter(
+    ({ probe_id, depth, split }) => depth === 'qa' && split === 'train' && !ids.has(probe_id),
+  );
+}
+
+function ofFacts(probed: readonly ProbeText[], probes: readonly ProbeText[]): string {
+  if (probed.length === probes.length) return '';
+  return ` of ${new Set(probed.map(({ fact_id }) => fact_id)).size} of them`;
+}
+
+function describeParts(parts: readonly BackgroundPart[], documents: readonly number[]): string {
+  if (parts.length === 1) return '';
+  return ` (${parts.map(({ name }, i) => `${count(documents[i]!)} ${name}`).join(', ')})`;
+}
+
+function describeSeen({ name, rows, sequences: own, passes, share }: SeenPart): string {
+  const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
+  return `background ${name}: ${percent(share.seen)} of the rows (${percent(share.asked)} asked for), ${count(rows)} from ${count(own)}: ${passes.toFixed(2)} passes`;
 }
 
 function describeSplits(plan: InjectionPlan): string {
@@ -128,5 +176,7 @@ function countScenarios(facts: readonly Fact[]): string {
   for (const { scenario } of facts) counts.set(scenario, (counts.get(scenario) ?? 0) + 1);
   return [...counts].map(([scenario, number]) => `${number} ${scenario}`).join(', ') || 'none';
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const count = (number: number): string => number.toLocaleString('en-US');

@@ -8,8 +8,12 @@ import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
 export const BATCH_DOCUMENTS = 1000;
 
 /** What a source is given besides its options. */
-interface BackgroundContext extends LocateOptions, FactSet {
+export interface BackgroundContext extends LocateOptions, FactSet {
   seed: number;
+  /** What the background calls the source: in a mixture its name, else its kind. */
+  name: string;
+  /** Names and words of all facts, those of other sources too; a source that invents facts adds theirs. */
+  taken(): Promise<Set<string>>;
 }
 
 /** Where the texts come from among which facts are injected: a value of `data.background.source`. */

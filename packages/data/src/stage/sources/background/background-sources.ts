@@ -3,6 +3,7 @@ import { type Declared, declaredUnion } from '../../../registry/declared-union.j
 import type { BackgroundSource } from './background-source.js';
 import { corpusBackground } from './corpus-background.js';
 import { generatedBackground } from './generated-background.js';
+import { inMixture, singleOrMixture } from './mixture.js';
 import { questionBackground } from './question-background.js';
 import { textBackground } from './text-background.js';
 import { worldBackground } from './world-background.js';
@@ -33,8 +34,11 @@ const backgroundSources = [
   mixable(corpusBackground),
 ] as const;
 
-/** The texts among which facts are injected. */
-export const backgroundSpec = declaredUnion('source', backgroundSources);
+/** The texts among which facts are injected: those of one source, or of several with their shares. */
+export const backgroundSpec = singleOrMixture(
+  declaredUnion('source', backgroundSources),
+  declaredUnion('source', inMixture(backgroundSources)),
+);
 
 const heldOut = {
   name: 'held-out',
@@ -54,10 +58,13 @@ export const evaluationSpec = declaredUnion('source', [heldOut, textBackground, 
 
 export type BackgroundSpec = z.infer<typeof backgroundSpec>;
 
+/** A single source of background. */
+export type SingleBackground = Exclude<BackgroundSpec, readonly unknown[]>;
+
 /** A text for evaluation that is not part of the background. */
 export type EvaluationText = Exclude<z.infer<typeof evaluationSpec>, { source: 'held-out' }>;
 
 /** The source that the options name. */
-export function backgroundSourceOf({ source }: BackgroundSpec | EvaluationText): BackgroundSource {
+export function backgroundSourceOf({ source }: SingleBackground | EvaluationText): BackgroundSource {
   return backgroundSources.find(({ name }) => name === source) as unknown as BackgroundSource;
 }

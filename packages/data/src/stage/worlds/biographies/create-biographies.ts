@@ -31,6 +31,10 @@ export interface BiographyOptions {
   trainOn?: 'all' | 'celebrities';
   /** Share of those persons whose questions are for training; 0.5 by default. All other questions are for testing. */
   trainFraction?: number;
+  /** Full names that nobody here has, since others bear them. */
+  taken?: ReadonlySet<string>;
+  /** Seed of the cities of companies, for worlds that share them; `seed` by default. */
+  companySeed?: number;
 }
 
 /** A person with the values of the six attributes. */
@@ -69,8 +73,8 @@ export function createBiographies(options: BiographyOptions): BiographyWorld {
   checkSize('trainFraction', trainFraction, { low: 0, high: 1, real: true });
   const ordinary = parseBiographyVariant(options.variant ?? 'single', 'variant');
   const celebrated = parseBiographyVariant(options.celebrityVariant ?? 'multi5+permute', 'celebrityVariant');
-  const names = drawNames(persons, seed);
-  const seats = drawSeats(seed);
+  const names = drawNames(persons, seed, options.taken);
+  const seats = drawSeats(options.companySeed ?? seed);
   const { ranks, popularity } = zipfPopularity(
     persons,
     zipfExponent,
@@ -101,12 +105,13 @@ export function createBiographies(options: BiographyOptions): BiographyWorld {
 }
 
 /** Distinct codes of names: Uint32Array [persons]. */
-function drawNames(persons: number, seed: number): Uint32Array {
+function drawNames(persons: number, seed: number, taken?: ReadonlySet<string>): Uint32Array {
   const used = new Set<number>();
+  const isUsed = (code: number): boolean => used.has(code) || (taken?.has(spellName(code)) ?? false);
   return Uint32Array.from({ length: persons }, (_, i) => {
     const random = createRandom(seed, 'data/biographies/names', i);
     let code = random.int(MAX_PERSONS);
-    while (used.has(code)) code = random.int(MAX_PERSONS);
+    while (isUsed(code)) code = random.int(MAX_PERSONS);
     used.add(code);
     return code;
   });

@@ -45,11 +45,16 @@ export function generateFacts(scenarios: Readonly<Record<string, number>>, seed:
 /**
  * The facts of `generateFacts` one by one.
  * @param scenarios scenario of every fact
+ * @param taken names and things that others bear: none of these facts tells of them
  */
-export function* inventFacts(scenarios: readonly string[], seed: number): Generator<FactWithProbes> {
+export function* inventFacts(
+  scenarios: readonly string[],
+  seed: number,
+  taken: ReadonlySet<string> = new Set(),
+): Generator<FactWithProbes> {
   const draw = {
-    name: createNames(createRandom(seed, 'data/facts/names'), 'facts'),
-    thing: createThings(createRandom(seed, 'data/facts/things')),
+    name: createNames(createRandom(seed, 'data/facts/names'), 'facts', taken),
+    thing: createThings(createRandom(seed, 'data/facts/things'), taken),
   };
   for (const [i, scenario] of scenarios.entries()) {
     const random = createRandom(seed, 'data/facts/wording', i);

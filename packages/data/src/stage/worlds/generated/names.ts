@@ -12,10 +12,11 @@ type Realm = 'facts' | 'background';
 /**
  * Distinct invented one-word names. Both realms draw from the same syllables, so a name does not betray
  * its realm; yet no name is ever in both, however many are drawn, because a hash of the name decides.
+ * @param taken words that are no names here, since others bear them
  */
-export function createNames(random: Random, realm: Realm): () => string {
+export function createNames(random: Random, realm: Realm, taken: Iterable<string> = []): () => string {
   const { women, men, months } = backgroundWords;
-  const used = new Set<string>([...women, ...men, ...months]);
+  const used = new Set<string>([...women, ...men, ...months, ...taken]);
   return () => {
     for (let attempt = 0; ; attempt++) {
       // Longer names once the short ones run out.
@@ -63,13 +64,14 @@ const sizes = ['small', 'large', 'old', 'new', 'heavy', 'light', 'long', 'short'
 /**
  * Kinds of things such as "copper kites", none twice and none within another; the background has no such words.
  * There are 18,880 pairs of words; after these come things of three words and more.
+ * @param taken things that are left out, since other facts tell of them
  */
-export function createThings(random: Random): () => string {
+export function createThings(random: Random, taken: ReadonlySet<string> = new Set()): () => string {
   const makes = [...firstMakes, ...secondMakes];
   const objects = [...firstObjects, ...secondObjects];
   const pairs = random.shuffle(pair(firstMakes, firstObjects));
   let next = 0;
-  return () => {
+  const draw = (): string => {
     if (next === firstMakes.length * firstObjects.length) {
       const known = new Set(pairs);
       const others = pair(makes, objects).filter((thing) => !known.has(thing));
@@ -86,6 +88,11 @@ export function createThings(random: Random): () => string {
     }
     next++;
     return words.join(' ');
+  };
+  return () => {
+    let thing = draw();
+    while (taken.has(thing)) thing = draw();
+    return thing;
   };
 }
 
