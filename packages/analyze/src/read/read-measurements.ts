@@ -2,6 +2,7 @@ import {
   facts as factsTable,
   LetheError,
   probes as probesTable,
+  type RowOf,
   type RunDirectories,
   readRows,
 } from '@lethe/contracts';
@@ -27,9 +28,10 @@ export async function readMeasurements(
 ): Promise<Measurements | undefined> {
   const encounters = await readEncounters(run.data);
   const factRows = await readRows(run.data, factsTable);
-  const facts: Fact[] = [];
-  const factNumber = new Map<string, number>();
-  const absent: string[] = [];
+  const probeRows = await readRows(run.data, probesTable);
+  const asked = new Set(probeRows.map((row) => row.fact_id));
+  const exposed: Fact[] = [];
+  let absent = 0;
   for (const { fact_id: id, scenario: condition } of factRows) {
     const steps = encounters.get(id) ?? new Int32Array(0);
     if (condition === CONTROL && steps.length > 0) {
@@ -42,17 +44,18 @@ export async function readMeasurements(
       });
     }
     if (condition !== CONTROL && steps.length === 0) {
-      absent.push(id);
+      if (asked.has(id)) absent++;
       continue;
     }
-    factNumber.set(id, facts.length);
-    facts.push({ id, condition, encounters: steps });
+    exposed.push({ id, condition, encounters: steps });
   }
-  if (facts.length === 0) return undefined;
-  if (absent.length > 0) {
-    log(`${run.id}: ${absent.length} facts are left out: they are no controls and never injected`);
-  }
-  const probes = await readProbes(run, factNumber, new Set(factRows.map((row) => row.fact_id)));
+  if (exposed.length === 0) return undefined;
+  if (absent > 0) log(`${run.id}: ${absent} facts are left out: they are no controls and never injected`);
+  // A fact that the data stage was told not to probe (data.facts.probed) is no observation.
+  const facts = exposed.filter(({ id }) => asked.has(id));
+  const factNumber = new Map(facts.map(({ id }, number) => [id, number]));
+  const known = new Set(factRows.map((row) => row.fact_id));
+  const probes = selectProbes(run, probeRows, factNumber, known);
   if (unit === 'target') checkTargets(run, probes);
   const numberOf = new Map(probes.map((probe, i) => [probe.id, i]));
   const fromTrain = await readTrace(run.train, numberOf, unit);
@@ -76,12 +79,12 @@ export async function readMeasurements(
   return { run: run.id, data: run.data, facts, probes, series, unit, tokensPerStep };
 }
 
-async function readProbes(
+function selectProbes(
   run: RunDirectories,
+  rows: readonly RowOf<typeof probesTable>[],
   factNumber: ReadonlyMap<string, number>,
   known: ReadonlySet<string>,
-): Promise<Probe[]> {
-  const rows = await readRows(run.data, probesTable);
+): Probe[] {
   return rows.flatMap(({ probe_id: id, fact_id, depth, prompt, target, target_tokens }) => {
     const fact = factNumber.get(fact_id);
     const tokens = target_tokens.length > 0 ? { targetTokens: target_tokens.length } : {};

@@ -20,10 +20,12 @@ export async function planAttributes(
 ): Promise<AttributePlace[]> {
   const facts = await readRows(data, factsTable);
   const labels = attributeLabels(probes, facts, values);
+  const asked = new Set(probes.map(({ factId }) => factId));
+  const probed = facts.filter(({ fact_id }) => asked.has(fact_id));
   const places = kinds.flatMap((kind) => {
     if (kind === 'p') return positionPrompts(probes);
     const tokenizer = openTokenizerFile(join(data, 'tokenizer.json'), 'name a directory of `lethe data`');
-    return [namePrompts(facts, tokenizer.encode, tokenizer.endOfText())];
+    return [namePrompts(probed, tokenizer.encode, tokenizer.endOfText())];
   });
   if (labels.length === 0 || places.every(({ prompts }) => prompts.length === 0)) {
     throw new LetheError({

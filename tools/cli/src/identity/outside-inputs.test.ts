@@ -116,6 +116,31 @@ describe('outsideInputs', () => {
     );
   });
 
+  it('counts the files of every source of a mixture, and of the facts that one tells', async () => {
+    writeFileSync(join(root, 'experiment/a.txt'), 'one');
+    mkdirSync(join(root, 'experiment/told'));
+    const task = {
+      ...dataTask(),
+      config: {
+        data: {
+          facts: { source: 'generated' },
+          tokenizer: { type: 'bytes' },
+          background: [
+            { source: 'generated', documents: 3, share: 0.3 },
+            { source: 'text', locations: [{ path: 'none' }, { path: 'a.txt' }], share: 0.3 },
+            { source: 'world', facts: { source: 'tables', location: { path: 'told' } }, share: 0.3 },
+            { source: 'world', name: 'other', facts: { source: 'generated', count: 3 }, share: 0.1 },
+          ],
+        },
+      },
+    };
+    expect(await outsideInputs(task, join(root, 'experiment'))).toEqual({
+      'data.background.1.locations.0': 'absent',
+      'data.background.1.locations.1': sha256,
+      'data.background.2.facts.location': sha256,
+    });
+  });
+
   it('counts text for evaluation as it does the background', async () => {
     writeFileSync(join(root, 'experiment/valid.txt'), 'one');
     mkdirSync(join(root, 'experiment/corpus'));

@@ -38,7 +38,7 @@ test('a data stage: encounters and tokens are those of its order table', async (
   const scenarios = Object.fromEntries(statistics.scenarios.map((found) => [found.scenario, found]));
   const three = { min: 3, mean: 3, max: 3 };
   const four = { min: 4, mean: 4, max: 4 };
-  expect(scenarios.duplication).toMatchObject({ facts: 2, encounters: three, spacing: four });
+  expect(scenarios.duplication).toMatchObject({ facts: 2, probed: 2, encounters: three, spacing: four });
   expect(scenarios.paraphrase).toMatchObject({ facts: 2, encounters: three, wordings: { min: 10 } });
   expect(scenarios.once).toMatchObject({ facts: 3, encounters: { min: 1, max: 1 }, spacing: null });
   expect(scenarios.control).toMatchObject({ facts: 1, encounters: { min: 0, max: 0 }, injectedTokens: 0 });
@@ -79,6 +79,7 @@ test('facts alone', async () => {
     kind: 'data-stage',
     finished: false,
     documents: null,
+    background: null,
     facts: 1,
     scenarios: [{ scenario: 'once', facts: 1, wordings: { min: 3, mean: 3, max: 3 } }],
     probes: 0,

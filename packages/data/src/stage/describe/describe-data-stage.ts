@@ -15,21 +15,10 @@ import {
 } from '@lethe/contracts';
 import { number, range, type Section, share } from '../../corpus/statistics/format-sections.js';
 import { type Range, rangeOf, type Share } from '../../corpus/statistics/quantiles.js';
-import { describeOrder, type FactEncounters, type OrderStatistics } from './describe-order.js';
-
-/** Facts of one scenario. */
-interface ScenarioStatistics {
-  scenario: string;
-  facts: number;
-  /** Wordings of a fact, its text among them. */
-  wordings: Range;
-  /** Steps at which a fact is injected; absent without an order table. */
-  encounters?: Range;
-  /** Steps between two encounters of a fact; null where no fact has two. */
-  spacing?: Range | null;
-  /** Tokens injected over the whole training. */
-  injectedTokens?: number;
-}
+import type { SeenPart } from '../run/measure-background.js';
+import { backgroundSection, readSeenParts } from './describe-background.js';
+import { describeOrder, type OrderStatistics } from './describe-order.js';
+import { describeScenarios, type ScenarioStatistics, scenarioSection } from './describe-scenarios.js';
 
 /** Probes of one depth. */
 interface ProbeDepthStatistics {
@@ -47,6 +36,8 @@ export interface DataStageStatistics {
   /** Whether it has its manifest, which a stage writes last. */
   finished: boolean;
   documents: number | null;
+  /** What training sees of each source of a background of several; null for one, and until the stage is finished. */
+  background: SeenPart[] | null;
   facts: number;
   scenarios: ScenarioStatistics[];
   probes: number;
@@ -84,12 +75,13 @@ export async function describeDataStage(
     }
   }
   const found = has(order) ? await describeOrder(directory, packed?.length ?? 0, signal) : undefined;
-  const scenarios = has(facts) ? await describeScenarios(directory, found?.encounters) : [];
+  const scenarios = has(facts) ? await describeScenarios(directory, has(probes), found?.encounters) : [];
   const depths = has(probes) ? await describeDepths(directory) : [];
   return {
     kind: 'data-stage',
     finished: existsSync(join(directory, MANIFEST_FILE)),
     documents: has(corpus) ? await countRows(directory, corpus, signal) : null,
+    background: readSeenParts(directory),
     facts: scenarios.reduce((sum, scenario) => sum + scenario.facts, 0),
     scenarios,
     probes: depths.reduce((sum, depth) => sum + depth.probes, 0),
@@ -111,35 +103,6 @@ async function countRows(
     rows += batch.length;
   }
   return rows;
-}
-
-async function describeScenarios(
-  directory: string,
-  encounters: ReadonlyMap<string, FactEncounters> | undefined,
-): Promise<ScenarioStatistics[]> {
-  const byScenario = new Map<string, { ids: string[]; wordings: number[] }>();
-  for await (const batch of readBatches(directory, facts)) {
-    const ids = batch.strings('fact_id');
-    const variants = batch.stringLists('variants');
-    for (const [i, scenario] of batch.strings('scenario').entries()) {
-      const found = byScenario.get(scenario) ?? { ids: [], wordings: [] };
-      byScenario.set(scenario, found);
-      found.ids.push(ids[i]!);
-      found.wordings.push(1 + variants[i]!.length);
-    }
-  }
-  return [...byScenario].map(([scenario, { ids, wordings }]) => {
-    const statistics = { scenario, facts: ids.length, wordings: rangeOf(wordings) };
-    if (!encounters) return statistics;
-    const seen = ids.flatMap((id) => encounters.get(id) ?? []);
-    const spacing = seen.flatMap(({ gaps }) => gaps);
-    return {
-      ...statistics,
-      encounters: rangeOf(ids.map((id) => encounters.get(id)?.encounters ?? 0)),
-      spacing: spacing.length === 0 ? null : rangeOf(spacing),
-      injectedTokens: seen.reduce((sum, { tokens }) => sum + tokens, 0),
-    };
-  });
 }
 
 async function describeDepths(directory: string): Promise<ProbeDepthStatistics[]> {
@@ -173,7 +136,7 @@ async function describeDepths(directory: string): Promise<ProbeDepthStatistics[]
 
 /** Statistics of a data stage as sections of text. */
 export function dataStageSections(statistics: DataStageStatistics): Section[] {
-  const { scenarios, depths, order, sequences, evaluationRows } = statistics;
+  const { scenarios, depths, order, sequences, evaluationRows, background } = statistics;
   const sections: Section[] = [
     {
       title: titleOf(statistics),
@@ -192,18 +155,8 @@ export function dataStageSections(statistics: DataStageStatistics): Section[] {
       ],
     },
   ];
-  if (scenarios.length > 0) {
-    sections.push({
-      title: 'Facts; ranges as min / mean / max of a fact',
-      columns: ['facts', 'wordings', ...(order ? ['encounters', 'steps between', 'tokens in all'] : [])],
-      rows: scenarios.map(({ scenario, facts, wordings, encounters, spacing, injectedTokens }) => [
-        scenario,
-        number(facts),
-        range(wordings),
-        ...(encounters ? [range(encounters), spacing ? range(spacing) : '-', number(injectedTokens!)] : []),
-      ]),
-    });
-  }
+  if (background) sections.push(backgroundSection(background));
+  if (scenarios.length > 0) sections.push(scenarioSection(scenarios));
   if (depths.length > 0) {
     sections.push({
       title: 'Probes',

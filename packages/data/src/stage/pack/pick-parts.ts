@@ -1,27 +1,30 @@
 import { createRandom } from '@lethe/contracts';
 
+/** Rows within which the order of the parts is random. */
+const BLOCK = 64;
+
 /**
- * Without end, the numbers of parts in an order in which each has its share of every stretch: after n picks a part of
- * k with share p has been picked fewer than 1 + p (k - 2) times more or fewer than n p times. Stratified
- * sampling: pick j of a part falls at a random place of the j-th stretch of length 1 / p, and the parts are merged, so
- * that no period could coincide with that of the batches.
- * @param parts with shares that have sum 1; names choose their random numbers
+ * Without end, the numbers of parts in an order in which each has its share of every stretch. One after the other the
+ * part is picked that is furthest behind its share; then every 64 picks are shuffled, so that no period could coincide
+ * with that of batches: in each place of a block a part is as likely as in any other.
+ * After a whole number of blocks a part of k has been picked fewer than 1 time more and fewer than 1 + ln k times less
+ * often than its share says (for two parts at most half a time).
+ * @param parts with shares that have sum 1
  */
 export function* pickParts(
-  parts: readonly { name: string; share: number }[],
+  parts: readonly { share: number }[],
   seed: number,
   purpose: string,
 ): Generator<number, never> {
-  const streams = parts.map(({ name, share }) => {
-    const random = createRandom(seed, `${purpose}/${name}`);
-    let number = 0;
-    return () => (number++ + random.uniform()) / share;
-  });
-  const next = streams.map((place) => place());
-  for (;;) {
-    let first = 0;
-    for (let i = 1; i < next.length; i++) if (next[i]! < next[first]!) first = i;
-    next[first] = streams[first]!();
-    yield first;
+  const used = new Float64Array(parts.length);
+  for (let block = 0; ; block++) {
+    const picks = Int32Array.from({ length: BLOCK }, (_, i) => {
+      const places = block * BLOCK + i + 1;
+      const behind = parts.map(({ share }, part) => share * places - used[part]!);
+      const pick = behind.indexOf(Math.max(...behind));
+      used[pick]!++;
+      return pick;
+    });
+    yield* createRandom(seed, purpose, block).shuffle(picks);
   }
 }

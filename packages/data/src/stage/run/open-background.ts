@@ -9,7 +9,7 @@ import {
   type EvaluationText,
   type SingleBackground,
 } from '../sources/background/background-sources.js';
-import { withQuestions } from '../worlds/question-documents.js';
+import { probeOfQuestion, withQuestions } from '../worlds/question-documents.js';
 
 /** A part of the background, opened. */
 export interface OpenedPart extends BackgroundPart {
@@ -76,12 +76,15 @@ function namesOf(set: FactSet): () => Promise<Set<string>> {
 
 /** Ids that name a fact or a question stay; others may occur in several parts. */
 async function* named({ name, source }: BackgroundPart, documents: DocumentStream): DocumentStream {
-  const isNamed = source.source === 'world' || source.source === 'questions';
+  const keepsIds = source.source === 'world' || source.source === 'questions';
   for await (const batch of documents) {
-    yield batch.map((document) => ({
-      ...document,
-      id: isNamed || document.id.startsWith('question/') ? document.id : `${name}/${document.id}`,
-      source: name,
-    }));
+    yield batch.map((document) => {
+      const isQuestion = document.source === 'questions' && probeOfQuestion(document.id) !== undefined;
+      return {
+        ...document,
+        id: keepsIds || isQuestion ? document.id : `${name}/${document.id}`,
+        source: name,
+      };
+    });
   }
 }
