@@ -180,6 +180,40 @@ describe('lethe data', () => {
   });
 });
 
+describe('a mixture of sources', () => {
+  const part = (name: string, share: number, facts: object) => ({ source: 'world', name, share, facts });
+  const mixed = (share: number): void =>
+    workspace.copyQuickstart('mixed', (json) => {
+      json.data.facts.scenarios.background = 40;
+      json.data.facts.probed = { background: 5 };
+      json.data.background = [
+        part('persons', 0.9, { source: 'biographies', count: 200 }),
+        part('passages', share, { source: 'generated', count: 10 }),
+      ];
+      delete json.smoke.data.background;
+    });
+  const stage = ['data', '--experiment', 'experiments/mixed', '--profile', 'smoke', '--out', 'scratch/mixed'];
+
+  it('is described by what training sees of each', async () => {
+    mixed(0.1);
+    const { code, output } = await workspace.lethe(stage);
+    expect(code, output).toBe(0);
+    expect(output).toMatch(/background passages: 10\.00 % of the rows .*passes/);
+    const { stdout } = await workspace.lethe(['data', 'describe', 'scratch/mixed']);
+    expect(stdout).toMatch(/\n {2}passages +95 +\d+ +\d+\.\d\d +10\.00 % +10\.00 % /);
+    expect(stdout).toMatch(/\n {2}background +40 +5 /);
+  });
+
+  it('is refused where shares do not add up', async () => {
+    mixed(0.2);
+    const { code, stderr } = await workspace.lethe(stage);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/expected shares with sum 1, found 1\.1\n {2}→ at data\.background\n/),
+    });
+  });
+});
+
 describe('mistakes on the command line', () => {
   it.each<[string[], RegExp]>([
     [['read', 'x', '--out'], /following: out\n {2}next: {5}npx lethe data read --help\n$/],

@@ -26,6 +26,14 @@ export function chooseProbed(
   return probes.filter(({ fact_id }) => !left.has(fact_id));
 }
 
+/** Questions for training of facts that are not probed: the background may ask them. */
+export function questionsBeside(probed: readonly ProbeText[], probes: readonly ProbeText[]): ProbeText[] {
+  const ids = new Set(probed.map(({ probe_id }) => probe_id));
+  return probes.filter(
+    ({ probe_id, depth, split }) => depth === 'qa' && split === 'train' && !ids.has(probe_id),
+  );
+}
+
 function unknownScenario(scenario: string, known: readonly string[]): LetheError {
   return new LetheError({
     what: `no fact has scenario "${scenario}"`,

@@ -71,3 +71,10 @@ export async function measureBackground(
     },
   }));
 }
+
+/** A part in one line of a log. */
+export function formatSeenPart({ name, rows, sequences, passes, share }: SeenPart): string {
+  const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
+  const count = (number: number): string => number.toLocaleString('en-US');
+  return `background ${name}: ${percent(share.seen)} of the rows (${percent(share.asked)} asked for), ${count(rows)} from ${count(sequences)}: ${passes.toFixed(2)} passes`;
+}

@@ -20,11 +20,12 @@ import { packDocuments } from '../pack/pack-documents.js';
 import type { BackgroundPart } from '../sources/background/background-parts.js';
 import { makeTokenizer } from '../sources/tokenizer/tokenizer-types.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
+import { questionsBeside } from './choose-probed.js';
 import { loadFacts, vocabularyOf } from './load-facts.js';
-import { measureBackground, type SeenPart } from './measure-background.js';
+import { formatSeenPart, measureBackground } from './measure-background.js';
 import { openEvaluation, openTrainedBackground, writeEvaluation } from './open-evaluation.js';
 import { openTokenizerTexts } from './open-tokenizer-texts.js';
-import { writeParts } from './write-parts.js';
+import { countDocuments, writeParts } from './write-parts.js';
 
 /** Options of the data stage. */
 export interface DataStage {
@@ -70,11 +71,12 @@ export async function runData(
     textsOf: (seed) => openTokenizerTexts({ ...config, seed }, baseDirectory, context),
   });
   const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
-  const documents = await writeParts(out, parts, async (batch) => {
+  const documentsOf = await writeParts(out, parts, async (batch) => {
     maker.add?.(batch);
     await reading(batch.length);
   });
-  phase(`background: ${count(sum(documents))} documents${describeParts(parts, documents)}`);
+  const documents = sum(documentsOf);
+  phase(`background: ${count(documents)} documents${countDocuments(parts, documentsOf)}`);
 
   const tokenizer = maker.finish(facts, out);
   phase(`tokenizer: ${config.tokenizer.type}, ${count(tokenizer.vocabSize)} tokens`);
@@ -99,7 +101,7 @@ export async function runData(
 
   // Planned before the long work on the background, since it can fail.
   const plan = injectIntoSteps(encounters, tokenizer, config);
-  const packed = parts.map((part, i) => ({ ...part, ...lossOf(part), documents: documents[i]! }));
+  const packed = parts.map((part, i) => ({ ...part, ...lossOf(part), documents: documentsOf[i]! }));
   const tables = { from: corpus, to: sequences, rows: 'one-after-another' } as const;
   const { rows, sizes } = await packDocuments(
     { ...tables, parts: packed, purpose: 'data/pack/documents', name: '' },
@@ -113,7 +115,7 @@ export async function runData(
   );
 
   const partRows = parts.map(({ name, share }, i) => ({
-    ...{ name, share, documents: documents[i]!, rows: sizes[i]!.rows },
+    ...{ name, share, documents: documentsOf[i]!, rows: sizes[i]!.rows },
     firstRow: sum(sizes.slice(0, i).map((size) => size.rows)),
   }));
   const { steps, batchSize } = config.order;
@@ -132,31 +134,13 @@ export async function runData(
   const [first, last] = [encounters[0]?.step, encounters.at(-1)?.step];
   const span = first === undefined ? undefined : { first, last: last! };
   const seen = await measureBackground(out, partRows, span);
-  for (const part of seen) log(describeSeen(part));
+  for (const part of seen) log(formatSeenPart(part));
   return { summary: { background: seen } };
-}
-
-/** Questions for training of facts that are not probed: the background may ask them. */
-function questionsBeside(probed: readonly ProbeText[], probes: readonly ProbeText[]): ProbeText[] {
-  const ids = new Set(probed.map(({ probe_id }) => probe_id));
-  return probes.filter(
-    ({ probe_id, depth, split }) => depth === 'qa' && split === 'train' && !ids.has(probe_id),
-  );
 }
 
 function ofFacts(probed: readonly ProbeText[], probes: readonly ProbeText[]): string {
   if (probed.length === probes.length) return '';
   return ` of ${new Set(probed.map(({ fact_id }) => fact_id)).size} of them`;
-}
-
-function describeParts(parts: readonly BackgroundPart[], documents: readonly number[]): string {
-  if (parts.length === 1) return '';
-  return ` (${parts.map(({ name }, i) => `${count(documents[i]!)} ${name}`).join(', ')})`;
-}
-
-function describeSeen({ name, rows, sequences: own, passes, share }: SeenPart): string {
-  const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
-  return `background ${name}: ${percent(share.seen)} of the rows (${percent(share.asked)} asked for), ${count(rows)} from ${count(own)}: ${passes.toFixed(2)} passes`;
 }
 
 function describeSplits(plan: InjectionPlan): string {

@@ -1,6 +1,7 @@
 import { corpus, type evaluationCorpus, LetheError } from '@lethe/contracts';
 import type { CorpusDocument } from '../../corpus/documents/corpus-document.js';
 import { writeCorpus } from '../../corpus/documents/write-corpus.js';
+import type { BackgroundPart } from '../sources/background/background-parts.js';
 import type { OpenedPart } from './open-background.js';
 
 /**
@@ -27,6 +28,12 @@ export async function writeParts(
   }
   await writeCorpus(directory, documents(), onDocuments, table);
   return counts;
+}
+
+/** How many documents each part of several has, in brackets for a log. */
+export function countDocuments(parts: readonly BackgroundPart[], counts: readonly number[]): string {
+  if (parts.length === 1) return '';
+  return ` (${parts.map(({ name }, i) => `${counts[i]!.toLocaleString('en-US')} ${name}`).join(', ')})`;
 }
 
 function empty(name: string): LetheError {
