@@ -68,6 +68,12 @@ describe('stageInputs', () => {
     const generated = { source: 'generated', documents: 1 };
     const inside = { ...data, background: generated };
     expect(withKey(inputs({ data: inside, smoke: {} }, 'data'), 'runtime')).toEqual([]);
+    const mixed = [
+      { ...generated, share: 0.5 },
+      { ...text, share: 0.5 },
+    ];
+    const mixture = { ...data, background: mixed };
+    expect(withKey(inputs({ data: mixture, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
     const evaluated = { ...inside, evaluation: text };
     expect(withKey(inputs({ data: evaluated, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
     const tokenized = { ...inside, tokenizer: file };
