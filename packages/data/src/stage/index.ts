@@ -22,9 +22,11 @@ export {
   type RowInjection,
 } from './inject/inject-into-rows.js';
 export { placePieces } from './inject/place-pieces.js';
-export { type Encounter, injectionSteps, planInjections } from './inject/plan-injections.js';
+export { type Encounter, planInjections } from './inject/plan-injections.js';
 export { rotateScenarios } from './inject/rotate-scenarios.js';
 export { type OrderSummary, writeOrder } from './inject/write-order.js';
+export { spacingOf } from './options/scenario-plans.js';
+export { injectionSteps } from './options/spacing.js';
 export { createBackgroundOrder, createMixedOrder, type PartRows } from './pack/background-order.js';
 export { DocumentSpill } from './pack/document-spill.js';
 export type { RowLayout } from './pack/lay-out-rows.js';

@@ -1,6 +1,7 @@
 import { createRandom, LetheError } from '@lethe/contracts';
 import type { Fact } from '../../corpus/facts/fact-set.js';
 import type { DataSpec } from '../options/data.js';
+import { isInjected } from '../options/scenario-plans.js';
 
 /** How the wording of a fact is chosen at each of its injections; see `data.order.injection.variants`. */
 export type VariantPolicy = DataSpec['order']['injection']['variants'][string];
@@ -11,11 +12,18 @@ const usual: Record<string, VariantPolicy> = {
   once: 'text',
 };
 
-/** The policy of every scenario that is injected: the usual ones, and what the spec says about these and others. */
-export function variantPolicies(
-  variants: Readonly<Record<string, VariantPolicy>>,
-): Map<string, VariantPolicy> {
-  return new Map(Object.entries({ ...usual, ...variants }));
+/**
+ * The policy of every scenario that is injected: the usual ones, the text for those that have their own plan, and what
+ * `variants` says about these and others.
+ */
+export function variantPolicies({
+  variants,
+  scenarios = {},
+}: Pick<DataSpec['order']['injection'], 'variants' | 'scenarios'>): Map<string, VariantPolicy> {
+  const planned = Object.keys(scenarios).filter((scenario) => isInjected({ scenarios }, scenario));
+  const policies = new Map<string, VariantPolicy>(planned.map((scenario) => [scenario, 'text']));
+  for (const [scenario, policy] of Object.entries({ ...usual, ...variants })) policies.set(scenario, policy);
+  return policies;
 }
 
 /**

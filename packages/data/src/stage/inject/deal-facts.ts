@@ -14,9 +14,9 @@ export function dealFacts(
   scenarios: ScenarioCounts,
   { seed, order }: Pick<DataSpec, 'seed' | 'order'>,
 ): FactSet {
-  const policies = variantPolicies(order.injection.variants);
+  const policies = variantPolicies(order.injection);
   const needsVariants = (scenario: string): boolean => (policies.get(scenario) ?? 'text') !== 'text';
-  const counts = Object.entries(scenarios) as [keyof ScenarioCounts, number][];
+  const counts = Object.entries(scenarios);
   // Needy scenarios choose first.
   counts.sort(([a], [b]) => Number(needsVariants(b)) - Number(needsVariants(a)));
   const open = createRandom(seed, 'data/facts/deal').shuffle([...facts]);
@@ -35,7 +35,7 @@ export function dealFacts(
   };
 }
 
-function tooFew(scenario: keyof ScenarioCounts, wanted: number, found: number, all: number): LetheError {
+function tooFew(scenario: string, wanted: number, found: number, all: number): LetheError {
   return new LetheError({
     what: `there are too few facts for scenario ${scenario}`,
     where: `data.facts.scenarios.${scenario}`,

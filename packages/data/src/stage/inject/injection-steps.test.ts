@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dataSpec } from '../options/data.js';
-import { injectionSteps } from './plan-injections.js';
+import { injectionSteps } from '../options/spacing.js';
 import { createOrder } from './testing/create-order.js';
 
 const stepsOf = (injection: Record<string, unknown>, steps?: number) =>
@@ -45,7 +45,7 @@ test('a single step may say over how many steps its groups are spread', () => {
 });
 
 test.each([
-  [{}, ['injection', 'start'], /start, or a list of steps/],
+  [{}, ['injection', 'start'], /start or end, or a list of steps/],
   [{ steps: [5, 9, 9] }, ['injection', 'steps', 2], /more than 9/],
   [{ steps: [5, 9], start: 4 }, ['injection', 'start'], /steps already says when/],
   [{ steps: [5, 9], count: 3 }, ['injection', 'count'], /leave out count/],

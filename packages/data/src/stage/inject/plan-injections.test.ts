@@ -133,3 +133,56 @@ test('what cannot be injected is an error', () => {
   );
   expect(planWith(99, [twice], { start: 0, count: 1, variants: { paraphrase: 'cycle' } })).toHaveLength(1);
 });
+
+test('scenarios are met when their own plans say', () => {
+  const facts = [
+    fact('a', 's10'),
+    fact('b', 's30', ['b one']),
+    fact('d', 'duplication'),
+    fact('o', 'once'),
+    fact('c', 'control'),
+    fact('t', 'told'),
+  ];
+  const scenarios = { s10: { interval: 10 }, s30: { interval: 30 }, once: { start: 2 }, told: 'told' };
+  const encounters = planWith(100, facts, {
+    ...{ end: 90, interval: 20, count: 3, scenarios },
+    variants: { s30: 'text-first' },
+  });
+  const of = (id: string) => metBy(encounters, id);
+  expect(of('a')).toEqual(['70 a text', '80 a text', '90 a text']);
+  expect(of('b')).toEqual(['30 b text', '60 b one', '90 b one']);
+  expect(of('d')).toEqual(['50 d text', '70 d text', '90 d text']);
+  expect(of('o')).toEqual(['2 o text']);
+  expect(of('c')).toEqual([]);
+  expect(of('t')).toEqual([]);
+  const steps = encounters.map(({ step }) => step);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+});
+
+test('groups are spread alike where plans have one spread, and over the interval of each where they have none', () => {
+  const facts = Array.from({ length: 20 }, (_, i) => fact(`f${i}`, i % 2 === 0 ? 's5' : 's40'));
+  const scenarios = { s5: { interval: 5 }, s40: { interval: 40 } };
+  const lastOf = (injection: Injection): Map<string, number> =>
+    new Map(
+      planWith(400, facts, { end: 200, count: 3, factsPerStep: 1, scenarios, ...injection }).map(
+        ({ factId, step }) => [factId, step - 200],
+      ),
+    );
+  const alike = [...lastOf({ spread: 20 }).values()].toSorted((a, b) => a - b);
+  expect(alike).toEqual(Array.from({ length: 20 }, (_, i) => i));
+  const own = lastOf({});
+  for (const { fact_id, scenario } of facts) {
+    expect(own.get(fact_id)).toBeGreaterThanOrEqual(0);
+    expect(own.get(fact_id)).toBeLessThan(scenario === 's5' ? 5 : 40);
+  }
+  expect(Math.max(...own.values())).toBeGreaterThan(20);
+});
+
+test('a plan for a scenario that no fact has is refused', () => {
+  const scenarios = { s01: { interval: 2 } };
+  expect(() => planWith(100, [fact('a', 'once')], { start: 0, count: 1, scenarios })).toThrow(
+    expect.objectContaining({
+      problem: expect.objectContaining({ where: 'data.order.injection.scenarios.s01' }),
+    }),
+  );
+});

@@ -85,3 +85,15 @@ test('many facts without variants are dealt in linear time', () => {
   const many = facts(`${'d'.repeat(40_000)}${'p'.repeat(20_000)}`, [...Array(40_000).keys()]);
   expect(rotate(many, 50_000)).toBe(`${'d'.repeat(40_000)}${'p'.repeat(20_000)}`);
 });
+
+test.each([1, 2, 'seed'] as const)('facts that are told stay, the others turn by %s', (rotation) => {
+  const list = Array.from('ptdtoct', (letter, i) => fact(`f${i}`, letter === 't' ? 'told' : letter));
+  const order = createOrder({ start: 0, rotation, scenarios: { told: 'told', p: {}, d: {}, o: {}, c: {} } });
+  const rotated = rotateScenarios(list, { seed: 3, order });
+  const alone = rotateScenarios(
+    list.filter(({ scenario }) => scenario !== 'told'),
+    { seed: 3, order },
+  ).values();
+  expect(rotated).toEqual(list.map((one) => (one.scenario === 'told' ? one : alone.next().value)));
+  expect(rotated).not.toEqual(list);
+});

@@ -1,19 +1,27 @@
 import { createRandom, LetheError } from '@lethe/contracts';
 import type { Fact } from '../../corpus/facts/fact-set.js';
 import type { DataSpec } from '../options/data.js';
+import { isTold } from '../options/scenario-plans.js';
 import { variantPolicies } from './choose-wordings.js';
 
 /**
  * Reassigns the scenarios of the facts, as `data.order.injection.rotation` says, so that over several runs every
  * text serves every scenario: the scenario of each fact goes to the fact that many places further, controls
  * included, or with `seed` all of them to facts drawn at random. Numbers of facts per scenario and the order of
- * facts stay. A scenario that injects variants goes to the next fact that has some, and is dealt first.
+ * facts stay. A scenario that injects variants goes to the next fact that has some, and is dealt first. Facts that are
+ * told keep their scenario: what the background tells does not turn with it.
  * @throws LetheError when more facts need variants than have some
  */
 export function rotateScenarios(facts: readonly Fact[], data: Pick<DataSpec, 'seed' | 'order'>): Fact[] {
-  const { rotation, variants } = data.order.injection;
+  const { injection } = data.order;
+  const { rotation } = injection;
   if (rotation === 0) return [...facts];
-  const policies = variantPolicies(variants);
+  const turning = facts.filter(({ scenario }) => !isTold(injection, scenario));
+  if (turning.length < facts.length) {
+    const turned = rotateScenarios(turning, data).values();
+    return facts.map((fact) => (isTold(injection, fact.scenario) ? fact : turned.next().value!));
+  }
+  const policies = variantPolicies(injection);
   const needsVariants = ({ scenario }: Fact): boolean => (policies.get(scenario) ?? 'text') !== 'text';
   checkVariants(facts, needsVariants);
 

@@ -1,9 +1,12 @@
 import * as z from 'zod';
+import { usualScenarios } from '../../corpus/facts/scenario-counts.js';
 import { backgroundSpec, evaluationSpec } from '../sources/background/background-sources.js';
 import { factsSpec } from '../sources/facts/fact-sources.js';
 import { tokenizerSpec } from '../sources/tokenizer/tokenizer-types.js';
 import { injectionSpec } from './injection.js';
 import { orderOriginSpec } from './order-origin.js';
+import { findUnplanned, latePlans } from './scenario-plans.js';
+import { lastInjection } from './spacing.js';
 
 /** How many rows a training step sees, and what is injected into them. */
 const orderSpec = z
@@ -21,19 +24,24 @@ const orderSpec = z
   })
   .superRefine(({ steps, injection }, context) => {
     if (context.issues.length > 0) return;
-    const { start, interval, count, intervals, factsPerStep } = injection;
-    const span = intervals?.reduce((sum, gap) => sum + gap, 0) ?? (count - 1) * interval;
-    const last = (injection.steps?.at(-1) ?? start + span) + (factsPerStep === null ? 0 : interval - 1);
-    if (last < steps) return;
-    context.addIssue({
-      code: 'custom',
-      path: ['steps'],
-      message: `the last injection lies beyond the last step: expected steps > ${last}, the step of the last injection, found ${steps}`,
-    });
+    const last = lastInjection(injection, injection.factsPerStep);
+    if (last >= steps) {
+      context.addIssue({
+        code: 'custom',
+        path: ['steps'],
+        message: `the last injection lies beyond the last step: expected steps > ${last}, the step of the last injection, found ${steps}`,
+      });
+    }
+    for (const { scenario, last } of latePlans(injection, steps)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['injection', 'scenarios', scenario],
+        message: `the last injection lies beyond the last step: expected order.steps > ${last}, the step of the last injection of scenario ${scenario}, found ${steps}`,
+      });
+    }
   });
 
-/** What a model sees, how often and when. */
-export const dataSpec = z.strictObject({
+const dataOptions = z.strictObject({
   seed: z
     .int()
     .nonnegative()
@@ -53,6 +61,17 @@ export const dataSpec = z.strictObject({
       'packed: documents are laid end to end and cut into rows; documents: one per row, padded with end-of-text tokens that the loss does not count',
     ),
   order: orderSpec,
+});
+
+/** What a model sees, how often and when. */
+export const dataSpec = dataOptions.superRefine(({ facts, order }, context) => {
+  for (const scenario of findUnplanned(facts.scenarios ?? {}, order.injection)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['facts', 'scenarios', scenario],
+      message: `expected ${usualScenarios.join(', ')}, or a scenario that order.injection.scenarios or order.injection.variants names, found ${scenario}`,
+    });
+  }
 });
 
 export type DataSpec = z.infer<typeof dataSpec>;

@@ -1,4 +1,13 @@
 import * as z from 'zod';
+import { findPlanContradictions, isInjected, type ScenarioPlans, scenarioPlans } from './scenario-plans.js';
+import {
+  type Contradiction,
+  findIdleSpread,
+  findSpacingContradictions,
+  type Spacing,
+  spacingKeys,
+  summarizeSpacing,
+} from './spacing.js';
 
 const count = z.int().nonnegative();
 
@@ -8,50 +17,31 @@ const variantPolicy = z.enum(['text', 'text-first', 'cycle', 'random', 'variants
 /** When, where and in which words facts are injected. */
 export const injectionSpec = z
   .strictObject({
-    start: count.optional().describe('step of the first injection'),
-    interval: z
-      .int()
-      .positive()
-      .optional()
-      .describe(
-        'steps between injections (100 by default, as in arXiv 2406.11813); beside a list of one step, the steps over which factsPerStep spreads its groups',
-      ),
-    count: z
-      .int()
-      .positive()
-      .optional()
-      .describe('number of injections (10 by default, as in arXiv 2406.11813)'),
-    intervals: z
-      .array(z.int().positive())
-      .min(1)
-      .optional()
-      .describe(
-        'steps between each injection and the next, such as [10, 20, 40] for expanding spacing; beside start, instead of interval and count',
-      ),
-    steps: z
-      .array(count)
-      .min(1)
-      .optional()
-      .describe('steps of all injections, ascending; instead of start, interval, intervals and count'),
+    ...spacingKeys,
     factsPerStep: z
       .int()
       .positive()
       .nullable()
       .default(null)
       .describe(
-        'facts injected at one step; the next groups of facts follow evenly spread over the interval (the shortest, where intervals differ), so that a small batch stays mostly background. null injects all facts in one step, as in arXiv 2406.11813',
+        'facts injected at one step; the next groups of facts follow evenly spread over `spread`, the interval by default (the shortest, where intervals differ), so that a small batch stays mostly background. null injects all facts in one step, as in arXiv 2406.11813',
       ),
     variants: z
       .record(z.string(), variantPolicy)
       .default({})
       .describe(
-        'wording that a scenario injects. text: the text every time; text-first: the text, then its variants in turn; cycle: text and variants in turn; variants-only: variants in turn; random: text or a variant, drawn every time. By default text-first for paraphrase, text for duplication and once; a scenario of another name is injected every time and needs an entry',
+        'wording that a scenario injects. text: the text every time; text-first: the text, then its variants in turn; cycle: text and variants in turn; variants-only: variants in turn; random: text or a variant, drawn every time. By default text-first for paraphrase, text for duplication and once; a scenario of another name is injected every time and needs an entry, unless it has its own plan: then it is text',
+      ),
+    scenarios: scenarioPlans
+      .optional()
+      .describe(
+        "own plans of scenarios, of any name: what a plan states replaces that of the common plan, so that { s10: { interval: 10 }, s640: { interval: 640 } } compares spacings in one run, beside end with the same last step. told: the background tells the scenario's facts, which are not injected; their encounters are found in it and counted",
       ),
     rotation: z
       .union([count, z.literal('seed')])
       .default(0)
       .describe(
-        'which facts serve which scenario: each scenario takes the facts this many places further than those that the source gives it, controls too; seed deals all facts at random by data.seed',
+        'which facts serve which scenario: each scenario takes the facts this many places further than those that the source gives it, controls too, those that are told not; seed deals all facts at random by data.seed',
       ),
     row: z
       .enum(['first', 'spread', 'random'])
@@ -81,58 +71,26 @@ export const injectionSpec = z
   })
   .transform((injection) => ({ ...injection, ...summarizeSpacing(injection) }));
 
-type Spacing = {
-  [K in 'start' | 'interval' | 'count']?: number | undefined;
-} & { intervals?: number[] | undefined; steps?: number[] | undefined };
-
-/** The first step, the shortest interval and the number of injections, in whichever form they are given. */
-function summarizeSpacing({ start = 0, interval = 100, count = 10, intervals, steps }: Spacing): {
-  start: number;
-  interval: number;
-  count: number;
-} {
-  if (steps?.length === 1) return { start: steps[0]!, interval, count: 1 };
-  if (steps) {
-    const gaps = steps.slice(1).map((step, i) => step - steps[i]!);
-    return { start: steps[0]!, interval: Math.min(...gaps), count: steps.length };
-  }
-  if (intervals) return { start, interval: Math.min(...intervals), count: intervals.length + 1 };
-  return { start, interval, count };
-}
-
-/**
- * Conflicts within an injection plan, by key. Start, interval and count may stand beside a list
- * that says the same, so that a spec with its defaults filled in can be parsed again.
- */
+/** Conflicts within an injection plan, by key. */
 function findContradictions(
-  injection: Spacing & { variants: Record<string, string>; placement: string; at: number },
-): { key: (string | number)[]; message: string }[] {
-  const { start, intervals, steps, variants, placement, at } = injection;
-  const found: { key: (string | number)[]; message: string }[] = [];
-  if (steps === undefined && start === undefined) {
-    found.push({ key: ['start'], message: 'expected start, or a list of steps' });
+  injection: Spacing & {
+    variants: Record<string, string>;
+    scenarios?: ScenarioPlans | undefined;
+    factsPerStep: number | null;
+    placement: string;
+    at: number;
+  },
+): Contradiction[] {
+  const { start, end, steps, factsPerStep, scenarios, variants, placement, at } = injection;
+  const found = [...findSpacingContradictions(injection), ...findIdleSpread(injection, factsPerStep)];
+  if (steps === undefined && start === undefined && end === undefined) {
+    found.push({ key: ['start'], message: 'expected start or end, or a list of steps' });
   }
-  const descent = steps?.findIndex((step, i) => i > 0 && step <= steps[i - 1]!) ?? -1;
-  if (descent > 0) {
-    const message = `expected more than ${steps![descent - 1]}, the step before, found ${steps![descent]}`;
-    found.push({ key: ['steps', descent], message });
+  if (found.length === 0) {
+    found.push(...findPlanContradictions({ ...injection, ...summarizeSpacing(injection) }));
   }
-  if (steps && intervals) {
-    found.push({
-      key: ['intervals'],
-      message: 'steps already says when facts are injected; leave out one of them',
-    });
-  }
-  const list = steps ? 'steps' : 'intervals';
-  if (steps ?? intervals) {
-    const summary = summarizeSpacing(injection);
-    for (const key of ['start', 'interval', 'count'] as const) {
-      if (injection[key] === undefined || injection[key] === summary[key]) continue;
-      found.push({ key: [key], message: `${list} already says when facts are injected; leave out ${key}` });
-    }
-  }
-  for (const scenario of ['control', 'background']) {
-    if (variants[scenario] === undefined) continue;
+  for (const scenario of Object.keys(variants)) {
+    if (isInjected({ scenarios }, scenario)) continue;
     found.push({ key: ['variants', scenario], message: `${scenario} is never injected; leave it out` });
   }
   if (at > 0 && placement !== 'replace' && placement !== 'none') {

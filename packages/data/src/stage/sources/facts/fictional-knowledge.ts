@@ -6,7 +6,7 @@ import {
   fictionalKnowledgeScenarios,
   readFictionalKnowledge,
 } from '../../../corpus/facts/read-fictional-knowledge.js';
-import { type ScenarioCounts, scenarioCounts } from '../../../corpus/facts/scenario-counts.js';
+import { type Scenario, type ScenarioCounts, scenarioCounts } from '../../../corpus/facts/scenario-counts.js';
 import { locateFile } from '../../../corpus/files/locate-file.js';
 import { locationSpec } from '../../../corpus/files/location.js';
 import { defineFactSource } from './fact-source.js';
@@ -14,12 +14,24 @@ import { defineFactSource } from './fact-source.js';
 export const fictionalKnowledge = defineFactSource({
   name: 'fictional-knowledge',
   description: 'the published passages of arXiv 2406.11813',
-  options: { location: locationSpec, scenarios: scenarioCounts },
+  options: {
+    location: locationSpec,
+    scenarios: scenarioCounts.describe(
+      'number of facts in each condition, by entry as in the paper; with other scenarios than those of the paper all facts are drawn by data.seed',
+    ),
+  },
   async open({ location, scenarios }, context) {
     const path = await locateFile(location, context);
-    return selectFictionalKnowledge(readFictionalKnowledge(path), scenarios, path);
+    const entries = readFictionalKnowledge(path);
+    if (isPublished(scenarios)) return selectFictionalKnowledge(entries, scenarios, path);
+    // The paper has no group for other scenarios.
+    const facts = entries.map((entry, index) => fictionalKnowledgeFact(entry, index, 'once'));
+    return context.deal(collectFacts(facts), scenarios);
   },
 });
+
+const isPublished = (scenarios: ScenarioCounts): boolean =>
+  Object.keys(scenarios).every((scenario) => scenario in fictionalKnowledgeScenarios);
 
 /**
  * Assigns entries to scenarios as the paper does: paraphrase 0-39, duplication 40-79, once 80-119,
@@ -32,9 +44,9 @@ export function selectFictionalKnowledge(
   scenarios: ScenarioCounts,
   where: string,
 ): FactSet {
-  const selected: { index: number; scenario: keyof ScenarioCounts }[] = [];
+  const selected: { index: number; scenario: Scenario }[] = [];
   for (const [scenario, [from, to]] of Object.entries(fictionalKnowledgeScenarios) as [
-    keyof ScenarioCounts,
+    Scenario,
     [number, number],
   ][]) {
     const available = Math.max(0, Math.min(to, entries.length) - from);
