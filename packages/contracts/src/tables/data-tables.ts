@@ -127,6 +127,19 @@ export const plannedInjections = defineTable({
   },
 });
 
+/** Written where the plan of a scenario is `told`, so that what the background tells counts as encounters. */
+export const backgroundEncounters = defineTable({
+  name: 'background_encounters',
+  version: 1,
+  rows: 'one probed fact that the background tells',
+  format: 'file',
+  columns: {
+    fact_id: utf8('the fact'),
+    steps: list(int32('training step, from 0, of every text that tells it, ascending')),
+    rows: list(int32('row of the batch of that step in which the text stands, or the longest part of it')),
+  },
+});
+
 export const order = defineTable({
   name: 'order',
   version: 1,

@@ -1,5 +1,6 @@
 import type { StageContract } from '../stage/stages.js';
 import {
+  backgroundEncounters,
   clusters,
   corpus,
   evaluationCorpus,
@@ -17,7 +18,14 @@ export const dataContract = {
   name: 'data',
   reads: [],
   required: [facts, probes, sequences, order],
-  optional: [corpus, clusters, evaluationCorpus, evaluationSequences, plannedInjections],
+  optional: [
+    corpus,
+    clusters,
+    evaluationCorpus,
+    evaluationSequences,
+    plannedInjections,
+    backgroundEncounters,
+  ],
 } as const satisfies StageContract;
 
 /** A training, observed step by step. */

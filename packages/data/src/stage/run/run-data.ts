@@ -20,6 +20,7 @@ import { packDocuments } from '../pack/pack-documents.js';
 import type { BackgroundPart } from '../sources/background/background-parts.js';
 import { makeTokenizer } from '../sources/tokenizer/tokenizer-types.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
+import { type ToldSummary, writeBackgroundEncounters } from '../told/write-background-encounters.js';
 import { questionsBeside } from './choose-probed.js';
 import { loadFacts, vocabularyOf } from './load-facts.js';
 import { formatSeenPart, measureBackground } from './measure-background.js';
@@ -130,6 +131,14 @@ export async function runData(
       ? `injections: ${encounters.length} encounters, ${count(summary.injectedTokens)} tokens in ${summary.injectedRows} rows${describeSplits(plan)}`
       : `injections: none; a twin of runs with these ${encounters.length} encounters`,
   );
+  const told = await writeBackgroundEncounters(
+    { facts, probes: probed },
+    documents,
+    tokenizer,
+    config,
+    context,
+  );
+  if (told) log(describeTold(told));
   if (parts.length === 1) return undefined;
   const [first, last] = [encounters[0]?.step, encounters.at(-1)?.step];
   const span = first === undefined ? undefined : { first, last: last! };
@@ -153,6 +162,11 @@ function describeSplits(plan: InjectionPlan): string {
     most = Math.max(most, ...pieces.values());
   }
   return most === 1 ? '' : `; the longest text is split over ${most} rows of its step`;
+}
+
+function describeTold({ facts, encounters, untold }: ToldSummary): string {
+  const rest = untold === 0 ? '' : `; ${count(untold)} facts of scenarios that are told are never met`;
+  return `background: ${count(encounters)} encounters with ${count(facts)} facts that it tells${rest}`;
 }
 
 function countScenarios(facts: readonly Fact[]): string {
