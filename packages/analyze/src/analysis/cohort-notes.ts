@@ -1,6 +1,7 @@
 import { FEWEST_SEEDS } from '../claims/judge.js';
 import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { factsOf } from '../cohort/cohort.js';
+import type { LimitedMeasurements } from '../metrics/limit-told-facts.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 
 /** What the measurements of a run lack. */
@@ -13,6 +14,19 @@ export function noteGaps({ measurements, effects }: RunMetrics, note: (line: str
   if (effects.largestGap > 0) {
     note(
       `${measurements.run}: "before" was measured up to ${effects.largestGap} updates before its encounter; the nearest earlier measurement stands in`,
+    );
+  }
+}
+
+/** Facts that the background tells too often for every one to be analysed. */
+export function noteLimited(
+  run: string,
+  limited: LimitedMeasurements['limited'],
+  note: (line: string) => void,
+): void {
+  for (const { condition, kept, all } of limited) {
+    note(
+      `${run}: ${kept} of ${all} facts of ${condition} are analysed, drawn at random: the background tells them so often that all would have too many windows`,
     );
   }
 }

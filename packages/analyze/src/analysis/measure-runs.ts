@@ -1,10 +1,11 @@
 import { LetheError, type RunDirectories, type StageContext } from '@lethe/contracts';
 import { findTwin } from '../cohort/find-twin.js';
 import { correctByTwin } from '../metrics/correct-by-twin.js';
+import { limitToldFacts } from '../metrics/limit-told-facts.js';
 import { type RunMetrics, runMetrics } from '../metrics/run-metrics.js';
 import { plainRuns } from '../read/read-encounters.js';
 import { readMeasurements, readTwin } from '../read/read-measurements.js';
-import { noteGaps } from './cohort-notes.js';
+import { noteGaps, noteLimited } from './cohort-notes.js';
 import type { SharedOptions } from './shared-options.js';
 
 /**
@@ -32,9 +33,11 @@ export async function measureRuns(
     const twin = plain && findTwin(twinName!, run, runs, plain);
     // Twins are what others are compared with.
     if (plain && !twin) continue;
-    const measurements = await readMeasurements(run, note, unit);
-    if (!measurements) continue;
+    const read = await readMeasurements(run, note, unit);
+    if (!read) continue;
     phase('metrics');
+    const { measurements, limited } = limitToldFacts(read, window);
+    noteLimited(run.id, limited, note);
     const measured = runMetrics(measurements, window, iqrFactor);
     if (twin) {
       measured.twinCorrected = correctByTwin(measured, await readTwin(twin, measurements));

@@ -19,6 +19,16 @@ describe('alignment at first encounters', () => {
     expect(alignment([], 5)).toEqual({ offsets: new Int32Array(0), encounters: [] });
   });
 
+  it('is that of facts with a plan, unless the background tells all', () => {
+    const told = { id: 'e', condition: 'm9', told: true, encounters: Int32Array.of(3, 9, 200, 300) };
+    const withTold = { measurements: { facts: [told, ...facts] } } as unknown as RunMetrics;
+    expect(alignment([withTold], 5)).toEqual(alignment([run], 5));
+    expect(firstSteps(withTold)).toEqual(firstSteps(run));
+    const alone = { measurements: { facts: [told, facts[3]] } } as unknown as RunMetrics;
+    expect(alignment([alone], 5).encounters).toEqual([0, 6, 197, 297]);
+    expect([...firstSteps(alone)]).toEqual([[3, 1]]);
+  });
+
   it('takes the gain since the fact met its text', () => {
     const updates = Int32Array.from({ length: 40 }, (_, u) => u);
     const row = Float64Array.from(updates, (u) => (u > 15 ? 2 : 0));

@@ -1,5 +1,5 @@
 import { interpolateAt } from '../measurements/measurement-at.js';
-import { CONTROL } from '../measurements/measurements.js';
+import { CONTROL, type Fact } from '../measurements/measurements.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 
 /** Updates since a fact's first encounter, at which facts with encounters at different steps are compared. */
@@ -16,7 +16,7 @@ const MOST_OFFSETS = 300;
 export function alignment(runs: readonly RunMetrics[], window: number): Alignment {
   let longest: Int32Array = new Int32Array(0);
   for (const { measurements } of runs) {
-    for (const { encounters } of measurements.facts)
+    for (const { encounters } of scheduled(measurements.facts))
       if (encounters.length > longest.length) longest = encounters;
   }
   if (longest.length === 0) return { offsets: new Int32Array(0), encounters: [] };
@@ -31,9 +31,15 @@ export function alignment(runs: readonly RunMetrics[], window: number): Alignmen
   return { offsets: Int32Array.from(offsets).sort(), encounters };
 }
 
+/** Facts that are met as a plan says: all but those that the background tells, unless it tells all. */
+function scheduled(facts: readonly Fact[]): readonly Fact[] {
+  const planned = facts.filter(({ told, encounters }) => !told && encounters.length > 0);
+  return planned.length > 0 ? planned : facts;
+}
+
 /** First encounters of the injected facts of a run, with their shares. */
 export function firstSteps({ measurements }: RunMetrics): Map<number, number> {
-  const firsts = measurements.facts.flatMap(({ condition, encounters }) =>
+  const firsts = scheduled(measurements.facts).flatMap(({ condition, encounters }) =>
     condition === CONTROL || encounters.length === 0 ? [] : [encounters[0]!],
   );
   const shares = new Map<number, number>();

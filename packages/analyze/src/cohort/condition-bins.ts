@@ -14,8 +14,10 @@ export interface ConditionBins {
 }
 
 /**
- * They reach as far as every probe was measured, wherever in the window its maximum lies. Where training ends within
- * a window after the last encounter, the latest maximum takes the place of the window's end.
+ * None for a condition of which the background tells a fact: its texts come until training ends, so that a last
+ * encounter is the last by chance and nothing is forgotten undisturbed. Others reach as far as every probe was
+ * measured, wherever in the window its maximum lies. Where training ends within a window after the last encounter, the
+ * latest maximum takes the place of the window's end.
  * @param window steps in which the maximum is sought
  */
 export function conditionBins(runs: readonly RunMetrics[], condition: string, window: number): ConditionBins {
@@ -26,6 +28,7 @@ export function conditionBins(runs: readonly RunMetrics[], condition: string, wi
     const { facts, probes, series } = measurements;
     let lastStep = -1;
     for (const fact of facts) {
+      if (fact.condition === condition && fact.told) return { retention: [], gain: [] };
       if (fact.condition === condition) lastStep = Math.max(lastStep, fact.encounters.at(-1) ?? -1);
     }
     if (lastStep < 0) continue;

@@ -7,8 +7,10 @@ export interface Fact {
   id: string;
   /** Scenario of injection; `control` is never injected. */
   condition: string;
-  /** Training steps whose batch holds the fact, ascending; empty for controls. */
+  /** Training steps whose batch holds the fact, injected or told by the background, ascending; empty for controls. */
   encounters: Int32Array;
+  /** Whether the background tells it, at steps that no plan has. */
+  told?: boolean;
 }
 
 export interface Probe {

@@ -25,6 +25,15 @@ export function encounterWindows(encounters: Int32Array, window: number): Encoun
   });
 }
 
+/**
+ * Windows of a fact. Where the background tells it, encounters beyond a window are not kept in it: the facts would share
+ * no windows, and each window is one more of every control.
+ */
+export function windowsOfFact({ encounters, told }: Fact, window: number): EncounterWindow[] {
+  const windows = encounterWindows(encounters, window);
+  return told ? windows.map((item) => (item.next > item.end ? { ...item, next: -1 } : item)) : windows;
+}
+
 /** What tells windows apart; facts that share them may be at different encounters. */
 export const windowKey = ({ step, end, next }: EncounterWindow): string => `${step}:${end}:${next}`;
 
@@ -33,7 +42,7 @@ export function distinctWindows(facts: readonly Fact[], window: number): Encount
   const found = new Map<string, EncounterWindow>();
   for (const fact of facts) {
     if (fact.condition === CONTROL) continue;
-    for (const item of encounterWindows(fact.encounters, window)) {
+    for (const item of windowsOfFact(fact, window)) {
       if (!found.has(windowKey(item))) found.set(windowKey(item), item);
     }
   }

@@ -1,7 +1,7 @@
 import { indexAtOrBefore } from '../measurements/measurement-at.js';
 import { CONTROL, type Measurements } from '../measurements/measurements.js';
 import { probeRow } from '../measurements/probe-series.js';
-import { distinctWindows, type EncounterWindow, encounterWindows, windowKey } from './encounter-window.js';
+import { distinctWindows, type EncounterWindow, windowKey, windowsOfFact } from './encounter-window.js';
 import { localAcquisitionMaximum } from './local-acquisition-maximum.js';
 
 /** One probe at one encounter; for controls, at one window of the injected facts. */
@@ -47,9 +47,7 @@ export function measureEncounters(measurements: Measurements, window: number): E
   const { facts, probes, series } = measurements;
   const windows = distinctWindows(facts, window);
   const number = new Map(windows.map((item, i) => [windowKey(item), i]));
-  const windowsOf = facts.map((fact) =>
-    fact.condition === CONTROL ? windows : encounterWindows(fact.encounters, window),
-  );
+  const windowsOf = facts.map((fact) => (fact.condition === CONTROL ? windows : windowsOfFact(fact, window)));
   const result: EncounterEffects = { windows, effects: [], skipped: 0, largestGap: 0 };
   probes.forEach((probe, p) => {
     const row = probeRow(series, p);

@@ -9,7 +9,7 @@ import {
 import type { LogUnit } from '../measurements/log-unit.js';
 import { CONTROL, type Fact, type Measurements, type Probe } from '../measurements/measurements.js';
 import { buildProbeSeries, type ProbeSeries } from '../measurements/probe-series.js';
-import { readEncounters } from './read-encounters.js';
+import { distinctSteps, readEncounters, readToldEncounters } from './read-encounters.js';
 import { joinPoints, readTrace } from './read-trace.js';
 import { readTraining } from './read-training.js';
 
@@ -27,30 +27,26 @@ export async function readMeasurements(
   unit: LogUnit = 'token',
 ): Promise<Measurements | undefined> {
   const encounters = await readEncounters(run.data);
+  const told = await readToldEncounters(run.data);
   const factRows = await readRows(run.data, factsTable);
   const probeRows = await readRows(run.data, probesTable);
   const asked = new Set(probeRows.map((row) => row.fact_id));
   const exposed: Fact[] = [];
   let absent = 0;
   for (const { fact_id: id, scenario: condition } of factRows) {
-    const steps = encounters.get(id) ?? new Int32Array(0);
-    if (condition === CONTROL && steps.length > 0) {
-      throw new LetheError({
-        what: 'a control is injected',
-        where: `${run.data}, fact ${id}`,
-        expected: 'no row of the order table with this fact',
-        found: `injected at step ${steps[0]}`,
-        next: 'give the fact another scenario, or keep it out of the order',
-      });
-    }
+    const steps = distinctSteps(encounters.get(id) ?? [], told.get(id) ?? []);
+    if (condition === CONTROL && steps.length > 0) throw metControl(run, id, steps[0]!, told.has(id));
     if (condition !== CONTROL && steps.length === 0) {
       if (asked.has(id)) absent++;
       continue;
     }
-    exposed.push({ id, condition, encounters: steps });
+    exposed.push({ id, condition, encounters: steps, ...(told.has(id) ? { told: true } : {}) });
   }
   if (exposed.length === 0) return undefined;
-  if (absent > 0) log(`${run.id}: ${absent} facts are left out: they are no controls and never injected`);
+  if (absent > 0) {
+    const never = told.size > 0 ? 'neither injected nor told' : 'never injected';
+    log(`${run.id}: ${absent} facts are left out: they are no controls and ${never}`);
+  }
   // A fact that the data stage was told not to probe (data.facts.probed) is no observation.
   const facts = exposed.filter(({ id }) => asked.has(id));
   const factNumber = new Map(facts.map(({ id }, number) => [id, number]));
@@ -77,6 +73,16 @@ export async function readMeasurements(
   const series = buildProbeSeries(joinPoints(fromTrain, fromProbe), probes.length);
   const { tokensPerStep } = await readTraining(run.train);
   return { run: run.id, data: run.data, facts, probes, series, unit, tokensPerStep };
+}
+
+function metControl(run: RunDirectories, id: string, step: number, told: boolean): LetheError {
+  return new LetheError({
+    what: told ? 'the background tells a control' : 'a control is injected',
+    where: `${run.data}, fact ${id}`,
+    expected: `no row of the ${told ? 'background_encounters' : 'order'} table with this fact`,
+    found: `${told ? 'told' : 'injected'} at step ${step}`,
+    next: `give the fact another scenario, or keep it out of the ${told ? 'background' : 'order'}`,
+  });
 }
 
 function selectProbes(
@@ -114,15 +120,19 @@ function checkTargets(run: RunDirectories, probes: readonly Probe[]): void {
 }
 
 /**
- * What the probes of a run did in its twin, a run of the same sweep that injects none of their facts.
+ * What the probes of a run did in its twin, a run of the same sweep that injects none of their facts. Those of facts
+ * that the twin's background tells have nothing there: it meets them too.
  * @returns rows in the order of the run's probes
  * @throws LetheError when the twin measured none of the probes
  */
 export async function readTwin(
   twin: RunDirectories,
-  { run, probes, unit = 'token' }: Measurements,
+  { run, facts, probes, unit = 'token' }: Measurements,
 ): Promise<ProbeSeries> {
-  const numberOf = new Map(probes.map(({ id }, p) => [id, p]));
+  const told = await readToldEncounters(twin.data);
+  const numberOf = new Map(
+    probes.flatMap(({ id, fact }, p) => (told.has(facts[fact]!.id) ? [] : [[id, p] as const])),
+  );
   const points = joinPoints(
     await readTrace(twin.train, numberOf, unit),
     await readTrace(twin.probe, numberOf, unit),

@@ -14,8 +14,11 @@ export function conditionStyle(
   const fixed = known.indexOf(condition);
   if (fixed >= 0) return { colour: fixed, dash: dashes[fixed]! };
   const others = conditions.filter((name) => name !== CONTROL && !known.includes(name));
-  const place = known.length + (others.indexOf(condition) % (GREY - known.length));
-  return { colour: place, dash: dashes[place]! };
+  const number = others.indexOf(condition);
+  const colours = GREY - known.length;
+  const place = known.length + (number % colours);
+  // Where colours come again, dashes do not.
+  return { colour: place, dash: dashes[(place + Math.floor(number / colours)) % dashes.length]! };
 }
 
 /** A legend key for every condition. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   answers,
+  backgroundEncounters,
   createRandom,
   createTableWriter,
   dataContract,
@@ -34,6 +35,8 @@ export interface SyntheticWorld {
   updates: readonly number[];
   /** Facts fall into this many groups, whose encounters are spread evenly over the interval; 1 for none. */
   groups?: number;
+  /** Encounters of the facts of conditions that the background tells, at random steps instead of the above. */
+  told?: Record<string, number>;
   /** Whether facts are also measured just before and just after their own encounters. */
   ownEncounters?: boolean;
   /** Standard deviation of each measurement, nats. */
@@ -97,9 +100,22 @@ function encounterSteps(world: SyntheticWorld, factId: string): number[] {
   const { start, count, groups = 1 } = world;
   const [condition, place] = factId.split('-');
   if (condition === 'control') return [];
+  if (world.told?.[condition!] !== undefined) return toldSteps(world, factId, world.told[condition!]!);
   const interval = world.intervals?.[condition!] ?? world.interval;
   const offset = Math.floor(((Number(place) % groups) * interval) / groups);
   return Array.from({ length: condition === 'once' ? 1 : count }, (_, k) => start + offset + k * interval);
+}
+
+const knownSteps = new WeakMap<SyntheticWorld, Map<string, number[]>>();
+
+function toldSteps(world: SyntheticWorld, factId: string, count: number): number[] {
+  const ofWorld = knownSteps.get(world) ?? new Map<string, number[]>();
+  knownSteps.set(world, ofWorld);
+  const random = createRandom(world.seed, `synthetic told/${factId}`);
+  const steps =
+    ofWorld.get(factId) ?? Array.from({ length: count }, () => random.int(world.steps)).sort((a, b) => a - b);
+  ofWorld.set(factId, steps);
+  return steps;
 }
 
 /** Writes finished stage directories of one run below `directory`. */
@@ -198,7 +214,17 @@ function writeData(directory: string, world: SyntheticWorld): undefined {
     { listSize: 4 },
   );
   const injected = new Map<number, string[]>();
-  for (const { fact_id } of factRows(world)) {
+  const isTold = ({ scenario }: { scenario: string }): boolean => world.told?.[scenario] !== undefined;
+  const told = factRows(world).filter(isTold);
+  if (told.length > 0) {
+    const met = told.map(({ fact_id }) => ({ fact_id, steps: encounterSteps(world, fact_id) }));
+    writeTable(
+      directory,
+      backgroundEncounters,
+      met.map((row) => ({ ...row, rows: row.steps.map(() => 0) })),
+    );
+  }
+  for (const { fact_id } of factRows(world).filter((row) => !isTold(row))) {
     for (const step of encounterSteps(world, fact_id)) {
       injected.set(step, [...(injected.get(step) ?? []), fact_id]);
     }

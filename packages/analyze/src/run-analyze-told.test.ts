@@ -1,0 +1,116 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { backgroundEncounters, facts, type RunDirectories, readRows, writeTable } from '@lethe/contracts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { effects, fits, retainability } from './declaration.js';
+import { analyzeSpec } from './options/analyze.js';
+import { readMeasurements, readTwin } from './read/read-measurements.js';
+import { runAnalyze } from './run-analyze.js';
+import { writeSyntheticRun } from './testing/synthetic-experiment.js';
+
+/** A name that any page and file has to bear. */
+const often = 'told & "16x" <b>/2\u2013';
+const world = {
+  facts: { duplication: 6, rarely: 5, [often]: 5, other: 3, control: 5 },
+  depths: ['memorization', 'semantic'],
+  probesPerDepth: 1,
+  steps: 400,
+  start: 60,
+  interval: 30,
+  count: 4,
+  noise: 0.02,
+  seed: 1,
+  told: { rarely: 2, [often]: 9 },
+  updates: Array.from({ length: 81 }, (_, i) => 5 * i),
+};
+
+let root: string;
+let run: RunDirectories;
+let lines: string[] = [];
+const note = (line: string): void => void lines.push(line);
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'lethe-told-'));
+  run = await writeSyntheticRun(join(root, 'world'), world);
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+beforeEach(() => {
+  lines = [];
+});
+
+async function analyze(name: string, runs: RunDirectories[]): Promise<string> {
+  const out = join(root, name);
+  mkdirSync(out, { recursive: true });
+  const config = analyzeSpec.parse({ window: 20, bootstrap: { resamples: 100 }, exports: [] });
+  const context = { out, log: note, signal: new AbortController().signal };
+  await runAnalyze({ config, experiment: name, profile: 'full', runs }, context);
+  return out;
+}
+
+describe('facts that the background tells', () => {
+  it('are met at its steps, in the condition of their scenario', async () => {
+    const measured = (await readMeasurements(run, note))!;
+    const table = new Map(
+      (await readRows(run.data, backgroundEncounters)).map((row) => [row.fact_id, row.steps]),
+    );
+    expect(table.size).toBe(10);
+    for (const { id, condition, encounters, told } of measured.facts) {
+      expect(told).toBe(condition === 'rarely' || condition === often ? true : undefined);
+      if (told) expect([...encounters]).toEqual([...new Set(table.get(id))]);
+      else expect(encounters.length).toBe(condition === 'control' ? 0 : 4);
+    }
+  });
+
+  it('have effects and curves, and change nothing about the others', async () => {
+    const out = await analyze('with', [run]);
+    const rows = await readRows(out, effects);
+    const of = (condition: string) => rows.filter((row) => row.condition === condition);
+    const mean = (condition: string): number =>
+      of(condition).reduce((sum, row) => sum + row.bias_corrected_effectivity!, 0) / of(condition).length;
+    expect(of('rarely').length).toBeGreaterThan(15);
+    expect(of(often).length).toBeGreaterThan(70);
+    // The world gives every encounter half a nat, less in semantic probes, of which a window shows most.
+    for (const condition of ['rarely', often]) {
+      expect(mean(condition)).toBeGreaterThan(0.15);
+      expect(mean(condition)).toBeLessThan(0.6);
+    }
+    const kept = (await readRows(out, retainability)).map(({ condition }) => condition);
+    expect([...new Set(kept)].sort()).toEqual(['duplication', 'other']);
+    const html = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(html).toContain('told &amp; &quot;16x&quot; &lt;b&gt;/2\u2013');
+    expect(html.replace(/<script>[\s\S]*?<\/script>/g, '')).not.toContain('<b>/2');
+
+    // The same measurements without the table: what was told is left out, as it is no control and not injected.
+    const data = join(root, 'without-table');
+    cpSync(run.data, data, { recursive: true });
+    rmSync(join(data, 'background_encounters.arrow'));
+    lines = [];
+    const without = await analyze('without', [{ ...run, data }]);
+    expect(lines).toContainEqual(expect.stringMatching(/10 facts are left out: .* never injected$/));
+    const own = (all: { condition: string }[]) => all.filter(({ condition }) => condition === 'duplication');
+    expect(own(await readRows(out, fits)).length).toBeGreaterThan(5);
+    for (const table of [fits, retainability, effects] as const) {
+      expect(own(await readRows(out, table))).toEqual(own(await readRows(without, table)));
+    }
+  });
+
+  it('have no twin where it tells them too', async () => {
+    const measured = (await readMeasurements(run, note))!;
+    const twin = await readTwin(run, measured);
+    const width = twin.updates.length;
+    measured.probes.forEach(({ fact }, p) => {
+      const row = twin.values.subarray(p * width, (p + 1) * width);
+      expect(row.every(Number.isNaN)).toBe(measured.facts[fact]!.told === true);
+    });
+  });
+
+  it('are no controls', async () => {
+    const data = join(root, 'told-control');
+    cpSync(run.data, data, { recursive: true });
+    const [control] = (await readRows(data, facts)).filter(({ scenario }) => scenario === 'control');
+    writeTable(data, backgroundEncounters, [{ fact_id: control!.fact_id, steps: [7], rows: [0] }]);
+    await expect(readMeasurements({ ...run, data }, note)).rejects.toThrow(
+      /background tells a control[\s\S]*told at step 7/,
+    );
+  });
+});
