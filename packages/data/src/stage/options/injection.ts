@@ -35,7 +35,7 @@ export const injectionSpec = z
     scenarios: scenarioPlans
       .optional()
       .describe(
-        "own plans of scenarios, of any name: what a plan states replaces that of the common plan, so that { s10: { interval: 10 }, s640: { interval: 640 } } compares spacings in one run, beside end with the same last step. told: the background tells the scenario's facts, which are not injected; their encounters are found in it and counted",
+        "own plans of scenarios, of any name: what a plan states replaces that of the common plan, so that { s10: { interval: 10 }, s640: { interval: 640 } } compares spacings in one run, beside end with the same last step. told: the background tells the scenario's facts in their wordings; mentioned: subject and target stand in one document. Such facts are not injected, and every text of the background that tells them counts as an encounter",
       ),
     rotation: z
       .union([count, z.literal('seed')])

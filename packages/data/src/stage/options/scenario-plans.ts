@@ -15,7 +15,7 @@ import {
 /** When a scenario is met where it has its own plan: its own spacing, or by what the background tells. */
 export const scenarioPlans = z.record(
   z.string().min(1),
-  z.union([z.strictObject(spacingKeys), z.literal('told')]),
+  z.union([z.strictObject(spacingKeys), z.enum(['told', 'mentioned'])]),
 );
 
 /** Own plans by scenario. */
@@ -25,9 +25,9 @@ export type ScenarioPlans = z.infer<typeof scenarioPlans>;
 type Plan = ResolvedSpacing &
   Pick<Spacing, 'end'> & { factsPerStep: number | null; scenarios?: ScenarioPlans | undefined };
 
-/** Whether the background tells the facts of a scenario, and their encounters are found there. */
+/** Whether the background tells or mentions the facts of a scenario, and their encounters are found there. */
 export const isTold = ({ scenarios }: Pick<Plan, 'scenarios'>, scenario: string): boolean =>
-  scenarios?.[scenario] === 'told';
+  typeof scenarios?.[scenario] === 'string';
 
 /** Whether the facts of a scenario are injected at all. */
 export const isInjected = (plan: Pick<Plan, 'scenarios'>, scenario: string): boolean =>
@@ -40,7 +40,7 @@ export const isInjected = (plan: Pick<Plan, 'scenarios'>, scenario: string): boo
  */
 export function spacingOf(plan: Plan, scenario: string): ResolvedSpacing {
   const own = plan.scenarios?.[scenario];
-  if (own === undefined || own === 'told') return plan;
+  if (own === undefined || typeof own === 'string') return plan;
   const stated = scenario === 'once' ? onlyOnce(plan, own) : overlay(plan, own);
   const spread = own.spread ?? plan.spread;
   const { intervals, steps } = stated;
@@ -79,9 +79,11 @@ export function findPlanContradictions(plan: Plan): Contradiction[] {
 
 function contradictionsOf(plan: Plan, scenario: string, own: ScenarioPlans[string]): Contradiction[] {
   if (scenario === 'control') return [{ key: [], message: 'control is never injected; leave it out' }];
-  if (own === 'told') return [];
+  if (typeof own === 'string') return [];
   if (scenario === 'background') {
-    return [{ key: [], message: 'background is never injected; expected told, or leave it out' }];
+    return [
+      { key: [], message: 'background is never injected; expected told or mentioned, or leave it out' },
+    ];
   }
   const found = findIdleSpread(own, plan.factsPerStep);
   if (scenario === 'once') {
