@@ -1,7 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluationSequences, facts, order, readRows, writeTable } from '@lethe/contracts';
+import {
+  backgroundEncounters,
+  evaluationSequences,
+  facts,
+  order,
+  readRows,
+  writeTable,
+} from '@lethe/contracts';
 import { afterAll, expect, test } from 'vitest';
 import { dataSpec } from '../options/data.js';
 import { runData } from '../run/run-data.js';
@@ -95,4 +102,28 @@ test('a file, and what is not there, are refused', async () => {
   writeFileSync(file, '{}');
   await expect(describeDataStage(file)).rejects.toThrow(/not the directory[\s\S]*found: {4}a file/);
   await expect(describeDataStage(join(directory, 'none'))).rejects.toThrow(/found: {4}nothing/);
+});
+
+test('how often the background tells the facts of a scenario', async () => {
+  const out = join(directory, 'told');
+  mkdirSync(out);
+  const told = dataSpec.parse({
+    ...config,
+    facts: { source: 'generated', scenarios: { background: 3, control: 1 } },
+    background: { source: 'world' },
+    order: { steps: 20, batchSize: 16, injection: { start: 0, scenarios: { background: 'told' }, count: 1 } },
+  });
+  await runData(
+    { config: told, baseDirectory: '.' },
+    { out, log: () => {}, signal: new AbortController().signal },
+  );
+  const statistics = await describeDataStage(out);
+  const counts = (await readRows(out, backgroundEncounters)).map(({ steps }) => steps.length);
+  expect(counts).toHaveLength(3);
+  expect(statistics.scenarios.find(({ scenario }) => scenario === 'background')!.told).toMatchObject({
+    min: Math.min(...counts),
+    max: Math.max(...counts),
+  });
+  expect(statistics.scenarios.find(({ scenario }) => scenario === 'control')!.told).toMatchObject({ max: 0 });
+  expect(formatDescription(statistics)).toMatch(/tokens in all +told\n/);
 });

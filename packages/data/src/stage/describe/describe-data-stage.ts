@@ -16,6 +16,7 @@ import {
 import { number, range, type Section, share } from '../../corpus/statistics/format-sections.js';
 import { type Range, rangeOf, type Share } from '../../corpus/statistics/quantiles.js';
 import type { SeenPart } from '../run/measure-background.js';
+import { countTold } from './count-told.js';
 import { backgroundSection, readSeenParts } from './describe-background.js';
 import { describeOrder, type OrderStatistics } from './describe-order.js';
 import { describeScenarios, type ScenarioStatistics, scenarioSection } from './describe-scenarios.js';
@@ -75,7 +76,12 @@ export async function describeDataStage(
     }
   }
   const found = has(order) ? await describeOrder(directory, packed?.length ?? 0, signal) : undefined;
-  const scenarios = has(facts) ? await describeScenarios(directory, has(probes), found?.encounters) : [];
+  const scenarios = has(facts)
+    ? await describeScenarios(directory, has(probes), {
+        encounters: found?.encounters,
+        told: await countTold(directory),
+      })
+    : [];
   const depths = has(probes) ? await describeDepths(directory) : [];
   return {
     kind: 'data-stage',

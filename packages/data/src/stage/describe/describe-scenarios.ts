@@ -17,17 +17,26 @@ export interface ScenarioStatistics {
   spacing?: Range | null;
   /** Tokens injected over the whole training. */
   injectedTokens?: number;
+  /** Texts of the background that tell a fact, over the whole training; absent where none are looked for. */
+  told?: Range;
 }
 
 /**
  * Measures the facts table of a directory.
  * @param hasProbes whether it has a probes table too
- * @param encounters of facts that are injected; undefined without an order table
+ * @param met encounters of facts that are injected, undefined without an order table, and how often the background
+ *   tells each fact, undefined where the data stage did not look
  */
 export async function describeScenarios(
   directory: string,
   hasProbes: boolean,
-  encounters: ReadonlyMap<string, FactEncounters> | undefined,
+  {
+    encounters,
+    told,
+  }: {
+    encounters: ReadonlyMap<string, FactEncounters> | undefined;
+    told: ReadonlyMap<string, number> | undefined;
+  },
 ): Promise<ScenarioStatistics[]> {
   const asked = hasProbes ? await probedFacts(directory) : undefined;
   const byScenario = new Map<string, { ids: string[]; wordings: number[] }>();
@@ -46,6 +55,7 @@ export async function describeScenarios(
       ...{ scenario, facts: ids.length },
       ...(asked ? { probed: ids.filter((id) => asked.has(id)).length } : {}),
       wordings: rangeOf(wordings),
+      ...(told && { told: rangeOf(ids.map((id) => told.get(id) ?? 0)) }),
     };
     if (!encounters) return statistics;
     const seen = ids.flatMap((id) => encounters.get(id) ?? []);
@@ -77,13 +87,17 @@ export function scenarioSection(scenarios: readonly ScenarioStatistics[]): Secti
       ...(first?.probed === undefined ? [] : ['probed']),
       'wordings',
       ...(first?.encounters ? ['encounters', 'steps between', 'tokens in all'] : []),
+      ...(first?.told ? ['told'] : []),
     ],
-    rows: scenarios.map(({ scenario, facts, probed, wordings, encounters, spacing, injectedTokens }) => [
-      scenario,
-      number(facts),
-      ...(probed === undefined ? [] : [number(probed)]),
-      range(wordings),
-      ...(encounters ? [range(encounters), spacing ? range(spacing) : '-', number(injectedTokens!)] : []),
-    ]),
+    rows: scenarios.map(
+      ({ scenario, facts, probed, wordings, encounters, spacing, injectedTokens, told }) => [
+        scenario,
+        number(facts),
+        ...(probed === undefined ? [] : [number(probed)]),
+        range(wordings),
+        ...(encounters ? [range(encounters), spacing ? range(spacing) : '-', number(injectedTokens!)] : []),
+        ...(told ? [range(told)] : []),
+      ],
+    ),
   };
 }
