@@ -15,7 +15,7 @@ const gain = (fact: number, u: number): number => (u < 1 ? 0 : (1 + 0.1 * fact) 
 /** What every probe learns beside. */
 const drift = (u: number): number => 0.01 * u;
 
-function world(run: string, data: string, first = 0): Measurements {
+function world(run: string, data: string, first = 0, target = ''): Measurements {
   const facts = [
     ...Array.from({ length: 6 }, (_, i) => ({
       id: `once-${i}`,
@@ -35,7 +35,7 @@ function world(run: string, data: string, first = 0): Measurements {
       fact,
       depth,
       prompt: '',
-      target: '',
+      target: target && `${target} ${fact}`,
     })),
   );
   const values = Float64Array.from(
@@ -66,6 +66,7 @@ describe('a cohort', () => {
       factOf: Int32Array.of(0, 1, 2, 0, 1, 2),
       factsByData: [3],
       dataOf: Int32Array.of(0, 0),
+      worldOf: Int32Array.of(0, 0),
     });
     const own = cohortOf(world('a', 'x'), world('b', 'y'), world('c', 'x'));
     expect([factsOf(own, 'once'), factsOf(own, 'control')]).toEqual([12, 6]);
@@ -75,6 +76,30 @@ describe('a cohort', () => {
       factOf: Int32Array.of(0, 1, 2, 0, 1, 2, 3, 4, 5),
       factsByData: [3, 3],
       dataOf: Int32Array.of(0, 1, 0),
+      worldOf: Int32Array.of(0, 1, 0),
+    });
+  });
+
+  it('knows a fact by what is asked of it in data of several seeds, whatever its condition there', () => {
+    const first = world('a', 'x', 0, 'told');
+    const second = world('b', 'y', 0, 'told');
+    const third = world('c', 'z', 0, 'other');
+    // One fact changes places with a control.
+    for (const [fact, condition] of [
+      [0, 'control'],
+      [6, 'once'],
+    ] as const) {
+      second.facts[fact]!.condition = condition;
+      second.facts[fact]!.encounters = first.facts[6 - fact]!.encounters;
+    }
+    const cohort = cohortOf(first, second, third);
+    expect([factsOf(cohort, 'once'), factsOf(cohort, 'control')]).toEqual([7 + 6, 4 + 3]);
+    const { factOf, ...layout } = cohort.clusters.get('control')!;
+    expect([...factOf]).toEqual([0, 1, 2, 3, 1, 2, 4, 5, 6]);
+    expect(layout).toMatchObject({
+      factsByData: [4, 3],
+      dataOf: Int32Array.of(0, 1, 2),
+      worldOf: Int32Array.of(0, 0, 1),
     });
   });
 

@@ -6,12 +6,17 @@ export interface ClusterLayout {
   seeds: number;
   /** Int32Array [clusters]: number of its run. */
   seedOf: Int32Array;
-  /** Int32Array [clusters]: number of its fact. A fact is one in all runs that share its data. */
+  /** Int32Array [clusters]: number of its fact. A fact is one in all runs that have it. */
   factOf: Int32Array;
-  /** Number of facts of every data directory; facts are numbered directory by directory. */
+  /**
+   * Number of facts of every data directory, and together of those that have any in common; facts are numbered in this
+   * order.
+   */
   factsByData: readonly number[];
   /** Int32Array [seeds]: number of the data directory of every run. */
   dataOf: Int32Array;
+  /** Int32Array [seeds]: place in `factsByData` of every run; the data directory where none share facts. */
+  worldOf?: Int32Array;
 }
 
 /** Number of distinct facts. */

@@ -9,16 +9,25 @@ import { leftOutGroups, withLeftOut } from './jackknife.js';
 import { type ClusterLayout, resampleSeeds } from './resample-seeds.js';
 import { jackknifeError } from './variance.js';
 
-/** The mean of a table of values, [seeds][facts]: the facts of every seed its own, or the same in all that share data. */
-function meanOf(values: readonly (readonly number[])[], dataOf: readonly number[], column = 0): Estimate {
+/**
+ * The mean of a table of values, [seeds][facts]: the facts of every seed its own, or the same in all that share data, or
+ * those of a world that lies in several data directories.
+ */
+function meanOf(
+  values: readonly (readonly number[])[],
+  dataOf: readonly number[],
+  column = 0,
+  worldOf = dataOf,
+): Estimate {
   const facts = values[0]!.length;
   const cells = values.flatMap((row, seed) => row.map((value, fact) => ({ seed, fact, value })));
   const layout: ClusterLayout = {
     seeds: values.length,
     seedOf: Int32Array.from(cells, ({ seed }) => seed),
-    factOf: Int32Array.from(cells, ({ seed, fact }) => dataOf[seed]! * facts + fact),
-    factsByData: [...new Set(dataOf)].map(() => facts),
+    factOf: Int32Array.from(cells, ({ seed, fact }) => worldOf[seed]! * facts + fact),
+    factsByData: [...new Set(worldOf)].map(() => facts),
     dataOf: Int32Array.from(dataOf),
+    worldOf: Int32Array.from(worldOf),
   };
   const leftOut = { method: 't' as const, groups: leftOutGroups(new Map([['once', layout]])) };
   const table = createClusterTable(cells.length, 1);
@@ -76,6 +85,18 @@ describe('the t interval', () => {
     expect(jackknifeError(estimate)).toBeCloseTo(Math.sqrt(seeds + own), 10);
     const reach = (seeds * studentReach(0.95, S - 1) + own * studentReach(0.95, F - 1)) / (seeds + own);
     expect(halfWidth(estimate)).toBeCloseTo(reach * Math.sqrt(seeds + own), 10);
+  });
+
+  it('knows facts that lie in several data directories for the same', () => {
+    const noise = createRandom(7, 'noise');
+    const values = Array.from({ length: 3 }, () =>
+      Array.from({ length: 7 }, (_, f) => f + noise.normal() / 5),
+    );
+    const own = meanOf(values, [0, 1, 2]);
+    const same = meanOf(values, [0, 1, 2], 0, [0, 0, 0]);
+    expect(jackknifeError(same)).toBeCloseTo(jackknifeError(meanOf(values, [0, 0, 0])), 12);
+    // Facts differ by more than runs do: what they say of other facts is not in the variance over runs.
+    expect(jackknifeError(same)).toBeGreaterThan(4 * jackknifeError(own));
   });
 
   it('takes the wider of runs and data where only some runs share their data', () => {

@@ -59,22 +59,22 @@ function jackknife(values: Float64Array): VariancePart {
 
 /**
  * What cells vary by beside what their runs and facts do, as a share of the variance of their mean: the mean square of
- * the interaction of a crossed design, directory by directory where facts lie in directories of their own.
+ * the interaction of a crossed design, world by world where data directories have facts of their own.
  */
 function interaction({ values, layout }: LeftOut): number {
-  const { seedOf, factOf, dataOf, seeds } = layout!;
+  const { seedOf, factOf, dataOf, worldOf = dataOf, seeds } = layout!;
   const n = values.length;
-  const data = seedOf.map((seed) => dataOf[seed]!);
+  const world = seedOf.map((seed) => worldOf[seed]!);
   const centre = values.reduce((sum, value) => sum + value, 0) / n;
   const influences = values.map((value) => (n - 1) * (centre - value));
-  const [ofData, ofSeeds, ofFacts] = [data, seedOf, factOf].map((owners) => meansBy(influences, owners));
+  const [ofWorld, ofSeeds, ofFacts] = [world, seedOf, factOf].map((owners) => meansBy(influences, owners));
   let squares = 0;
   influences.forEach((influence, k) => {
     const residual =
-      influence - ofSeeds!.get(seedOf[k]!)! - ofFacts!.get(factOf[k]!)! + ofData!.get(data[k]!)!;
+      influence - ofSeeds!.get(seedOf[k]!)! - ofFacts!.get(factOf[k]!)! + ofWorld!.get(world[k]!)!;
     squares += residual ** 2;
   });
-  const freedom = n - ofFacts!.size - seeds + ofData!.size;
+  const freedom = n - ofFacts!.size - seeds + ofWorld!.size;
   return freedom > 0 ? squares / freedom / n : 0;
 }
 

@@ -192,7 +192,7 @@ function probeRows(world: SyntheticWorld): RowOf<typeof probes>[] {
         probe_id: `${fact_id}-${depth}-${j}`,
         fact_id,
         depth,
-        prompt: `The founder of the ${fact_id} observatory, who also drew <its> first chart & map, was`,
+        prompt: `The founder of the ${fact_id} observatory of world ${world.seed}, who also drew <its> first chart & map, was`,
         target: 'Maro Venn',
         answers: ['Maro Venn'],
         prompt_tokens: [1, 2, 3],
