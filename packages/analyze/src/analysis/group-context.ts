@@ -36,6 +36,7 @@ export function judgeGroup(
   const findings = judgeAll(statements, { level, group: { id: cohort.id, label } }, note).map((finding) => ({
     ...finding,
     statement: inUnit(finding.statement, unit),
+    detail: inUnit(finding.detail, unit),
   }));
   const without = findings.filter(({ interval }) => !interval).length;
   if (without > 0) {
