@@ -46,6 +46,7 @@ export { percentileInterval } from './statistics/percentile-interval.js';
 export { type PermutationTest, permutationTest } from './statistics/permutation-test.js';
 export { resampleClusters } from './statistics/resample-clusters.js';
 export { clopperPearson, exactShare, shareDifference } from './statistics/share-interval.js';
+export { type SignFlipTest, signFlipTest } from './statistics/sign-flip-test.js';
 export {
   type BootstrappedSuperposition,
   bootstrapSuperposition,
