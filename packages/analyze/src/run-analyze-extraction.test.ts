@@ -7,7 +7,9 @@ import { runExtraction } from './analyses/extraction/run-extraction.js';
 import { readFindings } from './claims/finding-rows.js';
 import { effects, extraction } from './declaration.js';
 import { analyzeSpec } from './options/analyze.js';
+import { readTraining } from './read/read-training.js';
 import { runAnalyze } from './run-analyze.js';
+import { nameWithout } from './settings/setting-names.js';
 import { type SyntheticExtraction, writeSyntheticExtraction } from './testing/synthetic-extraction.js';
 
 const root = mkdtempSync(join(tmpdir(), 'lethe-extraction-'));
@@ -15,8 +17,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 const config = analyzeSpec.parse({ bootstrap: { resamples: 200, level: 0.95 } });
 
 let written = 0;
-function write(run: SyntheticExtraction): Promise<RunDirectories> {
-  return writeSyntheticExtraction(root, run, `r${written++}`);
+function write(run: SyntheticExtraction, experiment = ''): Promise<RunDirectories> {
+  return writeSyntheticExtraction(root, run, `${experiment}r${written++}`);
 }
 
 test('an experiment of fine-tunings and the pretraining that they go on from', async () => {
@@ -28,8 +30,9 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
       [8, 8],
     ] as const) {
       const loss = Math.log(multiplicity) / 2 + 0.001 * seed;
-      upstream.push(await write({ multiplicity, seed, right: 0, loss }));
-      const shared = { multiplicity, seed, loss: 0.01 };
+      const origin = await write({ multiplicity, seed, right: 0, loss }, 'before/');
+      upstream.push(origin);
+      const shared = { multiplicity, seed, loss: 0.01, from: origin.id };
       runs.push(await write({ ...shared, fineTuning: 'full', right }));
       runs.push(await write({ ...shared, fineTuning: 'rank 1', right }));
       runs.push(await write({ ...shared, fineTuning: 'full', right: 0, attentionOnly: true }));
@@ -53,6 +56,9 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
     questions: 8,
     held_out: 0,
     held_out_restricted: 1,
+    held_out_restricted_before: null,
+    suppressed: null,
+    steps: 3,
     trained: 0,
     stored: 1,
     error_classes: ['relation'],
@@ -61,7 +67,10 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
   expect(pretraining.entropy_floor).toBeCloseTo(Math.log(8) / 2, 12);
   expect(pretraining.loss! - pretraining.entropy_floor!).toBeCloseTo(0.001, 6);
   // The rows of fine-tuning count their answer alone, which the question determines.
-  expect(rows.find((row) => row.run === runs[0]!.id)).toMatchObject({ entropy_floor: 0, trained: 1 });
+  expect(rows.find((row) => row.run === runs[0]!.id)).toMatchObject({
+    ...{ entropy_floor: 0, trained: 1, held_out_restricted_before: 1 },
+    ...{ right: 0, suppressed: 1, overwritten: 0, never_stored: 0 },
+  });
   expect(rows.find((row) => row.run === runs[2]!.id)!.model).toBe('attention only');
 
   const found = await readFindings(out);
@@ -79,10 +88,36 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
   expect(drawn).toContain('attention + MLP');
 });
 
+test('what is swept and no setting of a symbolic world is never pooled', async () => {
+  const runs: RunDirectories[] = [];
+  for (const [v, right] of [
+    ['single', 0],
+    ['multi5', 8],
+  ] as const) {
+    for (const s of [1, 2, 3]) {
+      const facts = { source: 'biographies', variant: v, scenarios: { background: 12 } };
+      const shared = { ...{ multiplicity: 1, seed: s, loss: 0.01 }, fineTuning: 'full', facts } as const;
+      runs.push(await write({ ...shared, right, values: { v, s } }));
+    }
+  }
+  const trainingOf = ({ train }: RunDirectories) => readTraining(train);
+  const outcome = await runExtraction({ runs, upstream: [], trainingOf, options: config });
+  const groups = outcome!.result.map(({ name, seeds, shares }) => [
+    nameWithout(name),
+    seeds,
+    shares.heldOut.point,
+  ]);
+  expect(groups).toEqual([
+    ['attention + MLP, full, v=single', 3, 0],
+    ['attention + MLP, full, v=multi5', 3, 1],
+  ]);
+});
+
 test('runs without questions or fine-tuning are no matter of extraction', async () => {
   const pretraining = await write({ multiplicity: 2, seed: 1, right: 0, loss: 1 });
   const runs = [{ ...pretraining, data: root }];
-  expect(await runExtraction({ runs, upstream: [], options: config })).toBeUndefined();
+  const trainingOf = ({ train }: RunDirectories) => readTraining(train);
+  expect(await runExtraction({ runs, upstream: [], trainingOf, options: config })).toBeUndefined();
   const context = { out: root, log: () => {}, signal: new AbortController().signal };
   const stage = { config, experiment: 'x', profile: 'full' as const, runs: [] };
   await expect(runAnalyze(stage, context)).rejects.toThrow(/no runs/);

@@ -19,11 +19,15 @@ export function seedName({ id, values }: RunDirectories): string {
   return seeds.length === 0 ? id : seeds.map((pair) => pair.join('=')).join(', ');
 }
 
+/** Swept values of a run that are no seeds, by label. */
+export const sweptSettings = ({ values }: Pick<RunDirectories, 'values'>): [string, number | string][] =>
+  Object.entries(values).filter(([label]) => !seedLabel.test(label));
+
 /** Groups the runs of a sweep by every swept value that is not a seed, in the order of the runs. */
 export function groupRuns(runs: readonly RunDirectories[]): RunGroup[] {
   const groups = new Map<string, RunGroup>();
   for (const run of runs) {
-    const values = Object.entries(run.values).filter(([label]) => !seedLabel.test(label));
+    const values = sweptSettings(run);
     const label = values.map(([name, value]) => `${name}=${value}`).join(', ');
     const group = groups.get(label);
     if (group) group.runs.push(run);

@@ -28,6 +28,12 @@ export interface SyntheticExtraction {
   right: number;
   /** Loss at the end, nats. */
   loss: number;
+  /** Swept values. */
+  values?: RunDirectories['values'];
+  /** Id of the run that it continues from, `NAME/RUN`. */
+  from?: string;
+  /** In the place of the symbolic world in the data stage's configuration. */
+  facts?: Record<string, unknown>;
 }
 
 const SUBJECTS = 12;
@@ -41,8 +47,11 @@ export async function writeSyntheticExtraction(
   run: SyntheticExtraction,
   id: string,
 ): Promise<RunDirectories> {
-  const at = (stage: string): string => join(directory, `${stage}--${id}`);
-  const directories = { id, values: {}, data: at('data'), train: at('train'), probe: at('probe') };
+  const at = (stage: string): string => join(directory, `${stage}--${id.replaceAll('/', '-')}`);
+  const directories = {
+    ...{ id, values: run.values ?? {}, data: at('data'), train: at('train'), probe: at('probe') },
+    ...(run.from === undefined ? {} : { from: run.from }),
+  };
   const common = (name: string) => ({
     settings: {},
     seed: run.seed,
@@ -50,13 +59,15 @@ export async function writeSyntheticExtraction(
   });
   const { multiplicity, seed, fineTuning } = run;
   const world = { source: 'symbolic', multiplicity, templates: TEMPLATES, fineTuned: FINE_TUNED };
-  const data = { seed, facts: { ...world, scenarios: { background: SUBJECTS } } };
+  const data = { seed, facts: run.facts ?? { ...world, scenarios: { background: SUBJECTS } } };
   mkdirSync(directory, { recursive: true });
   await runStage(
     { ...common('data'), stage: dataContract, out: directories.data, config: { data }, inputs: [] },
     async () => writeData(directories.data, run),
   );
-  const from = fineTuning ? { from: { experiment: 'before', run: id, step: 'final' } } : {};
+  const from = fineTuning
+    ? { from: { experiment: 'before', run: `k${multiplicity}-s${seed}`, step: 'final' } }
+    : {};
   const rankOne = fineTuning === 'rank 1' ? { matrix: 'w1', token: 'p0' } : null;
   await runStage(
     {

@@ -1,5 +1,5 @@
 import { conditionOrder, depthOrder, type Measurements, ordered } from '../../measurements/measurements.js';
-import { readLastAnswers } from '../../read/read-last-answers.js';
+import { readLastAnswers } from '../../read/read-answers.js';
 
 /** One generated answer beside its probe. */
 interface AnswerSample {

@@ -47,6 +47,20 @@ export const extractionClaims = {
     estimand: 'share of held-out questions answered at the largest K minus that at the smallest',
     test: { above: 0 },
   },
+  G4: {
+    statement: 'held-out exact match grows with the subjects whose questions are fine-tuned on (difference)',
+    source: papers.G,
+    sourceValue: '> 0; 0.68 to 0.95 from 3 % to 12.5 % of subjects in the toy at K=4',
+    estimand: 'share of held-out questions answered at the largest N_f minus that at the smallest',
+    test: { above: 0 },
+  },
+  G5: {
+    statement: 'held-out exact match falls with the templates of the world (difference)',
+    source: papers.G,
+    sourceValue: '< 0; 1.00 to 0.27 from 8 to 128 templates in the toy at K=4',
+    estimand: 'share of held-out questions answered at the largest |R| minus that at the smallest',
+    test: { below: 0 },
+  },
   G7: {
     statement:
       'a model that fails on held-out questions answers those of fine-tuning (difference in exact match)',
@@ -79,5 +93,14 @@ export const extractionClaims = {
     sourceValue: '> 0; 0.95 and more in the toy',
     estimand: 'share of held-out questions answered with the MLP minus that by attention alone',
     test: { above: 0 },
+  },
+  G12: {
+    where: 'decaying against constant',
+    statement:
+      'a learning rate that decays ends pretraining at a lower loss than a constant one (difference)',
+    source: `${papers.G}, topic`,
+    sourceValue: '< 0',
+    estimand: 'mean loss of the last pass with a decaying learning rate minus that with a constant one, nats',
+    test: { below: 0 },
   },
 } as const;

@@ -6,7 +6,7 @@ import {
   readBatches,
   sequences,
 } from '@lethe/contracts';
-import { readTraining } from '../../read/read-training.js';
+import type { TrainingCurve } from '../../read/read-training.js';
 import { type CountedRow, entropyFloor } from './entropy-floor.js';
 
 /** The loss at the end of a training, and the entropy of its rows. */
@@ -21,9 +21,11 @@ export interface TrainingLoss {
  * Reads the loss that a training reached and the entropy below which its rows let no model come. Holds every row that
  * training used: for worlds of symbols, whose rows are few.
  */
-export async function readTrainingLoss(run: RunDirectories): Promise<TrainingLoss> {
+export async function readTrainingLoss(
+  run: RunDirectories,
+  { loss }: Pick<TrainingCurve, 'loss'>,
+): Promise<TrainingLoss> {
   const { times, batchSize, injected } = await readOrder(run.data);
-  const { loss } = await readTraining(run.train);
   const pass = Math.max(1, Math.ceil(times.size / Math.max(1, batchSize)));
   const last = loss.subarray(-pass);
   return {

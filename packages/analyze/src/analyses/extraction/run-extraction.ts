@@ -1,18 +1,13 @@
-import type { RowOf, RunDirectories } from '@lethe/contracts';
+import { findManifest, type RunDirectories } from '@lethe/contracts';
 import type { ExperimentContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { describeRun } from './describe-run.js';
+import { type DescribedRun, describeRuns } from '../../settings/setting-groups.js';
 import type { extractionClaims } from './extraction-claims.js';
-import {
-  type AnsweredRun,
-  type ExtractionGroup,
-  errorShares,
-  groupExtraction,
-  statistics,
-} from './extraction-group.js';
+import { type AnsweredRun, type ExtractionGroup, groupExtraction } from './extraction-group.js';
 import { extractionHypotheses } from './extraction-hypotheses.js';
+import { extractionRows } from './extraction-rows.js';
 import type { extractionTable } from './extraction-table.js';
-import { type Question, readQuestions } from './read-questions.js';
+import { readQuestions } from './read-questions.js';
 import { readTrainingLoss } from './read-training-loss.js';
 
 /**
@@ -23,63 +18,43 @@ import { readTrainingLoss } from './read-training-loss.js';
 export async function runExtraction({
   runs,
   upstream,
+  trainingOf,
   options: { seed, bootstrap },
-}: Pick<ExperimentContext, 'runs' | 'upstream' | 'options'>): Promise<
+}: Pick<ExperimentContext, 'runs' | 'upstream' | 'trainingOf' | 'options'>): Promise<
   | Outcome<keyof typeof extractionClaims, readonly ExtractionGroup[], { extraction: typeof extractionTable }>
   | undefined
 > {
-  const answered = await readAnswered([...runs, ...upstream]);
+  const answered = await readAnswered(describeRuns(runs, upstream), trainingOf);
   if (answered.length === 0) return undefined;
-  const groups = groupExtraction(answered, { seed, resamples: bootstrap.resamples });
+  const { level, ...options } = { ...bootstrap, seed: bootstrap.seed ?? seed };
+  const groups = groupExtraction(answered, options);
   return {
     hypotheses: extractionHypotheses(groups),
-    tables: { extraction: extractionRows(answered) },
+    tables: { extraction: extractionRows(answered, { ...options, level }) },
     result: groups,
   };
 }
 
-async function readAnswered(runs: readonly RunDirectories[]): Promise<AnsweredRun[]> {
+async function readAnswered(
+  runs: readonly DescribedRun[],
+  trainingOf: ExperimentContext['trainingOf'],
+): Promise<AnsweredRun[]> {
   const answered: AnsweredRun[] = [];
-  for (const run of runs) {
-    const setting = describeRun(run);
+  for (const described of runs) {
+    const { run, setting } = described;
     const symbolic = setting.multiplicity !== null;
     if (!symbolic && setting.fineTuning === 'none') continue;
-    const questions = await readQuestions(run);
+    const questions = await readQuestions(described);
     if (!questions.some(({ depth }) => depth === 'qa')) continue;
-    const training = symbolic ? await readTrainingLoss(run) : { loss: null, entropyFloor: null };
-    answered.push({ id: run.id, setting, questions, ...training });
+    const curve = await trainingOf(run);
+    const loss = symbolic ? await readTrainingLoss(run, curve) : { loss: null, entropyFloor: null };
+    answered.push({ ...described, questions, world: worldOf(run), steps: curve.loss.length, ...loss });
   }
   return answered;
 }
 
-/** Rows of the extraction table, one per run. */
-function extractionRows(runs: readonly AnsweredRun[]): RowOf<typeof extractionTable>[] {
-  return runs.map(({ id, setting, questions, loss, entropyFloor }) => {
-    const errors = errorShares(questions);
-    return {
-      run: id,
-      model: setting.model,
-      fine_tuning: setting.fineTuning,
-      multiplicity: setting.multiplicity,
-      templates: setting.templates,
-      fine_tuned: setting.fineTuned,
-      questions: questions.filter(({ depth, split }) => depth === 'qa' && split === 'test').length,
-      held_out: share(questions, statistics.heldOut),
-      held_out_restricted: share(questions, statistics.heldOutRestricted),
-      trained: share(questions, statistics.trained),
-      stored: share(questions, statistics.stored),
-      error_classes: [...errors.keys()],
-      error_shares: [...errors.values()],
-      loss,
-      entropy_floor: entropyFloor,
-    };
-  });
-}
-
-function share(
-  questions: readonly Question[],
-  statistic: (question: Question) => boolean | undefined,
-): number | null {
-  const values = questions.map(statistic).filter((value) => value !== undefined);
-  return values.length === 0 ? null : values.filter(Boolean).length / values.length;
+/** Runs whose tables of facts are the same to the byte have the same facts. */
+function worldOf({ data }: RunDirectories): string {
+  const files = findManifest(data)?.files.filter(({ table }) => table === 'facts') ?? [];
+  return files.length === 0 ? data : files.map(({ sha256 }) => sha256).join(' ');
 }

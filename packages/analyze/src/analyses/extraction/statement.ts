@@ -1,0 +1,31 @@
+import { difference, type Estimate } from '../../statistics/estimate.js';
+import { formatValue } from '../../statistics/format-value.js';
+import type { ExtractionGroup } from './extraction-group.js';
+
+/** A claim about one group, or about two that differ in one thing. */
+export interface Statement<ClaimKey extends string> {
+  claim: ClaimKey;
+  subject: string;
+  detail?: string;
+  /** Undefined where too little was asked; then nothing is claimed. */
+  estimate: Estimate | undefined;
+  groups: readonly ExtractionGroup[];
+}
+
+/** Statements as hypotheses, each resting on the group that has the fewest seeds and facts. */
+export function hypothesesOf<ClaimKey extends string>(statements: readonly Statement<ClaimKey>[]) {
+  return statements.flatMap(({ claim, subject, detail = '', estimate, groups }) => {
+    if (!estimate) return [];
+    const seeds = Math.min(...groups.map((group) => group.seeds));
+    const facts = Math.min(...groups.map((group) => group.facts));
+    return { claim, subject, detail, estimate, evidence: { seeds, facts } };
+  });
+}
+
+/** `100 steps, after which 1 of the questions of fine-tuning is answered`. */
+export const fineTuningText = ({ steps, shares }: Pick<ExtractionGroup, 'steps' | 'shares'>): string =>
+  `${steps} steps, which teach ${formatValue(shares.trained.point)} of the questions of fine-tuning`;
+
+/** One estimate minus another, where there are both. */
+export const gap = (a: Estimate | undefined, b: Estimate | undefined): Estimate | undefined =>
+  a && b && difference(a, b);
