@@ -33,7 +33,7 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
       const origin = await write({ multiplicity, seed, right: 0, loss }, 'before/');
       upstream.push(origin);
       const shared = { multiplicity, seed, loss: 0.01, from: origin.id };
-      runs.push(await write({ ...shared, fineTuning: 'full', right }));
+      runs.push(await write({ ...shared, fineTuning: 'full', right, leading: multiplicity > 2 }));
       runs.push(await write({ ...shared, fineTuning: 'rank 1', right }));
       runs.push(await write({ ...shared, fineTuning: 'full', right: 0, attentionOnly: true }));
     }
@@ -69,7 +69,7 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
   // The rows of fine-tuning count their answer alone, which the question determines.
   expect(rows.find((row) => row.run === runs[0]!.id)).toMatchObject({
     ...{ entropy_floor: 0, trained: 1, held_out_restricted_before: 1 },
-    ...{ right: 0, suppressed: 1, overwritten: 0, never_stored: 0 },
+    ...{ right: 0, suppressed: 0, overwritten: 1, never_stored: 0 },
   });
   expect(rows.find((row) => row.run === runs[2]!.id)!.model).toBe('attention only');
 
@@ -79,6 +79,8 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
   expect(verdictOf('G3-attention + MLP-full-K=8 - K=2')).toBe('reproduced');
   expect(verdictOf('G9-attention + MLP-K=8-rank 1 - full')).toBe('reproduced');
   expect(verdictOf('G11-K=8-full')).toBe('reproduced');
+  expect(verdictOf('G8-attention + MLP-K=2')).toBe('reproduced');
+  expect(verdictOf('G8-attention + MLP-K=2-full')).toBe('reproduced');
   expect(await readRows(out, effects)).toEqual([]);
   expect(lines.at(-1)).toMatch(/\d+ findings: \d+ reproduced, 0 contradicted/);
   const page = readFileSync(join(out, 'report.html'), 'utf8');
@@ -86,6 +88,7 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
   expect(page).toContain('id="extraction"');
   const drawn = readFileSync(join(out, 'figures', 'extraction-exact-match.csv'), 'utf8');
   expect(drawn).toContain('attention + MLP');
+  expect(readFileSync(join(out, 'figures', 'storage-fates.csv'), 'utf8')).toContain('overwritten');
 });
 
 test('what is swept and no setting of a symbolic world is never pooled', async () => {

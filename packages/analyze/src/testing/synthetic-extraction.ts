@@ -26,6 +26,8 @@ export interface SyntheticExtraction {
   attentionOnly?: boolean;
   /** How many of the held-out subjects are answered. */
   right: number;
+  /** Whether the answers of the others lead all other answers all the same; true unless given. */
+  leading?: boolean;
   /** Loss at the end, nats. */
   loss: number;
   /** Swept values. */
@@ -176,7 +178,10 @@ function writeTrain(directory: string, { loss, attentionOnly }: SyntheticExtract
   return { backend: 'wasm' };
 }
 
-function writeProbe(directory: string, { right, fineTuning }: SyntheticExtraction): { backend: string } {
+function writeProbe(
+  directory: string,
+  { right, leading = true, fineTuning }: SyntheticExtraction,
+): { backend: string } {
   writeTable(directory, trace, []);
   writeTable(
     directory,
@@ -195,8 +200,8 @@ function writeProbe(directory: string, { right, fineTuning }: SyntheticExtractio
         substring_match: isRight,
         error_class: isRight ? 'none' : 'relation',
         confidence: 0.9,
-        restricted_output: target,
-        restricted_match: true,
+        restricted_output: isRight || leading ? target : 'a999',
+        restricted_match: isRight || leading,
       };
     }),
   );

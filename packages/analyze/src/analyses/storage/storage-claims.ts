@@ -1,0 +1,42 @@
+/** Two implementations beside Lethe, of the toy that reconstructs arXiv 2508.00901. */
+const TOY = 'arXiv 2508.00901, toys that reconstruct it';
+
+/** Where answers are that fine-tuned models do not give. */
+export const storageClaims = {
+  G8before: {
+    id: 'G8',
+    where: 'before fine-tuning',
+    statement: 'before fine-tuning the answer to a question leads all other answers (share)',
+    source: TOY,
+    sourceValue: '1.00 at K = 1, 2, 4, 8',
+    estimand: 'share of held-out questions whose answer is the most probable of all answers',
+    test: { above: 0.99 },
+  },
+  G8full: {
+    id: 'G8',
+    where: 'full, K <= 2',
+    statement: 'full fine-tuning overwrites what few templates stored (share)',
+    source: TOY,
+    sourceValue: '1.00 at K=1, 0.95 at K=2',
+    estimand: 'share of held-out questions whose answer leads all others before fine-tuning and not after',
+    test: { above: 0.5 },
+  },
+  G8low: {
+    id: 'G8',
+    where: 'low rank against full, K <= 2',
+    statement: 'low rank overwrites less than full fine-tuning (difference)',
+    source: TOY,
+    sourceValue: '-0.95 and below',
+    estimand: 'that share after LoRA or rank 1 minus that after full fine-tuning',
+    test: { below: 0 },
+  },
+  G8enough: {
+    id: 'G8',
+    where: 'K >= 4',
+    statement: 'enough templates: after fine-tuning too the answer leads all other answers (share)',
+    source: TOY,
+    sourceValue: '1.00',
+    estimand: 'share of held-out questions whose answer is the most probable of all answers',
+    test: { above: 0.99 },
+  },
+} as const;
