@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { findings } from '@lethe/analyze/declaration';
-import { answers, probes, readManifest, readRows } from '@lethe/contracts';
-import { linearProbes, mechanism } from '@lethe/probe/declaration';
+import { answers, linearProbes, mechanism, probes, readManifest, readRows } from '@lethe/contracts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
 
@@ -29,7 +28,7 @@ beforeAll(async () => {
   const train = { optimizer: { learningRate: 0.02, weightDecay: 0 }, clipNorm: null };
   const probe = { generate: { maxTokens: 1 } };
   workspace.writeJson('experiments/told/experiment.json', {
-    ...{ title: 'told', data, train, probe },
+    ...{ title: 'told', data, train, probe: { ...probe, mechanism: true } },
     model: { architecture: 'one-layer', mlpWidth: 64 },
   });
   workspace.writeJson('experiments/asked/experiment.json', {
@@ -86,4 +85,7 @@ it('facts are stored, and a change of rank one gives them back in answers', asyn
   }
   const ids = (await readRows(out('asked/out/full/analyze'), findings)).map(({ finding_id }) => finding_id);
   expect(ids).toContain('G1-attention + MLP-K=4');
+  // The gradient of fine-tuning before it begins, and the answers before and after it.
+  expect(ids).toContain('G10-attention + MLP-K=4');
+  expect(ids).toContain('G8-attention + MLP-K=4');
 });

@@ -84,6 +84,7 @@ export {
   documentNumbersOfRow,
   documentStartsOfRow,
 } from './tables/document-starts-of-row.js';
+export * from './tables/probe-tables.js';
 export { dataContract, probeContract, trainContract } from './tables/stage-contracts.js';
 export * from './tables/train-tables.js';
 export { formatTable } from './text/format-table.js';

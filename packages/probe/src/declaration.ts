@@ -1,8 +1,7 @@
 import { probeContract, type StageDeclaration } from '@lethe/contracts';
 import { checkpointMeasures, probeSpec } from './probe-options.js';
 
-export { type LinearSpec, linearProbes, linearSpec } from './linear/linear-measure.js';
-export { mechanism } from './one-layer/mechanism-measure.js';
+export { type LinearSpec, linearSpec } from './linear/linear-measure.js';
 export { type ProbeSpec, probeSpec } from './probe-options.js';
 
 /** Measures the saved checkpoints. */

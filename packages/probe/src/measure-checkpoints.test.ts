@@ -1,14 +1,12 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRows, verifyOutputs } from '@lethe/contracts';
+import { linearProbes, mechanism, readRows, verifyOutputs } from '@lethe/contracts';
 import { initWeights, saveCheckpoint } from '@lethe/model';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { probeStage } from './declaration.js';
 import { probeAttributes } from './linear/fit-attribute-heads.js';
-import { linearProbes } from './linear/linear-measure.js';
 import { probeMechanism, readSymbolicWorld } from './one-layer/measure-mechanism.js';
-import { mechanism } from './one-layer/mechanism-measure.js';
 import { probeSpec } from './probe-options.js';
 import { runProbe } from './run-probe.js';
 import { personsConfig, writePersons } from './testing/persons.js';

@@ -1,5 +1,6 @@
 import { acquisition } from './acquisition/acquisition.js';
 import { answers } from './answers/answers.js';
+import { attributeProbes } from './attribute-probes/attribute-probes.js';
 import { batchSize } from './batch-size/batch-size.js';
 import { comparison } from './comparison/comparison.js';
 import { contrasts } from './contrasts/contrasts.js';
@@ -16,6 +17,7 @@ import { firstEncounter } from './first-encounter/first-encounter.js';
 import { fits } from './fits/fits.js';
 import { longTail } from './long-tail/long-tail.js';
 import { losses } from './losses/losses.js';
+import { mechanism } from './mechanism/mechanism.js';
 import { modelSize } from './model-size/model-size.js';
 import { paraphraseDecay } from './paraphrase-decay/paraphrase-decay.js';
 import { plainLosses } from './plain-losses/plain-losses.js';
@@ -57,6 +59,8 @@ export const analyses = [
   trainingStage,
   extraction,
   storage,
+  mechanism,
+  attributeProbes,
   plainLosses,
   facts,
   runs,

@@ -1,4 +1,4 @@
-import { int32, nullable, type TableDefinition } from '@lethe/contracts';
+import type { TableDefinition } from '@lethe/contracts';
 import type * as z from 'zod';
 
 /** A measure that the stage takes of every checkpoint where its options ask for it. */
@@ -8,9 +8,3 @@ export interface CheckpointMeasure {
   /** One or more rows per checkpoint. */
   table: TableDefinition;
 }
-
-/** Column that says which checkpoint a row is of. */
-export const stepColumn = () =>
-  nullable(
-    int32('number of updates done by the checkpoint; null for a model that is no checkpoint of a training'),
-  );

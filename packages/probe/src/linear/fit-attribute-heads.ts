@@ -1,4 +1,4 @@
-import { createProgressMeter, type RowOf } from '@lethe/contracts';
+import { createProgressMeter, type linearProbes, type RowOf } from '@lethe/contracts';
 import { type LazyWeights, type ModelConfig, openCheckpoint, type Weights } from '@lethe/model';
 import { type Backend, type BackendName, openBackend } from '@lethe/runtime';
 import { checkTokenizers } from '../checkpoints/check-tokenizers.js';
@@ -7,7 +7,7 @@ import { readProbes } from '../span/read-probes.js';
 import { extractStates } from './extract-states.js';
 import { fitEmbeddedHeads } from './fit-embedded-heads.js';
 import { fitLinearHead, type LabelledStates } from './linear-head.js';
-import type { LinearSpec, linearProbes } from './linear-measure.js';
+import type { LinearSpec } from './linear-measure.js';
 import { type AttributePlace, type LabelledPrompts, planAttributes } from './plan-attributes.js';
 
 export interface AttributeHeadsOptions {

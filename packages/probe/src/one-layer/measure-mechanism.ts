@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-import { facts, LetheError, type RowOf, readRows } from '@lethe/contracts';
+import { facts, LetheError, type mechanism, type RowOf, readRows } from '@lethe/contracts';
 import { loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
 import { stepOfDirectory } from '../checkpoints/find-checkpoints.js';
 import { openTokenizerFile } from '../generate/open-tokenizer.js';
 import { type Probe, readProbes } from '../span/read-probes.js';
 import { answerGradient, topSingular } from './answer-gradient.js';
-import type { mechanism } from './mechanism-measure.js';
 import {
   attentionMass,
   cosine,

@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MANIFEST_FILE, readRows } from '@lethe/contracts';
+import { linearProbes, MANIFEST_FILE, readRows } from '@lethe/contracts';
 import { temporaryDirectory } from '@lethe/contracts/testing';
 import { initWeights, modelConfigFromSpec, saveCheckpoint } from '@lethe/model';
 import { modelSpec } from '@lethe/model/declaration';
-import { linearProbes } from '@lethe/probe/declaration';
 import { expect, it } from 'vitest';
 import { captureCommandLine } from '../testing/capture-command-line.js';
 

@@ -2,14 +2,16 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   LetheError,
+  linearProbes,
   MANIFEST_FILE,
+  mechanism,
   type RowOf,
   type TableDefinition,
   writeFully,
   writeTable,
   writeWhole,
 } from '@lethe/contracts';
-import { linearProbes, linearSpec, mechanism } from '@lethe/probe/declaration';
+import { linearSpec } from '@lethe/probe/declaration';
 import * as z from 'zod';
 import { type Command, defineCommand, type Terminal } from '../commands/command.js';
 import { backend } from '../commands/shared-options.js';
