@@ -8,14 +8,15 @@ type ClaimKey = keyof typeof extractionClaims;
 
 /** Claims about two groups that agree in everything but one thing. */
 export function compareGroups(groups: readonly ExtractionGroup[]): Statement<ClaimKey>[] {
-  const tuned = groups.filter(isFineTuned);
-  const learnt = tuned.filter((group) => group.setting.model !== 'attention only' && hasLearnt(group));
+  const learnt = groups.filter((group) => isFineTuned(group) && hasLearnt(group));
+  // Attention alone extracts nothing, however much of anything there is.
+  const extracting = learnt.filter(({ setting }) => setting.model !== 'attention only');
   return [
-    ...trend('G3growth', 'multiplicity', 'K', learnt),
-    ...trend('G4', 'fineTuned', 'N_f', learnt),
-    ...trend('G5', 'templates', '|R|', learnt),
-    ...lowRankSuffices(tuned.filter(hasLearnt)),
-    ...mlpIsNeeded(tuned),
+    ...trend('G3growth', 'multiplicity', 'K', extracting),
+    ...trend('G4', 'fineTuned', 'N_f', extracting),
+    ...trend('G5', 'templates', '|R|', extracting),
+    ...lowRankSuffices(learnt),
+    ...mlpIsNeeded(learnt),
     ...decayHelps(groups.filter((group) => !isFineTuned(group))),
   ];
 }

@@ -101,13 +101,13 @@ test('fine-tuning that has not taught its own questions is not judged, and the r
     { multiplicity: 4, fineTuning: 'rank 1', learnt: 15, right: 112 },
     { multiplicity: 2, model: 'attention only', learnt: 0 },
   );
-  // Attention alone may never learn them, and G11 says so.
-  expect(Object.keys(verdicts(runs))).toEqual(['G11-attention only-K=2-full']);
+  expect(Object.keys(verdicts(runs))).toEqual([]);
   expect(omitted(runs)).toEqual([
-    'G3 to G9 of attention + MLP, K=2, rank 1: its fine-tuning took 100 steps, which teach 0.375 of the questions of fine-tuning, below 0.99: data.order.steps may be too few',
+    'G3 to G11 of attention + MLP, K=2, rank 1: its fine-tuning took 100 steps, which teach 0.375 of the questions of fine-tuning, below 0.99: data.order.steps may be too few',
     expect.stringContaining(
       'of attention + MLP, K=4, rank 1: its fine-tuning took 100 steps, which teach 0.938',
     ),
+    expect.stringContaining('of attention only, K=2, full'),
   ]);
 });
 

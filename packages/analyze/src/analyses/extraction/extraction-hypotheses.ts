@@ -19,7 +19,7 @@ export function extractionHypotheses(
   const tuned = groups.filter(isFineTuned);
   return [
     ...hypothesesOf([...groups.flatMap(acquisition), ...tuned.flatMap(extraction), ...compareGroups(groups)]),
-    ...tuned.filter((group) => !isAttentionOnly(group) && !hasLearnt(group)).map(unfinished),
+    ...tuned.filter((group) => !hasLearnt(group)).map(unfinished),
   ];
 }
 
@@ -28,11 +28,8 @@ function unfinished(group: ExtractionGroup): Omission {
   const why = Number.isNaN(shares.trained.point)
     ? 'it was not asked the questions of fine-tuning'
     : `its fine-tuning took ${fineTuningText(group)}, below ${LEARNT}: data.order.steps may be too few`;
-  return omission(`G3 to G9 of ${nameWithout(name)}`, why);
+  return omission(`G3 to G11 of ${nameWithout(name)}`, why);
 }
-
-/** Attention alone may never learn the questions, however long it is fine-tuned. */
-const isAttentionOnly = ({ setting }: ExtractionGroup): boolean => setting.model === 'attention only';
 
 /** G1: pretraining reaches the entropy of its rows, and the facts are stored. */
 function acquisition(group: ExtractionGroup): Statement<ClaimKey>[] {
@@ -49,8 +46,9 @@ function extraction(group: ExtractionGroup): Statement<ClaimKey>[] {
   const { model, multiplicity: K } = group.setting;
   const shared = { subject: nameWithout(group.name), detail: fineTuningText(group), groups: [group] };
   const heldOut = shareOf(group, 'heldOut');
-  if (isAttentionOnly(group)) return [{ ...shared, claim: 'G11', estimate: heldOut }];
-  if (model !== 'attention + MLP' || K === null || !hasLearnt(group)) return [];
+  if (!hasLearnt(group)) return [];
+  if (model === 'attention only') return [{ ...shared, claim: 'G11', estimate: heldOut }];
+  if (model !== 'attention + MLP' || K === null) return [];
   const statements: Statement<ClaimKey>[] = [];
   if (isToy(group.setting) && K <= 2) statements.push({ ...shared, claim: 'G3few', estimate: heldOut });
   if (isToy(group.setting) && K >= 8) statements.push({ ...shared, claim: 'G3enough', estimate: heldOut });
