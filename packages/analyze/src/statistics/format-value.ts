@@ -10,3 +10,9 @@ export function formatValue(value: number | null): string {
 export function formatInterval(low: number | null, high: number | null): string {
   return low === null || high === null ? '' : `[${formatValue(low)}, ${formatValue(high)}]`;
 }
+
+/** A p-value; a dash for none. */
+export function formatP(p: number | null): string {
+  if (p === null) return '-';
+  return p < 0.001 ? '<0.001' : p.toFixed(p < 0.1 ? 3 : 2);
+}

@@ -43,10 +43,21 @@ export function isPositive(estimate: Estimate, level: number): boolean {
  * @param at the number that the estimate is tested against
  * @returns undefined where the estimate has no interval
  */
-export function pValue(estimate: Estimate, at: number): number | undefined {
-  const missed = (level: number): boolean => {
+export const pValue = (estimate: Estimate, at: number): number | undefined =>
+  smallestAlpha(estimate, ({ low, high }) => at < low || at > high);
+
+/**
+ * One minus the largest level whose interval decides something.
+ * @param decides whether an interval does; what decides has to decide as part of itself too
+ * @returns undefined where the estimate has no interval
+ */
+export function smallestAlpha(
+  estimate: Estimate,
+  decides: (interval: Interval) => boolean,
+): number | undefined {
+  const decided = (level: number): boolean => {
     const interval = intervalOf(estimate, level);
-    return interval !== undefined && (at < interval.low || at > interval.high);
+    return interval !== undefined && decides(interval);
   };
   if (!intervalOf(estimate, 0.5)) return undefined;
   // In the logarithm of 1 - level, so that small values keep their digits.
@@ -54,10 +65,11 @@ export function pValue(estimate: Estimate, at: number): number | undefined {
   // Of so many resamples no smaller one can be told.
   const least =
     methodOf(estimate) === 't' || estimate.interval ? Math.exp(low) : 2 / (estimate.draws.length + 1);
-  if (missed(1 - Math.exp(low))) return least;
-  for (let i = 0; i < 50; i++) {
+  if (decided(1 - Math.exp(low))) return least;
+  // To 1e-9 of the p-value: a t interval takes a search of its own.
+  for (let i = 0; i < 35; i++) {
     const middle = (low + high) / 2;
-    if (missed(1 - Math.exp(middle))) high = middle;
+    if (decided(1 - Math.exp(middle))) high = middle;
     else low = middle;
   }
   return Math.max(least, Math.exp(high));

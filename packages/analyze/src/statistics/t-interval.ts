@@ -17,8 +17,8 @@ export function tInterval(estimate: Estimate, level: number): Interval | undefin
   return { low: point - reach, high: point + reach };
 }
 
-/** Half of the width of an interval. */
-function reachOf(parts: readonly VariancePart[], level: number): number {
+/** Half of the width of an interval of variances. */
+export function reachOf(parts: readonly VariancePart[], level: number): number {
   let total = 0;
   let weighted = 0;
   for (const { variance, freedom } of parts) {
