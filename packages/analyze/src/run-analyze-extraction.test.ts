@@ -14,7 +14,7 @@ import { type SyntheticExtraction, writeSyntheticExtraction } from './testing/sy
 
 const root = mkdtempSync(join(tmpdir(), 'lethe-extraction-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
-const config = analyzeSpec.parse({ bootstrap: { resamples: 200, level: 0.95 } });
+const config = analyzeSpec.parse({ bootstrap: { resamples: 1000, level: 0.95 } });
 
 let written = 0;
 function write(run: SyntheticExtraction, experiment = ''): Promise<RunDirectories> {

@@ -22,9 +22,12 @@ import {
   yieldToEventLoop,
 } from './analysis/run-analyses.js';
 import { noteSeeds } from './analysis/seed-notes.js';
+import { concludeAll } from './claims/conclude.js';
+import type { Finding, Judged, Withheld } from './claims/finding.js';
 import { findingRows } from './claims/finding-rows.js';
 import { findingsTable } from './claims/findings-table.js';
-import { type Finding, judgeAll } from './claims/judge.js';
+import { judgeAll } from './claims/judge.js';
+import { STRONG_SEEDS } from './claims/verdict.js';
 import { type BootstrapStatistics, bootstrapStatistics } from './cohort/bootstrap-statistics.js';
 import { buildCohort } from './cohort/cohort.js';
 import { groupRuns } from './cohort/group-runs.js';
@@ -77,7 +80,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   };
   const common = { options: config, trainingOf: rememberedTraining(), note };
   const conducted: Conducted[] = [];
-  const found: Finding[] = [];
+  const judged: (Judged | Withheld)[] = [];
 
   const injected = runs.filter(({ id }) => metrics.has(id));
   const alone = new Map<string, RunContext>();
@@ -99,7 +102,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     noteSeeds(statistics.cohort.id, pooled, note);
     const own = { ...common, ...groupContext(group, `g${groups.length}`, statistics), members, needs: {} };
     const results = await runAnalyses(analyses, 'group', own, signal, phase);
-    found.push(...judgeGroup(own, results));
+    judged.push(...judgeGroup(own, results));
     groups.push(own);
     ofGroups.push(results);
   }
@@ -107,7 +110,8 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const whole = { ...common, experiment, profile, config, runs, upstream, groups, metrics };
   const ofExperiment = await runAnalyses(analyses, 'experiment', whole, signal, phase);
   const everything = { level, group: { id: 'all', label: '' } };
-  found.push(...judgeAll(hypothesesOf(ofExperiment), everything, note));
+  judged.push(...judgeAll(hypothesesOf(ofExperiment), everything, note));
+  const findings = concludeAll(judged, level);
   conducted.push(...ofGroups.flat(), ...ofExperiment);
   if (!conducted.some(({ outcome }) => outcome?.tables)) {
     const curves = await Promise.all(runs.map(common.trainingOf));
@@ -115,7 +119,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     note('no fact is injected and no question answered: there are losses alone');
   }
   writeTables(out, analyses, conducted);
-  writeTable(out, findingsTable, findingRows(found));
+  writeTable(out, findingsTable, findingRows(findings));
 
   await yieldToEventLoop(signal);
   phase('report');
@@ -130,7 +134,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const { html, figures } = await renderReport({
     experiment,
     profile,
-    findings: found,
+    findings,
     level,
     groups: groupReports,
     sections,
@@ -142,7 +146,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     writeFigures(join(out, 'figures'), figures, formats, signal),
     exportTables(out, [...analyzeStage.required, ...analyzeStage.optional], formats),
   ]);
-  context.log(summary(found));
+  context.log(summary(findings));
 }
 
 /** Reads the training curve of a run once, however many ask for it. */
@@ -165,8 +169,15 @@ function nothingToAnalyse(runs: readonly RunDirectories[]): LetheError {
   });
 }
 
-function summary(found: readonly Finding[]): string {
+function summary(findings: readonly Finding[]): string {
   const count = (verdict: Finding['verdict']): number =>
-    found.filter((finding) => finding.verdict === verdict).length;
-  return `${found.length} findings: ${count('reproduced')} reproduced, ${count('contradicted')} contradicted, ${count('inconclusive')} inconclusive`;
+    findings.filter((finding) => finding.verdict === verdict).length;
+  const weak = findings.filter(({ strength }) => strength === 'weak').length;
+  const judged = findings.filter(({ verdict }) => verdict !== undefined).length;
+  const predictions = findings.length - judged;
+  return [
+    `${judged} findings: ${count('reproduced')} reproduced, ${count('contradicted')} contradicted, ${count('inconclusive')} inconclusive`,
+    weak === 0 ? '' : `; ${weak} verdicts are weak: they rest on fewer than ${STRONG_SEEDS} seeds`,
+    predictions === 0 ? '' : `; ${predictions} predictions, which have no verdict`,
+  ].join('');
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { groupContext, judgeGroup } from '../analysis/group-context.js';
 import { runAnalyses } from '../analysis/run-analyses.js';
+import { concludeAll } from '../claims/conclude.js';
 import { bootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { buildCohort } from '../cohort/cohort.js';
 import type { Measurements } from '../measurements/measurements.js';
@@ -67,15 +68,15 @@ async function findingsIn(worlds: readonly Measurements[]) {
   };
   const { signal } = new AbortController();
   const conducted = await runAnalyses(analyses, 'group', context, signal, () => undefined);
-  const found = judgeGroup(context, conducted);
+  const found = concludeAll(judgeGroup(context, conducted), 0.95);
   return { found: new Map(found.map((finding) => [finding.id, finding])), lines };
 }
 
-const twice = <T>(world: T): T[] => [world, world];
+const thrice = <T>(world: T): T[] => [world, world, world];
 
 describe('findings of a world in closed form', () => {
   it('say what the list of claims says', async () => {
-    const { found } = await findingsOf(...twice({ duplication: 1, paraphrase: 0.5, control: 0 }));
+    const { found } = await findingsOf(...thrice({ duplication: 1, paraphrase: 0.5, control: 0 }));
     const said = [...found.values()].map(({ claim, statement, test }) => ({ id: claim, statement, test }));
     const listed = claims.map(({ id, statement, test }) => ({ id, statement, test }));
     expect(listed).toEqual(expect.arrayContaining(said.filter(({ id }) => id !== 'F24w')));
@@ -86,12 +87,12 @@ describe('findings of a world in closed form', () => {
       value: 0,
       verdict: 'reproduced',
     });
-    const moving = await findingsOf(...twice({ duplication: 1, control: 0.3 }));
+    const moving = await findingsOf(...thrice({ duplication: 1, control: 0.3 }));
     expect(moving.found.get('F24w-memorization')!.verdict).toBe('contradicted');
   });
 
   it('have its numbers', async () => {
-    const { found } = await findingsOf(...twice({ duplication: 1, paraphrase: 0.5 }));
+    const { found } = await findingsOf(...thrice({ duplication: 1, paraphrase: 0.5 }));
     expect(found.get('F1-duplication-memorization')!.value).toBeCloseTo(1.1, 12);
     expect(found.get('F2a-duplication-memorization')).toMatchObject({ verdict: 'reproduced' });
     expect(found.get('F2a-duplication-memorization')!.value).toBeCloseTo(0.5, 12);
@@ -99,7 +100,7 @@ describe('findings of a world in closed form', () => {
     expect(found.get('F5-memorization')!.value).toBeCloseTo(0.55, 12);
     expect(found.get('F7-duplication-memorization')).toMatchObject({ verdict: 'contradicted' });
     expect(found.get('F7-duplication-memorization')!.value).toBeCloseTo(0, 12);
-    const fading = (await findingsIn(twice(world({ duplication: 1 }, 0.25)))).found.get(
+    const fading = (await findingsIn(thrice(world({ duplication: 1 }, 0.25)))).found.get(
       'F7-duplication-memorization',
     )!;
     expect(fading).toMatchObject({ verdict: 'reproduced' });
@@ -111,27 +112,35 @@ describe('findings of a world in closed form', () => {
 
   it('are judged over seeds, not over the facts of one', async () => {
     const alone = (await findingsOf({ duplication: 1, paraphrase: 0.5 })).found.get('F5-memorization')!;
-    expect(alone).toMatchObject({ seeds: 1, detail: 'one seed', verdict: 'inconclusive' });
+    expect(alone).toMatchObject({ seeds: 1, reason: 'one seed; a verdict needs 3', verdict: 'inconclusive' });
     expect(alone.interval!.low).toBeGreaterThan(0);
     const agreeing = await findingsOf(
       { duplication: 1, paraphrase: 0.5 },
       { duplication: 1, paraphrase: 0.55 },
       { duplication: 1, paraphrase: 0.6 },
     );
-    expect(agreeing.found.get('F5-memorization')).toMatchObject({ seeds: 3, verdict: 'reproduced' });
-    // The mean of the difference over both is clearly positive over facts, but the seeds disagree.
-    const torn = await findingsOf({ duplication: 1, paraphrase: 0.2 }, { duplication: 1, paraphrase: 1.2 });
+    expect(agreeing.found.get('F5-memorization')).toMatchObject({
+      seeds: 3,
+      verdict: 'reproduced',
+      strength: 'weak',
+    });
+    // The mean of the difference is clearly positive over facts, but the seeds disagree.
+    const torn = await findingsOf(
+      { duplication: 1, paraphrase: 0.2 },
+      { duplication: 1, paraphrase: 0.7 },
+      { duplication: 1, paraphrase: 1.2 },
+    );
     const finding = torn.found.get('F5-memorization')!;
     expect(finding.value).toBeCloseTo(0.33, 12);
     expect(finding.interval!.low).toBeLessThan(-0.2);
-    expect(finding).toMatchObject({ seeds: 2, verdict: 'inconclusive' });
+    expect(finding).toMatchObject({ seeds: 3, verdict: 'inconclusive' });
   });
 
   it('are left out, with the reason, where they would be shares of nothing', async () => {
-    const same = await findingsOf(...twice({ duplication: 1, paraphrase: 1 }));
+    const same = await findingsOf(...thrice({ duplication: 1, paraphrase: 1 }));
     expect(same.found.has('F6-memorization')).toBe(false);
     expect(same.lines).toContain(
-      'finding F6 of memorization is left out: duplication has no clear lead that it could lose',
+      'finding F6 of memorization is left out: duplication has no clear lead that it could lose; it counts as a test that found nothing',
     );
     const none = await findingsOf({ duplication: 0, paraphrase: 0 });
     expect([...none.found.keys()].filter((id) => id.startsWith('F2a'))).toEqual([]);

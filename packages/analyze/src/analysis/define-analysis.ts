@@ -18,13 +18,13 @@ export type TableContent<T extends TableDefinition = TableDefinition> =
 /** What an analysis finds: something for every key that it declares, and a result for its report and for others. */
 export type Outcome<ClaimKey extends string = never, Result = undefined, T extends Tables = None> = {
   /** What speaks to its claims, by their keys, and what cannot be judged. */
-  hypotheses?: readonly (Hypothesis<ClaimKey> | Omission)[];
+  hypotheses?: readonly (Hypothesis<ClaimKey> | Omission<ClaimKey>)[];
 } & ([Result] extends [undefined] ? { result?: Result } : { result: Result }) &
   ([keyof T] extends [never] ? { tables?: None } : { tables: { [K in keyof T]: TableContent<T[K]> } });
 
 /** An outcome as the stage handles it. */
 export interface AnyOutcome<Result = unknown> {
-  hypotheses?: readonly (Hypothesis<string> | Omission)[];
+  hypotheses?: readonly (Hypothesis<string> | Omission<string>)[];
   tables?: Readonly<Record<string, TableContent>>;
   result?: Result;
 }

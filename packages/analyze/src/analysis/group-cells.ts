@@ -1,3 +1,4 @@
+import type { Hypothesis } from '../claims/judge.js';
 import type { Cell } from '../cohort/cell.js';
 import { findCell } from '../cohort/cohort.js';
 import { CONTROL } from '../measurements/measurements.js';
@@ -10,6 +11,17 @@ export const subjectOf = ({ condition, depth }: Pick<Cell, 'condition' | 'depth'
 /** Cells of the main condition, by depth. */
 export function mainCells({ statistics, main }: GroupContext): Cell[] {
   return statistics.cohort.cells.filter((cell) => cell.condition === main);
+}
+
+/**
+ * Of a primary claim only the main condition at the first depth is primary: other depths are the same facts asked in
+ * other words, and every test that is added makes all of them harder to pass.
+ */
+export function kindAt(
+  { statistics: { cohort }, main }: Pick<GroupContext, 'statistics' | 'main'>,
+  { condition, depth }: Pick<Cell, 'condition' | 'depth'>,
+): Pick<Hypothesis, 'kind'> {
+  return condition === main && depth === cohort.depths[0] ? {} : { kind: 'secondary' };
 }
 
 /** Conditions with the controls, where they are subtracted at that depth. */

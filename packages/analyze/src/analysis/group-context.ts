@@ -1,5 +1,6 @@
 import type { RunDirectories } from '@lethe/contracts';
-import { type Finding, judgeAll, omission } from '../claims/judge.js';
+import type { Judged, Withheld } from '../claims/finding.js';
+import { judgeAll, omission } from '../claims/judge.js';
 import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { factsOf, unitOf } from '../cohort/cohort.js';
 import { inUnit } from '../measurements/log-unit.js';
@@ -26,23 +27,23 @@ export function groupContext(
   };
 }
 
-/** Judges what the analyses of a group say, and notes what cannot be judged. */
+/** Judges what the analyses of a group say, one by one, and notes what cannot be judged. */
 export function judgeGroup(
   { main, label, statistics: { cohort, level }, note }: GroupContext,
   conducted: readonly Conducted[],
-): Finding[] {
+): (Judged | Withheld)[] {
   const statements = main === '' ? [omission('(all)', 'no facts are injected')] : hypothesesOf(conducted);
   const unit = unitOf(cohort);
-  const findings = judgeAll(statements, { level, group: { id: cohort.id, label } }, note).map((finding) => ({
-    ...finding,
-    statement: inUnit(finding.statement, unit),
-    detail: inUnit(finding.detail, unit),
-  }));
-  const without = findings.filter(({ interval }) => !interval).length;
+  const judged = judgeAll(statements, { level, group: { id: cohort.id, label } }, note).map((entry) =>
+    'withheld' in entry
+      ? entry
+      : { ...entry, statement: inUnit(entry.statement, unit), detail: inUnit(entry.detail, unit) },
+  );
+  const without = judged.filter((entry) => !('withheld' in entry) && !entry.interval).length;
   if (without > 0) {
     note(
       `${cohort.id}: ${without} findings have no interval: a condition that they rest on has fewer than two facts`,
     );
   }
-  return findings;
+  return judged;
 }

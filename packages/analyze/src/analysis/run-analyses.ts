@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { createTableWriter, type TableDefinition } from '@lethe/contracts';
+import type { Claim } from '../claims/claim.js';
 import type { Hypothesis, Omission } from '../claims/judge.js';
 import type { Part, Section, SectionPlace } from '../report/part.js';
 import type { Contexts, Scope } from './contexts.js';
@@ -58,12 +59,19 @@ export async function yieldToEventLoop(signal: AbortSignal): Promise<void> {
 }
 
 /** What analyses say of their claims, in the order of the registry. */
-export function hypothesesOf(conducted: readonly Conducted[]): (Hypothesis | Omission)[] {
+export function hypothesesOf(conducted: readonly Conducted[]): (Hypothesis | Omission<Claim>)[] {
   return conducted.flatMap(({ analysis, outcome }) =>
-    (outcome?.hypotheses ?? []).map((statement) =>
-      'omitted' in statement ? statement : { ...statement, claim: analysis.claims[statement.claim]! },
-    ),
+    (outcome?.hypotheses ?? []).map((statement) => withClaim(analysis.claims, statement)),
   );
+}
+
+function withClaim(
+  claims: Analysis['claims'],
+  statement: Hypothesis<string> | Omission<string>,
+): Hypothesis | Omission<Claim> {
+  if (!('omitted' in statement)) return { ...statement, claim: claims[statement.claim]! };
+  const { withheld, ...omission } = statement;
+  return withheld ? { ...omission, withheld: { ...withheld, claim: claims[withheld.claim]! } } : omission;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type RowOf, readRows } from '@lethe/contracts';
+import { type Finding, sentenceOf } from './finding.js';
 import { findingsTable } from './findings-table.js';
-import { type Finding, sentenceOf } from './judge.js';
 
 export type FindingRow = RowOf<typeof findingsTable>;
 
@@ -9,13 +9,24 @@ export function findingRows(list: readonly Finding[]): FindingRow[] {
   return list.map((finding) => ({
     finding_id: finding.id,
     statement: sentenceOf(finding),
+    kind: finding.kind,
+    given: finding.given ?? null,
     source_value: finding.sourceValue,
     our_value: finding.value,
     low: finding.interval?.low ?? null,
     high: finding.interval?.high ?? null,
     interval_method: finding.interval ? finding.method : null,
+    p: finding.p ?? null,
+    adjusted_p: finding.corrected?.p ?? null,
+    family: finding.corrected?.family ?? null,
+    family_tests: finding.corrected?.tests ?? null,
     seeds: finding.seeds,
-    verdict: finding.verdict,
+    verdict: finding.verdict ?? null,
+    strength: finding.strength ?? null,
+    reason: finding.reason === '' ? null : finding.reason,
+    distance: finding.power?.distance ?? null,
+    detectable: finding.power?.detectable ?? null,
+    seeds_needed: finding.power?.seeds ?? null,
   }));
 }
 

@@ -1,46 +1,74 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatInterval, formatValue } from '../statistics/format-value.js';
+import type { FindingRow } from './finding-rows.js';
 import { formatFindings } from './format-findings.js';
 
-const row = {
-  finding_id: 'F11-duplication-memorization',
+const row: FindingRow = {
+  finding_id: 'F11n-duplication-memorization',
   statement:
-    'duplication, memorization: decay constant is within 0.14-0.26 per decade of updates (t = 1..800)',
+    'duplication, memorization: decay constant net of controls is within 0.14-0.26 per decade of updates (t = 1..800)',
+  kind: 'primary',
+  given: null,
   source_value: '0.25',
   our_value: 0.2109,
   low: 0.2,
   high: 0.2251,
-  interval_method: 'percentile',
+  interval_method: 't',
+  p: 0.004,
+  adjusted_p: 0.012,
+  family: 'arXiv 2406.11813, primary',
+  family_tests: 3,
   seeds: 3,
   verdict: 'reproduced',
+  strength: 'weak',
+  reason: null,
+  distance: 0.0491,
+  detectable: 0.04,
+  seeds_needed: 3,
 };
+const untested = { p: null, adjusted_p: null, strength: null, detectable: null };
 
 describe('findings in the terminal', () => {
-  it('are an aligned table', () => {
+  it('are an aligned table, primary claims before others and predictions', () => {
     const text = formatFindings([
+      { ...row, finding_id: 'F22', kind: 'prediction', statement: 'so many', verdict: null, ...untested },
+      { ...row, finding_id: 'F3', kind: 'secondary', seeds: 5, strength: 'strong', adjusted_p: 0.00001 },
       row,
-      { ...row, finding_id: 'F3', statement: 'short', low: null, high: null },
+      { ...row, finding_id: 'F1', verdict: 'inconclusive', strength: null, adjusted_p: 0.31 },
     ]);
     expect(text).toBe(
       [
-        '     claim                                                              ours [interval]       runs  verdict',
-        'F11  duplication, memorization: decay constant is within 0.14-0.26 pe…  0.211 [0.200, 0.225]     3  reproduced',
-        'F3   short                                                              0.211                    3  reproduced',
+        '      claim                                   ours [interval]            p  runs  verdict',
+        'primary claims; p corrected by Holm',
+        'F11n  duplication, memorization: decay cons…  0.211 [0.200, 0.225]   0.012     3  reproduced (weak)',
+        'F1    duplication, memorization: decay cons…  0.211 [0.200, 0.225]    0.31     3  inconclusive, 0.049 of 0.040',
+        'other claims; p is the false discovery rate q',
+        'F3    duplication, memorization: decay cons…  0.211 [0.200, 0.225]  <0.001     5  reproduced',
+        'predictions: settings decide them, so they have no verdict',
+        'F22   so many                                 0.211 [0.200, 0.225]       -     3',
+        'weak: a verdict that rests on fewer than 5 seeds',
+        '0.1 of 0.2: the value is 0.1 from the edge of the claim, and 0.2 would be seen with a power of 80 %',
       ].join('\n'),
     );
   });
 
-  it('say how to add seeds of data and training, where a claim rests on one', () => {
+  it('have no p-values where none was tested', () => {
+    const lone = { ...row, ...untested, seeds: 1, verdict: 'inconclusive' };
+    expect(formatFindings([lone]).split('\n')[0]).toMatch(/ours \[interval\] +runs {2}verdict$/);
+  });
+
+  it('say how to add seeds of data and training, where a claim rests on too few', () => {
     const last = (...seeds: number[]): string =>
       formatFindings(seeds.map((count) => ({ ...row, seeds: count })))
         .split('\n')
-        .slice(3)
+        .slice(-2)
         .join('\n');
-    expect(last(3, 1)).toMatch(
-      /^one seed decides nothing.*"rotation": "seed".*\n"sweep": \[.*\["data\.seed", "train\.seed"\], "values": \[1, 2, 3, 4, 5\] \}\]$/,
-    );
-    expect(last(3, 2)).toBe('');
+    const advice =
+      /^one seed decides nothing.*"rotation": "seed".*\n"sweep": \[.*\["data\.seed", "train\.seed"\], "values": \[1, 2, 3, 4, 5\] \}\]$/;
+    expect(last(3, 1)).toMatch(advice);
+    expect(last(3, 2)).toMatch(advice);
+    expect(last(3, 3)).not.toMatch(/seed decides/);
   });
 
   it('are never wider than 110 columns (property)', () => {
@@ -54,6 +82,8 @@ describe('findings in the terminal', () => {
         high: value,
         seeds: fc.integer({ min: 1, max: 3 }),
         verdict: fc.constantFrom('reproduced', 'contradicted', 'inconclusive'),
+        distance: value,
+        detectable: value,
       }) as unknown as fc.Arbitrary<typeof row>,
       { minLength: 1, maxLength: 5 },
     );

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ClaimTest } from './claim.js';
-import { type Hypothesis, judge, judgeAll, sentenceOf, type Verdict, verdictOf } from './judge.js';
+import type { Claim } from './claim.js';
+import { sentenceOf } from './finding.js';
+import { type Hypothesis, judge, judgeAll, withheld } from './judge.js';
 
 const draws = Float64Array.from({ length: 100 }, (_, i) => 1 + i / 100);
-const claim = {
+const claim: Claim = {
   id: 'F1',
   statement: 'it is so',
   source: 'somewhere',
@@ -15,53 +16,49 @@ const about: Hypothesis = {
   claim,
   subject: 'once, semantic',
   estimate: { point: 1.5, draws },
-  evidence: { seeds: 2, facts: 2 },
+  evidence: { seeds: 3, facts: 2 },
 };
 
-describe('a verdict', () => {
-  const cases: [ClaimTest, [number, number], Verdict][] = [
-    [{ above: 0 }, [0.1, 0.3], 'reproduced'],
-    [{ above: 0 }, [-0.1, 0.3], 'inconclusive'],
-    [{ above: 0 }, [-0.3, -0.1], 'contradicted'],
-    [{ above: 0 }, [0, 0.2], 'inconclusive'],
-    [{ above: 0 }, [-0.2, 0], 'contradicted'],
-    [{ above: 0 }, [0, 0], 'contradicted'],
-    [{ above: 0 }, [1e-17, 2e-17], 'contradicted'],
-    [{ below: 0 }, [-1e-17, 0], 'contradicted'],
-    [{ below: 1 }, [0.5, 0.9], 'reproduced'],
-    [{ below: 1 }, [1.1, 1.9], 'contradicted'],
-    [{ between: [0.14, 0.26] }, [0.15, 0.25], 'reproduced'],
-    [{ between: [0.14, 0.26] }, [0.1, 0.3], 'inconclusive'],
-    [{ between: [0.14, 0.26] }, [0.25, 0.3], 'inconclusive'],
-    [{ between: [0.14, 0.26] }, [0.3, 0.4], 'contradicted'],
-    [{ between: [0.14, 0.26] }, [0.05, 0.1], 'contradicted'],
-    [{ between: [0.14, 0.26] }, [0.14, 0.2], 'inconclusive'],
-    [{ between: [0.14, 0.26] }, [0.26, 0.26], 'contradicted'],
-  ];
-  it.each(cases)('on %j with interval %j is %s', (claim, [low, high], verdict) => {
-    expect(verdictOf({ low, high }, claim)).toBe(verdict);
-  });
-
-  it('is never passed on one seed, which the statement says', () => {
-    for (const test of [{ above: 0 }, { below: 0 }, { between: [0, 3] }] satisfies ClaimTest[]) {
-      const conclude = (seeds: number, detail: string) =>
-        judge({ ...about, subject: '', test, detail, evidence: { seeds, facts: 9 } }, 0.9);
-      const single = conclude(1, 't = 5');
-      const pooled = conclude(2, 't = 5');
-      expect(single.verdict).toBe('inconclusive');
-      expect(sentenceOf(single)).toBe('it is so (t = 5; one seed)');
-      expect(sentenceOf(conclude(1, ''))).toBe('it is so (one seed)');
-      expect(single.interval).toEqual(pooled.interval);
-      expect(pooled.verdict).toBe('below' in test ? 'contradicted' : 'reproduced');
-      expect(sentenceOf(pooled)).toBe('it is so (t = 5)');
+describe('a claim by itself', () => {
+  it('is tested from three seeds on, with the interval that it has anyway', () => {
+    for (const [test, verdict] of [
+      [{ above: 0 }, 'reproduced'],
+      [{ below: 0 }, 'contradicted'],
+      [{ between: [0, 3] }, 'reproduced'],
+    ] as const) {
+      const [few, enough] = [2, 3].map((seeds) =>
+        judge({ ...about, test, evidence: { seeds, facts: 9 } }, 0.9),
+      );
+      expect(few).toMatchObject({ seeds: 2, verdict: 'inconclusive', p: undefined });
+      expect(enough).toMatchObject({ seeds: 3, verdict, p: expect.closeTo(2 / 101, 12) });
+      expect(few!.interval).toEqual(enough!.interval);
     }
   });
 
-  it('is inconclusive without an interval, which needs two facts', () => {
+  it('is not tested without an interval, which needs two facts', () => {
     expect(judge(about, 0.9)).toMatchObject({ id: 'F1-once-semantic', verdict: 'reproduced', value: 1.5 });
-    const few = judge({ ...about, evidence: { seeds: 2, facts: 1 } }, 0.9);
-    expect(few).toMatchObject({ interval: undefined, verdict: 'inconclusive' });
-    expect(sentenceOf({ ...few, detail: 't = 5' })).toBe('once, semantic: it is so (t = 5)');
+    const few = judge({ ...about, evidence: { seeds: 3, facts: 1 } }, 0.9);
+    expect(few).toMatchObject({ interval: undefined, verdict: 'inconclusive', p: undefined });
+  });
+
+  it('is of the kind that its declaration says, unless its subject is beside the primary one', () => {
+    expect(judge(about, 0.9).kind).toBe('secondary');
+    const primary: Hypothesis = { ...about, claim: { ...claim, kind: 'primary' } };
+    expect(judge(primary, 0.9).kind).toBe('primary');
+    expect(judge({ ...primary, kind: 'secondary' }, 0.9).kind).toBe('secondary');
+    const prediction = judge({ ...about, claim: { ...claim, kind: 'prediction' } }, 0.9);
+    expect(prediction).toMatchObject({ kind: 'prediction', p: undefined });
+    expect(prediction.interval).toBeDefined();
+  });
+
+  it('is told in one sentence, with what holds for it only and what it presupposes', () => {
+    const told = judge(about, 0.9);
+    expect(sentenceOf(told)).toBe('once, semantic: it is so');
+    expect(sentenceOf({ ...told, subject: '' })).toBe('it is so');
+    const given: Hypothesis = { ...about, detail: 't = 5', claim: { ...claim, given: 'there is an effect' } };
+    expect(sentenceOf(judge(given, 0.9))).toBe(
+      'once, semantic: it is so (t = 5; given that there is an effect)',
+    );
   });
 });
 
@@ -73,7 +70,7 @@ describe('hypotheses', () => {
   };
 
   it('become findings of their group, after what is left out', () => {
-    const nothing = { ...about, estimate: { point: Number.NaN, draws } };
+    const nothing = { ...about, estimate: { point: Number.NaN, draws }, evidence: { seeds: 1, facts: 9 } };
     const { findings, lines } = judged('bs=32', nothing, about, { omitted: 'F7 of once', why: 'too few' });
     expect(findings).toMatchObject([{ id: 'F1-once-semantic@bs32', subject: '[bs=32] once, semantic' }]);
     expect(lines).toEqual([
@@ -88,6 +85,21 @@ describe('hypotheses', () => {
     expect(judged('', about, own).findings).toMatchObject([
       { claim: 'F1', statement: 'it is so', sourceValue: '0.2 in all', test: { above: 0 } },
       { claim: 'F1', statement: 'it is here', sourceValue: '0.3 here; 0.2 in all', test: { below: 1 } },
+    ]);
+  });
+
+  it('that the data kept from being tested count as tests, if they could have been made', () => {
+    const held = (seeds: number) =>
+      withheld('F6 of once', 'no lead', { claim, evidence: { seeds, facts: 9 } });
+    const { findings, lines } = judged('', held(3), held(2), {
+      ...about,
+      estimate: { point: Number.POSITIVE_INFINITY, draws },
+    });
+    expect(findings).toEqual([{ withheld: claim }, { withheld: claim }]);
+    expect(lines).toEqual([
+      'finding F6 of once is left out: no lead; it counts as a test that found nothing',
+      'finding F6 of once is left out: no lead',
+      expect.stringMatching(/not a finite number.*; it counts as a test that found nothing$/),
     ]);
   });
 });

@@ -1,9 +1,8 @@
-import type { Estimate, Interval } from '../statistics/estimate.js';
+import type { Estimate } from '../statistics/estimate.js';
 import { intervalOf, methodOf } from '../statistics/interval-of.js';
-import type { IntervalMethod } from '../statistics/jackknife.js';
-import { type Claim, type ClaimTest, claimRange } from './claim.js';
-
-export type Verdict = 'reproduced' | 'contradicted' | 'inconclusive';
+import type { Claim, ClaimTest } from './claim.js';
+import type { Judged, Withheld } from './finding.js';
+import { claimPValue, FEWEST_SEEDS, verdictOf } from './verdict.js';
 
 /** How much an estimate rests on. */
 export interface Evidence {
@@ -22,127 +21,106 @@ export interface Hypothesis<C = Claim> {
   detail?: string;
   estimate: Estimate;
   evidence: Evidence;
+  /** In the place of the claim's own, for subjects that are beside the primary one. */
+  kind?: 'secondary';
   /** In the place of the claim's own. */
   statement?: string;
   /** What the source says of this very subject, told before what it says of all. */
   sourceDetail?: string | undefined;
   /** Why it is not judged, though there is a number: what else it rests on does not hold. */
-  withheld?: string | undefined;
+  unjudged?: string | undefined;
   /** In the place of the claim's own, where its range is in units of the subject. */
   test?: ClaimTest;
 }
 
 /** A claim that cannot be judged. */
-export interface Omission {
+export interface Omission<C = never> {
   /** Id of the claim, and of which subject, such as `F7 of once, semantic`. */
   omitted: string;
   why: string;
+  /** Where the data and not the design left it out: then it counts as a test that found nothing. */
+  withheld?: Pick<Hypothesis<C>, 'claim' | 'evidence'>;
 }
 
+/** A claim that the design of the experiment leaves out. */
 export const omission = (omitted: string, why: string): Omission => ({ omitted, why });
 
-/** One claim of the literature and what an experiment says of it. */
-export interface Finding {
-  /** Stable name, such as `F11-duplication-memorization`, with `@bs32` where runs differ in more than seeds. */
-  id: string;
-  /** Id of the claim, such as `F11`. */
-  claim: string;
-  subject: string;
-  statement: string;
-  detail: string;
-  sourceValue: string | null;
-  test: ClaimTest;
-  value: number;
-  interval: Interval | undefined;
-  method: IntervalMethod;
-  /** Number of runs that were pooled. */
-  seeds: number;
-  verdict: Verdict;
-}
+/** A claim that is not tested because of what a first test of the same data showed. */
+export const withheld = <const C>(
+  omitted: string,
+  why: string,
+  { claim, evidence }: Pick<Hypothesis<C>, 'claim' | 'evidence'>,
+): Omission<C> => ({ omitted, why, withheld: { claim, evidence } });
 
 /** `F11-duplication-memorization`. */
 const findingId = ({ claim, subject }: Hypothesis): string =>
   [claim.id, ...subject.split(', ').filter((part) => part !== '')].join('-');
 
-/** The finding's claim about its subject in one sentence. */
-export function sentenceOf({
-  subject,
-  statement,
-  detail,
-}: Pick<Finding, 'subject' | 'statement' | 'detail'>): string {
-  const sentence = subject === '' ? statement : `${subject}: ${statement}`;
-  return detail === '' ? sentence : `${sentence} (${detail})`;
-}
-
-/** Estimates are of the order of 1; one closer to an edge than this lies on it, whatever was rounded. */
-const ROUNDING = 1e-12;
-
-/**
- * What an interval says of a claim: `reproduced` when all of it lies where the claim says, `contradicted` when none of
- * it does, else `inconclusive`. The edge of a claim is no part of it: where a number is said to be above 0, an interval
- * that ends at 0 or is 0 alone contradicts that.
- */
-export function verdictOf(interval: Interval | undefined, test: ClaimTest): Verdict {
-  if (!interval) return 'inconclusive';
-  const [from, to] = claimRange(test);
-  const { low, high } = interval;
-  if (low > from + ROUNDING && high < to - ROUNDING) return 'reproduced';
-  return high <= from + ROUNDING || low >= to - ROUNDING ? 'contradicted' : 'inconclusive';
-}
-
-/** One seed cannot tell a law from the luck of its run, however many facts it holds. */
-export const FEWEST_SEEDS = 2;
 /** An interval over facts needs as many. */
 const FEWEST_FACTS = 2;
 
+const isTested = (claim: Claim, { seeds, facts }: Evidence): boolean =>
+  claim.kind !== 'prediction' && seeds >= FEWEST_SEEDS && facts >= FEWEST_FACTS;
+
 /**
- * Takes the interval of a hypothesis and its verdict. With one seed the interval is over facts alone and the verdict
- * is `inconclusive`, for which the detail gives the reason.
+ * Takes the interval of a hypothesis, its p-value and what it says by itself. With fewer than three seeds no test is
+ * made, whatever the interval: from one seed it is over facts alone.
  * @param level of the interval
  */
-export function judge(hypothesis: Hypothesis, level: number): Finding {
+export function judge(hypothesis: Hypothesis, level: number): Judged {
   const { claim, subject, estimate, evidence, sourceDetail } = hypothesis;
-  const { statement = claim.statement, test = claim.test, detail = '', withheld = '' } = hypothesis;
+  const { statement = claim.statement, test = claim.test, detail = '', unjudged } = hypothesis;
+  const { kind = claim.kind ?? 'secondary' } = hypothesis;
   const interval = evidence.facts >= FEWEST_FACTS ? intervalOf(estimate, level) : undefined;
-  const single = evidence.seeds < FEWEST_SEEDS;
+  const tested = unjudged === undefined && isTested(claim, evidence);
   return {
     id: findingId(hypothesis),
     claim: claim.id,
+    kind,
+    given: claim.given,
     subject,
     statement,
-    detail: [detail, withheld, single ? 'one seed' : ''].filter((part) => part !== '').join('; '),
+    detail: [detail, unjudged ?? ''].filter((part) => part !== '').join('; '),
     sourceValue:
       sourceDetail === undefined ? claim.sourceValue : `${sourceDetail}; ${claim.sourceValue ?? ''}`,
     test,
+    estimate,
     value: estimate.point,
     interval,
     method: methodOf(estimate),
     seeds: evidence.seeds,
-    verdict: single || withheld !== '' ? 'inconclusive' : verdictOf(interval, test),
+    p: tested ? claimPValue(estimate, test) : undefined,
+    verdict: tested ? verdictOf(interval, test) : 'inconclusive',
   };
 }
 
 /**
- * Judges hypotheses, after what is left out and why has been noted.
+ * Judges hypotheses one by one, after what is left out and why has been noted.
  * @param group what sets their runs apart: the label, such as `bs=32`, and the id, such as `bs32`; empty for all runs
  */
 export function judgeAll(
-  statements: readonly (Hypothesis | Omission)[],
+  statements: readonly (Hypothesis | Omission<Claim>)[],
   { level, group }: { level: number; group: { id: string; label: string } },
   note: (line: string) => void,
-): Finding[] {
+): (Judged | Withheld)[] {
   const suffix = group.label === '' ? '' : `@${group.id}`;
-  const leaveOut = ({ omitted, why }: Omission): void =>
-    note(`finding ${omitted}${suffix} is left out: ${why}`);
-  for (const statement of statements) if ('omitted' in statement) leaveOut(statement);
-  return statements.flatMap((statement) => {
+  const leaveOut = ({ omitted, why, withheld }: Omission<Claim>): Withheld[] => {
+    const counts = withheld !== undefined && isTested(withheld.claim, withheld.evidence);
+    note(
+      `finding ${omitted}${suffix} is left out: ${why}${counts ? '; it counts as a test that found nothing' : ''}`,
+    );
+    return counts ? [{ withheld: withheld.claim }] : [];
+  };
+  const omissions = statements.flatMap((statement) => ('omitted' in statement ? leaveOut(statement) : []));
+  const judged = statements.flatMap((statement): (Judged | Withheld)[] => {
     if ('omitted' in statement) return [];
     if (!Number.isFinite(statement.estimate.point)) {
-      leaveOut(omission(findingId(statement), 'its value is not a finite number; too little was measured'));
-      return [];
+      const why = 'its value is not a finite number; too little was measured';
+      return leaveOut({ omitted: findingId(statement), why, withheld: statement });
     }
     const finding = judge(statement, level);
     const subject = group.label === '' ? finding.subject : `[${group.label}] ${finding.subject}`;
-    return { ...finding, id: `${finding.id}${suffix}`, subject };
+    return [{ ...finding, id: `${finding.id}${suffix}`, subject }];
   });
+  return [...omissions, ...judged];
 }

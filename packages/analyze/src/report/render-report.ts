@@ -1,5 +1,5 @@
 import type { Profile } from '@lethe/contracts';
-import type { Finding } from '../claims/judge.js';
+import type { Finding } from '../claims/finding.js';
 import { escapeHtml } from './escape-html.js';
 import type { Figure } from './figure.js';
 import { findingsSection } from './findings-section.js';

@@ -55,7 +55,7 @@ export function writeCheckpoint(trainDirectory: string, parameters: number): voi
 
 /** The hypotheses of one claim. */
 export const hypothesesAbout = <K extends string>(
-  outcome: { hypotheses?: readonly (Hypothesis<K> | Omission)[] } | undefined,
+  outcome: { hypotheses?: readonly (Hypothesis<K> | Omission<K>)[] } | undefined,
   claim: K,
 ): Hypothesis<K>[] =>
   (outcome?.hypotheses ?? []).flatMap((one) => ('omitted' in one || one.claim !== claim ? [] : [one]));

@@ -1,7 +1,7 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { mainCells, subjectOf, withControls } from '../../analysis/group-cells.js';
-import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
+import { type Hypothesis, type Omission, omission, withheld } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { Cell } from '../../cohort/cell.js';
 import { injectedCells } from '../../cohort/cohort.js';
@@ -46,7 +46,7 @@ const size = ({ share }: DesignCheck): number => Math.abs(share.point);
 const moves = (check: DesignCheck): boolean => !(size(check) <= MOST_DRIFT);
 
 /** Why a claim about published retention is not judged; undefined where controls stand still, or there are none. */
-export function withheldBy(check: DesignCheck | undefined): string | undefined {
+export function unjudgedBy(check: DesignCheck | undefined): string | undefined {
   return check && moves(check)
     ? `controls move by ${formatValue(check.share.point)} of the gain meanwhile`
     : undefined;
@@ -66,15 +66,16 @@ function afterLast(context: GroupContext, checks: DesignChecks): Hypothesis<Clai
  * How much controls move in the windows of the main condition, by depth. The mean of the window is taken, not its
  * maximum, which rises by noise alone.
  */
-function inWindows(context: GroupContext): (Hypothesis<Claims> | Omission)[] {
+function inWindows(context: GroupContext): (Hypothesis<Claims> | Omission<Claims>)[] {
   const { main, statistics, evidence } = context;
   const { statement, test } = controlDriftClaims.F24windows;
   const cells = mainCells(context).filter((cell) => statistics.hasControl(cell.depth));
   return cells.map((cell) => {
+    const common = { claim: 'F24windows' as const, evidence: evidence(CONTROL) };
     const gain = averageOverEncounters(statistics, cell, 'effectivityAt').point;
     if (!(gain > 0)) {
       const why = 'injected facts gain nothing that controls could be compared with';
-      return omission(`F24w of ${cell.depth}`, why);
+      return withheld(`F24w of ${cell.depth}`, why, common);
     }
     const movements = Array.from(
       { length: cell.encounters },
@@ -82,13 +83,12 @@ function inWindows(context: GroupContext): (Hypothesis<Claims> | Omission)[] {
     );
     const tolerance = test.between[1] * gain;
     return {
-      claim: 'F24windows',
+      ...common,
       subject: cell.depth,
       statement: statement.replace('{condition}', () => main),
       detail: `mean of the window within ±${formatValue(tolerance)}`,
       estimate: meanOf(movements),
       test: { between: [-tolerance, tolerance] },
-      evidence: evidence(CONTROL),
     };
   });
 }

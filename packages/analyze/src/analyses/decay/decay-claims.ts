@@ -47,6 +47,7 @@ export const decayClaims = {
     test: { between: DECAY },
   },
   F11n: {
+    kind: 'primary',
     statement: 'decay constant net of controls is within 0.14-0.26 per decade of updates',
     source: `${papers.F}, table 2`,
     sourceValue: '0.14-0.26 overall',

@@ -1,11 +1,11 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { subjectOf, withControls } from '../../analysis/group-cells.js';
+import { kindAt, subjectOf, withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
 import type { Cell } from '../../cohort/cell.js';
 import { injectedCells } from '../../cohort/cohort.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
-import { type DesignChecks, withheldBy } from '../control-drift/run-control-drift.js';
+import { type DesignChecks, unjudgedBy } from '../control-drift/run-control-drift.js';
 import { decayClaims } from './decay-claims.js';
 
 /** The logarithmic law of one condition and depth. */
@@ -43,7 +43,7 @@ export function runDecay(
   const asPublished = ({ cell, fit }: CellDecay) => ({
     subject: subjectOf(cell),
     detail: rangeOf(fit),
-    withheld: withheldBy(needs.drift.get(cell)),
+    unjudged: unjudgedBy(needs.drift.get(cell)),
     evidence: evidence(cell.condition),
   });
   const overControls = ({ cell, fit }: CellDecay) => ({
@@ -68,6 +68,7 @@ export function runDecay(
     (decay: CellDecay): Hypothesis<Claims> => ({
       ...common(decay),
       claim,
+      ...(claim === 'F11n' ? kindAt(context, decay.cell) : {}),
       sourceDetail: sourceDetail(middleOf7B, decay.cell),
       estimate: decay.fit.estimates[1]!,
     });

@@ -7,6 +7,7 @@ export const duplication = defineAnalysis({
   scope: 'group',
   claims: {
     F5: {
+      kind: 'primary',
       statement: 'duplication gains more per encounter than paraphrase (difference)',
       source: `${papers.F}, section 4.2`,
       sourceValue: '> 0 at every depth',
@@ -14,6 +15,7 @@ export const duplication = defineAnalysis({
       test: { above: 0 },
     },
     F6: {
+      given: 'the lead of duplication is clear',
       statement: 'less than half of the lead of duplication over paraphrase lasts (share)',
       source: `${papers.F}, figure 2`,
       sourceValue: 'similar at t = 2000, far ahead at t = 0',

@@ -1,7 +1,7 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { pairedCells, withControls } from '../../analysis/group-cells.js';
-import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
+import { kindAt, pairedCells, withControls } from '../../analysis/group-cells.js';
+import { type Hypothesis, type Omission, omission, withheld } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { Cell } from '../../cohort/cell.js';
 import { clustersIn } from '../../statistics/cluster-table.js';
@@ -29,6 +29,7 @@ function leadPerEncounter(context: GroupContext, [same, other]: Pair): Hypothesi
   const { statistics, evidence } = context;
   return {
     claim: 'F5',
+    ...kindAt(context, same),
     subject: same.depth,
     estimate: difference(
       averageOverEncounters(statistics, same, 'effectivityAt'),
@@ -41,7 +42,7 @@ function leadPerEncounter(context: GroupContext, [same, other]: Pair): Hypothesi
 function lastingShare(
   { statistics, evidence }: GroupContext,
   [same, other]: Pair,
-): Hypothesis<'F6'> | Omission {
+): Hypothesis<'F6'> | Omission<'F6'> {
   const column = lastSharedBin(same, other);
   if (column < 1) {
     return omission(`F6 of ${same.depth}`, 'nothing was measured after the last local acquisition maximum');
@@ -52,17 +53,17 @@ function lastingShare(
       columnEstimate(statistics.meansAt(other, table, [column]), 0),
     );
   const start = lead('gainAtLam');
+  const common = { claim: 'F6' as const, evidence: evidence('duplication', 'paraphrase') };
   // A share of a lead means nothing where there is no lead.
   if (!isPositive(start, statistics.level)) {
-    return omission(`F6 of ${same.depth}`, 'duplication has no clear lead that it could lose');
+    return withheld(`F6 of ${same.depth}`, 'duplication has no clear lead that it could lose', common);
   }
   const { from, to } = same.gainBins[column]!;
   return {
-    claim: 'F6',
+    ...common,
     subject: same.depth,
     detail: `t = ${from}..${to}`,
     estimate: combine((late, early) => late / early, lead('gainAfter'), start),
-    evidence: evidence('duplication', 'paraphrase'),
   };
 }
 

@@ -7,6 +7,7 @@ export const effectivity = defineAnalysis({
   scope: 'group',
   claims: {
     F1: {
+      kind: 'primary',
       statement: 'effectivity net of controls is above 0 nats/token',
       source: `${papers.F}, section 4.1`,
       sourceValue: '> 0 in every scenario, depth and stage',

@@ -6,6 +6,7 @@ const TOY = `${papers.G}, toy that reconstructs it`;
 /** What arXiv 2508.00901 says of acquisition and extraction, as data. */
 export const extractionClaims = {
   G1: {
+    kind: 'primary',
     statement: 'pretraining loss is within 0.01 nats of the entropy of its rows (excess)',
     source: TOY,
     sourceValue: `near-optimal (${papers.G}); at most 0.002 in the toy`,
@@ -39,6 +40,7 @@ export const extractionClaims = {
     test: { above: 0.9 },
   },
   G3growth: {
+    kind: 'primary',
     id: 'G3',
     where: 'the largest K against the smallest',
     statement: 'held-out exact match grows with the templates in which each fact is told (difference)',
@@ -70,6 +72,8 @@ export const extractionClaims = {
     test: { above: 0 },
   },
   G9: {
+    kind: 'primary',
+    given: 'full fine-tuning extracts more than half',
     // Two points: the margin stated for low rank against full.
     statement: 'low rank extracts at least as much as full fine-tuning (difference, margin 0.02)',
     source: TOY,
@@ -86,6 +90,8 @@ export const extractionClaims = {
     test: { below: 0.05 },
   },
   G11against: {
+    kind: 'primary',
+    given: 'attention + MLP extracts more than half',
     id: 'G11',
     where: 'attention + MLP against attention only',
     statement: 'with the MLP more held-out questions are answered than by attention alone (difference)',

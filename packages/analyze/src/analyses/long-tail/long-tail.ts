@@ -15,15 +15,17 @@ export const longTail = defineAnalysis({
   tables: { long_tail: longTailTable },
   claims: {
     F22: {
-      statement: 'long-tail facts are lost: less than half of all facts accumulate (share)',
+      kind: 'prediction',
+      statement: 'long-tail facts: share of all facts that accumulate',
       source: `${papers.F}, section 4.4`,
       sourceValue: ARGUED,
       estimand: "predicted share of Zipf's facts that accumulate",
       test: { below: 0.5 },
     },
     F23: {
+      kind: 'prediction',
       statement:
-        'deduplication helps: more facts are known when other texts take the place of copies (difference of shares)',
+        'deduplication: share of facts known when other texts take the place of copies minus that with copies',
       source: `${papers.F}, section 4.4`,
       sourceValue: ARGUED,
       estimand:

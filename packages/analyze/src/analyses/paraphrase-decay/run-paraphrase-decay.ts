@@ -5,7 +5,7 @@ import { type Hypothesis, type Omission, omission } from '../../claims/judge.js'
 import type { Cell } from '../../cohort/cell.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
 import { difference } from '../../statistics/estimate.js';
-import { type DesignChecks, withheldBy } from '../control-drift/run-control-drift.js';
+import { type DesignChecks, unjudgedBy } from '../control-drift/run-control-drift.js';
 import { rangeOf, TOO_FEW_TIMES } from '../decay/run-decay.js';
 
 type Claims = 'F13' | 'F13n';
@@ -26,12 +26,12 @@ export function runParaphraseDecay(context: GroupContext<unknown, { drift: Desig
     if (!same || !other) return omission(`${claim} of ${duplicated.depth}`, TOO_FEW_TIMES);
     const conditions = ['duplication', 'paraphrase'];
     const published = claim === 'F13';
-    const withheld = [duplicated, paraphrased].flatMap((cell) => withheldBy(needs.drift.get(cell)) ?? [])[0];
+    const unjudged = [duplicated, paraphrased].flatMap((cell) => unjudgedBy(needs.drift.get(cell)) ?? [])[0];
     return {
       claim,
       subject: duplicated.depth,
       detail: rangeOf(same),
-      withheld: published ? withheld : undefined,
+      unjudged: published ? unjudged : undefined,
       estimate: difference(other.estimates[1]!, same.estimates[1]!),
       evidence: evidence(
         ...(published ? conditions : withControls(context, duplicated.depth, ...conditions)),

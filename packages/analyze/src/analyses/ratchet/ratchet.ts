@@ -7,6 +7,7 @@ export const ratchet = defineAnalysis({
   scope: 'group',
   claims: {
     F2a: {
+      given: 'encounters have a clear effect',
       statement: 'share of a gain left at the next encounter, net of controls, is below 1',
       source: `${papers.F}, section 4.1`,
       sourceValue: '< 1',
@@ -14,6 +15,7 @@ export const ratchet = defineAnalysis({
       test: { below: 1 },
     },
     F2b: {
+      kind: 'primary',
       statement: 'the last maximum exceeds the first, net of controls (difference)',
       source: `${papers.F}, section 4.1`,
       sourceValue: '> 0',

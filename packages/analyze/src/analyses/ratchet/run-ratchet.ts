@@ -1,7 +1,7 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { correction, mainCells, subjectOf, withControls } from '../../analysis/group-cells.js';
-import { omission } from '../../claims/judge.js';
+import { correction, kindAt, mainCells, subjectOf, withControls } from '../../analysis/group-cells.js';
+import { omission, withheld } from '../../claims/judge.js';
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import { combine, difference } from '../../statistics/estimate.js';
 import { isPositive } from '../../statistics/interval-of.js';
@@ -28,13 +28,15 @@ export function runRatchet(context: GroupContext): Outcome<'F2a' | 'F2b'> {
         const gained = averageOverEncounters(statistics, cell, 'effectivityAt', 0, cell.encounters - 1);
         // A share of a gain means nothing where there is no gain.
         if (!isPositive(gained, statistics.level)) {
-          return omission(`F2a of ${subjectOf(cell)}`, 'encounters have no clear effect that could fade');
+          const why = 'encounters have no clear effect that could fade';
+          return withheld(`F2a of ${subjectOf(cell)}`, why, { ...common(cell), claim: 'F2a' });
         }
         const left = averageOverEncounters(statistics, cell, 'gainAtNext', 0, cell.encounters - 1);
         return { ...common(cell), claim: 'F2a' as const, estimate: combine((a, b) => a / b, left, gained) };
       }),
       ...cells.map((cell) => ({
         ...common(cell),
+        ...kindAt(context, cell),
         claim: 'F2b' as const,
         estimate: difference(
           statistics.controlled(cell, 'lamAt', cell.encounters - 1),

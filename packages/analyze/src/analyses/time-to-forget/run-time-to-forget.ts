@@ -1,11 +1,11 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { subjectOf } from '../../analysis/group-cells.js';
-import { omission } from '../../claims/judge.js';
+import { omission, withheld } from '../../claims/judge.js';
 import { tokensPerStep } from '../../cohort/cohort.js';
 import { combine } from '../../statistics/estimate.js';
 import { formatValue } from '../../statistics/format-value.js';
-import { type DesignChecks, withheldBy } from '../control-drift/run-control-drift.js';
+import { type DesignChecks, unjudgedBy } from '../control-drift/run-control-drift.js';
 import { type CellDecay, rangeOf, sourceDetail } from '../decay/run-decay.js';
 
 /** log10 of the tokens in OLMo-7B at its middle checkpoint (arXiv 2406.11813, table 6), by condition and depth. */
@@ -40,21 +40,21 @@ export function runTimeToForget({
   return {
     hypotheses: decay.map(({ cell, fit }) => {
       const steps = fit.xIntercept.log10;
+      const common = { claim: 'F16' as const, evidence: evidence(cell.condition) };
       if (!Number.isFinite(steps)) {
-        return omission(`F16 of ${subjectOf(cell)}`, 'by its logarithmic law nothing is ever lost');
+        return withheld(`F16 of ${subjectOf(cell)}`, 'by its logarithmic law nothing is ever lost', common);
       }
       return {
-        claim: 'F16',
+        ...common,
         subject: subjectOf(cell),
         detail: `extrapolated from ${rangeOf(fit)}; log10 of the steps ${formatValue(steps)}`,
-        withheld: withheldBy(drift.get(cell)),
+        unjudged: unjudgedBy(drift.get(cell)),
         sourceDetail: sourceDetail(middleOf7B, cell),
         estimate: combine(
           (intercept, constant) => fit.model.log10TimeOf([intercept, constant], 0) + Math.log10(tokens),
           fit.estimates[0]!,
           fit.estimates[1]!,
         ),
-        evidence: evidence(cell.condition),
       };
     }),
   };

@@ -24,11 +24,11 @@ export function traceHypotheses(
       const correction = net ? '' : 'no controls to subtract';
       const constant = fit.parameters[0]!;
       const better = betterLaw(fit, fits, statistics.level);
-      const withheld = better && `${better.decay.law.title} traces explain clearly more`;
+      const unjudged = better && `${better.decay.law.title} traces explain clearly more`;
       const alone = {
         ...common,
         claim: 'F11t' as const,
-        withheld,
+        unjudged,
         detail: [`lags from ${fit.firstLag}`, correction].filter((part) => part !== '').join('; '),
         estimate: constant,
       };
@@ -39,7 +39,7 @@ export function traceHypotheses(
       const superposed = {
         ...common,
         claim: 'F25' as const,
-        withheld,
+        unjudged,
         detail: `predicted ${predicted.point.toFixed(3)}, a single trace ${constant.point.toFixed(3)}, within ±${tracesClaims.F25.test.between[1]}`,
         estimate: difference(measured.estimates[1]!, predicted),
       };

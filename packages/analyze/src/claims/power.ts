@@ -1,0 +1,46 @@
+import type { Estimate } from '../statistics/estimate.js';
+import { formatValue } from '../statistics/format-value.js';
+import { smallestDetectable } from '../statistics/interval-of.js';
+import { seedsToDetect } from '../statistics/seeds-to-detect.js';
+import { type ClaimTest, claimRange, distanceToEdge } from './claim.js';
+
+/** The chance at which an effect counts as detectable. */
+const POWER = 0.8;
+
+/** What an experiment could have seen of a claim. */
+export interface Power {
+  /** How far our value lies from the nearest edge of the claim, in its unit. */
+  distance: number;
+  /** The smallest distance that would give a verdict with a power of 80 %; undefined where it cannot be told. */
+  detectable: number | undefined;
+  /** About how many seeds would do if the distance is what it seems; undefined where more seeds alone do not. */
+  seeds: number | undefined;
+}
+
+/**
+ * What an experiment of this size sees.
+ * @param threshold largest p-value by itself that gives a verdict
+ */
+export function powerOf(estimate: Estimate, test: ClaimTest, threshold: number): Power {
+  const distance = distanceToEdge(estimate.point, test);
+  const level = 1 - threshold;
+  return {
+    distance,
+    detectable: smallestDetectable(estimate, level, POWER),
+    seeds: seedsToDetect(estimate, distance, level, POWER),
+  };
+}
+
+/** `0.021 from the edge; 0.080 would be seen with a power of 80 %; about 9 seeds would see 0.021`. */
+export function powerText({ distance, detectable, seeds }: Power, test: ClaimTest): string {
+  if (detectable === undefined) return `${formatValue(distance)} from the edge`;
+  const [from, to] = claimRange(test);
+  const narrow = detectable > (to - from) / 2 ? ', more than the claim has room for' : '';
+  const more =
+    detectable <= distance
+      ? ''
+      : seeds === undefined
+        ? `; more seeds alone would hardly see ${formatValue(distance)}`
+        : `; about ${seeds} seeds would see ${formatValue(distance)}`;
+  return `${formatValue(distance)} from the edge; ${formatValue(detectable)} would be seen with a power of ${100 * POWER} %${narrow}${more}`;
+}
