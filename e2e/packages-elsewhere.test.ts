@@ -70,7 +70,7 @@ import { type RowOf, readRows } from '@lethe/contracts';
 import { findings } from '@lethe/analyze/declaration';
 import { runTrain } from '@lethe/train';
 const rows: RowOf<typeof findings>[] = await readRows('analysis', findings);
-export const verdicts: string[] = rows.map(({ verdict }) => verdict);
+export const verdicts: (string | null)[] = rows.map(({ verdict }) => verdict);
 export const both = [fitLaw, runTrain];
 // @ts-expect-error a finding has no such column
 rows[0]?.nothing;

@@ -25,6 +25,15 @@ test('the tables of the README name the bounds of every claim', () => {
   }
 });
 
+test('the README names primary claims and predictions', () => {
+  const [, primary, predictions] = readme.match(/Primary claims are (.*); predictions are ([^.]*)\./)!;
+  const idsIn = (text: string): string[] => text.match(/\b[FG]\d+\w*/g) ?? [];
+  const declared = (kind: string): Set<string> =>
+    new Set(claims.flatMap((claim) => (claim.kind === kind ? claim.id : [])));
+  expect(new Set(idsIn(primary!))).toEqual(declared('primary'));
+  expect(new Set(idsIn(predictions!))).toEqual(declared('prediction'));
+});
+
 test('claims are told apart by id and variant, and say all that they are', () => {
   const names = claims.map(({ id, where }) => `${id} ${where ?? ''}`);
   expect(new Set(names).size).toBe(claims.length);

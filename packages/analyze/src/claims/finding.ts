@@ -73,10 +73,8 @@ export function sentenceOf({
   given,
 }: Pick<Finding, 'subject' | 'statement' | 'detail' | 'given'>): string {
   const sentence = subject === '' ? statement : `${subject}: ${statement}`;
-  const particulars = particularsOf({ detail, given });
-  return particulars === '' ? sentence : `${sentence} (${particulars})`;
+  const particulars = [detail, given === undefined ? '' : `given that ${given}`].filter(
+    (part) => part !== '',
+  );
+  return particulars.length === 0 ? sentence : `${sentence} (${particulars.join('; ')})`;
 }
-
-/** What holds for this finding only, and what it presupposes. */
-export const particularsOf = ({ detail, given }: Pick<Finding, 'detail' | 'given'>): string =>
-  [detail, given === undefined ? '' : `given that ${given}`].filter((part) => part !== '').join('; ');

@@ -31,16 +31,11 @@ export function powerOf(estimate: Estimate, test: ClaimTest, threshold: number):
   };
 }
 
-/** `0.021 from the edge; 0.080 would be seen with a power of 80 %; about 9 seeds would see 0.021`. */
+/** `0.021 from the edge, 0.080 would be seen (power 80 %); about 9 seeds would do`. */
 export function powerText({ distance, detectable, seeds }: Power, test: ClaimTest): string {
   if (detectable === undefined) return `${formatValue(distance)} from the edge`;
   const [from, to] = claimRange(test);
   const narrow = detectable > (to - from) / 2 ? ', more than the claim has room for' : '';
-  const more =
-    detectable <= distance
-      ? ''
-      : seeds === undefined
-        ? `; more seeds alone would hardly see ${formatValue(distance)}`
-        : `; about ${seeds} seeds would see ${formatValue(distance)}`;
-  return `${formatValue(distance)} from the edge; ${formatValue(detectable)} would be seen with a power of ${100 * POWER} %${narrow}${more}`;
+  const more = seeds === undefined ? 'more seeds alone would hardly do' : `about ${seeds} seeds would do`;
+  return `${formatValue(distance)} from the edge, ${formatValue(detectable)} would be seen (power ${100 * POWER} %)${narrow}${detectable <= distance ? '' : `; ${more}`}`;
 }

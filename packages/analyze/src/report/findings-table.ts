@@ -1,5 +1,4 @@
 import type { Finding } from '../claims/finding.js';
-import { particularsOf } from '../claims/finding.js';
 import type { Verdict } from '../claims/verdict.js';
 import { formatInterval, formatP, formatValue } from '../statistics/format-value.js';
 import { escapeHtml } from './escape-html.js';
@@ -18,14 +17,14 @@ const verdict: Column = {
   cell: ({ verdict, strength }) =>
     verdict === undefined
       ? '<td></td>'
-      : `<td class="nowrap" data-value="${verdict}">${badge(verdict)}${strength === 'weak' ? ' <span class="interval">weak</span>' : ''}</td>`,
+      : `<td class="nowrap" data-value="${verdict}">${badge(verdict)}${strength === 'weak' ? ` ${aside('weak')}` : ''}</td>`,
 };
 
 const pValue: Column = {
   heading: 'p',
   number: true,
   cell: ({ p, corrected }) =>
-    `<td class="number nowrap" data-value="${corrected?.p ?? ''}">${corrected ? `${formatP(corrected.p)} <span class="interval">(${formatP(p!)})</span>` : '–'}</td>`,
+    `<td class="number nowrap" data-value="${corrected?.p ?? ''}">${corrected ? `${formatP(corrected.p)} ${aside(`(${formatP(p!)})`)}` : '–'}</td>`,
 };
 
 const columns: readonly Column[] = [
@@ -49,11 +48,8 @@ const columns: readonly Column[] = [
 ];
 
 function subjectCell(finding: Finding): string {
-  const { claim, subject, reason } = finding;
-  const small = [particularsOf(finding), reason]
-    .filter((text) => text !== '')
-    .map((text) => ` <span class="interval">${escapeHtml(text)}</span>`);
-  return `<td><code class="claim-code">${escapeHtml(claim)}</code>${escapeHtml(subject)}${small.join('<br>')}</td>`;
+  const { claim, subject, detail, reason } = finding;
+  return `<td><code class="claim-code">${escapeHtml(claim)}</code>${escapeHtml(subject)}${detail === '' ? '' : ` ${aside(detail)}`}${reason === '' ? '' : `<br>${aside(reason)}`}</td>`;
 }
 
 /**
@@ -68,19 +64,24 @@ export function findingsTable(findings: readonly Finding[], judged: boolean): st
   const keyOf = ({ kind, claim, statement }: Finding): string => `${kind}\n${claim}\n${statement}`;
   const blocks = [...new Set(findings.map(keyOf))].map((key) => {
     const members = findings.filter((finding) => keyOf(finding) === key);
-    const { kind, claim, statement } = members[0]!;
-    const primary = kind === 'primary' ? ' <span class="interval">primary</span>' : '';
+    const { kind, claim, statement, given } = members[0]!;
+    const status = [
+      kind === 'primary' ? 'primary' : '',
+      given === undefined ? '' : `given that ${given}`,
+    ].filter((text) => text !== '');
     const rows = members.map(
       (finding) =>
         `<tr id="${escapeHtml(finding.id)}">${shown.map(({ cell }) => cell(finding)).join('\n')}</tr>`,
     );
-    return `<tbody><tr class="topic"><th scope="rowgroup" colspan="${shown.length}"><code>${escapeHtml(claim)}</code> ${escapeHtml(capitalised(statement))}${primary}</th></tr>
+    return `<tbody><tr class="topic"><th scope="rowgroup" colspan="${shown.length}"><code>${escapeHtml(claim)}</code> ${escapeHtml(capitalised(statement))}${status.map((text) => ` ${aside(text)}`).join(',')}</th></tr>
 ${rows.join('\n')}</tbody>`;
   });
   return `<div class="scroll"><table class="${judged ? 'findings' : 'predictions findings'} sortable"><thead><tr>${headings.join('')}</tr></thead>
 ${blocks.join('\n')}
 </table></div>`;
 }
+
+const aside = (text: string): string => `<span class="interval">${escapeHtml(text)}</span>`;
 
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
