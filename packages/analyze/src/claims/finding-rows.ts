@@ -26,7 +26,7 @@ export function findingRows(list: readonly Finding[]): FindingRow[] {
     reason: finding.reason === '' ? null : finding.reason,
     distance: finding.power?.distance ?? null,
     detectable: finding.power?.detectable ?? null,
-    seeds_needed: finding.power?.seeds ?? null,
+    seeds_needed: Number.isFinite(finding.power?.seeds) ? finding.power!.seeds! : null,
   }));
 }
 

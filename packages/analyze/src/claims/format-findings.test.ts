@@ -45,7 +45,7 @@ describe('findings in the terminal', () => {
         'F1    duplication, memorization: decay cons…  0.211 [0.200, 0.225]    0.31     3  inconclusive, 0.049 of 0.040',
         'other claims; p is the false discovery rate q',
         'F3    duplication, memorization: decay cons…  0.211 [0.200, 0.225]  <0.001     5  reproduced',
-        'predictions: settings decide them, so they have no verdict',
+        'predictions, which settings decide: no verdicts',
         'F22   so many                                 0.211 [0.200, 0.225]       -     3',
         'weak: a verdict that rests on fewer than 5 seeds',
         '0.1 of 0.2: the value is 0.1 from the edge of the claim, and 0.2 would be seen with a power of 80 %',

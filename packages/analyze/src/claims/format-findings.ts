@@ -18,7 +18,7 @@ const OF =
 const headings: Record<string, string> = {
   primary: 'primary claims; p corrected by Holm',
   secondary: 'other claims; p is the false discovery rate q',
-  prediction: 'predictions: settings decide them, so they have no verdict',
+  prediction: 'predictions, which settings decide: no verdicts',
 };
 
 interface Column {

@@ -13,7 +13,10 @@ export interface Power {
   distance: number;
   /** The smallest distance that would give a verdict with a power of 80 %; undefined where it cannot be told. */
   detectable: number | undefined;
-  /** About how many seeds would do if the distance is what it seems; undefined where more seeds alone do not. */
+  /**
+   * About how many seeds would do if the distance is what it seems; infinite where more seeds alone do not, undefined
+   * where it cannot be told.
+   */
   seeds: number | undefined;
 }
 
@@ -24,9 +27,10 @@ export interface Power {
 export function powerOf(estimate: Estimate, test: ClaimTest, threshold: number): Power {
   const distance = distanceToEdge(estimate.point, test);
   const level = 1 - threshold;
+  const detectable = smallestDetectable(estimate, level, POWER);
   return {
     distance,
-    detectable: smallestDetectable(estimate, level, POWER),
+    detectable: Number.isFinite(detectable) ? detectable : undefined,
     seeds: seedsToDetect(estimate, distance, level, POWER),
   };
 }
@@ -36,6 +40,7 @@ export function powerText({ distance, detectable, seeds }: Power, test: ClaimTes
   if (detectable === undefined) return `${formatValue(distance)} from the edge`;
   const [from, to] = claimRange(test);
   const narrow = detectable > (to - from) / 2 ? ', more than the claim has room for' : '';
-  const more = seeds === undefined ? 'more seeds alone would hardly do' : `about ${seeds} seeds would do`;
-  return `${formatValue(distance)} from the edge, ${formatValue(detectable)} would be seen (power ${100 * POWER} %)${narrow}${detectable <= distance ? '' : `; ${more}`}`;
+  const seen = `${formatValue(distance)} from the edge, ${formatValue(detectable)} would be seen (power ${100 * POWER} %)${narrow}`;
+  if (seeds === undefined || detectable <= distance) return seen;
+  return `${seen}; ${Number.isFinite(seeds) ? `about ${seeds} seeds would do` : 'more seeds alone would hardly do'}`;
 }

@@ -1,4 +1,5 @@
 import type { Estimate } from './estimate.js';
+import { methodOf } from './interval-of.js';
 import { reachOf } from './t-interval.js';
 import { varianceParts } from './variance.js';
 
@@ -9,7 +10,7 @@ const MOST = 100;
  * better known, that over facts which all seeds share stays. As rough as the variance over the seeds that there are.
  * @param level of the interval
  * @param power chance to see it, above 0.5
- * @returns undefined where a hundred would not do, and where the estimate has no variance over seeds of its own
+ * @returns infinity where a hundred would not do; undefined where intervals are not of Student's t over seeds
  */
 export function seedsToDetect(
   estimate: Estimate,
@@ -19,14 +20,14 @@ export function seedsToDetect(
 ): number | undefined {
   const [parts, ...others] = varianceParts(estimate);
   const seeds = estimate.leftOut?.find(({ of }) => of === 'seeds')?.values.length;
-  if (!parts || others.length > 0 || seeds === undefined) return undefined;
+  if (!parts || others.length > 0 || seeds === undefined || methodOf(estimate) !== 't') return undefined;
   const [overSeeds, ...rest] = parts;
   const sees = (count: number): boolean => {
     const fewer = { variance: (overSeeds!.variance * seeds) / count, freedom: count - 1 };
     const all = [fewer, ...rest];
     return reachOf(all, level) + reachOf(all, 2 * power - 1) <= distance;
   };
-  if (!sees(MOST)) return undefined;
+  if (!sees(MOST)) return Number.POSITIVE_INFINITY;
   let [low, high] = [1, MOST];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
