@@ -27,7 +27,7 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
   for (const seed of [1, 2, 3]) {
     for (const [multiplicity, right] of [
       [2, 0],
-      [8, 8],
+      [8, 40],
     ] as const) {
       const loss = Math.log(multiplicity) / 2 + 0.001 * seed;
       const origin = await write({ multiplicity, seed, right: 0, loss }, 'before/');
@@ -53,7 +53,7 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
     multiplicity: 8,
     templates: 10,
     fine_tuned: 4,
-    questions: 8,
+    questions: 40,
     held_out: 0,
     held_out_restricted: 1,
     held_out_restricted_before: null,
@@ -74,10 +74,15 @@ test('an experiment of fine-tunings and the pretraining that they go on from', a
   expect(rows.find((row) => row.run === runs[2]!.id)!.model).toBe('attention only');
 
   const found = await readFindings(out);
-  const verdictOf = (id: string) => found.find(({ finding_id }) => finding_id === id)?.verdict;
+  const findingOf = (id: string) => found.find(({ finding_id }) => finding_id === id);
+  const verdictOf = (id: string) => findingOf(id)?.verdict;
   expect(verdictOf('G1-attention + MLP-K=8')).toBe('reproduced');
   expect(verdictOf('G3-attention + MLP-full-K=8 - K=2')).toBe('reproduced');
-  expect(verdictOf('G9-attention + MLP-K=8-rank 1 - full')).toBe('reproduced');
+  // Of 120 facts all are answered either way, which leaves room for a difference of two points.
+  const same = { our_value: 0, low: expect.closeTo(-0.0303, 4), high: expect.closeTo(0.0303, 4) };
+  expect(findingOf('G9-attention + MLP-K=8-rank 1 - full')).toMatchObject({
+    ...{ ...same, interval_method: 'exact', verdict: 'inconclusive' },
+  });
   expect(verdictOf('G11-K=8-full')).toBe('reproduced');
   expect(verdictOf('G8-attention + MLP-K=2')).toBe('reproduced');
   expect(verdictOf('G8-attention + MLP-K=2-full')).toBe('reproduced');
@@ -95,10 +100,10 @@ test('what is swept and no setting of a symbolic world is never pooled', async (
   const runs: RunDirectories[] = [];
   for (const [v, right] of [
     ['single', 0],
-    ['multi5', 8],
+    ['multi5', 40],
   ] as const) {
     for (const s of [1, 2, 3]) {
-      const facts = { source: 'biographies', variant: v, scenarios: { background: 12 } };
+      const facts = { source: 'biographies', variant: v, scenarios: { background: 44 } };
       const shared = { ...{ multiplicity: 1, seed: s, loss: 0.01 }, fineTuning: 'full', facts } as const;
       runs.push(await write({ ...shared, right, values: { v, s } }));
     }

@@ -38,7 +38,7 @@ export interface SyntheticExtraction {
   facts?: Record<string, unknown>;
 }
 
-const SUBJECTS = 12;
+const SUBJECTS = 44;
 const FINE_TUNED = 4;
 const TEMPLATES = 10;
 const UPDATES = 3;
@@ -109,15 +109,15 @@ function probeRows(): RowOf<typeof probes>[] {
       prompt: `s${s} ${depth === 'qa' ? 'p0' : 'r0'}`,
       target: `a${s}`,
       answers: [`a${s}`],
-      prompt_tokens: [s, depth === 'qa' ? 90 : 50],
-      target_tokens: [60 + s],
+      prompt_tokens: [s, depth === 'qa' ? 190 : 150],
+      target_tokens: [100 + s],
       token_boundary: true,
       split: s < FINE_TUNED ? 'train' : 'test',
     })),
   );
 }
 
-function writeData(directory: string, { multiplicity, fineTuning }: SyntheticExtraction): undefined {
+function writeData(directory: string, { multiplicity, seed, fineTuning }: SyntheticExtraction): undefined {
   const fact = (s: number): RowOf<typeof facts> => ({
     fact_id: factId(s),
     scenario: 'background',
@@ -126,7 +126,8 @@ function writeData(directory: string, { multiplicity, fineTuning }: SyntheticExt
     subject: `s${s}`,
     relation: 'r0',
     object: `a${s}`,
-    popularity: 1,
+    // Worlds of two seeds are not the same.
+    popularity: seed,
   });
   writeTable(directory, facts, subjects.map(fact));
   writeTable(directory, probes, probeRows());
@@ -137,9 +138,9 @@ function writeData(directory: string, { multiplicity, fineTuning }: SyntheticExt
     loss_spans,
   });
   const rows = fineTuning
-    ? subjects.slice(0, FINE_TUNED).map((s) => row(factId(s), [s, 90, 60 + s], [2, 3]))
+    ? subjects.slice(0, FINE_TUNED).map((s) => row(factId(s), [s, 190, 100 + s], [2, 3]))
     : subjects.flatMap((s) =>
-        Array.from({ length: multiplicity }, (_, k) => row(factId(s), [s, 50 + k, 60 + s], [])),
+        Array.from({ length: multiplicity }, (_, k) => row(factId(s), [s, 150 + k, 100 + s], [])),
       );
   writeTable(directory, sequences, rows, { listSize: 3 });
   writeTable(
@@ -164,7 +165,7 @@ function writeTrain(directory: string, { loss, attentionOnly }: SyntheticExtract
     steps,
     Array.from({ length: UPDATES }, (_, step) => ({
       step,
-      tokens: (step + 1) * 36,
+      tokens: (step + 1) * 3 * SUBJECTS,
       loss: step === UPDATES - 1 ? loss : 5,
       learning_rate: 1e-2,
       grad_norm: 1,

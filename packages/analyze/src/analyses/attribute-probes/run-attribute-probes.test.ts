@@ -56,7 +56,7 @@ const seeds = (variant: string, accuracy: Record<'p' | 'q', number>, celebrities
     heads: (['p', 'q'] as const).map((kind) => head({ kind, test_accuracy: accuracy[kind] + s / 1000 })),
   }));
 const statements = (runs: ProbedRun[]) =>
-  attributeHypotheses(groupBySetting(runs), { seed: 1, resamples: 400 });
+  attributeHypotheses(groupBySetting(runs), { seed: 1, resamples: 400, method: 't' });
 const verdicts = (runs: ProbedRun[]) =>
   statements(runs).flatMap((statement) => {
     if ('omitted' in statement) return [];

@@ -5,6 +5,7 @@ import { type Hypothesis, type Omission, omission } from '../../claims/judge.js'
 import { readLastRows } from '../../read/read-last-rows.js';
 import { alikeBut, varied } from '../../settings/alike.js';
 import { meanOverRuns } from '../../settings/mean-over-runs.js';
+import { type Resampling, resamplingOf } from '../../settings/resampling.js';
 import {
   type DescribedRun,
   describeRuns,
@@ -24,10 +25,6 @@ export interface ProbedRun extends DescribedRun {
   heads: readonly HeadRow[];
 }
 type ProbedGroup = SettingGroup<ProbedRun>;
-interface Resampling {
-  seed: number;
-  resamples: number;
-}
 
 const claimsOf: Record<Kind, Record<'single' | 'several' | 'gain', ClaimKey>> = {
   p: { single: 'G17', several: 'G17several', gain: 'G17gain' },
@@ -41,7 +38,7 @@ const claimsOf: Record<Kind, Record<'single' | 'several' | 'gain', ClaimKey>> = 
 export async function runAttributeProbes({
   runs,
   upstream,
-  options: { seed, bootstrap },
+  options,
 }: Pick<ExperimentContext, 'runs' | 'upstream' | 'options'>): Promise<Outcome<ClaimKey> | undefined> {
   const probed: ProbedRun[] = [];
   for (const described of describeRuns(runs, upstream)) {
@@ -50,8 +47,7 @@ export async function runAttributeProbes({
     if (heads.length > 0) probed.push({ ...described, heads });
   }
   if (probed.length === 0) return undefined;
-  const resampling = { ...bootstrap, seed: bootstrap.seed ?? seed };
-  return { hypotheses: attributeHypotheses(groupBySetting(probed), resampling) };
+  return { hypotheses: attributeHypotheses(groupBySetting(probed), resamplingOf(options)) };
 }
 
 /** What groups of runs on biographies say of G17. */

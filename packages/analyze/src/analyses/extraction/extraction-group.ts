@@ -1,4 +1,5 @@
 import { meanOverRuns, type RunMean } from '../../settings/mean-over-runs.js';
+import type { Resampling } from '../../settings/resampling.js';
 import { type DescribedRun, groupBySetting, type SettingGroup } from '../../settings/setting-groups.js';
 import { errorShares, isHeldOut, type Statistic } from './answer-statistics.js';
 import type { Question } from './read-questions.js';
@@ -34,10 +35,7 @@ export interface ExtractionGroup extends SettingGroup<AnsweredRun> {
 }
 
 /** Groups runs by everything but seeds, in the order in which they come, and resamples seeds and facts. */
-export function groupExtraction(
-  runs: readonly AnsweredRun[],
-  options: { seed: number; resamples: number },
-): ExtractionGroup[] {
+export function groupExtraction(runs: readonly AnsweredRun[], options: Resampling): ExtractionGroup[] {
   return groupBySetting(runs).map((group) => {
     const questions = group.runs.flatMap((run) => run.questions);
     const losses = group.runs.flatMap(({ loss, entropyFloor }) =>

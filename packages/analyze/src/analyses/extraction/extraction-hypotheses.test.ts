@@ -5,7 +5,7 @@ import { extraction } from './extraction.js';
 import { type AnsweredRun, groupExtraction } from './extraction-group.js';
 import { extractionHypotheses } from './extraction-hypotheses.js';
 
-const options = { seed: 1, resamples: 400 };
+const options = { seed: 1, resamples: 400, method: 't' as const };
 
 const judged = (runs: AnsweredRun[]) =>
   extractionHypotheses(groupExtraction(runs, options)).flatMap((statement) =>
@@ -61,7 +61,10 @@ test('the toy of the page reproduces every claim', () => {
       { multiplicity: 8, model: 'attention only' },
     ),
   );
-  expect(Object.values(found).every(([, verdict, n]) => verdict === 'reproduced' && n === 3)).toBe(true);
+  const undecided = Object.entries(found).filter(([, [, verdict]]) => verdict !== 'reproduced');
+  // 384 facts, all recalled, do not show that it is 999 of 1,000.
+  expect(undecided).toEqual([['G1b-attention + MLP-K=4', [1, 'inconclusive', 3]]]);
+  expect(Object.values(found).every(([, , n]) => n === 3)).toBe(true);
   expect(found['G1-attention + MLP-K=4']![0]).toBe(0.002);
   expect(found['G1b-attention + MLP-K=4']![0]).toBe(1);
   expect(found['G3-attention + MLP-full-K=8 - K=2']![0]).toBe(1);

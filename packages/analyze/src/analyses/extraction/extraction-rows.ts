@@ -1,4 +1,5 @@
 import type { RowOf } from '@lethe/contracts';
+import type { Resampling } from '../../settings/resampling.js';
 import { intervalOf } from '../../statistics/interval-of.js';
 import { errorShares, isHeldOut } from './answer-statistics.js';
 import type { AnsweredRun } from './extraction-group.js';
@@ -8,11 +9,12 @@ import { estimateShares, type ShareEstimate } from './share-estimate.js';
 /** Rows of the extraction table, one per run, with intervals over the facts of the run. */
 export function extractionRows(
   runs: readonly AnsweredRun[],
-  { level, ...options }: { seed: number; resamples: number; level: number },
+  resampling: Resampling,
+  level: number,
 ): RowOf<typeof extractionTable>[] {
   return runs.map((answered) => {
     const { run, setting, questions, steps, loss, entropyFloor } = answered;
-    const { shares } = estimateShares([answered], options);
+    const { shares } = estimateShares([answered], resampling);
     const errors = errorShares(questions);
     const [suppressed, overwritten, neverStored] = (
       ['suppressed', 'overwritten', 'neverStored'] as const

@@ -1,6 +1,7 @@
 import { findManifest, type RunDirectories } from '@lethe/contracts';
 import type { ExperimentContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
+import { resamplingOf } from '../../settings/resampling.js';
 import { type DescribedRun, describeRuns } from '../../settings/setting-groups.js';
 import type { extractionClaims } from './extraction-claims.js';
 import { type AnsweredRun, type ExtractionGroup, groupExtraction } from './extraction-group.js';
@@ -19,18 +20,18 @@ export async function runExtraction({
   runs,
   upstream,
   trainingOf,
-  options: { seed, bootstrap },
+  options,
 }: Pick<ExperimentContext, 'runs' | 'upstream' | 'trainingOf' | 'options'>): Promise<
   | Outcome<keyof typeof extractionClaims, readonly ExtractionGroup[], { extraction: typeof extractionTable }>
   | undefined
 > {
   const answered = await readAnswered(describeRuns(runs, upstream), trainingOf);
   if (answered.length === 0) return undefined;
-  const { level, ...options } = { ...bootstrap, seed: bootstrap.seed ?? seed };
-  const groups = groupExtraction(answered, options);
+  const resampling = resamplingOf(options);
+  const groups = groupExtraction(answered, resampling);
   return {
     hypotheses: extractionHypotheses(groups),
-    tables: { extraction: extractionRows(answered, { ...options, level }) },
+    tables: { extraction: extractionRows(answered, resampling, options.bootstrap.level) },
     result: groups,
   };
 }

@@ -1,7 +1,10 @@
+import type { Resampling } from '../../settings/resampling.js';
 import { bootstrapMeans } from '../../statistics/bootstrap-means.js';
 import { addValue, createClusterTable } from '../../statistics/cluster-table.js';
 import { columnEstimate, type Estimate } from '../../statistics/estimate.js';
+import { type LeftOutRows, leftOutGroups, withLeftOut } from '../../statistics/jackknife.js';
 import { type ClusterLayout, resampleSeeds } from '../../statistics/resample-seeds.js';
+import { exactShare } from '../../statistics/share-interval.js';
 import { type Statistic, statisticNames, statistics } from './answer-statistics.js';
 import type { Question } from './read-questions.js';
 
@@ -22,12 +25,13 @@ export interface AnsweredWorld {
 }
 
 /**
- * Shares over runs that differ in seeds only, resampled over seeds and facts; NaN where nothing was asked.
+ * Shares over runs that differ in seeds only; NaN where nothing was asked. Where intervals are Student's, those of shares
+ * are exact; else they are of what is resampled over seeds and facts.
  * Calls with as many runs and facts share their draws, so that what two groups have in common cancels in a difference.
  */
 export function estimateShares(
   runs: readonly AnsweredWorld[],
-  { seed, resamples }: { seed: number; resamples: number },
+  { seed, resamples, method }: Resampling,
 ): { shares: Record<Statistic, ShareEstimate>; facts: number } {
   const { layout, clusters } = layoutOf(runs);
   const table = createClusterTable(clusters.size, statisticNames.length);
@@ -41,16 +45,23 @@ export function estimateShares(
     }
   });
   const purposes = { seeds: 'extraction seeds', facts: 'extraction facts' };
-  const means = bootstrapMeans(table, resampleSeeds(seed, purposes, resamples, layout));
+  const leftOut: LeftOutRows = { method, groups: leftOutGroups(new Map([[FACTS, layout]])) };
+  const weights = withLeftOut(resampleSeeds(seed, purposes, resamples, layout), layout, FACTS, leftOut);
+  const means = bootstrapMeans(table, weights, leftOut);
   const estimates = statisticNames.map((name, column): [Statistic, ShareEstimate] => {
     const columns = { sums: columnOf(table.sums, column), counts: columnOf(table.counts, column) };
-    return [name, { ...columnEstimate(means, column), ...countFacts(columns, layout) }];
+    const counted = countFacts(columns, layout);
+    const estimate = columnEstimate(means, column);
+    return [name, { ...(method === 't' ? exactShare(estimate, counted.facts) : estimate), ...counted }];
   });
   return {
     shares: Object.fromEntries(estimates) as Record<Statistic, ShareEstimate>,
     facts: layout.factsByData.reduce((sum, count) => sum + count, 0),
   };
 }
+
+/** Facts are all of one kind here. */
+const FACTS = 'facts';
 
 const columnOf = (values: Float64Array, column: number): Float64Array =>
   values.filter((_, at) => at % statisticNames.length === column);

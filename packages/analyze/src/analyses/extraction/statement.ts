@@ -1,5 +1,6 @@
 import { difference, type Estimate } from '../../statistics/estimate.js';
 import { formatValue } from '../../statistics/format-value.js';
+import { shareDifference } from '../../statistics/share-interval.js';
 import type { ExtractionGroup } from './extraction-group.js';
 
 /** A claim about one group, or about two that differ in one thing. */
@@ -26,6 +27,8 @@ export function hypothesesOf<ClaimKey extends string>(statements: readonly State
 export const fineTuningText = ({ steps, shares }: Pick<ExtractionGroup, 'steps' | 'shares'>): string =>
   `${steps} steps, which teach ${formatValue(shares.trained.point)} of the questions of fine-tuning`;
 
-/** One estimate minus another, where there are both. */
-export const gap = (a: Estimate | undefined, b: Estimate | undefined): Estimate | undefined =>
-  a && b && difference(a, b);
+/** One estimate minus another, where there are both; of exact shares with an interval for such. */
+export function gap(a: Estimate | undefined, b: Estimate | undefined): Estimate | undefined {
+  if (!a || !b) return undefined;
+  return a.method === 'exact' && b.method === 'exact' ? shareDifference(a, b) : difference(a, b);
+}

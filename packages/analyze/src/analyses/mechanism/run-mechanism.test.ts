@@ -30,7 +30,7 @@ const seeds = (...toys: Toy[]): MeasuredRun[] =>
     }),
   );
 const statements = (runs: MeasuredRun[]) =>
-  mechanismHypotheses(groupBySetting(runs), { seed: 1, resamples: 400 });
+  mechanismHypotheses(groupBySetting(runs), { seed: 1, resamples: 400, method: 't' });
 const verdicts = (runs: MeasuredRun[]) =>
   statements(runs).flatMap((statement) => {
     if ('omitted' in statement) return [];

@@ -5,6 +5,7 @@ import { type Hypothesis, type Omission, omission } from '../../claims/judge.js'
 import { readLastRows } from '../../read/read-last-rows.js';
 import { alikeBut, varied } from '../../settings/alike.js';
 import { meanOverRuns, type RunMean } from '../../settings/mean-over-runs.js';
+import { type Resampling, resamplingOf } from '../../settings/resampling.js';
 import {
   type DescribedRun,
   describeRuns,
@@ -23,10 +24,6 @@ export interface MeasuredRun extends DescribedRun {
   row: Row | undefined;
 }
 type MeasuredGroup = SettingGroup<MeasuredRun>;
-interface Resampling {
-  seed: number;
-  resamples: number;
-}
 
 /**
  * Attention and first gradient of pretrained one-layer models, means over runs.
@@ -35,7 +32,7 @@ interface Resampling {
 export async function runMechanism({
   runs,
   upstream,
-  options: { seed, bootstrap },
+  options,
 }: Pick<ExperimentContext, 'runs' | 'upstream' | 'options'>): Promise<Outcome<ClaimKey> | undefined> {
   const pretrained = describeRuns(runs, upstream).filter(
     ({ setting }) => setting.fineTuning === 'none' && setting.multiplicity !== null,
@@ -46,8 +43,7 @@ export async function runMechanism({
       return { ...described, row };
     }),
   );
-  const resampling = { ...bootstrap, seed: bootstrap.seed ?? seed };
-  const hypotheses = mechanismHypotheses(groupBySetting(measured), resampling);
+  const hypotheses = mechanismHypotheses(groupBySetting(measured), resamplingOf(options));
   return hypotheses.length === 0 ? undefined : { hypotheses };
 }
 

@@ -24,7 +24,7 @@ function seeds(...toys: ToyRun[]): AnsweredRun[] {
 }
 const groupsOf = (runs: AnsweredRun[]) => {
   const distinct = new Map(runs.map((run) => [run.run.id, run]));
-  return groupExtraction([...distinct.values()], { seed: 1, resamples: 400 });
+  return groupExtraction([...distinct.values()], { seed: 1, resamples: 400, method: 't' });
 };
 function statements(runs: AnsweredRun[]) {
   const { hypotheses = [] } = runStorage({ needs: { extraction: groupsOf(runs) } })!;
