@@ -13,6 +13,13 @@ export {
 export type { Claim, ClaimTest } from './claims/claim.js';
 export { type FindingRow, readFindings } from './claims/finding-rows.js';
 export { formatFindings } from './claims/format-findings.js';
+export {
+  type BootstrapOptions,
+  type BootstrapStatistics,
+  bootstrapStatistics,
+} from './cohort/bootstrap-statistics.js';
+export type { Cell } from './cohort/cell.js';
+export { buildCohort, type Cohort, findCell } from './cohort/cohort.js';
 export { type DecayModel, decayModels } from './fits/decay-models.js';
 export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
 export { fitLaw, type LawFit } from './fits/fit-law.js';
@@ -22,9 +29,11 @@ export { holdoutError } from './fits/holdout.js';
 export { type Contender, judgeLaws, type LawVerdict, NOT_DISTINGUISHABLE } from './fits/judge-laws.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
 export { type LiveReport, serveLive } from './live/serve-live.js';
+export type { Measurements } from './measurements/measurements.js';
 export { buildProbeSeries, type Points, type ProbeSeries, probeRow } from './measurements/probe-series.js';
 export { localAcquisitionMaximum } from './metrics/local-acquisition-maximum.js';
 export { type Gain, retentionCurve } from './metrics/retention-curve.js';
+export { type RunMetrics, runMetrics } from './metrics/run-metrics.js';
 export {
   type ImportedLog,
   importPublishedLog,
@@ -32,13 +41,14 @@ export {
 } from './published-log/import-published-log.js';
 export { type AnalyzePhase, type AnalyzeRun, runAnalyze } from './run-analyze.js';
 export { acceleration, type BcaInput, bcaInterval } from './statistics/bca-interval.js';
+export { combineGroups } from './statistics/combine-groups.js';
 export {
   type ComparisonOptions,
   type DifferenceInDifferences,
   differenceInDifferences,
   type FactChange,
 } from './statistics/difference-in-differences.js';
-export { type Estimate, type Interval, standardError } from './statistics/estimate.js';
+export { columnEstimate, type Estimate, type Interval, standardError } from './statistics/estimate.js';
 export { interquartileBounds } from './statistics/interquartile-filter.js';
 export { intervalOf, pValue, smallestDetectable } from './statistics/interval-of.js';
 export type { IntervalMethod, LeftOut } from './statistics/jackknife.js';

@@ -1,0 +1,71 @@
+import {
+  type BootstrapStatistics,
+  bootstrapStatistics,
+  buildCohort,
+  type Cell,
+  columnEstimate,
+  type Estimate,
+  findCell,
+  runMetrics,
+} from '@lethe/analyze';
+import { WINDOW, type World, withoutVariation, worldMeasurements } from './worlds.js';
+
+/** A number that is estimated, and what it is in truth. */
+export interface Quantity {
+  name: string;
+  of(statistics: BootstrapStatistics, cell: Cell): Estimate | undefined;
+  /**
+   * Published definitions read a maximum, which noise lifts: their intervals are asked to hold what the definition comes
+   * to on average, and the README says how far that is from the truth.
+   */
+  biased?: boolean;
+}
+
+const netGain: Quantity['of'] = (statistics, cell) => statistics.controlled(cell, 'windowGainAt', 0);
+
+export const quantities: readonly Quantity[] = [
+  { name: 'mean of the window, net', of: netGain },
+  { name: 'effectivity, cross-fitted', of: (statistics, cell) => statistics.crossFittedEffectivity(cell) },
+  {
+    name: 'effectivity, published',
+    of: (statistics, cell) => columnEstimate(statistics.means(cell, 'effectivityAt'), 0),
+    biased: true,
+  },
+  {
+    name: 'decay constant, cross-fitted',
+    of: (statistics, cell) => statistics.crossFittedRetention(cell)?.logarithmic?.estimates[1],
+  },
+  {
+    name: 'decay constant, net',
+    of: (statistics, cell) => statistics.netRetention(cell)?.logarithmic?.estimates[1],
+    biased: true,
+  },
+  {
+    name: 'decay constant, published',
+    of: (statistics, cell) => statistics.retention(cell).logarithmic?.estimates[1],
+    biased: true,
+  },
+  {
+    name: 'R2 of the line, cross-fitted',
+    of: (statistics, cell) => statistics.crossFittedRetention(cell)?.logarithmic?.r2Estimate,
+  },
+];
+
+/** Statistics of one synthetic experiment, with its injected cell. */
+export function analyse(
+  world: World,
+  purpose: string,
+  iqrFactor: number | null,
+): { statistics: BootstrapStatistics; cell: Cell } {
+  const runs = worldMeasurements(world, purpose).map((run) => runMetrics(run, WINDOW, iqrFactor));
+  const cohort = buildCohort('coverage', runs, { window: WINDOW, iqrFactor });
+  // Student's intervals need no draws.
+  const statistics = bootstrapStatistics(cohort, { seed: 1, resamples: 2, level: 0.95 });
+  return { statistics, cell: findCell(cohort, 'duplication', 'memorization')! };
+}
+
+/** What a quantity is in a world in which nothing varies. */
+export function truthOf({ of }: Quantity, world: World): number {
+  const { statistics, cell } = analyse(withoutVariation(world), 'truth', null);
+  return of(statistics, cell)!.point;
+}
