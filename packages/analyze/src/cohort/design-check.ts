@@ -7,9 +7,6 @@ import type { Cell } from './cell.js';
 import { findCell } from './cohort.js';
 import { onMeasurements } from './control-updates.js';
 
-/** Share of the gain by which controls may move while retention is measured. */
-export const MOST_DRIFT = 0.1;
-
 /** Whether forgetting is measured against a model that stands still. */
 export interface DesignCheck {
   /** Change of controls from the last local acquisition maximum to the last times measured, nats per token. */

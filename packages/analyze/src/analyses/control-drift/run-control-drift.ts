@@ -5,11 +5,11 @@ import { type Hypothesis, type Omission, omission, withheld } from '../../claims
 import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { Cell } from '../../cohort/cell.js';
 import { injectedCells } from '../../cohort/cohort.js';
-import { type DesignCheck, designCheck, MOST_DRIFT } from '../../cohort/design-check.js';
+import { type DesignCheck, designCheck } from '../../cohort/design-check.js';
 import { CONTROL } from '../../measurements/measurements.js';
 import { meanOf } from '../../statistics/estimate.js';
 import { formatValue } from '../../statistics/format-value.js';
-import { controlDriftClaims } from './control-drift-claims.js';
+import { controlDriftClaims, MOST_DRIFT } from './control-drift-claims.js';
 
 type Claims = keyof typeof controlDriftClaims;
 
