@@ -16,15 +16,24 @@ export function* pickParts(
   seed: number,
   purpose: string,
 ): Generator<number, never> {
+  const shares = Float64Array.from(parts, ({ share }) => share);
   const used = new Float64Array(parts.length);
   for (let block = 0; ; block++) {
     const picks = Int32Array.from({ length: BLOCK }, (_, i) => {
-      const places = block * BLOCK + i + 1;
-      const behind = parts.map(({ share }, part) => share * places - used[part]!);
-      const pick = behind.indexOf(Math.max(...behind));
+      const pick = furthestBehind(shares, used, block * BLOCK + i + 1);
       used[pick]!++;
       return pick;
     });
     yield* createRandom(seed, purpose, block).shuffle(picks);
   }
+}
+
+/** The part that lacks most of its share of `places`; of several the first. */
+function furthestBehind(shares: Float64Array, used: Float64Array, places: number): number {
+  let found = 0;
+  for (let part = 1; part < shares.length; part++) {
+    const lead = shares[part]! * places - used[part]! - (shares[found]! * places - used[found]!);
+    if (lead > 0) found = part;
+  }
+  return found;
 }
