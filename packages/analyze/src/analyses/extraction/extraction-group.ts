@@ -3,7 +3,7 @@ import type { Resampling } from '../../settings/resampling.js';
 import { type DescribedRun, groupBySetting, type SettingGroup } from '../../settings/setting-groups.js';
 import { errorShares, isHeldOut, type Statistic } from './answer-statistics.js';
 import type { Question } from './read-questions.js';
-import { estimateShares, type ShareEstimate } from './share-estimate.js';
+import { type ShareEstimate, shareEstimator } from './share-estimate.js';
 
 /** What one run answered. */
 export interface AnsweredRun extends DescribedRun {
@@ -36,6 +36,7 @@ export interface ExtractionGroup extends SettingGroup<AnsweredRun> {
 
 /** Groups runs by everything but seeds, in the order in which they come, and resamples seeds and facts. */
 export function groupExtraction(runs: readonly AnsweredRun[], options: Resampling): ExtractionGroup[] {
+  const estimate = shareEstimator(options);
   return groupBySetting(runs).map((group) => {
     const questions = group.runs.flatMap((run) => run.questions);
     const losses = group.runs.flatMap(({ loss, entropyFloor }) =>
@@ -43,7 +44,7 @@ export function groupExtraction(runs: readonly AnsweredRun[], options: Resamplin
     );
     return {
       ...group,
-      ...estimateShares(group.runs, options),
+      ...estimate(group.runs),
       seeds: group.runs.length,
       steps: group.runs.reduce((most, { steps }) => Math.max(most, steps), 0),
       heldOut: questions.filter(isHeldOut).length,

@@ -4,7 +4,7 @@ import { intervalOf } from '../../statistics/interval-of.js';
 import { errorShares, isHeldOut } from './answer-statistics.js';
 import type { AnsweredRun } from './extraction-group.js';
 import type { extractionTable } from './extraction-table.js';
-import { estimateShares, type ShareEstimate } from './share-estimate.js';
+import { type ShareEstimate, shareEstimator } from './share-estimate.js';
 
 /** Rows of the extraction table, one per run, with intervals over the facts of the run. */
 export function extractionRows(
@@ -12,9 +12,10 @@ export function extractionRows(
   resampling: Resampling,
   level: number,
 ): RowOf<typeof extractionTable>[] {
+  const estimate = shareEstimator(resampling);
   return runs.map((answered) => {
     const { run, setting, questions, steps, loss, entropyFloor } = answered;
-    const { shares } = estimateShares([answered], resampling);
+    const { shares } = estimate([answered]);
     const errors = errorShares(questions);
     const [suppressed, overwritten, neverStored] = (
       ['suppressed', 'overwritten', 'neverStored'] as const

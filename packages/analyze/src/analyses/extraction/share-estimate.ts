@@ -1,8 +1,8 @@
 import type { Resampling } from '../../settings/resampling.js';
 import { bootstrapMeans } from '../../statistics/bootstrap-means.js';
-import { addValue, createClusterTable } from '../../statistics/cluster-table.js';
+import { addValue, type ClusterTable, createClusterTable } from '../../statistics/cluster-table.js';
 import { columnEstimate, type Estimate } from '../../statistics/estimate.js';
-import { type LeftOutRows, leftOutGroups, withLeftOut } from '../../statistics/jackknife.js';
+import { type LeftOut, leftOutGroups } from '../../statistics/jackknife.js';
 import { type ClusterLayout, resampleSeeds } from '../../statistics/resample-seeds.js';
 import { exactShare } from '../../statistics/share-interval.js';
 import { type Statistic, statisticNames, statistics } from './answer-statistics.js';
@@ -24,16 +24,48 @@ export interface AnsweredWorld {
   world: string;
 }
 
+/** Shares of the answers of runs that differ in seeds only, and how many distinct facts they are of. */
+export type EstimateShares = (runs: readonly AnsweredWorld[]) => {
+  shares: Record<Statistic, ShareEstimate>;
+  facts: number;
+};
+
 /**
- * Shares over runs that differ in seeds only; NaN where nothing was asked. Where intervals are Student's, those of shares
- * are exact; else they are of what is resampled over seeds and facts.
- * Calls with as many runs and facts share their draws, so that what two groups have in common cancels in a difference.
+ * Estimates shares; NaN where nothing was asked. Where intervals are Student's, those of shares are exact; else they are
+ * of what is resampled over seeds and facts. Groups of as many runs and facts share their draws, so that what two of
+ * them have in common cancels in a difference.
  */
-export function estimateShares(
-  runs: readonly AnsweredWorld[],
-  { seed, resamples, method }: Resampling,
-): { shares: Record<Statistic, ShareEstimate>; facts: number } {
-  const { layout, clusters } = layoutOf(runs);
+export function shareEstimator({ seed, resamples, method }: Resampling): EstimateShares {
+  const purposes = { seeds: 'extraction seeds', facts: 'extraction facts' };
+  const weightsOf = rememberLast((layout) => resampleSeeds(seed, purposes, resamples, layout));
+  return (runs) => {
+    const { layout, clusters } = layoutOf(runs);
+    const table = tableOf(runs, clusters);
+    const means = bootstrapMeans(table, weightsOf(layout));
+    const estimates = statisticNames.map((name, column): [Statistic, ShareEstimate] => {
+      const own = { sums: columnOf(table.sums, column), counts: columnOf(table.counts, column) };
+      const counted = countFacts(own, layout);
+      const estimate = { ...columnEstimate(means, column), leftOut: leftOutOf(own, layout), method };
+      return [name, { ...(method === 't' ? exactShare(estimate, counted.facts) : estimate), ...counted }];
+    });
+    return {
+      shares: Object.fromEntries(estimates) as Record<Statistic, ShareEstimate>,
+      facts: layout.factsByData.reduce((sum, count) => sum + count, 0),
+    };
+  };
+}
+
+/** Groups of one experiment mostly have one layout. */
+function rememberLast(weightsOf: (layout: ClusterLayout) => Uint16Array): typeof weightsOf {
+  let last: { key: string; weights: Uint16Array } | undefined;
+  return (layout) => {
+    const key = [layout.seeds, layout.factsByData, layout.seedOf, layout.factOf].join(' ');
+    if (last?.key !== key) last = { key, weights: weightsOf(layout) };
+    return last.weights;
+  };
+}
+
+function tableOf(runs: readonly AnsweredWorld[], clusters: ReadonlyMap<string, number>): ClusterTable {
   const table = createClusterTable(clusters.size, statisticNames.length);
   runs.forEach(({ questions }, run) => {
     for (const question of questions) {
@@ -44,45 +76,53 @@ export function estimateShares(
       });
     }
   });
-  const purposes = { seeds: 'extraction seeds', facts: 'extraction facts' };
-  const leftOut: LeftOutRows = { method, groups: leftOutGroups(new Map([[FACTS, layout]])) };
-  const weights = withLeftOut(resampleSeeds(seed, purposes, resamples, layout), layout, FACTS, leftOut);
-  const means = bootstrapMeans(table, weights, leftOut);
-  const estimates = statisticNames.map((name, column): [Statistic, ShareEstimate] => {
-    const columns = { sums: columnOf(table.sums, column), counts: columnOf(table.counts, column) };
-    const counted = countFacts(columns, layout);
-    const estimate = columnEstimate(means, column);
-    return [name, { ...(method === 't' ? exactShare(estimate, counted.facts) : estimate), ...counted }];
-  });
-  return {
-    shares: Object.fromEntries(estimates) as Record<Statistic, ShareEstimate>,
-    facts: layout.factsByData.reduce((sum, count) => sum + count, 0),
-  };
+  return table;
 }
-
-/** Facts are all of one kind here. */
-const FACTS = 'facts';
 
 const columnOf = (values: Float64Array, column: number): Float64Array =>
   values.filter((_, at) => at % statisticNames.length === column);
 
-/** @param columns Float64Arrays [clusters]: questions with the outcome, and questions that were asked */
-function countFacts(
-  { sums, counts }: { sums: Float64Array; counts: Float64Array },
-  { seeds, seedOf, factOf, factsByData }: ClusterLayout,
-): Omit<ShareEstimate, keyof Estimate> {
-  const shares = (size: number, owners: Int32Array): number[] => {
-    const [yes, asked] = [new Float64Array(size), new Float64Array(size)];
-    owners.forEach((owner, cluster) => {
-      yes[owner]! += sums[cluster]!;
-      asked[owner]! += counts[cluster]!;
-    });
-    return Array.from(yes, (value, owner) => value / asked[owner]!);
+/** Questions with an outcome and questions that were asked, Float64Arrays [clusters]. */
+interface Counts {
+  sums: Float64Array;
+  counts: Float64Array;
+}
+
+/** The share with everything left out that varies; of sums it needs no weights, which many facts would make too many. */
+function leftOutOf(own: Counts, layout: ClusterLayout): LeftOut[] {
+  const { seedOf, factOf, dataOf } = layout;
+  const owners: Record<LeftOut['of'], Int32Array> = {
+    facts: factOf,
+    cells: seedOf.map((_, cluster) => cluster),
+    seeds: seedOf,
+    data: seedOf.map((run) => dataOf[run]!),
   };
-  const byFact = shares(
-    factsByData.reduce((sum, count) => sum + count, 0),
-    factOf,
-  ).filter((share) => !Number.isNaN(share));
+  const total = { sums: sumOf(own.sums), counts: sumOf(own.counts) };
+  return leftOutGroups(new Map([['facts', layout]])).map(({ size, ...group }) => {
+    const { sums, counts } = sumsBy(own, owners[group.of], size);
+    const values = sums.map((sum, i) => (total.sums - sum) / (total.counts - counts[i]!));
+    return { ...group, values };
+  });
+}
+
+const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+
+function sumsBy(own: Counts, owners: Int32Array, size: number): Counts {
+  const by = { sums: new Float64Array(size), counts: new Float64Array(size) };
+  owners.forEach((owner, cluster) => {
+    by.sums[owner]! += own.sums[cluster]!;
+    by.counts[owner]! += own.counts[cluster]!;
+  });
+  return by;
+}
+
+function countFacts(own: Counts, { seeds, seedOf, factOf, factsByData }: ClusterLayout) {
+  const shares = (size: number, owners: Int32Array): number[] => {
+    const { sums, counts } = sumsBy(own, owners, size);
+    return Array.from(sums, (sum, owner) => sum / counts[owner]!);
+  };
+  const facts = factsByData.reduce((sum, count) => sum + count, 0);
+  const byFact = shares(facts, factOf).filter((share) => !Number.isNaN(share));
   return {
     facts: byFact.length,
     successes: byFact.reduce((sum, share) => sum + share, 0),
