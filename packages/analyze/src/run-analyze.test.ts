@@ -162,6 +162,19 @@ describe('the analyze stage on a world of known laws', () => {
     expect(Math.abs(composed.our_value! - share)).toBeLessThan(0.06);
     expect([composed.low! < share, share < composed.high!]).toEqual([true, true]);
     expect(verdicts(/^F3-/)).toEqual(Array(2).fill('reproduced'));
+    const gain = (depth: string): number => findings.get(`F1-duplication-${depth}`)!.our_value!;
+    for (const [i, deeper] of world.depths.slice(1).entries()) {
+      const closer = world.depths[i]!;
+      const lead = findings.get(`F3-duplication-${closer} - ${deeper}`)!.our_value;
+      expect(lead).toBeCloseTo(gain(closer) - gain(deeper), 12);
+    }
+    const primary = [...findings.values()].filter(({ kind }) => kind === 'primary');
+    expect(primary.map((row) => row.finding_id)).toEqual([
+      'F1-duplication-memorization',
+      'F2b-duplication-memorization',
+      'F5-memorization',
+      'F11n-duplication-memorization',
+    ]);
     expect(verdicts(/^F5-memorization/)).toEqual(['reproduced']);
     // Controls go on rising after the last encounter: published retention is not judged, net retention is.
     expect(verdicts(/^F24-/)).toEqual(Array(9).fill('contradicted'));
