@@ -42,6 +42,7 @@ export {
 export { type AnalyzePhase, type AnalyzeRun, runAnalyze } from './run-analyze.js';
 export { acceleration, type BcaInput, bcaInterval } from './statistics/bca-interval.js';
 export { combineGroups } from './statistics/combine-groups.js';
+export { benjaminiHochberg, type Correction, holm } from './statistics/corrections.js';
 export {
   type ComparisonOptions,
   type DifferenceInDifferences,
@@ -55,6 +56,7 @@ export type { IntervalMethod, LeftOut } from './statistics/jackknife.js';
 export { percentileInterval } from './statistics/percentile-interval.js';
 export { type PermutationTest, permutationTest } from './statistics/permutation-test.js';
 export { resampleClusters } from './statistics/resample-clusters.js';
+export { seedsToDetect } from './statistics/seeds-to-detect.js';
 export { clopperPearson, exactShare, shareDifference } from './statistics/share-interval.js';
 export { type SignFlipTest, signFlipTest } from './statistics/sign-flip-test.js';
 export {
