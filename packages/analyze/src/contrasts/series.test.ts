@@ -102,11 +102,14 @@ describe('what claims speak of is found by options, whatever labels say', () => 
   it('batch size, where nothing else differs', async () => {
     const groups = [
       groupOf('b1', { odd: 'a' }, { data: batch(32) }),
-      groupOf('b2', { odd: 'b' }, { data: batch(8) }),
+      groupOf('b2', { odd: 'b' }, { data: batch(8), train: { observers: ['other'], microBatchSize: 4 } }),
       groupOf('b3', { odd: 'c' }, { data: batch(32), train: { optimizer: { learningRate: 2 } } }),
     ];
     const found = told(await seriesOf(batchSize, contextOf(groups)));
-    expect(found).toEqual({ series: [['', 'data.order.batchSize', 8, 32]], confounded: [] });
+    expect(found).toEqual({
+      series: [['', 'data.order.batchSize,train.microBatchSize,train.observers', 8, 32]],
+      confounded: [],
+    });
     expect(told(await seriesOf(modelSize, contextOf(groups)))).toEqual({ series: [], confounded: [] });
   });
 

@@ -25,17 +25,19 @@ export const lawsOf = (gain: number, decay: number): NonNullable<SyntheticWorld[
 });
 
 /**
- * Writes two seeds of every setting of an axis.
+ * Writes every setting of an axis with some seeds.
  * @param settings what each value of the axis changes of the calm world
+ * @param seeds two unless given
  */
 export async function writeSweep(
   directory: string,
   label: string,
   settings: Record<string, Partial<SyntheticWorld>>,
+  seeds: readonly number[] = [1, 2],
 ): Promise<RunDirectories[]> {
   const runs: RunDirectories[] = [];
   for (const [value, setting] of Object.entries(settings)) {
-    for (const s of [1, 2]) {
+    for (const s of seeds) {
       const world = { ...calmWorld, updates: denseAfterInjections(calmWorld, 8, 5), ...setting, seed: s };
       runs.push(await writeSyntheticRun(directory, world, `${label}${value}-s${s}`, { [label]: value, s }));
     }

@@ -73,7 +73,7 @@ describe('claims about batch size', () => {
     const setting = (batchSize: number) => ({
       config: { data: { order: { batchSize } }, train: { optimizer: { learningRate: batchSize } } },
     });
-    const both = await writeSweep(join(root, 'confounded'), 'b', { x: setting(32), y: setting(8) });
+    const both = await writeSweep(join(root, 'confounded'), 'b', { x: setting(32), y: setting(8) }, [1]);
     expect((await runBatchSize(await experimentContext(both)))!.hypotheses).toEqual([
       { omitted: 'F17 to F20', why: 'batches differ together with train.optimizer.learningRate' },
     ]);

@@ -14,14 +14,13 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 describe('gaps between depths', () => {
   it('are what the laws of a world make them', async () => {
-    const [run] = await writeSweep(join(root, 'depths'), 'c', {
-      1: {
-        facts: { duplication: 30, paraphrase: 30, control: 4 },
-        noise: 0,
-        laws: { duplication: { gain: 0.5, decay: 0.2 }, paraphrase: { gain: 0.05, decay: 0.2 } },
-      },
-    });
-    const outcome = runDepthGaps((await experimentContext([run!])).groups[0]!);
+    const setting = {
+      facts: { duplication: 30, paraphrase: 30, control: 4 },
+      noise: 0,
+      laws: { duplication: { gain: 0.5, decay: 0.2 }, paraphrase: { gain: 0.05, decay: 0.2 } },
+    };
+    const runs = await writeSweep(join(root, 'depths'), 'c', { 1: setting }, [1]);
+    const outcome = runDepthGaps((await experimentContext(runs)).groups[0]!);
     const [gap] = hypothesesAbout(outcome, 'F4');
     const [own, other] = gap!.detail!.match(/-?[\d.]+/g)!.map(Number);
     expect(gap!.estimate.point).toBeCloseTo(Math.abs(own!) - other! / 2, 2);
