@@ -85,6 +85,13 @@ describe('axes of the sweep', () => {
     expect(series[2]!.paths).toEqual(['train.optimizer.learningRate']);
   });
 
+  it('do not differ in what seeds change, whichever seeds they have', () => {
+    const groups = [8, 32].map((bs) =>
+      groupOf(`seeds-${bs}`, { bs }, { data: batch(bs) }, bs === 8 ? [1, 2] : [3, 4]),
+    );
+    expect(sweptSeries(contextOf(groups))[0]!.paths).toEqual(['data.order.batchSize']);
+  });
+
   it('of named variants are numbers where they set one', () => {
     const one = [16, 4].map((rows) => groupOf(`v1-${rows}`, { b: `n${rows}` }, { data: batch(rows) }));
     expect(sweptSeries(contextOf(one))[0]!.places.map(({ value, x }) => [value, x])).toEqual([
@@ -141,13 +148,17 @@ describe('what claims speak of is found by options, whatever labels say', () => 
         groupOf(
           `m-${parameters}-${lr}`,
           { w: parameters, lr },
-          { model: { layers: 2, width: parameters }, train: { optimizer: { learningRate: lr } }, parameters },
+          {
+            model: { layers: 2, width: parameters },
+            train: { observers: [parameters], optimizer: { learningRate: lr } },
+            parameters,
+          },
         ),
       ),
     );
     expect(told(await seriesOf(modelSize, contextOf(groups))).series).toEqual([
-      ['lr=1', 'model.width', 50, 300],
-      ['lr=2', 'model.width', 50, 300],
+      ['lr=1', 'model.width,train.observers', 50, 300],
+      ['lr=2', 'model.width,train.observers', 50, 300],
     ]);
   });
 

@@ -107,6 +107,15 @@ describe('a difference of two groups of runs', () => {
     );
   });
 
+  it('leaves out of one group at a time, whatever the function', () => {
+    const ratio = combineGroups((a, b) => a / b, [meanOf([[1, 3]]), meanOf([[2, 6]])], false);
+    expect(ratio.point).toBe(0.5);
+    expect(ratio.leftOut!.map(({ sample, values }) => [sample, ...values])).toEqual([
+      ['0 once', 3 / 4, 1 / 4],
+      ['1 once', 2 / 6, 2 / 2],
+    ]);
+  });
+
   it('has no jackknife where a group has none', () => {
     const plain: Estimate = { point: 1, draws: Float64Array.of(1) };
     expect(combineGroups((a, b) => b - a, [meanOf([first]), plain], false).leftOut).toBeUndefined();
