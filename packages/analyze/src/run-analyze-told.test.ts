@@ -13,8 +13,8 @@ import { writeSyntheticRun } from './testing/synthetic-experiment.js';
 const often = 'told & "16x" <b>/2\u2013';
 const world = {
   facts: { duplication: 6, rarely: 5, [often]: 5, other: 3, control: 5 },
-  depths: ['memorization', 'semantic'],
-  probesPerDepth: 1,
+  depths: ['memorization'],
+  probesPerDepth: 2,
   steps: 400,
   start: 60,
   interval: 30,
@@ -55,23 +55,34 @@ describe('facts that the background tells', () => {
     );
     expect(table.size).toBe(10);
     for (const { id, condition, encounters, told } of measured.facts) {
-      expect(told).toBe(condition === 'rarely' || condition === often ? true : undefined);
+      expect(told !== undefined).toBe(condition === 'rarely' || condition === often);
       if (told) expect([...encounters]).toEqual([...new Set(table.get(id))]);
       else expect(encounters.length).toBe(condition === 'control' ? 0 : 4);
     }
   });
 
   it('have effects and curves, and change nothing about the others', async () => {
-    const out = await analyze('with', [run]);
-    const rows = await readRows(out, effects);
+    // The same measurements without the table: what was told is left out, as it is no control and not injected.
+    const data = join(root, 'without-table');
+    cpSync(run.data, data, { recursive: true });
+    rmSync(join(data, 'background_encounters.arrow'));
+    const out = await analyze('with-and-without', [
+      { ...run, id: 'with', values: { told: 1 } },
+      { ...run, id: 'without', values: { told: 0 }, data },
+    ]);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^without: 10 facts are left out: .* never injected$/),
+    );
+
+    const rows = (await readRows(out, effects)).filter((row) => row.run === 'with');
     const of = (condition: string) => rows.filter((row) => row.condition === condition);
     const mean = (condition: string): number =>
       of(condition).reduce((sum, row) => sum + row.bias_corrected_effectivity!, 0) / of(condition).length;
     expect(of('rarely').length).toBeGreaterThan(15);
     expect(of(often).length).toBeGreaterThan(70);
-    // The world gives every encounter half a nat, less in semantic probes, of which a window shows most.
+    // The world gives every encounter half a nat, of which a window shows most.
     for (const condition of ['rarely', often]) {
-      expect(mean(condition)).toBeGreaterThan(0.15);
+      expect(mean(condition)).toBeGreaterThan(0.2);
       expect(mean(condition)).toBeLessThan(0.6);
     }
     const kept = (await readRows(out, retainability)).map(({ condition }) => condition);
@@ -80,17 +91,16 @@ describe('facts that the background tells', () => {
     expect(html).toContain('told &amp; &quot;16x&quot; &lt;b&gt;/2\u2013');
     expect(html.replace(/<script>[\s\S]*?<\/script>/g, '')).not.toContain('<b>/2');
 
-    // The same measurements without the table: what was told is left out, as it is no control and not injected.
-    const data = join(root, 'without-table');
-    cpSync(run.data, data, { recursive: true });
-    rmSync(join(data, 'background_encounters.arrow'));
-    lines = [];
-    const without = await analyze('without', [{ ...run, data }]);
-    expect(lines).toContainEqual(expect.stringMatching(/10 facts are left out: .* never injected$/));
-    const own = (all: { condition: string }[]) => all.filter(({ condition }) => condition === 'duplication');
-    expect(own(await readRows(out, fits)).length).toBeGreaterThan(5);
+    // Every run draws its own resamples, and outliers among controls are sought in all windows together.
+    const isOther = /^(run|low|high|standard_error.*|x_intercept.*|bias_corrected_effectivity)$/;
     for (const table of [fits, retainability, effects] as const) {
-      expect(own(await readRows(out, table))).toEqual(own(await readRows(without, table)));
+      const own = (await readRows(out, table)).filter(({ condition }) => condition === 'duplication');
+      const as = (id: string) =>
+        own
+          .filter((row) => row.run === id)
+          .map((row) => Object.entries(row).filter(([column]) => !isOther.test(column)));
+      expect(as('with').length).toBeGreaterThan(3);
+      expect(as('with')).toEqual(as('without'));
     }
   });
 
@@ -100,7 +110,7 @@ describe('facts that the background tells', () => {
     const width = twin.updates.length;
     measured.probes.forEach(({ fact }, p) => {
       const row = twin.values.subarray(p * width, (p + 1) * width);
-      expect(row.every(Number.isNaN)).toBe(measured.facts[fact]!.told === true);
+      expect(row.every(Number.isNaN)).toBe(measured.facts[fact]!.told !== undefined);
     });
   });
 

@@ -20,7 +20,12 @@ describe('alignment at first encounters', () => {
   });
 
   it('is that of facts with a plan, unless the background tells all', () => {
-    const told = { id: 'e', condition: 'm9', told: true, encounters: Int32Array.of(3, 9, 200, 300) };
+    const told = {
+      id: 'e',
+      condition: 'm9',
+      encounters: Int32Array.of(3, 9, 200, 300),
+      told: Int32Array.of(3, 9, 200, 300),
+    };
     const withTold = { measurements: { facts: [told, ...facts] } } as unknown as RunMetrics;
     expect(alignment([withTold], 5)).toEqual(alignment([run], 5));
     expect(firstSteps(withTold)).toEqual(firstSteps(run));

@@ -9,8 +9,11 @@ export interface Fact {
   condition: string;
   /** Training steps whose batch holds the fact, injected or told by the background, ascending; empty for controls. */
   encounters: Int32Array;
-  /** Whether the background tells it, at steps that no plan has. */
-  told?: boolean;
+  /**
+   * Of a fact that the background tells, at steps that no plan has: all training steps that it is met at. `encounters`
+   * may date these by measurements (see `limitToldFacts`).
+   */
+  told?: Int32Array;
 }
 
 export interface Probe {

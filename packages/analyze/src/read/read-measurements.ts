@@ -40,7 +40,7 @@ export async function readMeasurements(
       if (asked.has(id)) absent++;
       continue;
     }
-    exposed.push({ id, condition, encounters: steps, ...(told.has(id) ? { told: true } : {}) });
+    exposed.push({ id, condition, encounters: steps, ...(told.has(id) ? { told: steps } : {}) });
   }
   if (exposed.length === 0) return undefined;
   if (absent > 0) {

@@ -48,6 +48,7 @@ export function factTraces(statistics: BootstrapStatistics, cell: Cell, firstLag
   const encounters = new Array<Int32Array>(clusters).fill(new Int32Array(0));
   const controls = controlTraces(statistics, cell.depth, updates);
   const net = controls !== undefined;
+  let isTold = false;
   cohort.runs.forEach(({ measurements }, run) => {
     const { facts, probes, series } = measurements;
     const level = controls && meanControl(controls, run, () => 1);
@@ -59,7 +60,9 @@ export function factTraces(statistics: BootstrapStatistics, cell: Cell, firstLag
     const columns = new Map(Array.from(series.updates, (update, column) => [update, column]));
     for (const [fact, own] of members) {
       const cluster = cohort.clusterOf(run, fact);
-      encounters[cluster] = facts[fact]!.encounters;
+      const { told, encounters: planned } = facts[fact]!;
+      encounters[cluster] = told ?? planned;
+      isTold ||= told !== undefined;
       updates.forEach((update, u) => {
         const column = columns.get(update);
         if (column === undefined) return;
@@ -69,7 +72,7 @@ export function factTraces(statistics: BootstrapStatistics, cell: Cell, firstLag
       });
     }
   });
-  const interval = smallestInterval(encounters);
+  const interval = isTold ? medianInterval(encounters) : smallestInterval(encounters);
   const first = Math.max(1, Math.min(firstLag, Math.floor(interval / 2)));
   return {
     series: { updates, values },
@@ -142,6 +145,12 @@ function smallestInterval(encounters: readonly Int32Array[]): number {
     for (let i = 1; i < steps.length; i++) least = Math.min(least, steps[i]! - steps[i - 1]!);
   }
   return least;
+}
+
+/** Of encounters at random steps, the closest of which say nothing about the others. */
+function medianInterval(encounters: readonly Int32Array[]): number {
+  const gaps = encounters.flatMap((steps) => Array.from(steps.subarray(1), (step, i) => step - steps[i]!));
+  return gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
 function largestLag(updates: Int32Array, encounters: readonly Int32Array[]): number {

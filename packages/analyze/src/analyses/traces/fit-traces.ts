@@ -42,7 +42,8 @@ const FEWEST_DECADES = 1;
 /**
  * Fits superposed traces to what the facts of every condition and depth did over the whole run, so that the decay of
  * one encounter comes out whatever the number and spacing of encounters.
- * @param firstLag measurements sooner than this after an encounter are left out; at most half the smallest interval
+ * @param firstLag measurements sooner than this after an encounter are left out; at most half the smallest interval,
+ * or the median one of facts that are told
  * @param log says why a condition and depth is left out
  */
 export function fitTraces(
