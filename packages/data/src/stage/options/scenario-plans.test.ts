@@ -75,7 +75,10 @@ test.each([
   [{ steps: [1, 7], scenarios: { s: { count: 3 } } }, path('s', 'interval'), /the common plan is a list/],
   [{ start: 0, scenarios: { once: { count: 3 } } }, path('once', 'count'), /once is injected once/],
   [{ start: 0, scenarios: { once: { steps: [1, 3] } } }, path('once', 'steps'), /one step/],
-  [{ start: 0, scenarios: { s: 'untold' } }, path('s'), /./],
+  [{ start: 0, scenarios: { once: { start: 1, end: 3 } } }, path('once', 'end'), /start already says when/],
+  [{ start: 0, scenarios: { s: 'untold' } }, path('s'), /expected a plan, .*, told or mentioned/],
+  [{ start: 0, scenarios: { s: { interval: 0 } } }, path('s', 'interval'), />0/],
+  [{ end: 900, scenarios: { s: { interval: 200 } } }, path('s'), /^end, of the common plan: .* 1800, /],
   [{ start: 0, scenarios: { s: 'told' }, variants: { s: 'text' } }, ['injection', 'variants', 's'], /never/],
   [
     { start: 0, scenarios: { s: { interval: 200 } } },

@@ -15,7 +15,9 @@ import {
 /** When a scenario is met where it has its own plan: its own spacing, or by what the background tells. */
 export const scenarioPlans = z.record(
   z.string().min(1),
-  z.union([z.strictObject(spacingKeys), z.enum(['told', 'mentioned'])]),
+  z.union([z.strictObject(spacingKeys), z.enum(['told', 'mentioned'])], {
+    error: 'expected a plan, such as { "interval": 40 }, told or mentioned',
+  }),
 );
 
 /** Own plans by scenario. */
@@ -91,8 +93,11 @@ function contradictionsOf(plan: Plan, scenario: string, own: ScenarioPlans[strin
       if (own[key] !== undefined)
         found.push({ key: [key], message: `once is injected once; leave out ${key}` });
     }
-    if ((own.steps?.length ?? 1) > 1)
+    if ((own.steps?.length ?? 1) > 1) {
       found.push({ key: ['steps'], message: 'once is injected once; expected one step' });
+    }
+    const [first, second] = (['steps', 'start', 'end'] as const).filter((key) => own[key] !== undefined);
+    if (second) found.push({ key: [second], message: `${first} already says when; leave out ${second}` });
     return found;
   }
   if (
@@ -106,7 +111,12 @@ function contradictionsOf(plan: Plan, scenario: string, own: ScenarioPlans[strin
   }
   if (found.length > 0) return found;
   const given = own.steps ? own : { ...overlay(plan, own), ...own };
-  return findSpacingContradictions(given);
+  return findSpacingContradictions(given).map(({ key, message }) =>
+    // What the common plan states stands elsewhere.
+    own[key[0] as keyof Spacing] === undefined
+      ? { key: [], message: `${key[0]}, of the common plan: ${message}` }
+      : { key, message },
+  );
 }
 
 /** Own plans whose last injection lies beyond the last step, with that injection's step. */
