@@ -34,6 +34,9 @@ export function correction({ statistics }: GroupContext, depth: string): string 
   return statistics.hasControl(depth) ? '' : 'no controls to subtract';
 }
 
+/** Why nothing can be said where the lag of the maximum cannot be chosen by other facts. */
+export const NO_HALVES = 'needs two facts that were measured before and after their encounters';
+
 /** Cells of two conditions at every depth at which both have probes. */
 export function pairedCells({ statistics: { cohort } }: GroupContext, a: string, b: string): [Cell, Cell][] {
   return cohort.depths.flatMap((depth): [Cell, Cell][] => {

@@ -1,6 +1,6 @@
 import { LetheError, type RunDirectories, type StageContext } from '@lethe/contracts';
 import { findTwin } from '../cohort/find-twin.js';
-import { correctByTwin } from '../metrics/correct-by-twin.js';
+import { beyondTwin, correctByTwin } from '../metrics/correct-by-twin.js';
 import { limitToldFacts } from '../metrics/limit-told-facts.js';
 import { type RunMetrics, runMetrics } from '../metrics/run-metrics.js';
 import { plainRuns } from '../read/read-encounters.js';
@@ -40,7 +40,9 @@ export async function measureRuns(
     noteLimited(run.id, limited, note);
     const measured = runMetrics(measurements, window, iqrFactor);
     if (twin) {
-      measured.twinCorrected = correctByTwin(measured, await readTwin(twin, measurements));
+      const series = await readTwin(twin, measurements);
+      measured.twinCorrected = correctByTwin(measured, series);
+      measured.beyondTwin = beyondTwin(measurements, series);
       log(`${run.id}: its twin is ${twin.id}`);
     }
     noteGaps(measured, note);

@@ -10,27 +10,41 @@ import { type Forgetting, type ForgettingOptions, summariseForgetting } from './
 import { subtractControls } from './subtract-controls.js';
 
 /**
- * Statistics that are free of the selection of a maximum: read at a lag after the encounter that other facts chose, net of
- * what controls do over the same updates, without leaving out outliers. Undefined where a condition has fewer than two
- * facts that were measured; without controls nothing is subtracted.
+ * Statistics that are free of the selection of a maximum: read at a lag after the encounter that other facts chose, less
+ * what happens without encounters over the same updates, outliers included. Undefined where a condition has fewer than
+ * two facts that were measured.
  */
 export interface CrossFittedStatistics {
   /**
-   * Net gain per encounter: `effectivity` from before the encounter, `level` from before the first one, both to the lag
-   * of the maximum; `atNext` from before the encounter to before the next one.
-   * @param encounter from 0
+   * Mean gain of some encounters, nats per token: `effectivity` from before the encounter, `level` from before the first
+   * one, both to the lag of the maximum; `atNext` from before the encounter to before the next one.
+   * @param encounters from 0
+   * @param against what is subtracted, `controls` unless given
    */
-  crossFittedGain(cell: Cell, kind: EncounterGain, encounter: number): Estimate | undefined;
-  /** Net effectivity of an encounter, from 0; the mean over all unless given. Nats per token. */
-  crossFittedEffectivity(cell: Cell, encounter?: number): Estimate | undefined;
+  crossFittedGain(
+    cell: Cell,
+    kind: EncounterGain,
+    encounters: readonly number[],
+    against?: Against,
+  ): Estimate | undefined;
+  /** Effectivity of an encounter, from 0; the mean over all unless given. Nats per token. */
+  crossFittedEffectivity(cell: Cell, encounter?: number, against?: Against): Estimate | undefined;
+  /** Mean over halves and splits of the lag at which gains are read, in updates. */
+  crossFittedLag(cell: Cell, against?: Against): number | undefined;
   /**
-   * Share of the mean net gain at the lag of the last encounter's maximum that is left t updates later, by bins of gains;
-   * undefined without controls too. The logarithmic law alone is fitted to it.
+   * Share of the mean gain at the lag of the last encounter's maximum that is left t updates later, by bins of gains;
+   * undefined where there is nothing to subtract. The logarithmic law alone is fitted to it.
    */
-  crossFittedRetention(cell: Cell): Forgetting | undefined;
+  crossFittedRetention(cell: Cell, against?: Against): Forgetting | undefined;
 }
 
 export type EncounterGain = Exclude<GainKind, 'after' | 'atLam'>;
+
+/**
+ * What happens without encounters: to controls of the same run, if there are any, or to the same probes in a twin run,
+ * without which there are no statistics.
+ */
+export type Against = 'controls' | 'twin';
 
 /** What cross-fitted statistics are made with. */
 interface Means {
@@ -45,58 +59,75 @@ export function crossFittedStatistics(
   { meansOf, remember, seed }: Means,
   options: ForgettingOptions,
 ): CrossFittedStatistics {
-  const key = ({ condition, depth }: Cell): string => `${condition} ${depth}`;
-  const fitOf = (cell: Cell): CrossFit | undefined =>
-    remember(`cross-fit ${key(cell)}`, () => {
-      const { condition, depth, encounters, gainBins: bins } = cell;
-      const sizeOf = (name: string): number => cohort.clusters.get(name)?.seedOf.length ?? 0;
-      return crossFit({
-        runs: cohort.runs,
-        series: cohort.runs.map(({ measurements }) => measurements.series),
-        clusterOf: cohort.clusterOf,
-        clusters: {
-          injected: sizeOf(condition),
-          controls: findCell(cohort, CONTROL, depth) ? sizeOf(CONTROL) : 0,
-        },
-        ...{ condition, depth, encounters, bins, seed },
-      });
-    });
+  const fitOf = (cell: Cell, against: Against): CrossFit | undefined =>
+    remember(`cross-fit ${keyOf(cell, against)}`, () => fitCell(cohort, cell, against, seed));
   const part = (table: ClusterTable, fit: CrossFit, kind: GainKind, condition: string): BootstrappedMeans =>
     meansOf(selectColumns(table, columnsOf(kind, fit)), condition);
-  const meansFor = (cell: Cell, fit: CrossFit, kind: EncounterGain) =>
-    remember(`cross-fitted ${kind} ${key(cell)}`, () => ({
+
+  const crossFittedGain: CrossFittedStatistics['crossFittedGain'] = (
+    cell,
+    kind,
+    encounters,
+    against = 'controls',
+  ) => {
+    const fit = fitOf(cell, against);
+    if (!fit || encounters.length === 0) return undefined;
+    const { injected, controls } = remember(`cross-fitted ${kind} ${keyOf(cell, against)}`, () => ({
       injected: part(fit.injected, fit, kind, cell.condition),
       controls: fit.controls && part(fit.controls, fit, kind, CONTROL),
     }));
-
-  const crossFittedGain: CrossFittedStatistics['crossFittedGain'] = (cell, kind, encounter) => {
-    const fit = fitOf(cell);
-    if (!fit) return undefined;
-    const { injected, controls } = meansFor(cell, fit, kind);
-    const own = columnEstimate(injected, encounter);
-    return controls ? difference(own, columnEstimate(controls, encounter)) : own;
+    return meanOf(
+      encounters.map((encounter) => {
+        const own = columnEstimate(injected, encounter);
+        return controls ? difference(own, columnEstimate(controls, encounter)) : own;
+      }),
+    );
   };
   return {
     crossFittedGain,
-    crossFittedEffectivity(cell, encounter) {
-      if (!fitOf(cell) || cell.encounters === 0) return undefined;
-      const all =
-        encounter === undefined ? Array.from({ length: cell.encounters }, (_, k) => k) : [encounter];
-      return meanOf(all.map((k) => crossFittedGain(cell, 'effectivity', k)!));
+    crossFittedEffectivity: (cell, encounter, against) =>
+      crossFittedGain(
+        cell,
+        'effectivity',
+        encounter === undefined ? encountersOf(cell) : [encounter],
+        against,
+      ),
+    crossFittedLag(cell, against = 'controls') {
+      const lags = fitOf(cell, against)?.lags.flat();
+      return lags && lags.reduce((sum, lag) => sum + lag, 0) / lags.length;
     },
     // The summary is kept, the resamples of whole curves are not: they would fill the memory.
-    crossFittedRetention: (cell) =>
-      remember(`cross-fitted retention ${key(cell)}`, () => {
-        const fit = fitOf(cell);
-        const controls = fit?.controls;
-        if (!fit || !controls) return undefined;
+    crossFittedRetention: (cell, against = 'controls') =>
+      remember(`cross-fitted retention ${keyOf(cell, against)}`, () => {
+        const fit = fitOf(cell, against);
+        if (!fit || (against === 'controls' && !fit.controls)) return undefined;
+        const { injected, controls } = fit;
         const net = subtractControls({
-          after: part(fit.injected, fit, 'after', cell.condition),
-          atLam: part(fit.injected, fit, 'atLam', cell.condition),
-          controlAfter: part(controls, fit, 'after', CONTROL),
-          controlAtLam: part(controls, fit, 'atLam', CONTROL),
+          after: part(injected, fit, 'after', cell.condition),
+          atLam: part(injected, fit, 'atLam', cell.condition),
+          controlAfter: controls && part(controls, fit, 'after', CONTROL),
+          controlAtLam: controls && part(controls, fit, 'atLam', CONTROL),
         });
         return summariseForgetting(cell.gainBins, net, { ...options, logarithmicOnly: true });
       }),
   };
 }
+
+const keyOf = ({ condition, depth }: Cell, against: Against): string => `${condition} ${depth} ${against}`;
+
+function fitCell(cohort: Cohort, cell: Cell, against: Against, seed: number): CrossFit | undefined {
+  const { runs, clusters, clusterOf } = cohort;
+  const { condition, depth, encounters, gainBins: bins } = cell;
+  const series = runs.flatMap(({ measurements, beyondTwin }) =>
+    against === 'controls' ? measurements.series : (beyondTwin ?? []),
+  );
+  if (series.length < runs.length) return undefined;
+  const sizeOf = (name: string): number => clusters.get(name)?.seedOf.length ?? 0;
+  const controlled = against === 'controls' && findCell(cohort, CONTROL, depth) !== undefined;
+  const sizes = { injected: sizeOf(condition), controls: controlled ? sizeOf(CONTROL) : 0 };
+  return crossFit({ runs, series, clusterOf, clusters: sizes, condition, depth, encounters, bins, seed });
+}
+
+/** Numbers of the encounters that all facts of a cell have. */
+export const encountersOf = ({ encounters }: Cell): number[] =>
+  Array.from({ length: encounters }, (_, k) => k);

@@ -6,9 +6,9 @@ export interface NetRetentionInput {
   after: BootstrappedMeans;
   /** The same at the local acquisition maximum, of the probes that were measured at each time. */
   atLam: BootstrappedMeans;
-  /** Mean change of the controls over the same updates. */
-  controlAfter: BootstrappedMeans;
-  controlAtLam: BootstrappedMeans;
+  /** Mean change of the controls over the same updates; undefined where it is subtracted already. */
+  controlAfter: BootstrappedMeans | undefined;
+  controlAtLam: BootstrappedMeans | undefined;
 }
 
 /**
@@ -26,12 +26,12 @@ export function subtractControls({
     const [own, lam, control, controlLam] = [
       after[part],
       atLam[part],
-      controlAfter[part],
-      controlAtLam[part],
+      controlAfter?.[part],
+      controlAtLam?.[part],
     ];
     const result = new Float64Array(own.length);
     for (let i = 0; i < result.length; i++) {
-      result[i] = (own[i]! - control[i]!) / (lam[i]! - controlLam[i]!);
+      result[i] = (own[i]! - (control?.[i] ?? 0)) / (lam[i]! - (controlLam?.[i] ?? 0));
     }
     return result;
   };

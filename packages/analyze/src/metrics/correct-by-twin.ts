@@ -1,4 +1,5 @@
-import { CONTROL } from '../measurements/measurements.js';
+import { interpolateAt } from '../measurements/measurement-at.js';
+import { CONTROL, type Measurements } from '../measurements/measurements.js';
 import { type ProbeSeries, probeRow } from '../measurements/probe-series.js';
 import { measureEncounter } from './measure-encounters.js';
 import type { RunMetrics } from './run-metrics.js';
@@ -16,4 +17,22 @@ export function correctByTwin({ measurements, effects }: RunMetrics, twin: Probe
     const same = measureEncounter(twin.updates, probeRow(twin, probe), effects.windows[window]!);
     return same ? effectivity - same.effectivity : Number.NaN;
   });
+}
+
+/**
+ * Log-probability of every probe minus that of the same probe in a twin run after as many updates, where that lies
+ * between two measurements on the line that joins them.
+ * @param twin rows as in the run's series
+ * @returns on the updates of the run; NaN where either was not measured
+ */
+export function beyondTwin({ probes, series }: Measurements, twin: ProbeSeries): ProbeSeries {
+  const { updates } = series;
+  const values = new Float64Array(series.values.length);
+  for (let probe = 0; probe < probes.length; probe++) {
+    const other = probeRow(twin, probe);
+    probeRow(series, probe).forEach((value, column) => {
+      values[probe * updates.length + column] = value - interpolateAt(twin.updates, other, updates[column]!);
+    });
+  }
+  return { updates, values };
 }

@@ -1,4 +1,5 @@
 import { CONTROL, type Measurements } from '../measurements/measurements.js';
+import type { ProbeSeries } from '../measurements/probe-series.js';
 import { withoutOutliers } from '../statistics/interquartile-filter.js';
 import { type EncounterEffects, measureEncounters } from './measure-encounters.js';
 
@@ -12,6 +13,8 @@ export interface RunMetrics {
   biasCorrected: Float64Array;
   /** Float64Array [effects]: effectivity minus that in a twin run; absent without one. */
   twinCorrected?: Float64Array;
+  /** What probes do beyond what the same ones do in a twin run, nats per token; absent without one. */
+  beyondTwin?: ProbeSeries;
 }
 
 /**

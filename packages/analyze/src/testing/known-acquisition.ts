@@ -27,7 +27,7 @@ export interface KnownAcquisition {
 /** Updates in which a trace rises to all but 1 / e of its size. */
 const RISE = 3;
 /** Step of the first encounter. */
-export const FIRST = 20;
+const FIRST = 20;
 /** Facts of even and of odd number meet their texts so many steps apart. */
 const APART = 7;
 

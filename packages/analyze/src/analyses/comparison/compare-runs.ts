@@ -1,4 +1,3 @@
-import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { factsOf } from '../../cohort/cohort.js';
 import { CONTROL } from '../../measurements/measurements.js';
@@ -15,7 +14,7 @@ export interface Quantity {
 export interface ComparedCell {
   condition: string;
   depth: string;
-  /** Mean over encounters, net of controls where there are any; nats per token. */
+  /** Mean over encounters, cross-fitted and net of controls where there are any; nats per token. */
   effectivity: Quantity | undefined;
   /** Of the logarithmic law as published. */
   decayConstant: Quantity | undefined;
@@ -29,8 +28,7 @@ export function comparedCells(statistics: BootstrapStatistics): ComparedCell[] {
     .map((cell) => {
       const { condition, depth } = cell;
       const several = factsOf(cohort, condition) > 1;
-      const effect =
-        cell.encounters > 0 ? averageOverEncounters(statistics, cell, 'effectivityAt') : undefined;
+      const effect = statistics.crossFittedEffectivity(cell);
       const law = statistics.retention(cell).logarithmic;
       const place = law ? law.model.parameterNames.indexOf('decay_constant') : -1;
       return {

@@ -13,7 +13,7 @@ const measures = [
     field: 'effectivity',
     title: 'Effectivity by run',
     yLabel: 'effectivity, {unit}',
-    text: 'Mean effectivity over encounters, net of controls where there are any',
+    text: 'Mean cross-fitted effectivity over encounters, net of controls where there are any',
   },
   {
     field: 'decayConstant',

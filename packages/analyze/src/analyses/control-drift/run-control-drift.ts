@@ -2,7 +2,6 @@ import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { mainCells, subjectOf, withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission, withheld } from '../../claims/judge.js';
-import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { Cell } from '../../cohort/cell.js';
 import { injectedCells } from '../../cohort/cohort.js';
 import { type DesignCheck, designCheck } from '../../cohort/design-check.js';
@@ -72,7 +71,7 @@ function inWindows(context: GroupContext): (Hypothesis<Claims> | Omission<Claims
   const cells = mainCells(context).filter((cell) => statistics.hasControl(cell.depth));
   return cells.map((cell) => {
     const common = { claim: 'F24windows' as const, evidence: evidence(CONTROL) };
-    const gain = averageOverEncounters(statistics, cell, 'effectivityAt').point;
+    const gain = statistics.crossFittedEffectivity(cell)?.point ?? 0;
     if (!(gain > 0)) {
       const why = 'injected facts gain nothing that controls could be compared with';
       return withheld(`F24w of ${cell.depth}`, why, common);

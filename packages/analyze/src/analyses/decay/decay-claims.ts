@@ -51,7 +51,7 @@ export const decayClaims = {
     statement: 'decay constant net of controls is within 0.14-0.26 per decade of updates',
     source: `${papers.F}, table 2`,
     sourceValue: '0.14-0.26 overall',
-    estimand: 'decay constant a of net retention, per decade of updates',
+    estimand: 'decay constant a of cross-fitted net retention, per decade of updates',
     test: { between: DECAY },
   },
 } as const;

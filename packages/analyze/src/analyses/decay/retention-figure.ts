@@ -1,6 +1,7 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
 import { factsOf } from '../../cohort/cohort.js';
+import type { Against } from '../../cohort/cross-fitted-statistics.js';
 import type { Forgetting } from '../../cohort/forgetting.js';
 import { decayModels } from '../../fits/decay-models.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
@@ -12,7 +13,12 @@ import { thinPoints } from '../../report/thin-points.js';
 
 const FITTED_POINTS = 60;
 const AS_DEFINED = 'as published';
-const NET = 'controls subtracted';
+/** What is subtracted from cross-fitted retention, by the name of its key. */
+const net: Readonly<Record<string, Against>> = {
+  'controls subtracted': 'controls',
+  'twin subtracted': 'twin',
+};
+
 /** Share of the gain that is left after the last encounter, with the fitted laws. */
 export function retentionFigure(statistics: BootstrapStatistics, id: string): Figure {
   const { cohort } = statistics;
@@ -26,7 +32,7 @@ export function retentionFigure(statistics: BootstrapStatistics, id: string): Fi
   });
   const curves = [
     key(AS_DEFINED, true, 'line'),
-    ...(cohort.conditions.includes(CONTROL) ? [key(NET, false, 'wide')] : []),
+    ...waysOf(statistics).map(([name]) => key(name, false, 'wide')),
   ];
   const models = decayModels.map((model, i) => key(`${model.title} fit`, i === 0, 'thin', model.dash));
   return {
@@ -35,7 +41,7 @@ export function retentionFigure(statistics: BootstrapStatistics, id: string): Fi
     caption: `Mean share of the gain that is left t updates after the last local acquisition maximum (1 is all, 0 is the state before the first encounter), with ${intervalText(statistics)} (${countText(
       statistics,
       cohort.conditions.filter((name) => name !== CONTROL),
-    )}). Drawn and fitted (thin lines) over the range that all conditions share. As published, the share counts whatever the model learns in general as retention; with controls subtracted it does not. The legend switches both.`,
+    )}). Drawn and fitted (thin lines) over the range that all conditions share. As published, the share counts whatever the model learns in general as retention. With controls or the twin subtracted it does not, and the maximum is read where other facts have it (cross-fitted). The legend switches all.`,
     xLabel: 't, updates since the maximum (log scale)',
     yLabel: 'share of the gain left',
     xName: 't',
@@ -50,27 +56,38 @@ export function retentionFigure(statistics: BootstrapStatistics, id: string): Fi
         .filter((cell) => cell.depth === depth && cell.condition !== CONTROL)
         .flatMap((cell) => {
           const published = statistics.retention(cell);
-          const net = statistics.netRetention(cell);
           return [
-            measured(statistics, cell, published, false),
+            measured(statistics, cell, published, AS_DEFINED),
             ...published.fits.map((fit) => fitted(statistics, cell, fit)),
-            ...(net ? [measured(statistics, cell, net, true)] : []),
+            ...waysOf(statistics).flatMap(([name, against]) => {
+              const retention = statistics.crossFittedRetention(cell, against);
+              return retention ? [measured(statistics, cell, retention, name)] : [];
+            }),
           ];
         }),
     })),
   };
 }
 
-function measured({ cohort }: BootstrapStatistics, cell: Cell, forgetting: Forgetting, net: boolean): Series {
+function waysOf({ cohort }: BootstrapStatistics): [name: string, against: Against][] {
+  const possible = {
+    controls: cohort.conditions.includes(CONTROL),
+    twin: cohort.runs.every(({ beyondTwin }) => beyondTwin),
+  };
+  return Object.entries(net).filter(([, against]) => possible[against]);
+}
+
+function measured({ cohort }: BootstrapStatistics, cell: Cell, forgetting: Forgetting, way: string): Series {
+  const published = way === AS_DEFINED;
   const facts = factsOf(cohort, cell.condition);
   const points = drawnTimes(forgetting.points, cohort.fitUntil).map(
     ({ t, mean, interval }): Point => ({ x: t, y: mean, ...(facts < 2 ? undefined : interval) }),
   );
   return {
-    label: net ? `${cell.condition}, ${NET}` : cell.condition,
-    keys: [cell.condition, net ? NET : AS_DEFINED],
+    label: published ? cell.condition : `${cell.condition}, ${way}`,
+    keys: [cell.condition, way],
     ...conditionStyle(cell.condition, cohort.conditions),
-    style: net ? 'wide' : 'line',
+    style: published ? 'line' : 'wide',
     points,
   };
 }

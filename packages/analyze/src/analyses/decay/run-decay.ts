@@ -39,7 +39,7 @@ export function runDecay(
   const injected = injectedCells(statistics.cohort).filter(({ encounters }) => encounters > 1);
   const controlled = injected.filter(({ depth }) => statistics.hasControl(depth));
   const published = fitsOf(injected, (cell) => statistics.retention(cell).logarithmic);
-  const net = fitsOf(controlled, (cell) => statistics.netRetention(cell)?.logarithmic);
+  const net = fitsOf(controlled, (cell) => statistics.crossFittedRetention(cell)?.logarithmic);
   const asPublished = ({ cell, fit }: CellDecay) => ({
     subject: subjectOf(cell),
     detail: rangeOf(fit),

@@ -11,7 +11,8 @@ export const depths = defineAnalysis({
         'gains per encounter fall from memorization over semantic to composition (difference of neighbours)',
       source: `${papers.F}, section 4.1`,
       sourceValue: '> 0; memorization > semantic > composition',
-      estimand: 'mean effectivity of a depth minus that of the next deeper one, nats/token',
+      estimand:
+        'mean cross-fitted effectivity of a depth minus that of the next deeper one, net of controls, nats/token',
       test: { above: 0 },
     },
   },

@@ -1,8 +1,7 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { withControls } from '../../analysis/group-cells.js';
+import { NO_HALVES, withControls } from '../../analysis/group-cells.js';
 import { omission } from '../../claims/judge.js';
-import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import { findCell } from '../../cohort/cohort.js';
 import { difference } from '../../statistics/estimate.js';
 
@@ -19,13 +18,13 @@ export function runDepths(context: GroupContext): Outcome<'F3'> {
   return {
     hypotheses: cells.slice(1).map((deeper, i) => {
       const closer = cells[i]!;
+      const subject = `${main}, ${closer.depth} - ${deeper.depth}`;
+      const [more, less] = [closer, deeper].map((cell) => statistics.crossFittedEffectivity(cell));
+      if (!more || !less) return omission(`F3 of ${subject}`, NO_HALVES);
       return {
         claim: 'F3',
-        subject: `${main}, ${closer.depth} - ${deeper.depth}`,
-        estimate: difference(
-          averageOverEncounters(statistics, closer, 'effectivityAt'),
-          averageOverEncounters(statistics, deeper, 'effectivityAt'),
-        ),
+        subject,
+        estimate: difference(more, less),
         evidence: evidence(...withControls(context, closer.depth, main)),
       };
     }),

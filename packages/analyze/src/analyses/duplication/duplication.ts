@@ -11,7 +11,8 @@ export const duplication = defineAnalysis({
       statement: 'duplication gains more per encounter than paraphrase (difference)',
       source: `${papers.F}, section 4.2`,
       sourceValue: '> 0 at every depth',
-      estimand: 'mean effectivity of duplication minus that of paraphrase, nats/token',
+      estimand:
+        'mean cross-fitted effectivity of duplication minus that of paraphrase, net of controls, nats/token',
       test: { above: 0 },
     },
     F6: {

@@ -1,8 +1,7 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { kindAt, pairedCells, withControls } from '../../analysis/group-cells.js';
+import { kindAt, NO_HALVES, pairedCells, withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission, withheld } from '../../claims/judge.js';
-import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
 import type { Cell } from '../../cohort/cell.js';
 import { clustersIn } from '../../statistics/cluster-table.js';
 import { columnEstimate, combine, difference, type Estimate } from '../../statistics/estimate.js';
@@ -25,17 +24,17 @@ export function runDuplication(context: GroupContext): Outcome<'F5' | 'F6'> {
   };
 }
 
-function leadPerEncounter(context: GroupContext, [same, other]: Pair): Hypothesis<'F5'> {
+function leadPerEncounter(context: GroupContext, pair: Pair): Hypothesis<'F5'> | Omission {
   const { statistics, evidence } = context;
+  const { depth } = pair[0];
+  const [same, other] = pair.map((cell) => statistics.crossFittedEffectivity(cell));
+  if (!same || !other) return omission(`F5 of ${depth}`, NO_HALVES);
   return {
     claim: 'F5',
-    ...kindAt(context, same),
-    subject: same.depth,
-    estimate: difference(
-      averageOverEncounters(statistics, same, 'effectivityAt'),
-      averageOverEncounters(statistics, other, 'effectivityAt'),
-    ),
-    evidence: evidence(...withControls(context, same.depth, 'duplication', 'paraphrase')),
+    ...kindAt(context, pair[0]),
+    subject: depth,
+    estimate: difference(same, other),
+    evidence: evidence(...withControls(context, depth, 'duplication', 'paraphrase')),
   };
 }
 

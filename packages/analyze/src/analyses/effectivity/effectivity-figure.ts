@@ -1,6 +1,7 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import type { Cell } from '../../cohort/cell.js';
 import { factsOf, unitOf } from '../../cohort/cohort.js';
+import { type Against, encountersOf } from '../../cohort/cross-fitted-statistics.js';
 import { natsPer } from '../../measurements/log-unit.js';
 import { CONTROL } from '../../measurements/measurements.js';
 import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
@@ -10,8 +11,14 @@ import { countText, intervalText } from '../../report/sample-text.js';
 import { intervalOf } from '../../statistics/interval-of.js';
 
 const MOST_ENCOUNTERS = 12;
+const PUBLISHED = 'as published';
+/** What is subtracted from cross-fitted effectivity, by the name of its key. */
+const crossFitted: Readonly<Record<string, Against>> = {
+  'cross-fitted, net of controls': 'controls',
+  'cross-fitted, net of the twin': 'twin',
+};
 
-/** Effectivity of every encounter, beside what controls show in the same windows. */
+/** Effectivity of every encounter: as published, beside that of controls in the same windows, and cross-fitted. */
 export function effectivityFigure(statistics: BootstrapStatistics, id: string): Figure {
   const { cohort } = statistics;
   const most = Math.max(...cohort.cells.map((cell) => (cell.condition === CONTROL ? 0 : cell.encounters)));
@@ -19,32 +26,62 @@ export function effectivityFigure(statistics: BootstrapStatistics, id: string): 
   return {
     id: `${id}-effectivity`,
     title: 'Effectivity of each encounter',
-    caption: `Rise of the log-probability from just before an encounter to its local acquisition maximum, without outliers; whiskers are ${intervalText(statistics)} (${countText(statistics)}). The bars of controls are the null: what the largest of many noisy measurements gives without any injection.${cut}`,
+    caption: `Rise of the log-probability from just before an encounter. Bars, as published: to its local acquisition maximum, without outliers; those of controls are what the largest of many noisy measurements gives without any injection. Dots, cross-fitted: to the lag at which other facts have the largest mean gain, less what happens without encounters over the same updates. Whiskers are ${intervalText(statistics)} (${countText(statistics)}).${cut}`,
     xLabel: 'encounter',
     yLabel: `effectivity, ${natsPer(unitOf(cohort))}`,
     xName: 'encounter',
     xScale: 'category',
     sharedY: true,
     yIncludes: [0],
-    legend: conditionKeys(cohort).map((key) => ({ ...key, dash: [], style: 'bar' as const })),
+    legend: [
+      ...conditionKeys(cohort).map((key) => ({ ...key, dash: [], style: 'bar' as const })),
+      { key: PUBLISHED, label: PUBLISHED, colour: 7, dash: [], style: 'bar', on: true },
+      ...waysOf(statistics).map(([key, against]) => ({
+        ...{ key, label: key, colour: 7, dash: [], style: 'dot' as const },
+        on: against === 'controls',
+      })),
+    ],
     panels: cohort.depths.map((depth) => ({
       title: depth,
       marks: [],
       series: cohort.cells
         .filter((cell) => cell.depth === depth)
-        .map(
-          (cell): Series => ({
-            label: cell.condition,
-            keys: [cell.condition],
-            colour: conditionStyle(cell.condition, cohort.conditions).colour,
-            style: 'bar',
-            dash: [],
-            points:
-              cell.condition === CONTROL ? nullPoints(statistics, depth) : effectPoints(statistics, cell),
-          }),
-        ),
+        .flatMap((cell) => seriesOf(statistics, cell)),
     })),
   };
+}
+
+function seriesOf(statistics: BootstrapStatistics, cell: Cell): Series[] {
+  const { condition, depth } = cell;
+  const { colour } = conditionStyle(condition, statistics.cohort.conditions);
+  const published: Series = {
+    ...{ label: condition, keys: [condition, PUBLISHED], colour, style: 'bar', dash: [] },
+    points: condition === CONTROL ? nullPoints(statistics, depth) : effectPoints(statistics, cell),
+  };
+  if (condition === CONTROL) return [published];
+  const others = waysOf(statistics).map(
+    ([key, against]): Series => ({
+      ...{ label: `${condition}, ${key}`, keys: [condition, key], colour, style: 'dot', dash: [] },
+      points: crossFittedPoints(statistics, cell, against),
+    }),
+  );
+  return [published, ...others];
+}
+
+/** Without a twin there is nothing net of it. */
+const waysOf = ({ cohort }: BootstrapStatistics): [string, Against][] =>
+  Object.entries(crossFitted).filter(
+    ([, against]) => against === 'controls' || cohort.runs.every(({ beyondTwin }) => beyondTwin),
+  );
+
+function crossFittedPoints(statistics: BootstrapStatistics, cell: Cell, against: Against): Point[] {
+  return encountersOf(cell)
+    .slice(0, MOST_ENCOUNTERS)
+    .flatMap((encounter): Point[] => {
+      const estimate = statistics.crossFittedEffectivity(cell, encounter, against);
+      if (!estimate || !Number.isFinite(estimate.point)) return [];
+      return [{ x: encounter + 1, y: estimate.point, ...intervalOf(estimate, statistics.level) }];
+    });
 }
 
 function effectPoints(statistics: BootstrapStatistics, cell: Cell): Point[] {

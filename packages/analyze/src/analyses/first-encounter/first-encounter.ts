@@ -10,7 +10,8 @@ export const firstEncounter = defineAnalysis({
       statement: 'the first encounter gains more than later ones (difference of means)',
       source: `${papers.F}, appendix H`,
       sourceValue: '> 0; flat from the second on',
-      estimand: 'mean effectivity of the first encounter minus that of later ones, nats/token',
+      estimand:
+        'mean cross-fitted effectivity of the first encounter minus that of later ones, net of controls, nats/token',
       test: { above: 0 },
     },
   },

@@ -42,7 +42,9 @@ export function runParaphraseDecay(context: GroupContext<unknown, { drift: Desig
   return {
     hypotheses: [
       ...pairs.map((pair) => compare('F13', pair, (cell) => statistics.retention(cell).logarithmic)),
-      ...net.map((pair) => compare('F13n', pair, (cell) => statistics.netRetention(cell)?.logarithmic)),
+      ...net.map((pair) =>
+        compare('F13n', pair, (cell) => statistics.crossFittedRetention(cell)?.logarithmic),
+      ),
     ],
   };
 }

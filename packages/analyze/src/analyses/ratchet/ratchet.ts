@@ -11,7 +11,8 @@ export const ratchet = defineAnalysis({
       statement: 'share of a gain left at the next encounter, net of controls, is below 1',
       source: `${papers.F}, section 4.1`,
       sourceValue: '< 1',
-      estimand: 'mean gain at the next encounter by mean effectivity, both net of controls, a ratio',
+      estimand:
+        'mean gain at the next encounter by mean cross-fitted effectivity, both net of controls, a ratio',
       test: { below: 1 },
     },
     F2b: {
@@ -19,7 +20,8 @@ export const ratchet = defineAnalysis({
       statement: 'the last maximum exceeds the first, net of controls (difference)',
       source: `${papers.F}, section 4.1`,
       sourceValue: '> 0',
-      estimand: 'l at the last local acquisition maximum minus l at the first, net of controls, nats/token',
+      estimand:
+        'l at the cross-fitted lag of the last encounter minus l at that of the first, net of controls, nats/token',
       test: { above: 0 },
     },
   },

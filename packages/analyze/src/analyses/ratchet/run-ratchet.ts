@@ -1,8 +1,15 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { correction, kindAt, mainCells, subjectOf, withControls } from '../../analysis/group-cells.js';
+import {
+  correction,
+  kindAt,
+  mainCells,
+  NO_HALVES,
+  subjectOf,
+  withControls,
+} from '../../analysis/group-cells.js';
 import { omission, withheld } from '../../claims/judge.js';
-import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
+import { encountersOf } from '../../cohort/cross-fitted-statistics.js';
 import { combine, difference } from '../../statistics/estimate.js';
 import { isPositive } from '../../statistics/interval-of.js';
 
@@ -25,24 +32,28 @@ export function runRatchet(context: GroupContext): Outcome<'F2a' | 'F2b'> {
         .filter(({ encounters }) => encounters < 2)
         .map((cell) => omission(`F2 of ${subjectOf(cell)}`, 'needs two encounters per fact')),
       ...cells.map((cell) => {
-        const gained = averageOverEncounters(statistics, cell, 'effectivityAt', 0, cell.encounters - 1);
+        const followed = encountersOf(cell).slice(0, -1);
+        const gained = statistics.crossFittedGain(cell, 'effectivity', followed);
+        const left = statistics.crossFittedGain(cell, 'atNext', followed);
+        if (!gained || !left) return omission(`F2a of ${subjectOf(cell)}`, NO_HALVES);
         // A share of a gain means nothing where there is no gain.
         if (!isPositive(gained, statistics.level)) {
           const why = 'encounters have no clear effect that could fade';
           return withheld(`F2a of ${subjectOf(cell)}`, why, { ...common(cell), claim: 'F2a' });
         }
-        const left = averageOverEncounters(statistics, cell, 'gainAtNext', 0, cell.encounters - 1);
         return { ...common(cell), claim: 'F2a' as const, estimate: combine((a, b) => a / b, left, gained) };
       }),
-      ...cells.map((cell) => ({
-        ...common(cell),
-        ...kindAt(context, cell),
-        claim: 'F2b' as const,
-        estimate: difference(
-          statistics.controlled(cell, 'lamAt', cell.encounters - 1),
-          statistics.controlled(cell, 'lamAt', 0),
-        ),
-      })),
+      ...cells.map((cell) => {
+        const last = statistics.crossFittedGain(cell, 'level', [cell.encounters - 1]);
+        const first = statistics.crossFittedGain(cell, 'level', [0]);
+        if (!first || !last) return omission(`F2b of ${subjectOf(cell)}`, NO_HALVES);
+        return {
+          ...common(cell),
+          ...kindAt(context, cell),
+          claim: 'F2b' as const,
+          estimate: difference(last, first),
+        };
+      }),
     ],
   };
 }

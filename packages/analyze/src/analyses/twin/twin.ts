@@ -1,18 +1,33 @@
 import { defineAnalysis } from '../../analysis/define-analysis.js';
 import { papers } from '../../claims/papers.js';
+import { spillOverTable } from './spill-over-table.js';
 
-/** Effectivity beyond what the same probe does in the same window of a run without injections. */
+/** What encounters do beyond what the same probes do in a run without injections, and what injections do to controls. */
 export const twin = defineAnalysis({
   name: 'twin',
   scope: 'group',
+  tables: { spill_over: spillOverTable },
   claims: {
     F1t: {
       statement: 'effectivity net of a twin run without injections is above 0 nats/token',
       source: `${papers.F}, section 4.1`,
       sourceValue: '> 0 in every scenario, depth and stage',
-      estimand: 'mean effectivity minus that of the same probe in the same window of the twin, nats/token',
+      estimand:
+        'mean cross-fitted effectivity minus what the same probes do over the same updates in the twin, nats/token',
       test: { above: 0 },
+    },
+    F11twin: {
+      statement: 'decay constant net of a twin run is within 0.14-0.26 per decade of updates',
+      source: `${papers.F}, table 2`,
+      sourceValue: '0.14-0.26 overall',
+      estimand: 'decay constant a of cross-fitted retention net of the twin, per decade of updates',
+      test: { between: [0.14, 0.26] },
     },
   },
   run: async () => (await import('./run-twin.js')).runTwin,
+  report: async () => {
+    const { spillOverFigure } = await import('./spill-over-figure.js');
+    return ({ statistics, anchor }, spills) =>
+      spills.length > 0 ? [spillOverFigure(statistics, spills, anchor)] : [];
+  },
 });
