@@ -1,4 +1,3 @@
-import { averageOverEncounters } from '../cohort/average-over-encounters.js';
 import {
   type BootstrapOptions,
   type BootstrapStatistics,
@@ -50,8 +49,7 @@ export const quantities = define({
     unit: 'nats/token',
     title: 'effectivity per encounter, net of controls',
     drawn: true,
-    of: ({ statistics, cell }) =>
-      cell.encounters > 0 ? averageOverEncounters(statistics, cell, 'effectivityAt') : undefined,
+    of: ({ statistics, cell }) => (cell.encounters > 0 ? statistics.crossFittedEffectivity(cell) : undefined),
   },
   decay_constant: {
     unit: 'per decade',
@@ -112,13 +110,13 @@ function publishedFit({ statistics, cell, until }: Sample): RetentionFit | undef
   return fitRetention(cell.bins, means, { until, level: statistics.level, models: [publishedModel] })[0];
 }
 
-/** The logarithmic law of retention net of controls. */
+/** The logarithmic law of retention net of controls, free of the selection of a maximum. */
 function netFit({ statistics, cell, until, bootstrap }: Sample): RetentionFit | undefined {
   const { cohort } = statistics;
-  if (until === cohort.fitUntil) return statistics.netRetention(cell)?.logarithmic;
+  if (until === cohort.fitUntil) return statistics.crossFittedRetention(cell)?.logarithmic;
   // The same resamples of the same facts and seeds; only the fits are others.
   const shorter = bootstrapStatistics({ ...cohort, fitUntil: until }, bootstrap);
-  return shorter.netRetention(cell)?.logarithmic;
+  return shorter.crossFittedRetention(cell)?.logarithmic;
 }
 
 /** @param unit of time, in steps; undefined where it is unknown */

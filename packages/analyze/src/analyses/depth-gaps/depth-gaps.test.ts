@@ -20,7 +20,10 @@ describe('gaps between depths', () => {
       laws: { duplication: { gain: 0.5, decay: 0.2 }, paraphrase: { gain: 0.05, decay: 0.2 } },
     };
     const runs = await writeSweep(join(root, 'depths'), 'c', { 1: setting }, [1]);
-    const outcome = runDepthGaps((await experimentContext(runs)).groups[0]!);
+    const outcome = runDepthGaps({
+      ...(await experimentContext(runs)).groups[0]!,
+      needs: { drift: new Map() },
+    });
     const [gap] = hypothesesAbout(outcome, 'F4');
     const [own, other] = gap!.detail!.match(/-?[\d.]+/g)!.map(Number);
     expect(gap!.estimate.point).toBeCloseTo(Math.abs(own!) - other! / 2, 2);

@@ -1,5 +1,6 @@
 import { defineAnalysis } from '../../analysis/define-analysis.js';
 import { papers } from '../../claims/papers.js';
+import { controlDrift } from '../control-drift/control-drift.js';
 
 const slowerComposition = {
   statement: 'composition is forgotten more slowly than memorization (difference of decay constants)',
@@ -11,6 +12,7 @@ const slowerComposition = {
 export const depthGaps = defineAnalysis({
   name: 'depth-gaps',
   scope: 'group',
+  needs: { drift: controlDrift },
   claims: {
     F4: {
       statement:

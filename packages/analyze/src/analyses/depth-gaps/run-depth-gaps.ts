@@ -2,18 +2,17 @@ import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
-import { averageOverEncounters } from '../../cohort/average-over-encounters.js';
-import type { Cell } from '../../cohort/cell.js';
 import { findCell } from '../../cohort/cohort.js';
 import { samplesOf } from '../../contrasts/measure-series.js';
 import { quantities } from '../../contrasts/quantities.js';
 import { repeatedConditions } from '../../contrasts/variable-hypotheses.js';
-import { combine, difference, type Estimate } from '../../statistics/estimate.js';
+import { combine, difference } from '../../statistics/estimate.js';
+import { type DesignChecks, unjudgedBy } from '../control-drift/run-control-drift.js';
 
 type ClaimKey = 'F4' | 'F12' | 'F12n';
 
 /** Differences between depths of one condition. */
-export function runDepthGaps(context: GroupContext): Outcome<ClaimKey> {
+export function runDepthGaps(context: GroupContext<unknown, { drift: DesignChecks }>): Outcome<ClaimKey> {
   return {
     hypotheses: [
       narrowGap(context),
@@ -28,7 +27,8 @@ function narrowGap(context: GroupContext): Hypothesis<'F4'> | Omission {
   const gaps = repeatedConditions.map((condition) => {
     const verbatim = findCell(statistics.cohort, condition, 'memorization');
     const reworded = findCell(statistics.cohort, condition, 'semantic');
-    return verbatim && reworded && difference(gainOf(context, verbatim), gainOf(context, reworded));
+    const [exact, free] = [verbatim, reworded].map((cell) => cell && statistics.crossFittedEffectivity(cell));
+    return exact && free && difference(exact, free);
   });
   const [duplicated, paraphrased] = gaps;
   if (!duplicated || !paraphrased) {
@@ -43,12 +43,9 @@ function narrowGap(context: GroupContext): Hypothesis<'F4'> | Omission {
   };
 }
 
-const gainOf = ({ statistics }: GroupContext, cell: Cell): Estimate =>
-  averageOverEncounters(statistics, cell, 'effectivityAt');
-
 /** F12: what composed answers lose per decade minus what verbatim ones do. */
 function slowerComposition(
-  context: GroupContext,
+  context: GroupContext<unknown, { drift: DesignChecks }>,
   condition: string,
 ): (Hypothesis<'F12' | 'F12n'> | Omission)[] {
   const { statistics, evidence } = context;
@@ -60,8 +57,9 @@ function slowerComposition(
     const [slow, fast] = [quantity.of(composed!), quantity.of(verbatim!)];
     if (!slow || !fast) return [];
     const conditions = claim === 'F12' ? [condition] : withControls(context, 'memorization', condition);
-    return [
-      { claim, subject: condition, estimate: difference(slow, fast), evidence: evidence(...conditions) },
-    ];
+    const drifts = cells.flatMap((cell) => unjudgedBy(context.needs.drift.get(cell)) ?? []);
+    const unjudged = claim === 'F12' ? drifts[0] : undefined;
+    const estimate = difference(slow, fast);
+    return [{ claim, subject: condition, unjudged, estimate, evidence: evidence(...conditions) }];
   });
 }

@@ -1,10 +1,21 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import { subjectOf } from '../../analysis/group-cells.js';
 import type { Hypothesis } from '../../claims/judge.js';
-import { difference } from '../../statistics/estimate.js';
+import { difference, type Estimate, type Interval } from '../../statistics/estimate.js';
 import { formatValue } from '../../statistics/format-value.js';
+import { intervalOf } from '../../statistics/interval-of.js';
 import type { LongTailOptions } from './long-tail-options.js';
 import type { LongTail } from './predict-long-tail.js';
+
+/** Their difference, whose interval reaches no further than shares do. */
+function differenceOfShares(a: Estimate, b: Estimate): Estimate {
+  const plain = difference(a, b);
+  const interval = (level: number): Interval | undefined => {
+    const ends = intervalOf(plain, level);
+    return ends && { low: Math.max(-1, ends.low), high: Math.min(1, ends.high) };
+  };
+  return { ...plain, interval };
+}
 
 /**
  * Whether most facts that are as popular as Zipf's law has it come too seldom to accumulate, and whether deduplication
@@ -30,7 +41,7 @@ export function longTailHypotheses(
         ...common,
         claim: 'F23',
         detail: `${world}; ${duplicates.copies} copies of each; known from ${knownAt === 1 ? 'the gain of one encounter' : `${knownAt} gains`} on`,
-        estimate: difference(known.refill, known.none),
+        estimate: differenceOfShares(known.refill, known.none),
       },
     ];
   });

@@ -3,6 +3,7 @@ import { bootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { buildCohort } from '../../cohort/cohort.js';
 import { runMetrics } from '../../metrics/run-metrics.js';
 import { analyzeSpec } from '../../options/analyze.js';
+import { intervalOf } from '../../statistics/interval-of.js';
 import { superpose } from '../../superposition/superpose.js';
 import { traceDecays } from '../../superposition/trace-decay.js';
 import { knownDecay } from '../../testing/known-decay.js';
@@ -85,7 +86,11 @@ describe('the long tail of a fitted trace', () => {
     const intervals = meanIntervals({ type: 'zipf', exponent: 1, perStep: 1 }, settings.facts);
     const often = intervals.filter((interval) => interval <= 10 ** tail!.logThreshold.point).length;
     expect(tail!.accumulating.none.point).toBe(often / settings.facts);
-    expect(tail!.accumulating.collapse).toEqual(tail!.accumulating.none);
+    const { none, collapse } = tail!.accumulating;
+    expect([collapse.point, ...collapse.draws]).toEqual([none.point, ...none.draws]);
+    // Shares, and their intervals too.
+    const { low, high } = intervalOf(none, 0.95)!;
+    expect([low >= 0, low <= none.point, none.point <= high, high <= 1]).toEqual(Array(4).fill(true));
     expect(tail!.accumulating.refill.point).toBeGreaterThan(4.9 * tail!.accumulating.none.point);
     expect(tail!.known.refill.point).toBeGreaterThan(tail!.known.none.point);
     expect(tail!.known.none.point).toBeGreaterThan(tail!.known.collapse.point);

@@ -109,14 +109,23 @@ function predict({ level }: BootstrapStatistics, fit: TraceFit, settings: LongTa
       ),
     ]),
     accumulating: byDeduplication((name) =>
-      combine((threshold) => shareOfFacts(10 ** threshold * often(name)), logThreshold),
+      monotone((threshold) => shareOfFacts(10 ** threshold * often(name)), logThreshold),
     ),
     known: byDeduplication((name) =>
       name === 'none'
-        ? combine(shareOfFacts, longest.none)
-        : combine((interval) => shareOfFacts(interval * often(name)), longest.collapse),
+        ? monotone(shareOfFacts, longest.none)
+        : monotone((interval) => shareOfFacts(interval * often(name)), longest.collapse),
     ),
   };
+}
+
+/** A rising function of an estimate, whose interval is that of the estimate carried over: so a share stays one. */
+function monotone(apply: (value: number) => number, estimate: Estimate): Estimate {
+  const interval = (level: number): Interval | undefined => {
+    const ends = intervalOf(estimate, level);
+    return ends && { low: apply(ends.low), high: apply(ends.high) };
+  };
+  return { ...combine(apply, estimate), interval };
 }
 
 function judge(wait: number, threshold: Interval | undefined): boolean | undefined {
