@@ -210,7 +210,8 @@ describe('the analyze stage on a world of known laws', () => {
     }
     expect(verdicts(/^F24w-memorization/)).toEqual(['inconclusive']);
     expect(findings.has('F11n-once-memorization')).toBe(false);
-    expect(Math.abs(findings.get('F11n-duplication-memorization')!.our_value! - 0.22)).toBeLessThan(0.01);
+    // Traces of 0.22 that are superposed, read from 7 to 20 updates after the last encounter on: 0.230 to 0.241.
+    expect(Math.abs(findings.get('F11n-duplication-memorization')!.our_value! - 0.235)).toBeLessThan(0.01);
     for (const row of findings.values()) {
       expect(row.seeds).toBe(3);
       expect(row.low).toBeLessThanOrEqual(row.our_value!);

@@ -16,6 +16,11 @@ export function noteGaps({ measurements, effects }: RunMetrics, note: (line: str
       `${measurements.run}: "before" was measured up to ${effects.largestGap} updates before its encounter; the nearest earlier measurement stands in`,
     );
   }
+  if (effects.largestControlGap > 0) {
+    note(
+      `${measurements.run}: controls were measured up to ${effects.largestControlGap} updates before the encounters of the others; what is subtracted lies on the line between their measurements`,
+    );
+  }
 }
 
 /** Facts that the background tells too often for every one to be analysed. */

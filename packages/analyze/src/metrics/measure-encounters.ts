@@ -1,4 +1,4 @@
-import { indexAtOrBefore } from '../measurements/measurement-at.js';
+import { indexAtOrBefore, interpolateAt } from '../measurements/measurement-at.js';
 import { CONTROL, type Measurements } from '../measurements/measurements.js';
 import { probeRow } from '../measurements/probe-series.js';
 import { distinctWindows, type EncounterWindow, windowKey, windowsOfFact } from './encounter-window.js';
@@ -20,9 +20,14 @@ export interface EncounterEffect {
   before: number;
   /** Log-probability at the local acquisition maximum, nats per token. */
   lam: number;
+  /**
+   * What corrections take for the level before: `before`; for controls, to which nothing happens at the encounter, that
+   * at `step` itself, where it was not measured on the line between the measurements around it.
+   */
+  baseline: number;
   /** lam - before (arXiv 2406.11813, equation of effectivity). */
   effectivity: number;
-  /** Mean over the window minus before: no maximum is taken, so noise does not lift it. */
+  /** Mean over the window minus the baseline: no maximum is taken, so noise does not lift it. */
   windowGain: number;
   /** Log-probability at the last measurement up to the next encounter minus before; NaN without a next. */
   gainAtNext: number;
@@ -36,6 +41,8 @@ export interface EncounterEffects {
   skipped: number;
   /** Largest distance in updates between an encounter of an injected fact and its "before" measurement. */
   largestGap: number;
+  /** The same of controls, at the encounters of the others. */
+  largestControlGap: number;
 }
 
 /**
@@ -48,17 +55,18 @@ export function measureEncounters(measurements: Measurements, window: number): E
   const windows = distinctWindows(facts, window);
   const number = new Map(windows.map((item, i) => [windowKey(item), i]));
   const windowsOf = facts.map((fact) => (fact.condition === CONTROL ? windows : windowsOfFact(fact, window)));
-  const result: EncounterEffects = { windows, effects: [], skipped: 0, largestGap: 0 };
+  const result: EncounterEffects = { windows, effects: [], skipped: 0, largestGap: 0, largestControlGap: 0 };
   probes.forEach((probe, p) => {
     const row = probeRow(series, p);
     const isControl = facts[probe.fact]!.condition === CONTROL;
     for (const item of windowsOf[probe.fact]!) {
-      const effect = measureEncounter(series.updates, row, item);
+      const effect = measureEncounter(series.updates, row, item, isControl);
       if (!effect) {
         result.skipped++;
         continue;
       }
-      if (!isControl) result.largestGap = Math.max(result.largestGap, item.step - effect.beforeUpdate);
+      const gap = isControl ? 'largestControlGap' : 'largestGap';
+      result[gap] = Math.max(result[gap], item.step - effect.beforeUpdate);
       const window = number.get(windowKey(item))!;
       result.effects.push({ probe: p, encounter: item.encounter, window, ...effect });
     }
@@ -68,17 +76,22 @@ export function measureEncounters(measurements: Measurements, window: number): E
 
 type OneEncounter = Omit<EncounterEffect, 'probe' | 'encounter' | 'window'>;
 
-/** One probe in one window; undefined where nothing was measured before it or in it. */
+/**
+ * One probe in one window; undefined where nothing was measured before it or in it.
+ * @param isControl whether the probe's fact is met by no one
+ */
 export function measureEncounter(
   updates: Int32Array,
   row: Float64Array,
   { step, end, next }: EncounterWindow,
+  isControl = false,
 ): OneEncounter | undefined {
   const beforeIndex = indexAtOrBefore(updates, row, step);
   const lamIndex = localAcquisitionMaximum(updates, row, step, end);
   if (beforeIndex < 0 || lamIndex < 0) return undefined;
   const before = row[beforeIndex]!;
   const lam = row[lamIndex]!;
+  const baseline = isControl ? interpolateAt(updates, row, step) : before;
   let sum = 0;
   let count = 0;
   for (let i = beforeIndex + 1; i < updates.length && updates[i]! <= end; i++) {
@@ -93,8 +106,9 @@ export function measureEncounter(
     lamUpdate: updates[lamIndex]!,
     before,
     lam,
+    baseline,
     effectivity: lam - before,
-    windowGain: sum / count - before,
+    windowGain: sum / count - baseline,
     gainAtNext: measuredUntilNext ? row[indexAtOrBefore(updates, row, next)]! - before : Number.NaN,
   };
 }

@@ -9,7 +9,10 @@ export interface RunMetrics {
   effects: EncounterEffects;
   /** Float64Array [effects]: effectivity, NaN where it is an outlier of its condition and depth. */
   kept: Float64Array;
-  /** Float64Array [effects]: effectivity minus the mean of controls of that depth; NaN without controls. */
+  /**
+   * Float64Array [effects]: effectivity minus the mean rise of controls of that depth from their baseline to their largest
+   * measurement in the window, outliers included; NaN without controls.
+   */
   biasCorrected: Float64Array;
   /** Float64Array [effects]: effectivity minus that in a twin run; absent without one. */
   twinCorrected?: Float64Array;
@@ -20,7 +23,8 @@ export interface RunMetrics {
 /**
  * Effects of a run, its outliers and its bias correction.
  * The largest of many noisy measurements lies above their mean, so effectivity is positive even for facts
- * that are never injected; their mean over the same windows is what the correction subtracts.
+ * that are never injected; their mean over the same windows is what the correction subtracts. It takes too much where the
+ * curve of injected facts has a peak: a flat curve has more measurements near its maximum to choose from.
  * @param iqrFactor outliers beyond this many interquartile ranges, over all encounters of a condition and
  *   depth (arXiv 2406.11813); null keeps all
  */
@@ -37,7 +41,7 @@ export function runMetrics(measurements: Measurements, window: number, iqrFactor
       kept[i] = values[place]!;
     });
   }
-  return { measurements, effects, kept, biasCorrected: biasCorrected(measurements, effects, kept) };
+  return { measurements, effects, kept, biasCorrected: biasCorrected(measurements, effects) };
 }
 
 function groupEffects({ facts, probes }: Measurements, { effects }: EncounterEffects): Map<string, number[]> {
@@ -51,20 +55,16 @@ function groupEffects({ facts, probes }: Measurements, { effects }: EncounterEff
   return groups;
 }
 
-function biasCorrected(
-  { facts, probes }: Measurements,
-  { effects }: EncounterEffects,
-  kept: Float64Array,
-): Float64Array {
+function biasCorrected({ facts, probes }: Measurements, { effects }: EncounterEffects): Float64Array {
   const sums = new Map<string, { sum: number; count: number }>();
-  effects.forEach(({ probe, window }, i) => {
-    if (facts[probes[probe]!.fact]!.condition !== CONTROL || Number.isNaN(kept[i]!)) return;
+  for (const { probe, window, lam, baseline } of effects) {
+    if (facts[probes[probe]!.fact]!.condition !== CONTROL) continue;
     const key = `${window}\n${probes[probe]!.depth}`;
     const entry = sums.get(key) ?? { sum: 0, count: 0 };
-    entry.sum += kept[i]!;
+    entry.sum += lam - baseline;
     entry.count++;
     sums.set(key, entry);
-  });
+  }
   return Float64Array.from(effects, ({ probe, window, effectivity }) => {
     const control = sums.get(`${window}\n${probes[probe]!.depth}`);
     return control ? effectivity - control.sum / control.count : Number.NaN;

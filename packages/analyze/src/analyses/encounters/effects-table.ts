@@ -20,7 +20,9 @@ export const effectsTable = defineTable({
       int32('tokens of the target: effectivity per token times their number is effectivity per target'),
     ),
     retention: nullable(float64('share of the gain left at the last measurement before the next encounter')),
-    bias_corrected_effectivity: nullable(float64('effectivity minus the mean of controls at the same step')),
+    bias_corrected_effectivity: nullable(
+      float64('effectivity minus the mean rise of controls over the same window'),
+    ),
     twin_corrected_effectivity: nullable(
       float64('effectivity minus that of the same probe in the same window of the twin run'),
     ),
