@@ -25,6 +25,7 @@ export { type FitCovariance, fitCovariance } from './fits/fit-covariance.js';
 export { fitLaw, type LawFit } from './fits/fit-law.js';
 export { type FitPoints, fitPoints } from './fits/fit-points.js';
 export { akaikeWeights, type FitQuality, fitQuality } from './fits/fit-quality.js';
+export { fitRetention, type RetentionFit } from './fits/fit-retention.js';
 export { holdoutError } from './fits/holdout.js';
 export { type Contender, judgeLaws, type LawVerdict, NOT_DISTINGUISHABLE } from './fits/judge-laws.js';
 export { ordinaryLeastSquares } from './fits/ordinary-least-squares.js';
@@ -41,6 +42,7 @@ export {
 } from './published-log/import-published-log.js';
 export { type AnalyzePhase, type AnalyzeRun, runAnalyze } from './run-analyze.js';
 export { acceleration, type BcaInput, bcaInterval } from './statistics/bca-interval.js';
+export { type BootstrappedMeans, bootstrapMeans } from './statistics/bootstrap-means.js';
 export { combineGroups } from './statistics/combine-groups.js';
 export { benjaminiHochberg, type Correction, holm } from './statistics/corrections.js';
 export {
