@@ -10,7 +10,9 @@ export {
   steadyState,
   sumOfTraces,
 } from './analyses/long-tail/steady-state.js';
+export { analyzeMeasurements } from './analyze-measurements.js';
 export type { Claim, ClaimTest } from './claims/claim.js';
+export type { Finding } from './claims/finding.js';
 export { type FindingRow, readFindings } from './claims/finding-rows.js';
 export { formatFindings } from './claims/format-findings.js';
 export {

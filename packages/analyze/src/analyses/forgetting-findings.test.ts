@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { groupContext, judgeGroup } from '../analysis/group-context.js';
-import { runAnalyses } from '../analysis/run-analyses.js';
-import { concludeAll } from '../claims/conclude.js';
-import { bootstrapStatistics } from '../cohort/bootstrap-statistics.js';
-import { buildCohort } from '../cohort/cohort.js';
+import { analyzeMeasurements } from '../analyze-measurements.js';
 import type { Measurements } from '../measurements/measurements.js';
-import { runMetrics } from '../metrics/run-metrics.js';
 import { analyzeSpec } from '../options/analyze.js';
 import { claims } from './claims.js';
-import { analyses } from './registry.js';
 
 /**
  * Facts of two conditions that gain `gain[condition]` at steps 5 and 25 and lose half of it in two updates.
@@ -47,28 +41,9 @@ function findingsOf(...gains: Record<string, number>[]) {
 }
 
 async function findingsIn(worlds: readonly Measurements[]) {
-  const options = analyzeSpec.parse({ window: 10, iqrFactor: null });
-  const cohort = buildCohort(
-    'main',
-    worlds.map((measurements) => runMetrics(measurements, 10, null)),
-    options,
-  );
+  const config = analyzeSpec.parse({ window: 10, iqrFactor: null, bootstrap: { resamples: 200 } });
   const lines: string[] = [];
-  const context = {
-    ...groupContext(
-      { id: 'main', label: '', runs: [] },
-      'g0',
-      bootstrapStatistics(cohort, { seed: 1, resamples: 200, level: 0.95 }),
-    ),
-    members: [],
-    options,
-    needs: {},
-    trainingOf: () => Promise.reject(new Error('nothing was trained')),
-    note: (line: string) => lines.push(line),
-  };
-  const { signal } = new AbortController();
-  const conducted = await runAnalyses(analyses, 'group', context, signal, () => undefined);
-  const found = concludeAll(judgeGroup(context, conducted), 0.95);
+  const found = await analyzeMeasurements(worlds, config, (line) => lines.push(line));
   return { found: new Map(found.map((finding) => [finding.id, finding])), lines };
 }
 

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { commaSeparated, log, runBenchmark } from '../run-benchmark.js';
 import { type CoverageCell, coverageCells } from './cells.js';
 import { contrastCoverage } from './contrasts.js';
+import { countFalseVerdicts } from './false-verdicts.js';
 import { analyse, type Quantity, quantities, truthOf } from './quantities.js';
 import { average, formatRows, heldBy, type Row } from './rows.js';
 import { shareCoverage } from './shares.js';
@@ -25,9 +26,11 @@ await runBenchmark({
       .describe('share of autocorrelated noise left after an update'),
     only: z.string().default('').describe('names of quantities must contain this'),
     iqrFactor: z.number().positive().optional().describe('outliers that are left out; none by default'),
+    verdicts: z.boolean().default(false).describe('count wrong verdicts on claims at their edges instead'),
     json: z.string().optional().describe('file for the table'),
   },
-  run: ({ experiments, seeds, facts, memory, only, iqrFactor = null, json }) => {
+  run: async ({ experiments, seeds, facts, memory, only, iqrFactor = null, json, verdicts }) => {
+    if (verdicts) return countFalseVerdicts(experiments, memory);
     const wanted = quantities.filter(({ name }) => name.includes(only));
     const rows: Row[] = [];
     const cells = wanted.length === 0 ? [] : coverageCells({ seeds, facts, memory });

@@ -18,8 +18,10 @@ export interface World {
   memory: number;
   /** Texts of every fact, `interval` steps apart. */
   encounters: number;
-  /** Mean gain, as a share of one nat per token. */
+  /** Mean gain, nats per token. */
   gain: number;
+  /** That of which the noise is a share, where there is no gain. */
+  noiseScale?: number;
 }
 
 /** Decay of a gain per decade of updates. */
@@ -43,8 +45,9 @@ export const PEAK = Math.max(...Array.from({ length: WINDOW }, (_, i) => shapeAt
  * Measurements of every seed of a world, one probe per fact, after every update within a window after a text and after
  * every fifth update elsewhere. The background lifts all probes, controls too.
  * @param purpose names its draws; equal names give equal seeds and facts
+ * @param noise names the draws of the noise; that of other probes of the same facts has another name
  */
-export function worldMeasurements(world: World, purpose: string): Measurements[] {
+export function worldMeasurements(world: World, purpose: string, noise = purpose): Measurements[] {
   const steps = Array.from({ length: world.encounters }, (_, k) => START + k * INTERVAL);
   const last = steps.at(-1)!;
   const updates = Int32Array.from({ length: last + REACH + 1 }, (_, u) => u).filter(
@@ -53,6 +56,7 @@ export function worldMeasurements(world: World, purpose: string): Measurements[]
   const shared = effects(world, createRandom(1, `${purpose} facts`));
   return Array.from({ length: world.seeds }, (_, seed) => {
     const random = createRandom(seed, `${purpose} seed`);
+    const ofNoise = createRandom(seed, `${noise} noise`);
     const own = world.sharedFacts ? shared : effects(world, random);
     const ofSeed = { gain: world.seedSpread * random.normal(), decay: world.seedSpread * random.normal() };
     const facts = own.map((fact, i) => ({
@@ -63,14 +67,19 @@ export function worldMeasurements(world: World, purpose: string): Measurements[]
     const values = own.flatMap((fact) => {
       const gain = (world.gain * (1 + fact.gain + ofSeed.gain)) / PEAK;
       const decay = DECAY * (1 + fact.decay + ofSeed.decay);
-      let wander = random.normal();
+      let wander = ofNoise.normal();
       let before = 0;
       return Array.from(updates, (u) => {
         const kept = world.memory ** (u - before);
         before = u;
-        wander = kept * wander + Math.sqrt(1 - kept ** 2) * random.normal();
+        wander = kept * wander + Math.sqrt(1 - kept ** 2) * ofNoise.normal();
         const met = fact.met ? steps.reduce((sum, step) => sum + shapeAt(u - step, decay), 0) : 0;
-        return fact.level + 0.3 * (1 - Math.exp(-u / 150)) + gain * met + world.noise * world.gain * wander;
+        return (
+          fact.level +
+          0.3 * (1 - Math.exp(-u / 150)) +
+          gain * met +
+          world.noise * (world.noiseScale ?? world.gain) * wander
+        );
       });
     });
     return {
