@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backgroundEncounters, facts, type RunDirectories, readRows, writeTable } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { measureRuns } from './analysis/measure-runs.js';
 import { effects, fits, retainability } from './declaration.js';
 import { analyzeSpec } from './options/analyze.js';
 import { readMeasurements, readTwin } from './read/read-measurements.js';
@@ -112,6 +113,33 @@ describe('facts that the background tells', () => {
       const row = twin.values.subarray(p * width, (p + 1) * width);
       expect(row.every(Number.isNaN)).toBe(measured.facts[fact]!.told !== undefined);
     });
+  });
+
+  it('are reported where only some of a condition are told, since it loses its retention', async () => {
+    const data = join(root, 'told-too');
+    cpSync(run.data, data, { recursive: true });
+    const rows = await readRows(data, backgroundEncounters);
+    writeTable(data, backgroundEncounters, [
+      ...rows,
+      { fact_id: 'duplication-1', steps: [9, 80], rows: [0, 0] },
+    ]);
+    const notes: string[] = [];
+    const context = { log: note, signal: new AbortController().signal };
+    const config = analyzeSpec.parse({ window: 20 });
+    const measured = await measureRuns(
+      [{ ...run, data }],
+      config,
+      context,
+      (line) => notes.push(line),
+      () => {},
+    );
+    expect(notes).toContainEqual(
+      expect.stringMatching(/tells 1 of 6 facts of duplication too: it has no retention/),
+    );
+    expect(notes.join()).not.toMatch(/of rarely too/);
+    const { facts: met } = measured.get('main')!.measurements;
+    // Injected and told, dated by measurements every five updates.
+    expect([...met.find(({ id }) => id === 'duplication-1')!.encounters]).toEqual([5, 60, 80, 90, 120, 150]);
   });
 
   it('are no controls', async () => {

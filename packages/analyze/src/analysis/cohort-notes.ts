@@ -1,6 +1,7 @@
 import { FEWEST_SEEDS, STRONG_SEEDS } from '../claims/verdict.js';
 import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { factsOf } from '../cohort/cohort.js';
+import type { Measurements } from '../measurements/measurements.js';
 import type { LimitedMeasurements } from '../metrics/limit-told-facts.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 
@@ -32,6 +33,18 @@ export function noteLimited(
   for (const { condition, kept, all } of limited) {
     note(
       `${run}: ${kept} of ${all} facts of ${condition} are analysed, drawn at random: the background tells them so often that all would have too many windows`,
+    );
+  }
+}
+
+/** Conditions some of whose facts the background tells too, which costs them their retention. */
+export function noteTold({ run, facts }: Measurements, note: (line: string) => void): void {
+  for (const condition of new Set(facts.map((fact) => fact.condition))) {
+    const all = facts.filter((fact) => fact.condition === condition);
+    const told = all.filter((fact) => fact.told);
+    if (told.length === 0 || told.length === all.length) continue;
+    note(
+      `${run}: the background tells ${told.length} of ${all.length} facts of ${condition} too: it has no retention, since they are met until training ends`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { limitToldFacts } from '../metrics/limit-told-facts.js';
 import { type RunMetrics, runMetrics } from '../metrics/run-metrics.js';
 import { plainRuns } from '../read/read-encounters.js';
 import { readMeasurements, readTwin } from '../read/read-measurements.js';
-import { noteGaps, noteLimited } from './cohort-notes.js';
+import { noteGaps, noteLimited, noteTold } from './cohort-notes.js';
 import type { SharedOptions } from './shared-options.js';
 
 /**
@@ -38,6 +38,7 @@ export async function measureRuns(
     phase('metrics');
     const { measurements, limited } = limitToldFacts(read, window);
     noteLimited(run.id, limited, note);
+    noteTold(read, note);
     const measured = runMetrics(measurements, window, iqrFactor);
     if (twin) {
       const series = await readTwin(twin, measurements);
