@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type RunDirectories, readRows } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFindings } from './claims/finding-rows.js';
-import { effects, retainability } from './declaration.js';
+import { contrasts, effects, retainability } from './declaration.js';
 import { analyzeSpec } from './options/analyze.js';
 import { runAnalyze } from './run-analyze.js';
 import { denseAfterInjections, writeSyntheticRun } from './testing/synthetic-experiment.js';
@@ -20,10 +20,13 @@ const world = { ...base, updates: denseAfterInjections(base, 6, 10) };
 const TOKENS = 2;
 
 let root: string;
-let run: RunDirectories;
+let runs: RunDirectories[];
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'lethe-units-'));
-  run = await writeSyntheticRun(root, world);
+  runs = [
+    await writeSyntheticRun(root, world, 'k1', { k: 1 }),
+    await writeSyntheticRun(root, { ...world, seed: 2 }, 'k2', { k: 2 }),
+  ];
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -31,10 +34,11 @@ async function analyze(unit: 'token' | 'target') {
   const out = mkdtempSync(join(root, `${unit}-`));
   const config = analyzeSpec.parse({ unit, bootstrap: { resamples: 100 }, exports: [] });
   const context = { out, log: () => {}, signal: new AbortController().signal };
-  await runAnalyze({ config, experiment: 'units', profile: 'smoke', runs: [run] }, context);
+  await runAnalyze({ config, experiment: 'units', profile: 'smoke', runs }, context);
   return {
     findings: await readFindings(out),
     effects: await readRows(out, effects),
+    contrasts: await readRows(out, contrasts),
     retained: await readRows(out, retainability),
     page: readFileSync(join(out, 'report.html'), 'utf8').replace(/<script>[\s\S]*?<\/script>/g, ''),
   };
@@ -62,10 +66,10 @@ describe('log-probabilities per target', () => {
   it('change differences of log-probabilities, and no ratio of them', () => {
     const value = ({ findings }: typeof token, id: string): number =>
       findings.find(({ finding_id }) => finding_id === id)!.our_value!;
-    for (const id of ['F1-duplication-memorization', 'F5-memorization']) {
+    for (const id of ['F1-duplication-memorization@k1', 'F5-memorization@k1']) {
       expect(value(target, id), id).toBeCloseTo(TOKENS * value(token, id), 8);
     }
-    for (const id of ['F11-duplication-memorization', 'F13-memorization']) {
+    for (const id of ['F11-duplication-memorization@k1', 'F13-memorization@k1']) {
       expect(value(target, id), id).toBeCloseTo(value(token, id), 8);
     }
     target.retained.forEach((row, i) => {
@@ -73,13 +77,36 @@ describe('log-probabilities per target', () => {
     });
   });
 
+  it('are compared between settings in their unit', () => {
+    const factors: Record<string, number> = {
+      ...{
+        'nats/target': TOKENS,
+        'nats/token': 1,
+        share: 1,
+        'per decade': 1,
+        'log10 steps': 1,
+        'log10 tokens': 1,
+      },
+    };
+    expect(target.contrasts.length).toBeGreaterThan(3);
+    target.contrasts.forEach((row, i) => {
+      const published = token.contrasts[i]!;
+      expect(published.unit).toBe(row.unit.replace('target', 'token'));
+      expect(row.contrast, row.quantity).toBeCloseTo(factors[row.unit]! * published.contrast, 6);
+    });
+    const unitsOf = (quantity: string) =>
+      new Set(target.contrasts.flatMap((row) => (row.quantity === quantity ? [row.unit] : [])));
+    expect(unitsOf('effectivity')).toEqual(new Set(['nats/target']));
+    expect(unitsOf('training_loss')).toEqual(new Set(['nats/token']));
+  });
+
   it('are named in findings and figures, beside the loss per token', () => {
     const units = ({ findings, page }: typeof token) => ({
       statement: findings.find(({ finding_id }) => finding_id.startsWith('F1-'))!.statement,
       inPage: new Set(page.match(/[\w-]+, nats\/\w+/g)),
     });
-    expect(units(token).statement).toMatch(/above 0 nats\/token \(/);
-    expect(units(target).statement).toMatch(/above 0 nats\/target \(/);
+    expect(units(token).statement).toMatch(/above 0 nats\/token\b/);
+    expect(units(target).statement).toMatch(/above 0 nats\/target\b/);
     const labels = ['log-probability', 'gain', 'effectivity'];
     for (const [result, unit] of [
       [token, 'token'],

@@ -1,4 +1,5 @@
 import type { GroupContext } from '../analysis/contexts.js';
+import { natsPer } from '../measurements/log-unit.js';
 import { readEvaluation } from '../read/read-training.js';
 import type { Estimate } from '../statistics/estimate.js';
 import type { Measured } from './measure-series.js';
@@ -40,7 +41,7 @@ export async function measureLosses(series: Series): Promise<Measured[]> {
     if (!values.flat().every(Number.isFinite)) continue;
     found.push({
       series,
-      quantity: { name, unit: 'nats/token', title, drawn: false },
+      quantity: { name, unit: () => natsPer('token'), title, drawn: false },
       condition: '',
       depth: '',
       places: series.places.map(({ value, x }, i) => ({

@@ -7,6 +7,7 @@ import type { Cell } from '../cohort/cell.js';
 import { tokensPerStep } from '../cohort/cohort.js';
 import { publishedModel } from '../fits/decay-models.js';
 import { fitRetention, type RetentionFit } from '../fits/fit-retention.js';
+import { type LogUnit, natsPer } from '../measurements/log-unit.js';
 import { bootstrapMeans } from '../statistics/bootstrap-means.js';
 import { combine, type Estimate } from '../statistics/estimate.js';
 import { gainsAt } from './gains.js';
@@ -27,7 +28,8 @@ export interface Sample {
 /** A number that is compared between settings. */
 export interface Quantity {
   readonly name: string;
-  readonly unit: string;
+  /** Of its values, given what log-probabilities are taken over. */
+  readonly unit: (logs: LogUnit) => string;
   /** For readers. */
   readonly title: string;
   /** Whether the page draws it against the swept value. */
@@ -46,43 +48,43 @@ const define = <const Q extends Record<string, Omit<Quantity, 'name'>>>(
 /** What is compared of every condition and depth; another line adds another. */
 export const quantities = define({
   effectivity: {
-    unit: 'nats/token',
+    unit: natsPer,
     title: 'effectivity per encounter, net of controls',
     drawn: true,
     of: ({ statistics, cell }) => (cell.encounters > 0 ? statistics.crossFittedEffectivity(cell) : undefined),
   },
   decay_constant: {
-    unit: 'per decade',
+    unit: () => 'per decade',
     title: 'decay constant',
     drawn: true,
     of: (sample) => publishedFit(sample)?.estimates[DECAY],
   },
   net_decay_constant: {
-    unit: 'per decade',
+    unit: () => 'per decade',
     title: 'decay constant, net of controls',
     drawn: true,
     of: (sample) => netFit(sample)?.estimates[DECAY],
   },
   log10_x_intercept: {
-    unit: 'log10 steps',
+    unit: () => 'log10 steps',
     title: 'log₁₀ of the steps until nothing is left',
     drawn: false,
     of: (sample) => xIntercept(sample, 1),
   },
   log10_x_intercept_tokens: {
-    unit: 'log10 tokens',
+    unit: () => 'log10 tokens',
     title: 'log₁₀ of the tokens until nothing is left',
     drawn: false,
     of: (sample) => xIntercept(sample, tokensPerStep(sample.statistics.cohort)),
   },
   gain_left: {
-    unit: 'nats/token',
+    unit: natsPer,
     title: 'gain that is left at the last common t, net of controls',
     drawn: false,
     of: ({ statistics, cell, bin }) => (bin < 1 ? undefined : gainsAt(statistics, cell, bin).after),
   },
   share_left: {
-    unit: 'share',
+    unit: () => 'share',
     title: 'share of the gain that is left at the last common t, net of controls',
     drawn: true,
     of({ statistics, cell, bin }) {
@@ -92,7 +94,7 @@ export const quantities = define({
     },
   },
   log_law_misfit: {
-    unit: 'share',
+    unit: () => 'share',
     title: 'root mean square distance of retention from its logarithmic law',
     drawn: false,
     of: ({ statistics, cell, until }) => logLawMisfit(statistics, cell, until),

@@ -1,5 +1,6 @@
 import type { Measured } from '../../contrasts/measure-series.js';
 import { groupBy, isNumeric } from '../../contrasts/series.js';
+import type { LogUnit } from '../../measurements/log-unit.js';
 import { conditionOrder, depthOrder, ordered } from '../../measurements/measurements.js';
 import { conditionStyle } from '../../report/condition-style.js';
 import type { Figure, Series } from '../../report/figure.js';
@@ -11,7 +12,10 @@ import type { Comparison } from './run-contrasts.js';
 const SCENARIOS = 'scenarios';
 
 /** Every quantity that is drawn against the values of every axis, a panel for each depth; pairs of scenarios are no axis. */
-export function contrastFigures(comparisons: readonly Comparison[], level: number): Figure[] {
+export function contrastFigures(
+  comparisons: readonly Comparison[],
+  shown: { level: number; unit: LogUnit },
+): Figure[] {
   const drawn = comparisons
     .map(({ measured }) => measured)
     .filter(({ quantity, series }) => quantity.drawn && series.axis !== 'scenario');
@@ -24,11 +28,15 @@ export function contrastFigures(comparisons: readonly Comparison[], level: numbe
     const id = `contrast-${series.axis}-${quantity.name.replaceAll('_', '-')}`;
     const number = (seen.get(id) ?? 0) + 1;
     seen.set(id, number);
-    return figureOf(members, number > 1 ? `${id}-${number}` : id, level);
+    return figureOf(members, number > 1 ? `${id}-${number}` : id, shown);
   });
 }
 
-function figureOf(members: readonly Measured[], id: string, level: number): Figure {
+function figureOf(
+  members: readonly Measured[],
+  id: string,
+  { level, unit }: { level: number; unit: LogUnit },
+): Figure {
   const { series, quantity } = members[0]!;
   const values = [...new Set(members.flatMap(({ places }) => places.map(({ value }) => value)))];
   const isNumber = members.every(({ places }) => isNumeric(places));
@@ -53,7 +61,7 @@ function figureOf(members: readonly Measured[], id: string, level: number): Figu
     title: `${quantity.title.charAt(0).toUpperCase()}${quantity.title.slice(1)} by ${series.axis}${among}`,
     caption: `What differs: ${series.paths.join(', ') || 'nothing that manifests tell'}. Bands and whiskers are ${percentText(level)} intervals of every value by itself${seeds > 1 ? ` (${seeds} seeds or more)` : ', over facts'}; differences, which are closer known where seeds and facts are paired, are in the table below.`,
     xLabel: series.axis,
-    yLabel: quantity.unit,
+    yLabel: quantity.unit(unit),
     xName: series.axis,
     xScale: isNumber ? 'log' : 'category',
     ...(!isNumber && { xLabels: values }),

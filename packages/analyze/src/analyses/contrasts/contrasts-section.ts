@@ -24,7 +24,7 @@ const columns: readonly { heading: string; number?: boolean }[] = [
 
 /** What differs between settings: figures against the swept value, and every contrast in numbers. */
 export function contrastsSection(
-  { options: { bootstrap } }: ExperimentContext,
+  { options: { bootstrap, unit } }: ExperimentContext,
   comparisons: readonly Comparison[],
 ): Section {
   const heads = columns.map(
@@ -33,7 +33,10 @@ export function contrastsSection(
   const rows = comparisons.flatMap(({ contrasts }) => contrasts.map(rowOf));
   const table = `<details class="fits"><summary>Every contrast in numbers</summary><div class="scroll" tabindex="0" role="region" aria-label="Every contrast in numbers"><table class="numbers sortable"><thead><tr>${heads.join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table></div>
 <p class="hint">Differences are last minus first, with ${percentText(bootstrap.level)} Student intervals over seeds and facts; slopes are per doubling. Settings with the same seeds and the same facts are compared pair by pair, others as independent. The permutation test takes seeds as exchangeable, with one seed facts. Nothing here is corrected for the number of comparisons: expect one of twenty to miss 0 by chance.</p></details>`;
-  return { heading: 'Contrasts', parts: [...contrastFigures(comparisons, bootstrap.level), table] };
+  return {
+    heading: 'Contrasts',
+    parts: [...contrastFigures(comparisons, { level: bootstrap.level, unit }), table],
+  };
 }
 
 function rowOf({ measured, kind, first, last, estimate, interval, ...rest }: Contrast): string {

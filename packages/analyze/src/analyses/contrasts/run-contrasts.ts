@@ -6,6 +6,7 @@ import { measureLosses } from '../../contrasts/measure-losses.js';
 import { measureScenarios } from '../../contrasts/measure-scenarios.js';
 import { comparedCells, type Measured, measureCell } from '../../contrasts/measure-series.js';
 import { sweptSeries } from '../../contrasts/series.js';
+import type { LogUnit } from '../../measurements/log-unit.js';
 import type { contrastsTable } from './contrasts-table.js';
 
 /** What was compared, and how it differs. */
@@ -37,12 +38,16 @@ export async function runContrasts(
     contrasts: contrastsOf(one, { level, seed }),
   }));
   return {
-    tables: { contrasts: comparisons.flatMap(({ contrasts }) => contrasts.map(rowOf)) },
+    tables: {
+      contrasts: comparisons.flatMap(({ contrasts }) =>
+        contrasts.map((contrast) => rowOf(contrast, options.unit)),
+      ),
+    },
     result: comparisons,
   };
 }
 
-function rowOf(contrast: Contrast): RowOf<typeof contrastsTable> {
+function rowOf(contrast: Contrast, logs: LogUnit): RowOf<typeof contrastsTable> {
   const { measured, kind, first, last, estimate, interval, permutation } = contrast;
   const { series, quantity, condition, depth, pairing, evidence } = measured;
   return {
@@ -52,7 +57,7 @@ function rowOf(contrast: Contrast): RowOf<typeof contrastsTable> {
     condition,
     depth,
     quantity: quantity.name,
-    unit: quantity.unit,
+    unit: quantity.unit(logs),
     kind,
     first: first.value,
     last: last.value,

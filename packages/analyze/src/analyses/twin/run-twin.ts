@@ -6,6 +6,7 @@ import { type Hypothesis, type Omission, omission } from '../../claims/judge.js'
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { factsOf } from '../../cohort/cohort.js';
 import { type SpillOver, spillOver } from '../../cohort/spill-over.js';
+import { natsPer } from '../../measurements/log-unit.js';
 import { CONTROL } from '../../measurements/measurements.js';
 import { formatInterval, formatValue } from '../../statistics/format-value.js';
 import { intervalOf, methodOf } from '../../statistics/interval-of.js';
@@ -28,7 +29,7 @@ export function runTwin(
     const interval = low === null || high === null ? '' : ` ${formatInterval(low, high)}`;
     const when = period === 'windows' ? 'in the windows of encounters' : 'after the last of them';
     context.note(
-      `${context.statistics.cohort.id}: controls gain ${formatValue(mean)}${interval} nats/token (${depth}) from injections of other facts ${when}: so much is subtracted with controls and not with the twin`,
+      `${context.statistics.cohort.id}: controls gain ${formatValue(mean)}${interval} ${natsPer(context.options.unit)} (${depth}) from injections of other facts ${when}: so much is subtracted with controls and not with the twin`,
     );
   }
   return {

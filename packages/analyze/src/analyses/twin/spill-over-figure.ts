@@ -1,6 +1,7 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
-import { factsOf } from '../../cohort/cohort.js';
+import { factsOf, unitOf } from '../../cohort/cohort.js';
 import type { SpillOver } from '../../cohort/spill-over.js';
+import { natsPer } from '../../measurements/log-unit.js';
 import { CONTROL } from '../../measurements/measurements.js';
 import { conditionKeys, conditionStyle } from '../../report/condition-style.js';
 import type { Figure } from '../../report/figure.js';
@@ -21,7 +22,7 @@ export function spillOverFigure(
     title: 'Controls against their twin',
     caption: `Log-probability of controls minus that of the same facts in the run without injections, less that before the first injection: what controls learn from the texts of others. Bands are ${intervalText(statistics)} (${countText(statistics, [CONTROL])}). What is net of controls lacks it; what is net of the twin holds it.`,
     xLabel: 'updates',
-    yLabel: 'difference, nats/token',
+    yLabel: `difference, ${natsPer(unitOf(cohort))}`,
     xName: 'updates',
     xScale: 'linear',
     sharedY: true,
