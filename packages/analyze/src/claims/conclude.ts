@@ -64,7 +64,7 @@ function correctAll(
 }
 
 function conclude(judged: Judged, corrected: Corrected | undefined, alpha: number): Finding {
-  const { estimate, verdict: alone, ...told } = judged;
+  const { estimate, verdict: alone, unjudged, ...told } = judged;
   const untested = { ...told, corrected, strength: undefined, power: undefined };
   if (told.kind === 'prediction') return { ...untested, verdict: undefined, reason: '' };
   if (!corrected) return { ...untested, verdict: 'inconclusive', reason: whyUntested(judged) };
@@ -80,7 +80,8 @@ function conclude(judged: Judged, corrected: Corrected | undefined, alpha: numbe
   return { ...untested, power, verdict, reason: `${lone}${powerText(power, told.test)}` };
 }
 
-function whyUntested({ seeds }: Judged): string {
-  if (seeds >= FEWEST_SEEDS) return 'no interval: fewer than two facts';
-  return `${seeds === 1 ? 'one seed' : `${seeds} seeds`}; a verdict needs ${FEWEST_SEEDS}`;
+function whyUntested({ seeds, unjudged = '' }: Judged): string {
+  const few = `${seeds === 1 ? 'one seed' : `${seeds} seeds`}; a verdict needs ${FEWEST_SEEDS}`;
+  const reasons = [seeds < FEWEST_SEEDS ? few : '', unjudged].filter((reason) => reason !== '');
+  return reasons.join('; ') || 'no interval: fewer than two facts';
 }

@@ -32,6 +32,8 @@ export interface Judged extends Told {
   estimate: Estimate;
   /** What its interval alone says. */
   verdict: Verdict;
+  /** Why it is not tested, though there is a number. */
+  unjudged: string | undefined;
 }
 
 /** A test that a first test, or the data themselves, kept from being made: it counts as one that found nothing. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Claim } from './claim.js';
+import { concludeAll } from './conclude.js';
 import { sentenceOf } from './finding.js';
 import { type Hypothesis, judge, judgeAll, withheld } from './judge.js';
 
@@ -86,6 +87,18 @@ describe('hypotheses', () => {
       { claim: 'F1', statement: 'it is so', sourceValue: '0.2 in all', test: { above: 0 } },
       { claim: 'F1', statement: 'it is here', sourceValue: '0.3 here; 0.2 in all', test: { below: 1 } },
     ]);
+  });
+
+  it('whose grounds do not hold keep their number and count as tests that found nothing', () => {
+    const unjudged = { ...about, kind: 'secondary' as const, unjudged: 'controls move' };
+    const { findings } = judged('', unjudged, { ...unjudged, evidence: { seeds: 2, facts: 9 } });
+    expect(findings).toMatchObject([
+      { id: 'F1-once-semantic', value: 1.5, p: undefined, verdict: 'inconclusive', detail: '' },
+      { withheld: { id: 'F1', kind: 'secondary' } },
+      { id: 'F1-once-semantic', p: undefined },
+    ]);
+    const [told] = concludeAll(findings, 0.9);
+    expect(told).toMatchObject({ verdict: 'inconclusive', reason: 'controls move', corrected: undefined });
   });
 
   it('that the data kept from being tested count as tests, if they could have been made', () => {

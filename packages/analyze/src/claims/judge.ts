@@ -80,7 +80,7 @@ export function judge(hypothesis: Hypothesis, level: number): Judged {
     given: claim.given,
     subject,
     statement,
-    detail: [detail, unjudged ?? ''].filter((part) => part !== '').join('; '),
+    detail,
     sourceValue:
       sourceDetail === undefined ? claim.sourceValue : `${sourceDetail}; ${claim.sourceValue ?? ''}`,
     test,
@@ -91,6 +91,7 @@ export function judge(hypothesis: Hypothesis, level: number): Judged {
     seeds: evidence.seeds,
     p: tested ? claimPValue(estimate, test) : undefined,
     verdict: tested ? verdictOf(interval, test) : 'inconclusive',
+    unjudged,
   };
 }
 
@@ -120,7 +121,9 @@ export function judgeAll(
     }
     const finding = judge(statement, level);
     const subject = group.label === '' ? finding.subject : `[${group.label}] ${finding.subject}`;
-    return [{ ...finding, id: `${finding.id}${suffix}`, subject }];
+    const counts = finding.unjudged !== undefined && isTested(statement.claim, statement.evidence);
+    const untested = counts ? [{ withheld: { id: finding.claim, kind: finding.kind } }] : [];
+    return [{ ...finding, id: `${finding.id}${suffix}`, subject }, ...untested];
   });
   return [...omissions, ...judged];
 }

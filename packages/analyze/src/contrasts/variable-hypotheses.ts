@@ -1,3 +1,4 @@
+import { kindAt } from '../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission } from '../claims/judge.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { differenceOf } from './contrast.js';
@@ -34,6 +35,7 @@ export function seriesHypotheses<ClaimKey extends string>(
       }
       return {
         claim,
+        ...kindAt(series.places[0]!.group, { condition, depth }),
         subject: subjectOf(measured, `${condition}, ${depth}`),
         detail: [detailOf(measured), detail].filter((part) => part !== '').join('; '),
         estimate: estimate(measured),

@@ -16,6 +16,7 @@ export const batchSize = defineAnalysis({
       test: { below: 0 },
     },
     F17n: {
+      kind: 'primary',
       statement: 'larger batches forget more slowly (difference of decay constants net of controls)',
       source,
       sourceValue: 'as F17; the source subtracts no controls',
@@ -46,6 +47,7 @@ export const batchSize = defineAnalysis({
       test: { above: 0 },
     },
     F20: {
+      kind: 'primary',
       statement: 'larger batches gain less per encounter (difference)',
       source,
       sourceValue: '< 0: effectivity is larger at 128 rows than at 2048',

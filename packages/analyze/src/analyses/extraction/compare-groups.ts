@@ -42,18 +42,28 @@ function trend(
   });
 }
 
+/** From what share of held-out questions on a model extracts, so that another can extract as much or less. */
+const EXTRACTS = 0.5;
+
+const extracts = ({ shares }: ExtractionGroup): boolean => shares.heldOut.point > EXTRACTS;
+
 /** G9: where full fine-tuning extracts, so does low rank. */
 function lowRankSuffices(groups: readonly ExtractionGroup[]): Statement<ClaimKey>[] {
   return alikeBut(varied.fineTuning, groups).flatMap((members) => {
     const full = members.find(({ setting }) => setting.fineTuning === 'full');
-    if (!full || !(full.shares.heldOut.point > 0.5)) return [];
+    if (!full) return [];
     return members
       .filter((member) => member !== full)
-      .map((low) => ({
-        ...compared(low, full, varied.fineTuning),
-        claim: 'G9' as const,
-        subject: `${nameWithout(low.name)} - full`,
-      }));
+      .map((low) => {
+        const subject = `${nameWithout(low.name)} - full`;
+        const why = 'full fine-tuning extracts no more than half';
+        return {
+          ...compared(low, full, varied.fineTuning),
+          claim: 'G9' as const,
+          subject,
+          withheld: extracts(full) ? undefined : { omitted: `G9 of ${subject}`, why },
+        };
+      });
   });
 }
 
@@ -61,14 +71,17 @@ function lowRankSuffices(groups: readonly ExtractionGroup[]): Statement<ClaimKey
 function mlpIsNeeded(groups: readonly ExtractionGroup[]): Statement<ClaimKey>[] {
   return alikeBut(varied.model, groups).flatMap((members) => {
     const of = (model: string) => members.filter(({ setting }) => setting.model === model);
-    // Where neither extracts, there is nothing to compare.
-    const extracting = of('attention + MLP').filter(({ shares }) => shares.heldOut.point > 0.5);
-    return extracting.flatMap((both) =>
-      of('attention only').map((alone) => ({
-        ...compared(both, alone, varied.model),
-        claim: 'G11against' as const,
-        subject: nameWithout(both.name, 'model'),
-      })),
+    return of('attention + MLP').flatMap((both) =>
+      of('attention only').map((alone) => {
+        const subject = nameWithout(both.name, 'model');
+        const why = 'with the MLP no more than half is extracted either';
+        return {
+          ...compared(both, alone, varied.model),
+          claim: 'G11against' as const,
+          subject,
+          withheld: extracts(both) ? undefined : { omitted: `G11 of ${subject}`, why },
+        };
+      }),
     );
   });
 }

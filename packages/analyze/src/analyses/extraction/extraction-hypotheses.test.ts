@@ -129,6 +129,25 @@ test('ranks of LoRA are groups of their own, and each is compared with full fine
   });
 });
 
+test('comparisons with what extracts nothing count as tests that found nothing', () => {
+  const failing = seeds(
+    { multiplicity: 2 },
+    { multiplicity: 2, fineTuning: 'rank 1' },
+    { multiplicity: 2, model: 'attention only' },
+  );
+  const withheld = extractionHypotheses(groupExtraction(failing, options)).flatMap((statement) =>
+    'omitted' in statement ? [statement] : [],
+  );
+  expect(withheld).toMatchObject([
+    {
+      omitted: 'G9 of attention + MLP, K=2, rank 1 - full',
+      why: 'full fine-tuning extracts no more than half',
+      withheld: { claim: 'G9', evidence: { seeds: 3 } },
+    },
+    { omitted: 'G11 of K=2, full', withheld: { claim: 'G11against', evidence: { seeds: 3 } } },
+  ]);
+});
+
 test('groups are compared where they differ in one thing only', () => {
   const at = (lr: number, more: ToyRun): ToyRun => ({
     ...more,

@@ -15,7 +15,7 @@ type ClaimKey = keyof typeof extractionClaims;
  */
 export function extractionHypotheses(
   groups: readonly ExtractionGroup[],
-): (Hypothesis<ClaimKey> | Omission)[] {
+): (Hypothesis<ClaimKey> | Omission<ClaimKey>)[] {
   const tuned = groups.filter(isFineTuned);
   return [
     ...hypothesesOf([...groups.flatMap(acquisition), ...tuned.flatMap(extraction), ...compareGroups(groups)]),

@@ -1,3 +1,4 @@
+import { withheld } from '../../claims/judge.js';
 import { difference, type Estimate } from '../../statistics/estimate.js';
 import { formatValue } from '../../statistics/format-value.js';
 import { shareDifference } from '../../statistics/share-interval.js';
@@ -10,16 +11,20 @@ export interface Statement<ClaimKey extends string> {
   detail?: string;
   /** Undefined where too little was asked; then nothing is claimed. */
   estimate: Estimate | undefined;
+  /** Why a first test of the same answers leaves nothing to claim, and of which claim and subject. */
+  withheld?: { omitted: string; why: string } | undefined;
   groups: readonly ExtractionGroup[];
 }
 
 /** Statements as hypotheses, each resting on the group that has the fewest seeds and facts. */
 export function hypothesesOf<ClaimKey extends string>(statements: readonly Statement<ClaimKey>[]) {
-  return statements.flatMap(({ claim, subject, detail = '', estimate, groups }) => {
+  return statements.flatMap(({ claim, subject, detail = '', estimate, withheld: nothing, groups }) => {
     if (!estimate) return [];
     const seeds = Math.min(...groups.map((group) => group.seeds));
     const facts = Math.min(...groups.map((group) => group.facts));
-    return { claim, subject, detail, estimate, evidence: { seeds, facts } };
+    const evidence = { seeds, facts };
+    if (nothing) return withheld<ClaimKey>(nothing.omitted, nothing.why, { claim, evidence });
+    return { claim, subject, detail, estimate, evidence };
   });
 }
 

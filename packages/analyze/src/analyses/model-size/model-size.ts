@@ -7,6 +7,7 @@ export const modelSize = defineAnalysis({
   scope: 'experiment',
   claims: {
     F9: {
+      kind: 'primary',
       statement: 'larger models gain more per encounter (difference)',
       source: `${papers.F}, section 4.2`,
       sourceValue: '> 0 at every depth: 7B against 1B at one learning rate; sizes of the effect are not told',

@@ -16,6 +16,7 @@ export const paraphraseDecay = defineAnalysis({
       test: { below: 0 },
     },
     F13n: {
+      kind: 'primary',
       statement: 'decay constant of paraphrase net of controls is below that of duplication (difference)',
       source: `${papers.F}, table 2`,
       sourceValue: 'lower in 7 of 9 cells; mean -0.027, not net',

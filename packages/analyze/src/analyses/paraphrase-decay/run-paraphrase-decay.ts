@@ -1,6 +1,6 @@
 import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { pairedCells, withControls } from '../../analysis/group-cells.js';
+import { kindAt, pairedCells, withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
 import type { Cell } from '../../cohort/cell.js';
 import type { RetentionFit } from '../../fits/fit-retention.js';
@@ -29,6 +29,7 @@ export function runParaphraseDecay(context: GroupContext<unknown, { drift: Desig
     const unjudged = [duplicated, paraphrased].flatMap((cell) => unjudgedBy(needs.drift.get(cell)) ?? [])[0];
     return {
       claim,
+      ...(published ? {} : kindAt(context, duplicated)),
       subject: duplicated.depth,
       detail: rangeOf(same),
       unjudged: published ? unjudged : undefined,

@@ -12,6 +12,7 @@ export const trainingStage = defineAnalysis({
   scope: 'experiment',
   claims: {
     F8: {
+      kind: 'primary',
       statement:
         'later checkpoints gain no more per encounter: growth per tenfold training below a tenth of what the earliest gains',
       source: `${papers.F}, section 4.2 and appendix F; contested by arXiv 2410.01380`,
