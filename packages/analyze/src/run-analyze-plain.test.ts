@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { evaluation, type RunDirectories, readRows, steps, writeTable } from '@lethe/contracts';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { effectivityTable } from './analyses/effectivity/effectivity-table.js';
+import { spillOverTable } from './analyses/twin/spill-over-table.js';
 import { readFindings } from './claims/finding-rows.js';
 import { effects } from './declaration.js';
 import { analyzeSpec } from './options/analyze.js';
@@ -78,16 +80,30 @@ describe('runs without injections', () => {
       expect(row.twin_corrected_effectivity).toBeLessThan(row.effectivity);
       expect(row.twin_corrected_effectivity).toBeGreaterThan(0.1);
     }
-    // Findings rest on the means of those rows, encounter by encounter.
+    // Without noise the lag that facts choose for one another is that of their own maximum, or beside it.
     const told = (await readFindings(out)).find(
       ({ finding_id }) => finding_id === 'F1t-duplication-memorization@n3',
     )!;
     const own = rows.filter(({ condition }) => condition === 'duplication');
     expect(own.length).toBe(3 * 3 * 3);
-    expect(told.our_value).toBeCloseTo(
-      own.reduce((sum, row) => sum + row.twin_corrected_effectivity!, 0) / own.length,
-      10,
+    const published = own.reduce((sum, row) => sum + row.twin_corrected_effectivity!, 0) / own.length;
+    expect(Math.abs(told.our_value! - published)).toBeLessThan(0.001);
+    const means = (await readRows(out, effectivityTable)).filter(
+      ({ condition, estimate }) => condition === 'duplication' && estimate === 'twin',
     );
+    expect(means.map(({ encounter }) => encounter)).toEqual([1, 2, 3]);
+    expect(means.reduce((sum, { mean }) => sum + mean / 3, 0)).toBeCloseTo(told.our_value!, 12);
+    // Controls know nothing of injections here.
+    const spills = await readRows(out, spillOverTable);
+    expect(spills.map(({ depth, period }) => [depth, period])).toEqual([
+      ['memorization', 'windows'],
+      ['memorization', 'after'],
+    ]);
+    for (const { mean } of spills) expect(mean).toBeCloseTo(0, 6);
+    expect(csv('g0-spill-over').length).toBeGreaterThan(20);
+    expect(lines.join('\n')).toMatch(/n3: controls gain .* from injections of other facts in the windows/);
+    expect(csv('g0-retention').some((line) => line.includes('twin subtracted'))).toBe(true);
+    expect(csv('g0-effectivity').some((line) => line.includes('net of the twin'))).toBe(true);
     expect(told).toMatchObject({ seeds: 3, verdict: 'reproduced' });
     const drawn = csv('plain-loss').slice(1);
     expect(new Set(drawn.map((line) => line.split(',').slice(0, 3).join()))).toEqual(
