@@ -5,6 +5,7 @@ import { binBounds, type TimeBin } from '../metrics/time-bins.js';
 import { addValue, type ClusterTable } from '../statistics/cluster-table.js';
 import { withoutOutliers } from '../statistics/interquartile-filter.js';
 import { addUpdates, type ControlUpdates } from './control-updates.js';
+import type { FilteredValues } from './refilter.js';
 
 /** Share of the probes that must be measured in a bin for it to count. */
 const FEWEST_PRESENT = 0.5;
@@ -53,6 +54,7 @@ function overallGains(
  * Adds the retention of the probes of one condition and depth of a run: each probe's mean over its own
  * measurements in a bin. Outliers are sought among all probes in every bin by itself, as arXiv 2406.11813
  * does at every t. A bin that holds fewer than half of the probes is left empty: it would speak of others.
+ * @returns all values that were looked at, outliers included
  */
 export function addRetention(
   table: ClusterTable,
@@ -60,18 +62,22 @@ export function addRetention(
   cluster: (probe: number) => number,
   bins: readonly TimeBin[],
   iqrFactor: number | null,
-): void {
+): FilteredValues {
   const entries = binnedCurves(curves, bins);
+  const values = new Float64Array(entries.length * bins.length).fill(Number.NaN);
+  const row = new Map(entries.map(({ probe }, i) => [probe, i]));
   bins.forEach((_, c) => {
     const present = presentIn(entries, c);
     const kept = withoutOutliers(
       Float64Array.from(present, ({ binned }) => binned[c]!),
       iqrFactor,
     );
-    present.forEach(({ probe }, i) => {
+    present.forEach(({ probe, binned }, i) => {
       addValue(table, cluster(probe), c, kept[i]!);
+      values[row.get(probe)! * bins.length + c] = binned[c]!;
     });
   });
+  return { clusters: Int32Array.from(entries, ({ probe }) => cluster(probe)), values, factor: iqrFactor };
 }
 
 /** Adds what the same probes have gained at the times of every bin, and when controls tell what is due to training. */

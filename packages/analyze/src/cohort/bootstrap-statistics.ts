@@ -19,6 +19,7 @@ import { type Cohort, findCell } from './cohort.js';
 import { onMeasurements } from './control-updates.js';
 import { type CrossFittedStatistics, crossFittedStatistics } from './cross-fitted-statistics.js';
 import { type Forgetting, summariseForgetting } from './forgetting.js';
+import { refilter } from './refilter.js';
 import { subtractControls } from './subtract-controls.js';
 
 /** Tables with a column per encounter. */
@@ -115,7 +116,11 @@ export function bootstrapStatistics(
     // Summaries are kept, resamples of whole curves are not: they would fill the memory.
     retention: (cell) =>
       remember(`retention ${key(cell)}`, () =>
-        summariseForgetting(cell.bins, all(cell, 'retention'), options),
+        summariseForgetting(
+          cell.bins,
+          refilter(all(cell, 'retention'), cell.retentionValues, weights(cell.condition)),
+          options,
+        ),
       ),
     netRetention: (cell) =>
       remember(`net ${key(cell)}`, () => {

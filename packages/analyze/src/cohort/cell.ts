@@ -8,6 +8,7 @@ import { addValue, type ClusterTable, createClusterTable } from '../statistics/c
 import { addGains, addRetention, retentionCurves } from './add-retention.js';
 import { alignedGain, firstSteps } from './align.js';
 import { type ControlUpdates, noUpdates } from './control-updates.js';
+import type { FilteredValues } from './refilter.js';
 
 /** Statistics of one condition and depth by cluster, ready to be resampled. */
 export interface Cell {
@@ -23,6 +24,8 @@ export interface Cell {
   gainBins: readonly TimeBin[];
   /** By bin of gains: when controls tell what had become of its probes without encounters. */
   controlUpdates: ControlUpdates[];
+  /** By run: what `tables.retention` is made of, outliers included. */
+  retentionValues: FilteredValues[];
   /** Float64Array [encounters * windows]: share of each window in an encounter's effects. */
   windowShares: Float64Array;
   tables: {
@@ -87,6 +90,7 @@ export function buildCell(input: CellInput): Cell | undefined {
   const windowShares = new Float64Array(encounters * windows.length);
   const windowNumber = new Map(windows.map((item, i) => [windowKey(item), i]));
   const controlUpdates = Array.from(gainBins, noUpdates);
+  const retentionValues: FilteredValues[] = [];
   let probes = 0;
   runs.forEach((run, r) => {
     const { facts, probes: runProbes, series } = run.measurements;
@@ -123,12 +127,15 @@ export function buildCell(input: CellInput): Cell | undefined {
     }
     if (bins.length === 0) return;
     const curves = retentionCurves(run, members);
-    addRetention(tables.retention, curves, cluster, bins, input.iqrFactor);
+    retentionValues.push(addRetention(tables.retention, curves, cluster, bins, input.iqrFactor));
     addGains({ tables, controlUpdates }, curves, cluster, gainBins);
   });
   if (probes === 0) return undefined;
   normalise(windowShares, windows.length);
-  return { condition, depth, probes, encounters, bins, gainBins, controlUpdates, windowShares, tables };
+  return {
+    ...{ condition, depth, probes, encounters, bins, gainBins, controlUpdates, retentionValues },
+    ...{ windowShares, tables },
+  };
 }
 
 function addEncounter(
