@@ -62,8 +62,6 @@ export function measureCell(
   const present = placesWith(series.places, condition, depth);
   if (present.length < 2) return [];
   const samples = samplesOf(present);
-  const controlled = present.every(({ place }) => place.group.statistics.hasControl(depth));
-  const conditions = [condition, ...(controlled ? [CONTROL] : [])];
   return wanted.flatMap((quantity): Measured[] => {
     const measured = present.flatMap(({ place: { group, value, x } }, i) => {
       const estimate = quantity.of(samples[i]!);
@@ -72,11 +70,8 @@ export function measureCell(
         : [];
     });
     if (measured.length < 2) return [];
-    const evidence = measured.map(({ group }) => group.evidence(...conditions));
-    const pairing = pairingOf(
-      measured.map(({ group }) => group),
-      conditions,
-    );
+    const groups = measured.map(({ group }) => group);
+    const pairing = pairingOf(groups, comparedConditions(groups, condition, depth));
     return [
       {
         series,
@@ -86,10 +81,22 @@ export function measureCell(
         places: measured.map(({ value, x, estimate }) => ({ value, x, sample: condition, estimate })),
         pairing,
         aligned: pairing !== 'none',
-        evidence: leastEvidence(evidence),
+        evidence: evidenceOf(groups, condition, depth),
       },
     ];
   });
+}
+
+/** What a comparison of one condition and depth of some groups rests on. */
+export function evidenceOf(groups: readonly GroupContext[], condition: string, depth: string): Evidence {
+  const conditions = comparedConditions(groups, condition, depth);
+  return leastEvidence(groups.map((group) => group.evidence(...conditions)));
+}
+
+/** Controls are compared too, where all groups have them. */
+function comparedConditions(groups: readonly GroupContext[], condition: string, depth: string): string[] {
+  const controlled = groups.every(({ statistics }) => statistics.hasControl(depth));
+  return controlled ? [condition, CONTROL] : [condition];
 }
 
 function placesWith(

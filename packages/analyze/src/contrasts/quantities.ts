@@ -1,3 +1,4 @@
+import { averageOverEncounters } from '../cohort/average-over-encounters.js';
 import {
   type BootstrapOptions,
   type BootstrapStatistics,
@@ -47,11 +48,18 @@ const define = <const Q extends Record<string, Omit<Quantity, 'name'>>>(
 
 /** What is compared of every condition and depth; another line adds another. */
 export const quantities = define({
+  cross_fitted_effectivity: {
+    unit: natsPer,
+    title: 'cross-fitted effectivity per encounter, net of controls',
+    drawn: true,
+    of: ({ statistics, cell }) => (cell.encounters > 0 ? statistics.crossFittedEffectivity(cell) : undefined),
+  },
   effectivity: {
     unit: natsPer,
     title: 'effectivity per encounter, net of controls',
-    drawn: true,
-    of: ({ statistics, cell }) => (cell.encounters > 0 ? statistics.crossFittedEffectivity(cell) : undefined),
+    drawn: false,
+    of: ({ statistics, cell }) =>
+      cell.encounters > 0 ? averageOverEncounters(statistics, cell, 'effectivityAt') : undefined,
   },
   decay_constant: {
     unit: () => 'per decade',
@@ -62,8 +70,14 @@ export const quantities = define({
   net_decay_constant: {
     unit: () => 'per decade',
     title: 'decay constant, net of controls',
+    drawn: false,
+    of: (sample) => fittedFor(sample).netRetention(sample.cell)?.logarithmic?.estimates[DECAY],
+  },
+  cross_fitted_decay_constant: {
+    unit: () => 'per decade',
+    title: 'cross-fitted decay constant, net of controls',
     drawn: true,
-    of: (sample) => netFit(sample)?.estimates[DECAY],
+    of: (sample) => fittedFor(sample).crossFittedRetention(sample.cell)?.logarithmic?.estimates[DECAY],
   },
   log10_x_intercept: {
     unit: () => 'log10 steps',
@@ -76,6 +90,12 @@ export const quantities = define({
     title: 'log₁₀ of the tokens until nothing is left',
     drawn: false,
     of: (sample) => xIntercept(sample, tokensPerStep(sample.statistics.cohort)),
+  },
+  gain_reached: {
+    unit: natsPer,
+    title: 'gain at the last local acquisition maximum, net of controls',
+    drawn: false,
+    of: ({ statistics, cell, bin }) => (bin < 1 ? undefined : gainsAt(statistics, cell, bin).atLam),
   },
   gain_left: {
     unit: natsPer,
@@ -112,14 +132,11 @@ function publishedFit({ statistics, cell, until }: Sample): RetentionFit | undef
   return fitRetention(cell.bins, means, { until, level: statistics.level, models: [publishedModel] })[0];
 }
 
-/** The logarithmic law of retention net of controls, free of the selection of a maximum. */
-function netFit({ statistics, cell, until, bootstrap }: Sample): RetentionFit | undefined {
-  const { cohort } = statistics;
-  if (until === cohort.fitUntil) return statistics.crossFittedRetention(cell)?.logarithmic;
-  // The same resamples of the same facts and seeds; only the fits are others.
-  const shorter = bootstrapStatistics({ ...cohort, fitUntil: until }, bootstrap);
-  return shorter.crossFittedRetention(cell)?.logarithmic;
-}
+/** Statistics whose laws are fitted as far as all that are compared reach: the same resamples of the same facts and seeds. */
+const fittedFor = ({ statistics, until, bootstrap }: Sample): BootstrapStatistics =>
+  until === statistics.cohort.fitUntil
+    ? statistics
+    : bootstrapStatistics({ ...statistics.cohort, fitUntil: until }, bootstrap);
 
 /** @param unit of time, in steps; undefined where it is unknown */
 function xIntercept(sample: Sample, unit: number | null): Estimate | undefined {

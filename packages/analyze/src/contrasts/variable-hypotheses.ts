@@ -1,8 +1,8 @@
 import { kindAt } from '../analysis/group-cells.js';
-import { type Hypothesis, type Omission, omission } from '../claims/judge.js';
+import { type Hypothesis, type Omission, withheld } from '../claims/judge.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { differenceOf } from './contrast.js';
-import { comparedCells, type Measured, measureCell } from './measure-series.js';
+import { comparedCells, evidenceOf, type Measured, measureCell } from './measure-series.js';
 import type { Quantity } from './quantities.js';
 import type { Series } from './series.js';
 
@@ -20,18 +20,23 @@ export interface Statement<ClaimKey extends string> {
   detail?: string;
 }
 
+/** What is said of claims, and what cannot be said. */
+export type Statements<ClaimKey> = (Hypothesis<ClaimKey> | Omission<ClaimKey>)[];
+
 /** A claim about every condition and depth that it speaks of and the places of a series have. */
 export function seriesHypotheses<ClaimKey extends string>(
   series: Series,
   { claim, quantity, conditions, estimate = differenceOf, detail = '' }: Statement<ClaimKey>,
-): (Hypothesis<ClaimKey> | Omission)[] {
+): Statements<ClaimKey> {
   return comparedCells(series)
     .filter(({ condition }) => conditions.includes(condition))
     .map(({ condition, depth }) => {
       const [measured] = measureCell(series, condition, depth, [quantity]);
       if (!measured) {
         const why = `no two settings of ${series.axis} have a finite ${quantity.title}`;
-        return omission(`${claim} of ${condition}, ${depth}`, why);
+        const groups = series.places.map(({ group }) => group);
+        const evidence = evidenceOf(groups, condition, depth);
+        return withheld(`${claim} of ${condition}, ${depth}`, why, { claim, evidence });
       }
       return {
         claim,

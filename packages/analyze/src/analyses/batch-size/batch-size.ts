@@ -20,7 +20,8 @@ export const batchSize = defineAnalysis({
       statement: 'larger batches forget more slowly (difference of decay constants net of controls)',
       source,
       sourceValue: 'as F17; the source subtracts no controls',
-      estimand: 'decay constant of net retention at the largest batch minus that at the smallest, per decade',
+      estimand:
+        'decay constant of cross-fitted net retention at the largest batch minus that at the smallest, per decade',
       test: { below: 0 },
     },
     F18: {

@@ -1,6 +1,6 @@
 import type { ExperimentContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
+import { type Hypothesis, omission } from '../../claims/judge.js';
 import { differenceOf } from '../../contrasts/contrast.js';
 import { leastEvidence, measureCell } from '../../contrasts/measure-series.js';
 import { quantities } from '../../contrasts/quantities.js';
@@ -9,6 +9,7 @@ import {
   detailOf,
   publishedConditions,
   repeatedConditions,
+  type Statements,
   seriesHypotheses,
   subjectOf,
 } from '../../contrasts/variable-hypotheses.js';
@@ -26,7 +27,7 @@ export async function runBatchSize(context: ExperimentContext): Promise<Outcome<
   return series.length === 0 ? undefined : { hypotheses: series.flatMap(hypothesesOf) };
 }
 
-function hypothesesOf(series: Series): (Hypothesis<ClaimKey> | Omission)[] {
+function hypothesesOf(series: Series): Statements<ClaimKey> {
   const repeated = repeatedConditions;
   return [
     ...seriesHypotheses(series, {
@@ -36,7 +37,7 @@ function hypothesesOf(series: Series): (Hypothesis<ClaimKey> | Omission)[] {
     }),
     ...seriesHypotheses(series, {
       claim: 'F17n' as const,
-      quantity: quantities.net_decay_constant,
+      quantity: quantities.cross_fitted_decay_constant,
       conditions: repeated,
     }),
     ...seriesHypotheses(series, {
@@ -52,7 +53,7 @@ function hypothesesOf(series: Series): (Hypothesis<ClaimKey> | Omission)[] {
     ...repeated.flatMap((condition) => compositionSuffers(series, condition)),
     ...seriesHypotheses(series, {
       claim: 'F20' as const,
-      quantity: quantities.effectivity,
+      quantity: quantities.cross_fitted_effectivity,
       conditions: publishedConditions,
     }),
   ];

@@ -54,8 +54,10 @@ describe('the stage on a sweep', () => {
     );
     const html = readFileSync(join(out, 'report.html'), 'utf8');
     expect(html).toContain('id="contrasts"');
-    expect(html).toContain('contrast-b-effectivity');
-    expect(readFileSync(join(out, 'figures', 'contrast-b-effectivity.csv'), 'utf8')).toContain('8');
+    expect(html).toContain('contrast-b-cross-fitted-effectivity');
+    expect(readFileSync(join(out, 'figures', 'contrast-b-cross-fitted-effectivity.csv'), 'utf8')).toContain(
+      '8',
+    );
     const files = readdirSync(join(out, 'figures')).filter((name) => name.startsWith('contrast-'));
     expect(files.some((name) => name.includes('scenario'))).toBe(false);
   }, 60_000);

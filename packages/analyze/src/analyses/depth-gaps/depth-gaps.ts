@@ -20,7 +20,7 @@ export const depthGaps = defineAnalysis({
       source: `${papers.F}, section 4.1, figure 2`,
       sourceValue: 'the gap nearly disappears; no number',
       estimand:
-        'absolute difference of mean effectivity of memorization and semantic probes under paraphrase minus half of that difference under duplication, nats/token',
+        'absolute difference of mean cross-fitted effectivity of memorization and semantic probes under paraphrase minus half of that difference under duplication, nats/token',
       test: { below: 0 },
     },
     F12: {
@@ -32,7 +32,8 @@ export const depthGaps = defineAnalysis({
       ...slowerComposition,
       statement: `${slowerComposition.statement.slice(0, -1)} net of controls)`,
       sourceValue: 'as F12; the source subtracts no controls',
-      estimand: 'decay constant of net retention of composition minus that of memorization, per decade',
+      estimand:
+        'decay constant of cross-fitted net retention of composition minus that of memorization, per decade',
     },
   },
   run: async () => (await import('./run-depth-gaps.js')).runDepthGaps,

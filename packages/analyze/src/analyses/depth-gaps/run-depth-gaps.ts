@@ -25,14 +25,18 @@ export function runDepthGaps(context: GroupContext<unknown, { drift: DesignCheck
 function narrowGap(context: GroupContext): Hypothesis<'F4'> | Omission {
   const { statistics, evidence } = context;
   const gaps = repeatedConditions.map((condition) => {
-    const verbatim = findCell(statistics.cohort, condition, 'memorization');
-    const reworded = findCell(statistics.cohort, condition, 'semantic');
-    const [exact, free] = [verbatim, reworded].map((cell) => cell && statistics.crossFittedEffectivity(cell));
-    return exact && free && difference(exact, free);
+    const [verbatim, reworded] = ['memorization', 'semantic'].map((depth) => {
+      const cell = findCell(statistics.cohort, condition, depth);
+      return cell && statistics.crossFittedEffectivity(cell);
+    });
+    return verbatim && reworded && difference(verbatim, reworded);
   });
   const [duplicated, paraphrased] = gaps;
   if (!duplicated || !paraphrased) {
-    return omission('F4', 'needs memorization and semantic probes of duplication and paraphrase');
+    return omission(
+      'F4',
+      'needs two facts each of duplication and paraphrase, with memorization and semantic probes',
+    );
   }
   return {
     claim: 'F4',
@@ -53,7 +57,7 @@ function slowerComposition(
   if (!cells.every((cell) => cell !== undefined)) return [];
   const [composed, verbatim] = samplesOf(cells.map((cell) => ({ place: { group: context }, cell })));
   return (['F12', 'F12n'] as const).flatMap((claim) => {
-    const quantity = claim === 'F12' ? quantities.decay_constant : quantities.net_decay_constant;
+    const quantity = claim === 'F12' ? quantities.decay_constant : quantities.cross_fitted_decay_constant;
     const [slow, fast] = [quantity.of(composed!), quantity.of(verbatim!)];
     if (!slow || !fast) return [];
     const conditions = claim === 'F12' ? [condition] : withControls(context, 'memorization', condition);

@@ -12,7 +12,7 @@ export const modelSize = defineAnalysis({
       source: `${papers.F}, section 4.2`,
       sourceValue: '> 0 at every depth: 7B against 1B at one learning rate; sizes of the effect are not told',
       estimand:
-        'mean effectivity of the model with most parameters minus that of the one with fewest, net of controls, nats/token',
+        'mean cross-fitted effectivity of the model with most parameters minus that of the one with fewest, net of controls, nats/token',
       test: { above: 0 },
     },
   },

@@ -16,7 +16,7 @@ export async function runModelSize(context: ExperimentContext): Promise<Outcome<
     hypotheses: series.flatMap((one) =>
       seriesHypotheses(one, {
         claim: 'F9' as const,
-        quantity: quantities.effectivity,
+        quantity: quantities.cross_fitted_effectivity,
         conditions: publishedConditions,
       }),
     ),

@@ -1,6 +1,6 @@
 import type { ExperimentContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { type Hypothesis, type Omission, omission } from '../../claims/judge.js';
+import { omission } from '../../claims/judge.js';
 import { slopeWeights } from '../../contrasts/contrast.js';
 import type { Measured } from '../../contrasts/measure-series.js';
 import { quantities } from '../../contrasts/quantities.js';
@@ -9,6 +9,7 @@ import { settingsOf } from '../../contrasts/settings.js';
 import {
   publishedConditions,
   repeatedConditions,
+  type Statements,
   seriesHypotheses,
 } from '../../contrasts/variable-hypotheses.js';
 import { seriesOf, trainingStage } from '../../contrasts/variables.js';
@@ -28,7 +29,7 @@ export async function runTrainingStage(context: ExperimentContext): Promise<Outc
   }
   if (series.length === 0) return undefined;
   const sizes = series.map(parametersOf);
-  const hypotheses: (Hypothesis<ClaimKey> | Omission)[] = [];
+  const hypotheses: Statements<ClaimKey> = [];
   for (const [i, one] of series.entries()) {
     const detail = optimizerOf(one);
     hypotheses.push(...noGrowth(one, detail), ...(await slowerDecay(one, detail)));
@@ -38,7 +39,7 @@ export async function runTrainingStage(context: ExperimentContext): Promise<Outc
 }
 
 /** F8: the slope of effectivity over the decades of training, as a share of that of the earliest checkpoint. */
-function noGrowth(series: Series, detail: string): (Hypothesis<'F8'> | Omission)[] {
+function noGrowth(series: Series, detail: string): Statements<'F8'> {
   // The initial model has no place on a logarithmic axis.
   if (!isNumeric(series.places)) return [];
   const estimate = ({ places, aligned }: Measured): Estimate => {
@@ -49,7 +50,7 @@ function noGrowth(series: Series, detail: string): (Hypothesis<'F8'> | Omission)
       aligned,
     );
   };
-  const { effectivity: quantity } = quantities;
+  const { cross_fitted_effectivity: quantity } = quantities;
   return seriesHypotheses(series, {
     claim: 'F8' as const,
     quantity,
@@ -63,10 +64,7 @@ function noGrowth(series: Series, detail: string): (Hypothesis<'F8'> | Omission)
 const SAME_RATE = 0.05;
 
 /** F14: which of its variants applies is told by the learning rates at which the groups were trained. */
-async function slowerDecay(
-  series: Series,
-  detail: string,
-): Promise<(Hypothesis<'F14' | 'F14constant'> | Omission)[]> {
+async function slowerDecay(series: Series, detail: string): Promise<Statements<'F14' | 'F14constant'>> {
   const ends = [series.places[0]!, series.places.at(-1)!];
   const [early, late] = await Promise.all(ends.map(({ group }) => meanLearningRate(group.runs[0]!.train)));
   const change = late! / early! - 1;
@@ -84,7 +82,7 @@ async function slowerDecay(
 }
 
 /** F21: of the smallest model alone. */
-const unstableEarly = (series: Series, detail: string): (Hypothesis<'F21'> | Omission)[] =>
+const unstableEarly = (series: Series, detail: string): Statements<'F21'> =>
   seriesHypotheses(series, {
     claim: 'F21' as const,
     quantity: quantities.log_law_misfit,

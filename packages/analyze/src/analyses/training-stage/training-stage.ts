@@ -18,7 +18,7 @@ export const trainingStage = defineAnalysis({
       source: `${papers.F}, section 4.2 and appendix F; contested by arXiv 2410.01380`,
       sourceValue: 'no increase from 170B to 1.5T tokens, with the schedule or at a constant learning rate',
       estimand:
-        'slope of mean effectivity net of controls over log₁₀ of the updates before, by the effectivity of the earliest checkpoint',
+        'slope of mean cross-fitted effectivity net of controls over log₁₀ of the updates before, by that of the earliest checkpoint',
       test: { below: 0.1 },
     },
     F14: {
