@@ -1,14 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRows } from '@lethe/contracts';
+import type { RowOf } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readFindings } from '../../claims/finding-rows.js';
-import { analyzeSpec } from '../../options/analyze.js';
-import { runAnalyze } from '../../run-analyze.js';
 import { experimentContext } from '../../testing/experiment-context.js';
 import { lawsOf, writeSweep } from '../../testing/synthetic-sweep.js';
-import { contrastsTable } from './contrasts-table.js';
+import { contrastsSection } from './contrasts-section.js';
+import type { contrastsTable } from './contrasts-table.js';
 import { runContrasts } from './run-contrasts.js';
 
 let root: string;
@@ -17,23 +15,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe('the stage on a sweep', () => {
-  it('writes contrasts with their figures, and claims without labels that say so', async () => {
+describe('contrasts of a sweep', () => {
+  it('are rows of their table, with figures against the swept value', async () => {
     const setting = (batchSize: number, decay: number) => ({
       depths: ['memorization'],
       laws: lawsOf(0.5, decay),
       config: { data: { order: { batchSize } } },
     });
-    const directory = join(root, 'sweep');
-    const runs = await writeSweep(directory, 'b', { large: setting(32, 0.1), small: setting(8, 0.3) });
-    const out = join(directory, 'analyze');
-    mkdirSync(out);
-    const config = analyzeSpec.parse({ bootstrap: { resamples: 100 }, exports: ['csv'] });
-    const signal = new AbortController().signal;
-    const log = (): void => undefined;
-    await runAnalyze({ config, experiment: 'sweep', profile: 'full', runs }, { out, log, signal });
-    const rows = await readRows(out, contrastsTable);
-    const swept = rows.filter(({ axis }) => axis === 'b');
+    const settings = { large: setting(32, 0.1), small: setting(8, 0.3) };
+    const context = await experimentContext(await writeSweep(join(root, 'sweep'), 'b', settings));
+    const { tables, result } = (await runContrasts(context))!;
+    const swept = (tables.contrasts as RowOf<typeof contrastsTable>[]).filter(({ axis }) => axis === 'b');
     // The variants set one number, by which they are in order.
     for (const row of swept) {
       expect(row).toMatchObject({ first: 'small', last: 'large', options: 'data.order.batchSize', seeds: 2 });
@@ -48,19 +40,29 @@ describe('the stage on a sweep', () => {
     expect(swept.filter(({ quantity }) => quantity === 'training_loss')).toMatchObject([
       { condition: '', depth: '', contrast: 0, pairing: 'seeds' },
     ]);
-    const findings = await readFindings(out);
-    expect(findings.map(({ finding_id }) => finding_id)).toContain(
-      'F17-duplication-memorization-batch size 32 - 8',
+    const { parts } = contrastsSection(context, result);
+    const figures = parts.filter((part) => typeof part === 'object');
+    // Pairs of scenarios are no axis.
+    expect(figures.map(({ id }) => id)).toEqual(
+      ['cross-fitted-effectivity', 'decay-constant', 'cross-fitted-decay-constant', 'share-left'].map(
+        (name) => `contrast-b-${name}`,
+      ),
     );
-    const html = readFileSync(join(out, 'report.html'), 'utf8');
-    expect(html).toContain('id="contrasts"');
-    expect(html).toContain('contrast-b-cross-fitted-effectivity');
-    expect(readFileSync(join(out, 'figures', 'contrast-b-cross-fitted-effectivity.csv'), 'utf8')).toContain(
-      '8',
-    );
-    const files = readdirSync(join(out, 'figures')).filter((name) => name.startsWith('contrast-'));
-    expect(files.some((name) => name.includes('scenario'))).toBe(false);
-  }, 60_000);
+    expect(figures[0]).toMatchObject({ xScale: 'log', panels: [{ title: 'memorization' }] });
+    expect(figures[0]!.panels[0]!.series.map(({ points }) => points.map(({ x }) => x))).toEqual([
+      [8, 32],
+      [8, 32],
+    ]);
+    const table = parts.at(-1) as string;
+    expect(table.match(/<tr><th scope="row">/g)).toHaveLength(tables.contrasts.length);
+    expect(table).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it('are silent where nothing differs', async () => {
+    const facts = { duplication: 2, paraphrase: 2, control: 2 };
+    const runs = await writeSweep(join(root, 'one'), 'c', { 1: { facts } }, [1]);
+    expect(await runContrasts(await experimentContext(runs))).toBeUndefined();
+  });
 });
 
 describe('scenarios of one run', () => {
