@@ -5,7 +5,7 @@ import { knownGroup } from '../testing/known-groups.js';
 import { type Contrast, contrastsOf } from './contrast.js';
 import { comparedCells, measureCell } from './measure-series.js';
 import { quantities } from './quantities.js';
-import type { Series } from './series.js';
+import { placesOf, type Series } from './series.js';
 
 const world = { facts: 12, decay: 0.2, spread: 0.08, wander: 0.05, memory: 0.95, reach: 60 };
 const seeds = [1, 2, 3];
@@ -15,7 +15,7 @@ const seriesOf = (groups: readonly GroupContext[], x: readonly (number | null)[]
   axis: 'b',
   paths: [],
   among: '',
-  places: groups.map((group, i) => ({ group, value: String(x[i]), x: x[i]! })),
+  places: placesOf(groups.map((group, i) => ({ group, value: String(x[i]), x: x[i]! }))),
 });
 
 function contrastsIn(series: Series, quantity: keyof typeof quantities): Contrast[] {
@@ -109,10 +109,9 @@ describe('a contrast of two groups of known decay', () => {
     const own = (group: GroupContext) =>
       quantities.decay_constant.of({
         statistics: group.statistics,
+        fitted: group.statistics,
         cell: group.statistics.cohort.cells[0]!,
-        until: group.statistics.cohort.fitUntil,
         bin: 1,
-        bootstrap: { seed: 1, resamples: 100, level: 0.95 },
       })!;
     const [contrast] = contrastsIn(seriesOf([long, short], [8, 32]), 'decay_constant');
     // The same draws over the same range; over its own the longer one has another constant.

@@ -9,17 +9,13 @@ const FEWEST_POINTS = 5;
 /**
  * How far retention wanders about its logarithmic law: root mean square residual of the mean share of the gain that is
  * left, by bins of t >= 1, about its least squares line in log10 t. Unlike R² it does not grow with the slope of the line.
- * @param until largest t
+ * @param statistics with the range of t that is looked at
  * @returns a share of the gain; undefined with fewer than five bins
  */
-export function logLawMisfit(
-  statistics: BootstrapStatistics,
-  cell: Cell,
-  until: number,
-): Estimate | undefined {
+export function logLawMisfit(statistics: BootstrapStatistics, cell: Cell): Estimate | undefined {
   const reached = Array.from(cell.gainBins.keys()).filter((bin) => {
     const { t } = cell.gainBins[bin]!;
-    return t >= 1 && t <= until;
+    return t >= 1 && t <= statistics.cohort.fitUntil;
   });
   const bins = filledColumns(statistics.meansAt(cell, 'gainAfter', reached)).map((place) => reached[place]!);
   if (bins.length < FEWEST_POINTS) return undefined;

@@ -39,7 +39,7 @@ function measureDepth(group: GroupContext, { axis, scenarios }: ScenarioSeries, 
   const { statistics, label } = group;
   const present = scenarios.flatMap((scenario) => {
     const cell = findCell(statistics.cohort, scenario.condition, depth);
-    return cell ? [{ place: { group }, cell, scenario }] : [];
+    return cell ? [{ place: { group, fitted: statistics }, cell, scenario }] : [];
   });
   if (present.length < 2) return [];
   const samples = samplesOf(present);

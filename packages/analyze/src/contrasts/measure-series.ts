@@ -1,6 +1,5 @@
 import type { GroupContext } from '../analysis/contexts.js';
 import type { Evidence } from '../claims/judge.js';
-import type { BootstrapOptions } from '../cohort/bootstrap-statistics.js';
 import type { Cell } from '../cohort/cell.js';
 import { findCell } from '../cohort/cohort.js';
 import { CONTROL, conditionOrder, depthOrder, ordered } from '../measurements/measurements.js';
@@ -110,24 +109,18 @@ function placesWith(
   });
 }
 
-/** As far as all of them reach. */
-export function samplesOf(present: readonly { place: Pick<Place, 'group'>; cell: Cell }[]): Sample[] {
-  const until = Math.min(...present.map(({ place }) => place.group.statistics.cohort.fitUntil));
+/** What is left of gains is taken in the last bin that all of them have. */
+export function samplesOf(
+  present: readonly { place: Pick<Place, 'group' | 'fitted'>; cell: Cell }[],
+): Sample[] {
   const bin = lastSharedBin(present.map(({ cell }) => cell));
-  return present.map(({ place: { group }, cell }) => ({
+  return present.map(({ place: { group, fitted }, cell }) => ({
     statistics: group.statistics,
+    fitted,
     cell,
-    until,
     bin,
-    bootstrap: bootstrapOf(group),
   }));
 }
-
-/** As `runAnalyze` draws. */
-const bootstrapOf = ({ options: { bootstrap, seed } }: GroupContext): BootstrapOptions => ({
-  ...bootstrap,
-  seed: bootstrap.seed ?? seed,
-});
 
 /** What a comparison rests on: the least of what it compares. */
 export const leastEvidence = (all: readonly Evidence[]): Evidence => ({

@@ -1,9 +1,5 @@
 import { averageOverEncounters } from '../cohort/average-over-encounters.js';
-import {
-  type BootstrapOptions,
-  type BootstrapStatistics,
-  bootstrapStatistics,
-} from '../cohort/bootstrap-statistics.js';
+import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import type { Cell } from '../cohort/cell.js';
 import { tokensPerStep } from '../cohort/cohort.js';
 import { publishedModel } from '../fits/decay-models.js';
@@ -17,13 +13,11 @@ import { logLawMisfit } from './log-law-misfit.js';
 /** One condition and depth of runs that differ in seeds only, and how far it is followed. */
 export interface Sample {
   statistics: BootstrapStatistics;
+  /** The same with laws fitted to the range of t that all that are compared reach. */
+  fitted: BootstrapStatistics;
   cell: Cell;
-  /** Largest t that laws are fitted to, the same for all that are compared. */
-  until: number;
   /** Last bin of gains that all have in common; below 1 for none. */
   bin: number;
-  /** How `statistics` were drawn. */
-  bootstrap: BootstrapOptions;
 }
 
 /** A number that is compared between settings. */
@@ -71,13 +65,13 @@ export const quantities = define({
     unit: () => 'per decade',
     title: 'decay constant, net of controls',
     drawn: false,
-    of: (sample) => fittedFor(sample).netRetention(sample.cell)?.logarithmic?.estimates[DECAY],
+    of: ({ fitted, cell }) => fitted.netRetention(cell)?.logarithmic?.estimates[DECAY],
   },
   cross_fitted_decay_constant: {
     unit: () => 'per decade',
     title: 'cross-fitted decay constant, net of controls',
     drawn: true,
-    of: (sample) => fittedFor(sample).crossFittedRetention(sample.cell)?.logarithmic?.estimates[DECAY],
+    of: ({ fitted, cell }) => fitted.crossFittedRetention(cell)?.logarithmic?.estimates[DECAY],
   },
   log10_x_intercept: {
     unit: () => 'log10 steps',
@@ -117,7 +111,7 @@ export const quantities = define({
     unit: () => 'share',
     title: 'root mean square distance of retention from its logarithmic law',
     drawn: false,
-    of: ({ statistics, cell, until }) => logLawMisfit(statistics, cell, until),
+    of: ({ fitted, cell }) => logLawMisfit(fitted, cell),
   },
 });
 
@@ -125,18 +119,14 @@ export const quantities = define({
 const DECAY = publishedModel.parameterNames.indexOf('decay_constant');
 
 /** The logarithmic law of retention by the published definition. */
-function publishedFit({ statistics, cell, until }: Sample): RetentionFit | undefined {
-  if (until === statistics.cohort.fitUntil) return statistics.retention(cell).logarithmic;
-  const { weights, leftOut } = statistics.resampling(cell.condition);
+function publishedFit({ statistics, fitted, cell }: Sample): RetentionFit | undefined {
+  if (fitted === statistics) return statistics.retention(cell).logarithmic;
+  // Of all laws this one alone is compared.
+  const { weights, leftOut } = fitted.resampling(cell.condition);
   const means = bootstrapMeans(cell.tables.retention, weights, leftOut);
-  return fitRetention(cell.bins, means, { until, level: statistics.level, models: [publishedModel] })[0];
+  const options = { until: fitted.cohort.fitUntil, level: fitted.level, models: [publishedModel] };
+  return fitRetention(cell.bins, means, options)[0];
 }
-
-/** Statistics whose laws are fitted as far as all that are compared reach: the same resamples of the same facts and seeds. */
-const fittedFor = ({ statistics, until, bootstrap }: Sample): BootstrapStatistics =>
-  until === statistics.cohort.fitUntil
-    ? statistics
-    : bootstrapStatistics({ ...statistics.cohort, fitUntil: until }, bootstrap);
 
 /** @param unit of time, in steps; undefined where it is unknown */
 function xIntercept(sample: Sample, unit: number | null): Estimate | undefined {

@@ -1,10 +1,13 @@
 import type { ExperimentContext, GroupContext } from '../analysis/contexts.js';
+import { type BootstrapStatistics, bootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { isSeedLabel } from '../cohort/group-runs.js';
 import { differingPaths, type Settings, settingsOfGroups } from './settings.js';
 
 /** One of the settings that are compared. */
 export interface Place {
   group: GroupContext;
+  /** The group's statistics with laws fitted to the range of t that all places of the series reach. */
+  fitted: BootstrapStatistics;
   /** As the sweep writes it. */
   value: string;
   /** The value as a number; null where it is none. */
@@ -47,7 +50,7 @@ export function sweptSeries({ groups, upstream }: Pick<ExperimentContext, 'group
         const value = values.get(axis)!;
         return { group, value: String(value), x: numberOf(value, paths, own) };
       });
-      return places.length < 2 ? [] : [{ axis, paths, among, places: ascending(places) }];
+      return places.length < 2 ? [] : [{ axis, paths, among, places: placesOf(places) }];
     });
   });
 }
@@ -60,8 +63,21 @@ function numberOf(value: string | number, paths: readonly string[], settings: Se
 }
 
 /** In the order of their numbers, where all are numbers. */
-export const ascending = (places: readonly Place[]): Place[] =>
+const ascending = <P extends Pick<Place, 'x'>>(places: readonly P[]): P[] =>
   places.every(({ x }) => x !== null) ? places.toSorted((a, b) => a.x! - b.x!) : [...places];
+
+/** Places of a series, which are compared over the same range of t: the same resamples, of which fits alone are others. */
+export function placesOf(places: readonly Omit<Place, 'fitted'>[]): Place[] {
+  const fitUntil = Math.min(...places.map(({ group }) => group.statistics.cohort.fitUntil));
+  return ascending(places).map((place) => {
+    const { statistics, options } = place.group;
+    const { cohort } = statistics;
+    if (cohort.fitUntil === fitUntil) return { ...place, fitted: statistics };
+    // Seeded as the stage seeds its resamples.
+    const bootstrap = { ...options.bootstrap, seed: options.bootstrap.seed ?? options.seed };
+    return { ...place, fitted: bootstrapStatistics({ ...cohort, fitUntil }, bootstrap) };
+  });
+}
 
 /** Items by key, in their order. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

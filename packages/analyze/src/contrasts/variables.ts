@@ -1,7 +1,7 @@
 import type { ExperimentContext, GroupContext } from '../analysis/contexts.js';
 import { isSeedLabel } from '../cohort/group-runs.js';
 import { countParameters } from '../read/checkpoint.js';
-import { groupBy, type Place, type Series } from './series.js';
+import { groupBy, placesOf, type Series } from './series.js';
 import { differingPaths, type Settings, settingsOfGroups } from './settings.js';
 
 /** A thing of which claims speak, and by which options a sweep changes it. */
@@ -105,9 +105,7 @@ function partition({ name, own }: Variable, members: readonly Member[], ignored:
   return [...groupBy(members, rest).values()].flatMap((alike): Series[] => {
     const amounts = new Set(alike.map(({ x }) => x));
     if (amounts.size < 2 || amounts.size < alike.length) return [];
-    const places = alike
-      .toSorted((a, b) => a.x - b.x)
-      .map(({ group, x }): Place => ({ group, value: amountText(x), x }));
+    const places = placesOf(alike.map(({ group, x }) => ({ group, value: amountText(x), x })));
     const paths = differingPaths(alike.map(({ settings }) => settings));
     return [{ axis: name, paths, among: sharedValues(alike), places }];
   });

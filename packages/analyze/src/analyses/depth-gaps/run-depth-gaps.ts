@@ -55,7 +55,9 @@ function slowerComposition(
   const { statistics, evidence } = context;
   const cells = ['composition', 'memorization'].map((depth) => findCell(statistics.cohort, condition, depth));
   if (!cells.every((cell) => cell !== undefined)) return [];
-  const [composed, verbatim] = samplesOf(cells.map((cell) => ({ place: { group: context }, cell })));
+  const [composed, verbatim] = samplesOf(
+    cells.map((cell) => ({ place: { group: context, fitted: statistics }, cell })),
+  );
   return (['F12', 'F12n'] as const).flatMap((claim) => {
     const quantity = claim === 'F12' ? quantities.decay_constant : quantities.cross_fitted_decay_constant;
     const [slow, fast] = [quantity.of(composed!), quantity.of(verbatim!)];
