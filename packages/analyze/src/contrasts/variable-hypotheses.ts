@@ -1,9 +1,10 @@
 import { kindAt } from '../analysis/group-cells.js';
 import { type Hypothesis, type Omission, withheld } from '../claims/judge.js';
+import { findCell } from '../cohort/cohort.js';
 import type { Estimate } from '../statistics/estimate.js';
 import { differenceOf } from './contrast.js';
 import { comparedCells, evidenceOf, type Measured, measureCell } from './measure-series.js';
-import type { Quantity } from './quantities.js';
+import type { Quantity, Sample } from './quantities.js';
 import type { Series } from './series.js';
 
 /** Conditions of arXiv 2406.11813, and those of them whose forgetting it tells. */
@@ -18,6 +19,8 @@ export interface Statement<ClaimKey extends string> {
   /** The number that is judged: the last place minus the first unless given. */
   estimate?: (measured: Measured) => Estimate;
   detail?: string;
+  /** Why what is compared cannot be judged, though there is a number. */
+  unjudged?: (compared: readonly ComparedCell[]) => string | undefined;
 }
 
 /** What is said of claims, and what cannot be said. */
@@ -26,7 +29,7 @@ export type Statements<ClaimKey> = (Hypothesis<ClaimKey> | Omission<ClaimKey>)[]
 /** A claim about every condition and depth that it speaks of and the places of a series have. */
 export function seriesHypotheses<ClaimKey extends string>(
   series: Series,
-  { claim, quantity, conditions, estimate = differenceOf, detail = '' }: Statement<ClaimKey>,
+  { claim, quantity, conditions, estimate = differenceOf, detail = '', unjudged }: Statement<ClaimKey>,
 ): Statements<ClaimKey> {
   return comparedCells(series)
     .filter(({ condition }) => conditions.includes(condition))
@@ -44,10 +47,21 @@ export function seriesHypotheses<ClaimKey extends string>(
         subject: subjectOf(measured, `${condition}, ${depth}`),
         detail: [detailOf(measured), detail].filter((part) => part !== '').join('; '),
         estimate: estimate(measured),
+        unjudged: unjudged?.(cellsOf(series, condition, depth)),
         evidence: measured.evidence,
       };
     });
 }
+
+/** One condition and depth at a place. */
+type ComparedCell = Pick<Sample, 'statistics' | 'cell'>;
+
+/** One condition and depth at every place that has it. */
+export const cellsOf = ({ places }: Series, condition: string, depth: string): ComparedCell[] =>
+  places.flatMap(({ group: { statistics } }) => {
+    const cell = findCell(statistics.cohort, condition, depth);
+    return cell ? [{ statistics, cell }] : [];
+  });
 
 /** `duplication, memorization, batch size 32 - 8, lr=0.001`. */
 export function subjectOf({ series: { axis, among }, places }: Measured, facts: string): string {

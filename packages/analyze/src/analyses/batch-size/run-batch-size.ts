@@ -1,11 +1,12 @@
 import type { ExperimentContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
-import { type Hypothesis, omission } from '../../claims/judge.js';
+import { omission, withheld } from '../../claims/judge.js';
 import { differenceOf } from '../../contrasts/contrast.js';
-import { leastEvidence, measureCell } from '../../contrasts/measure-series.js';
+import { evidenceOf, leastEvidence, type Measured, measureCell } from '../../contrasts/measure-series.js';
 import { quantities } from '../../contrasts/quantities.js';
 import type { Series } from '../../contrasts/series.js';
 import {
+  cellsOf,
   detailOf,
   publishedConditions,
   repeatedConditions,
@@ -15,6 +16,8 @@ import {
 } from '../../contrasts/variable-hypotheses.js';
 import { batchSize, seriesOf } from '../../contrasts/variables.js';
 import { combineGroups } from '../../statistics/combine-groups.js';
+
+import { unjudgedComparison } from '../control-drift/unjudged-comparison.js';
 
 type ClaimKey = 'F17' | 'F17n' | 'F18' | 'F18s' | 'F19' | 'F20';
 
@@ -34,6 +37,7 @@ function hypothesesOf(series: Series): Statements<ClaimKey> {
       claim: 'F17' as const,
       quantity: quantities.decay_constant,
       conditions: repeated,
+      unjudged: unjudgedComparison,
     }),
     ...seriesHypotheses(series, {
       claim: 'F17n' as const,
@@ -44,11 +48,13 @@ function hypothesesOf(series: Series): Statements<ClaimKey> {
       claim: 'F18' as const,
       quantity: quantities.log10_x_intercept_tokens,
       conditions: repeated,
+      unjudged: unjudgedComparison,
     }),
     ...seriesHypotheses(series, {
       claim: 'F18s' as const,
       quantity: quantities.log10_x_intercept,
       conditions: repeated,
+      unjudged: unjudgedComparison,
     }),
     ...repeated.flatMap((condition) => compositionSuffers(series, condition)),
     ...seriesHypotheses(series, {
@@ -60,11 +66,26 @@ function hypothesesOf(series: Series): Statements<ClaimKey> {
 }
 
 /** F19: what batches do to the x-intercept of composition minus what they do to that of memorization. */
-function compositionSuffers(series: Series, condition: string): Hypothesis<'F19'>[] {
-  const [composed, verbatim] = ['composition', 'memorization'].map((depth) =>
-    measureCell(series, condition, depth, [quantities.log10_x_intercept_tokens]).at(0),
+function compositionSuffers(series: Series, condition: string): Statements<'F19'> {
+  const depths = ['composition', 'memorization'];
+  const cells = depths.map((depth) => cellsOf(series, condition, depth));
+  if (cells.some(({ length }) => length < 2)) return [];
+  const [composed, verbatim] = depths.map(
+    (depth) => measureCell(series, condition, depth, [quantities.log10_x_intercept_tokens])[0],
   );
-  if (!composed || !verbatim) return [];
+  const evidence = leastEvidence(
+    depths.map((depth) =>
+      evidenceOf(
+        series.places.map(({ group }) => group),
+        condition,
+        depth,
+      ),
+    ),
+  );
+  if (!composed || !verbatim || !haveSameEnds(composed, verbatim)) {
+    const why = 'by the logarithmic law of a depth nothing is ever lost';
+    return [withheld(`F19 of ${condition}`, why, { claim: 'F19' as const, evidence })];
+  }
   return [
     {
       claim: 'F19',
@@ -76,7 +97,11 @@ function compositionSuffers(series: Series, condition: string): Hypothesis<'F19'
         [differenceOf(composed), differenceOf(verbatim)],
         true,
       ),
-      evidence: leastEvidence([composed.evidence, verbatim.evidence]),
+      unjudged: unjudgedComparison(cells.flat()),
+      evidence,
     },
   ];
 }
+
+const haveSameEnds = (a: Measured, b: Measured): boolean =>
+  [0, -1].every((end) => a.places.at(end)!.value === b.places.at(end)!.value);

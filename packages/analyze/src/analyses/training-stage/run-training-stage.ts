@@ -16,9 +16,10 @@ import { seriesOf, trainingStage } from '../../contrasts/variables.js';
 import { countParameters } from '../../read/checkpoint.js';
 import { combineGroups } from '../../statistics/combine-groups.js';
 import type { Estimate } from '../../statistics/estimate.js';
+import { unjudgedComparison } from '../control-drift/unjudged-comparison.js';
 import { meanLearningRate } from './mean-learning-rate.js';
 
-type ClaimKey = 'F8' | 'F14' | 'F14constant' | 'F21';
+type ClaimKey = 'F8' | 'F14' | 'F14constant' | 'F14n' | 'F14nconstant' | 'F21';
 
 /** Groups of runs that go on from checkpoints of different ages. */
 export async function runTrainingStage(context: ExperimentContext): Promise<Outcome<ClaimKey> | undefined> {
@@ -64,21 +65,36 @@ function noGrowth(series: Series, detail: string): Statements<'F8'> {
 const SAME_RATE = 0.05;
 
 /** F14: which of its variants applies is told by the learning rates at which the groups were trained. */
-async function slowerDecay(series: Series, detail: string): Promise<Statements<'F14' | 'F14constant'>> {
+async function slowerDecay(
+  series: Series,
+  detail: string,
+): Promise<Statements<'F14' | 'F14constant' | 'F14n' | 'F14nconstant'>> {
   const ends = [series.places[0]!, series.places.at(-1)!];
   const [early, late] = await Promise.all(ends.map(({ group }) => meanLearningRate(group.runs[0]!.train)));
   const change = late! / early! - 1;
   if (!(change <= SAME_RATE)) {
     return [omission('F14', 'the learning rate of late checkpoints is higher than that of early ones')];
   }
-  return seriesHypotheses(series, {
-    claim: change < -SAME_RATE ? ('F14' as const) : ('F14constant' as const),
-    quantity: quantities.decay_constant,
+  const fallen = change < -SAME_RATE;
+  const common = {
     conditions: ['duplication'],
     detail: [`learning rates ${early!.toPrecision(3)} and ${late!.toPrecision(3)}`, detail]
       .filter((part) => part !== '')
       .join('; '),
-  });
+  };
+  return [
+    ...seriesHypotheses(series, {
+      ...common,
+      claim: fallen ? ('F14' as const) : ('F14constant' as const),
+      quantity: quantities.decay_constant,
+      unjudged: unjudgedComparison,
+    }),
+    ...seriesHypotheses(series, {
+      ...common,
+      claim: fallen ? ('F14n' as const) : ('F14nconstant' as const),
+      quantity: quantities.cross_fitted_decay_constant,
+    }),
+  ];
 }
 
 /** F21: of the smallest model alone. */
@@ -87,6 +103,7 @@ const unstableEarly = (series: Series, detail: string): Statements<'F21'> =>
     claim: 'F21' as const,
     quantity: quantities.log_law_misfit,
     conditions: repeatedConditions,
+    unjudged: unjudgedComparison,
     detail,
   });
 

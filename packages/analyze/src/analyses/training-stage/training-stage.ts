@@ -6,6 +6,9 @@ const lateConstant = {
   estimand: 'decay constant at the latest checkpoint minus that at the earliest, per decade',
 } as const;
 
+const netConstant =
+  'decay constant of cross-fitted net retention at the latest checkpoint minus that at the earliest, per decade';
+
 /** What acquisition and forgetting owe to how long the model was trained before (arXiv 2406.11813, 4.2 and 4.3). */
 export const trainingStage = defineAnalysis({
   name: 'training-stage',
@@ -34,6 +37,25 @@ export const trainingStage = defineAnalysis({
       where: 'constant learning rate',
       statement: 'late checkpoints forget as fast as early ones at a constant learning rate (difference)',
       sourceValue: 'no decrease; with the schedule the smallest one is 0.02',
+      test: { between: [-0.02, 0.02] },
+    },
+    F14n: {
+      ...lateConstant,
+      where: 'falling learning rate',
+      statement:
+        'late checkpoints forget more slowly where the learning rate has fallen (difference, net of controls)',
+      sourceValue: 'as F14; the source subtracts no controls',
+      estimand: netConstant,
+      test: { below: 0 },
+    },
+    F14nconstant: {
+      ...lateConstant,
+      id: 'F14n',
+      where: 'constant learning rate',
+      statement:
+        'late checkpoints forget as fast as early ones at a constant learning rate (difference, net of controls)',
+      sourceValue: 'as F14; the source subtracts no controls',
+      estimand: netConstant,
       test: { between: [-0.02, 0.02] },
     },
     F21: {
