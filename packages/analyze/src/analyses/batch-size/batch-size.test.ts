@@ -69,6 +69,29 @@ describe('claims about batch size', () => {
     );
   });
 
+  it('are not judged where controls move, but for those net of controls, nor where nothing is ever lost', async () => {
+    const setting = (batchSize: number) => ({
+      laws: lawsOf(0.5, 0.2),
+      drift: 2,
+      config: { data: { order: { batchSize } } },
+    });
+    const runs = await writeSweep(join(root, 'drift'), 'b', { x: setting(32), y: setting(8) }, [1]);
+    const outcome = await runBatchSize(await experimentContext(runs));
+    for (const { unjudged } of hypothesesAbout(outcome, 'F17')) expect(unjudged).toMatch(/^controls move by/);
+    for (const claim of ['F17n', 'F20'] as const) {
+      for (const { unjudged } of hypothesesAbout(outcome, claim)) expect(unjudged).toBeUndefined();
+    }
+    // Probes rise after their last encounter: the line never comes down.
+    expect(hypothesesAbout(outcome, 'F18')).toEqual([]);
+    const omitted = outcome!.hypotheses!.filter((one) => 'omitted' in one);
+    expect(omitted).toContainEqual({
+      omitted: 'F18 of duplication, composition',
+      why: expect.stringContaining('no two settings of batch size'),
+      withheld: { claim: 'F18', evidence: { seeds: 1, facts: 4 } },
+    });
+    expect(omitted.map((one) => one.omitted)).toContain('F19 of duplication');
+  });
+
   it('are left to a note where learning rates differ too, and silent where no batch does', async () => {
     const setting = (batchSize: number) => ({
       config: { data: { order: { batchSize } }, train: { optimizer: { learningRate: batchSize } } },
