@@ -32,7 +32,8 @@ export function traceHypotheses(
         detail: [`lags from ${fit.firstLag}`, correction].filter((part) => part !== '').join('; '),
         estimate: constant,
       };
-      const measured = (net ? statistics.netRetention(cell) : statistics.retention(cell))?.logarithmic;
+      const measured = (net ? statistics.crossFittedRetention(cell) : statistics.retention(cell))
+        ?.logarithmic;
       const bins = net ? cell.gainBins : cell.bins;
       const predicted = measured && predictedConstant(statistics, fit, measured, bins);
       if (!predicted) return [alone];
@@ -94,15 +95,17 @@ function betterLaw(fit: TraceFit, fits: readonly TraceFit[], level: number): Tra
   );
 }
 
-/** Encounters of a fact of the condition, and how long after the last one its maximum is on average. */
+/** Encounters of a fact of the condition, and how long after the last one retention begins on average. */
 function scheduleOf(
-  { cohort }: BootstrapStatistics,
-  { cell }: TraceFit,
+  statistics: BootstrapStatistics,
+  { cell, net }: TraceFit,
 ): { steps: number[]; lamLag: number } | undefined {
-  const { measurements, effects } = cohort.runs[0]!;
+  const { measurements, effects } = statistics.cohort.runs[0]!;
   const { facts, probes } = measurements;
   const fact = facts.find(({ condition }) => condition === cell.condition);
   if (!fact) return undefined;
+  const lag = net ? statistics.crossFittedLag(cell) : undefined;
+  if (lag !== undefined) return { steps: [...fact.encounters], lamLag: lag };
   let sum = 0;
   let count = 0;
   for (const { probe, encounter, step, lamUpdate } of effects.effects) {

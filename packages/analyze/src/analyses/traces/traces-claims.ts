@@ -9,10 +9,12 @@ export const tracesClaims = {
     test: { between: [0.14, 0.26] },
   },
   F25: {
-    statement: 'the published statistic is what superposed traces predict (difference of decay constants)',
+    statement:
+      'the decay constant of retention is what superposed traces predict (difference of decay constants)',
     source: 'what follows from superposed traces',
     sourceValue: null,
-    estimand: 'decay constant a measured minus that which superposed traces predict, per decade of updates',
+    estimand:
+      'decay constant a (cross-fitted, net of controls where there are any) minus that which superposed traces predict, per decade of updates',
     test: { between: [-0.03, 0.03] },
   },
 } as const;

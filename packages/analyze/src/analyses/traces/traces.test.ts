@@ -43,7 +43,7 @@ describe('traces of single encounters', () => {
     const find = (claim: string, subject: string) =>
       hypotheses.find((hypothesis) => hypothesis.claim === claim && hypothesis.subject === subject)!;
     const single = find('F11t', 'duplication, memorization').estimate.point;
-    const published = statistics.netRetention(
+    const published = statistics.crossFittedRetention(
       cohort.cells.find(({ condition, depth }) => condition === 'duplication' && depth === 'memorization')!,
     )!.logarithmic!.parameters[1]!;
     expect(single - published).toBeGreaterThan(0.08);
