@@ -16,15 +16,14 @@ import { subtractControls } from './subtract-controls.js';
  */
 export interface CrossFittedStatistics {
   /**
-   * Mean gain of some encounters, nats per token: `effectivity` from before the encounter, `level` from before the first
-   * one, both to the lag of the maximum; `atNext` from before the encounter to before the next one.
-   * @param encounters from 0
+   * Mean of some gains, nats per token (`GainKind` says of what).
+   * @param places numbers of encounters, or of bins of gains, from 0
    * @param against what is subtracted, `controls` unless given
    */
   crossFittedGain(
     cell: Cell,
-    kind: EncounterGain,
-    encounters: readonly number[],
+    kind: GainKind,
+    places: readonly number[],
     against?: Against,
   ): Estimate | undefined;
   /** Effectivity of an encounter, from 0; the mean over all unless given. Nats per token. */
@@ -37,8 +36,6 @@ export interface CrossFittedStatistics {
    */
   crossFittedRetention(cell: Cell, against?: Against): Forgetting | undefined;
 }
-
-export type EncounterGain = Exclude<GainKind, 'after' | 'atLam'>;
 
 /**
  * What happens without encounters: to controls of the same run, if there are any, or to the same probes in a twin run,
@@ -67,19 +64,19 @@ export function crossFittedStatistics(
   const crossFittedGain: CrossFittedStatistics['crossFittedGain'] = (
     cell,
     kind,
-    encounters,
+    places,
     against = 'controls',
   ) => {
     const fit = fitOf(cell, against);
-    if (!fit || encounters.length === 0) return undefined;
+    if (!fit || places.length === 0) return undefined;
     const { injected, controls } = remember(`cross-fitted ${kind} ${keyOf(cell, against)}`, () => ({
       injected: part(fit.injected, fit, kind, cell.condition),
       controls: fit.controls && part(fit.controls, fit, kind, CONTROL),
     }));
     return meanOf(
-      encounters.map((encounter) => {
-        const own = columnEstimate(injected, encounter);
-        return controls ? difference(own, columnEstimate(controls, encounter)) : own;
+      places.map((place) => {
+        const own = columnEstimate(injected, place);
+        return controls ? difference(own, columnEstimate(controls, place)) : own;
       }),
     );
   };

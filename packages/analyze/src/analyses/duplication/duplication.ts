@@ -20,7 +20,8 @@ export const duplication = defineAnalysis({
       statement: 'less than half of the lead of duplication over paraphrase lasts (share)',
       source: `${papers.F}, figure 2`,
       sourceValue: 'similar at t = 2000, far ahead at t = 0',
-      estimand: 'lead of duplication over paraphrase in the last bin of t by that at t = 0, a ratio',
+      estimand:
+        'lead of duplication over paraphrase in the last bin of t by that at t = 0, both cross-fitted and net of controls, a ratio',
       test: { below: 0.5 },
     },
   },

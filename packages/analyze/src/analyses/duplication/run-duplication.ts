@@ -4,7 +4,7 @@ import { kindAt, NO_HALVES, pairedCells, withControls } from '../../analysis/gro
 import { type Hypothesis, type Omission, omission, withheld } from '../../claims/judge.js';
 import type { Cell } from '../../cohort/cell.js';
 import { clustersIn } from '../../statistics/cluster-table.js';
-import { columnEstimate, combine, difference, type Estimate } from '../../statistics/estimate.js';
+import { combine, difference, type Estimate } from '../../statistics/estimate.js';
 import { isPositive } from '../../statistics/interval-of.js';
 
 type Pair = [duplicated: Cell, paraphrased: Cell];
@@ -38,21 +38,20 @@ function leadPerEncounter(context: GroupContext, pair: Pair): Hypothesis<'F5'> |
   };
 }
 
-function lastingShare(
-  { statistics, evidence }: GroupContext,
-  [same, other]: Pair,
-): Hypothesis<'F6'> | Omission<'F6'> {
+function lastingShare(context: GroupContext, [same, other]: Pair): Hypothesis<'F6'> | Omission<'F6'> {
+  const { statistics, evidence } = context;
   const column = lastSharedBin(same, other);
   if (column < 1) {
     return omission(`F6 of ${same.depth}`, 'nothing was measured after the last local acquisition maximum');
   }
-  const lead = (table: 'gainAfter' | 'gainAtLam'): Estimate =>
-    difference(
-      columnEstimate(statistics.meansAt(same, table, [column]), 0),
-      columnEstimate(statistics.meansAt(other, table, [column]), 0),
-    );
-  const start = lead('gainAtLam');
-  const common = { claim: 'F6' as const, evidence: evidence('duplication', 'paraphrase') };
+  const lead = (kind: 'after' | 'atLam'): Estimate | undefined => {
+    const [more, less] = [same, other].map((cell) => statistics.crossFittedGain(cell, kind, [column]));
+    return more && less && difference(more, less);
+  };
+  const [start, late] = [lead('atLam'), lead('after')];
+  if (!start || !late) return omission(`F6 of ${same.depth}`, NO_HALVES);
+  const conditions = withControls(context, same.depth, 'duplication', 'paraphrase');
+  const common = { claim: 'F6' as const, evidence: evidence(...conditions) };
   // A share of a lead means nothing where there is no lead.
   if (!isPositive(start, statistics.level)) {
     return withheld(`F6 of ${same.depth}`, 'duplication has no clear lead that it could lose', common);
@@ -62,7 +61,7 @@ function lastingShare(
     ...common,
     subject: same.depth,
     detail: `t = ${from}..${to}`,
-    estimate: combine((late, early) => late / early, lead('gainAfter'), start),
+    estimate: combine((left, early) => left / early, late, start),
   };
 }
 
