@@ -109,6 +109,20 @@ describe('cross-fitted statistics without noise', () => {
 
 describe('cross-fitted statistics of noisy measurements', () => {
   const EXPERIMENTS = 80;
+
+  it('are nothing on average where nothing is gained', () => {
+    const nothing = { ...world, facts: 8, controls: 8, gain: 0, spread: 0, noise: 0.3, memory: 0, reach: 60 };
+    const sums = { crossFitted: 0, raw: 0 };
+    for (let seed = 1; seed <= EXPERIMENTS; seed++) {
+      const { statistics, cell } = statisticsOf(knownAcquisition({ ...nothing, seed }));
+      sums.crossFitted += statistics.crossFittedEffectivity(cell)!.point / EXPERIMENTS;
+      sums.raw += statistics.means(cell, 'effectivityAt').point[0]! / EXPERIMENTS;
+    }
+    // The mean of so many has a standard error of 0.02.
+    expect(Math.abs(sums.crossFitted)).toBeLessThan(0.06);
+    expect(sums.raw).toBeGreaterThan(0.5);
+  });
+
   it.each([
     { noise: 0.15, memory: 0 },
     { noise: 0.15, memory: 0.9 },

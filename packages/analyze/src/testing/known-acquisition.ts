@@ -11,7 +11,9 @@ export interface KnownAcquisition {
   interval: number;
   /** Decay constant of a trace, per decade of updates since its encounter. */
   decay: number;
-  /** Standard deviation over facts of the gain per encounter, whose mean is 1 nat per token. */
+  /** Mean over facts of the gain per encounter, nats per token; 1 unless given. */
+  gain?: number;
+  /** Its standard deviation over facts. */
   spread: number;
   /** Standard deviation of the noise of a measurement, nats per token. */
   noise: number;
@@ -45,7 +47,7 @@ export function traceAfter(updates: number, decay: number): number {
 
 /** Measurements of one run. */
 export function knownAcquisition(world: KnownAcquisition): Measurements {
-  const { count, interval, decay, spread, noise, memory, drift } = world;
+  const { count, interval, decay, spread, noise, memory, drift, gain: mean = 1 } = world;
   const random = createRandom(world.seed, 'known acquisition');
   const last = FIRST + APART + (count - 1) * interval;
   const updates = Int32Array.from({ length: last + world.reach + 1 }, (_, u) => u);
@@ -59,7 +61,7 @@ export function knownAcquisition(world: KnownAcquisition): Measurements {
   const values = new Float64Array(facts.length * updates.length);
   facts.forEach(({ encounters }, fact) => {
     const base = -6 + random.normal();
-    const gain = 1 + spread * random.normal();
+    const gain = mean + spread * random.normal();
     let wander = random.normal();
     updates.forEach((u) => {
       let learned = 0;
