@@ -1,19 +1,16 @@
 import { type Estimate, meanOf } from '../statistics/estimate.js';
 import type { BootstrapStatistics } from './bootstrap-statistics.js';
 import type { Cell } from './cell.js';
+import { encountersOf } from './cross-fitted-statistics.js';
 
 /**
- * Mean over encounters of a statistic from which controls are subtracted, encounter by encounter.
- * @param from first encounter, from 0
- * @param to encounter after the last one; `from` < `to`
+ * Mean over encounters of a statistic from which that of controls in the same windows is subtracted, encounter by
+ * encounter. Of a maximum it takes too much: a flat curve has more measurements near its largest than one with a peak.
  */
 export function averageOverEncounters(
   statistics: BootstrapStatistics,
   cell: Cell,
-  table: 'effectivityAt' | 'gainAtNext' | 'lamAt',
-  from = 0,
-  to = cell.encounters,
+  table: 'effectivityAt' | 'windowGainAt',
 ): Estimate {
-  const estimates = Array.from({ length: to - from }, (_, i) => statistics.controlled(cell, table, from + i));
-  return meanOf(estimates);
+  return meanOf(encountersOf(cell).map((encounter) => statistics.controlled(cell, table, encounter)));
 }

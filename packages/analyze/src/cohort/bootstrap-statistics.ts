@@ -23,7 +23,7 @@ import { refilter } from './refilter.js';
 import { subtractControls } from './subtract-controls.js';
 
 /** Tables with a column per encounter. */
-type PerEncounter = 'effectivityAt' | 'twinCorrectedAt' | 'windowGainAt' | 'lamAt' | 'gainAtNext';
+type PerEncounter = 'effectivityAt' | 'windowGainAt';
 /** Tables with a column per measurement or time, which may be many. */
 type PerTime = 'curve' | 'aligned' | 'gainAfter' | 'gainAtLam';
 

@@ -1,7 +1,6 @@
 import { CONTROL } from '../measurements/measurements.js';
 import { probeRow } from '../measurements/probe-series.js';
 import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
-import type { EncounterEffect } from '../metrics/measure-encounters.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 import type { TimeBin } from '../metrics/time-bins.js';
 import { addValue, type ClusterTable, createClusterTable } from '../statistics/cluster-table.js';
@@ -33,14 +32,8 @@ export interface Cell {
     effectivity: ClusterTable;
     /** Per encounter (controls: per window): effectivity without outliers. */
     effectivityAt: ClusterTable;
-    /** Per encounter: effectivity minus that in the twin run, without outliers; no columns without a twin. */
-    twinCorrectedAt: ClusterTable;
     /** Per encounter: mean over the window minus before. */
     windowGainAt: ClusterTable;
-    /** Per encounter: log-probability at the local acquisition maximum. */
-    lamAt: ClusterTable;
-    /** Per encounter: log-probability before the next encounter minus before this one, of the same effects. */
-    gainAtNext: ClusterTable;
     /** Per measurement: log-probability. */
     curve: ClusterTable;
     /** Per offset from the first encounter: log-probability minus that before it. */
@@ -77,10 +70,7 @@ export function buildCell(input: CellInput): Cell | undefined {
   const tables: Cell['tables'] = {
     effectivity: table(1),
     effectivityAt: table(encounters),
-    twinCorrectedAt: table(runs.some(({ twinCorrected }) => twinCorrected) && !isControl ? encounters : 0),
     windowGainAt: table(encounters),
-    lamAt: table(encounters),
-    gainAtNext: table(encounters),
     curve: table(updates.length),
     aligned: table(offsets.length),
     retention: table(bins.length),
@@ -107,10 +97,9 @@ export function buildCell(input: CellInput): Cell | undefined {
       const column = isControl ? window : effect.encounter;
       addValue(tables.effectivity, cluster(effect.probe), 0, run.kept[i]!);
       if (column >= encounters) return;
-      addEncounter(tables, cluster(effect.probe), column, effect, run.kept[i]!);
+      addValue(tables.effectivityAt, cluster(effect.probe), column, run.kept[i]!);
+      addValue(tables.windowGainAt, cluster(effect.probe), column, effect.windowGain);
       windowShares[column * windows.length + window]!++;
-      if (!run.twinCorrected || isControl || Number.isNaN(run.kept[i]!)) return;
-      addValue(tables.twinCorrectedAt, cluster(effect.probe), column, run.twinCorrected[i]!);
     });
     const columns = columnsOf(series.updates, updates);
     const starts = firstSteps(run);
@@ -136,19 +125,6 @@ export function buildCell(input: CellInput): Cell | undefined {
     ...{ condition, depth, probes, encounters, bins, gainBins, controlUpdates, retentionValues },
     ...{ windowShares, tables },
   };
-}
-
-function addEncounter(
-  tables: Cell['tables'],
-  cluster: number,
-  column: number,
-  effect: EncounterEffect,
-  kept: number,
-): void {
-  addValue(tables.effectivityAt, cluster, column, kept);
-  addValue(tables.windowGainAt, cluster, column, effect.windowGain);
-  addValue(tables.lamAt, cluster, column, effect.lam);
-  addValue(tables.gainAtNext, cluster, column, Number.isNaN(kept) ? Number.NaN : effect.gainAtNext);
 }
 
 function commonEncounters(runs: readonly RunMetrics[], condition: string): number {
