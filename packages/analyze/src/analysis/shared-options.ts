@@ -47,7 +47,7 @@ export const sharedOptions = {
     .string()
     .optional()
     .describe(
-      'id of a run of the sweep whose data.order.injection.placement is none, such as inone or inone-s1: effectivity is also given minus that of the same probe there; each run is compared with the run without injections that has most swept values in common with it, seeds included',
+      'id of a run of the sweep whose data.order.injection.placement is none, such as inone or inone-s1: effectivity and retention are also given minus what the same probe does there; each run is compared with the run without injections that has most swept values in common with it, seeds included',
     ),
 };
 
