@@ -7,6 +7,7 @@ import { contrastCoverage } from './contrasts.js';
 import { countFalseVerdicts } from './false-verdicts.js';
 import { analyse, type Quantity, quantities, truthOf } from './quantities.js';
 import { average, formatRows, heldBy, type Row } from './rows.js';
+import { shapeCoverage } from './shapes.js';
 import { shareCoverage } from './shares.js';
 
 const whole = commaSeparated(z.coerce.number().int().min(1));
@@ -40,6 +41,7 @@ await runBenchmark({
     }
     if ('contrast of two groups'.includes(only))
       rows.push(...contrastCoverage({ experiments, seeds, facts }));
+    if ('mean of facts'.includes(only)) rows.push(...shapeCoverage({ experiments: 10 * experiments, facts }));
     if ('share of facts'.includes(only))
       rows.push(...shareCoverage({ experiments: 10 * experiments, seeds, facts }));
     console.log(formatRows(rows));

@@ -1,12 +1,6 @@
-import {
-  bootstrapStatistics,
-  buildCohort,
-  exactShare,
-  intervalOf,
-  type Measurements,
-  runMetrics,
-} from '@lethe/analyze';
+import { exactShare, intervalOf } from '@lethe/analyze';
 import { createRandom, normalQuantile } from '@lethe/contracts';
+import { meanOfGains } from './one-encounter.js';
 import { average, heldBy, type Row } from './rows.js';
 
 /** Shares of facts in the population that experiments draw from. */
@@ -57,33 +51,8 @@ function answers(truth: number, seeds: number, facts: number, ofSeeds: number, p
   });
 }
 
-/** The share, as a cohort gives it: a fact that is answered gains one nat at its only encounter. */
+/** The share of facts that are answered, with its exact interval. */
 function estimateShare(outcomes: readonly boolean[][], facts: number) {
-  const runs = outcomes.map(
-    (row, seed): Measurements => ({
-      run: `s${seed}`,
-      data: `data-${seed}`,
-      facts: row.map((_, i) => ({ id: `f${i}-${seed}`, condition: 'once', encounters: Int32Array.of(0) })),
-      probes: row.map((_, fact) => ({
-        id: `f${fact}-${seed}`,
-        fact,
-        depth: 'memorization',
-        prompt: `${fact}-${seed}`,
-        target: '',
-      })),
-      series: {
-        updates: Int32Array.of(0, 1),
-        values: Float64Array.from(row.flatMap((answered) => [0, Number(answered)])),
-      },
-    }),
-  );
-  const settings = { window: 1, iqrFactor: null };
-  const cohort = buildCohort(
-    'shares',
-    runs.map((run) => runMetrics(run, 1, null)),
-    settings,
-  );
-  const statistics = bootstrapStatistics(cohort, { seed: 1, resamples: 2, level: 0.95 });
-  const share = statistics.controlled(cohort.cells[0]!, 'windowGainAt', 0);
-  return { point: share.point, ...intervalOf(exactShare(share, facts * runs.length), 0.95)! };
+  const share = meanOfGains(outcomes.map((row) => row.map(Number)));
+  return { point: share.point, ...intervalOf(exactShare(share, facts * outcomes.length), 0.95)! };
 }

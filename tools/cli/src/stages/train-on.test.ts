@@ -75,7 +75,9 @@ it('with the optimizer and the order of a run it is one uninterrupted training, 
 it('another tokenizer of the same size is refused, that of the run taken from its file is not', async () => {
   write('base', { data: data({ steps: 2 }), model, train: { optimizer } });
   await run('base', 'data', 'train');
-  const on = (tokenizer?: object, more: object = {}) => {
+  // Of the same kind and size, trained on other data.
+  const retrained = { type: 'byte-bpe', vocabSize: 300, seed: 2 };
+  const on = (tokenizer: object = retrained, more: object = {}) => {
     const other = { ...data({ steps: 2 }, tokenizer), seed: 2 };
     write('on', { data: other, train: { optimizer, from: { experiment: 'base' } }, ...more });
     return run('on', 'data', 'train');
