@@ -72,7 +72,7 @@ describe('the quickstart', () => {
     );
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('report: ');
-    expect(stdout.match(/ verdict$/gm)).toHaveLength(1);
+    expect(stdout.match(/runs {2}verdict$/gm)).toHaveLength(1);
   });
 });
 

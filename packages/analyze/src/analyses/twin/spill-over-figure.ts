@@ -9,12 +9,14 @@ import { pointsOfMeans } from '../../report/points-of-means.js';
 import { countText, intervalText } from '../../report/sample-text.js';
 import { thinPoints } from '../../report/thin-points.js';
 
-/** Controls minus the same facts in the twin over training. */
-export function spillOverFigure(
+/** Controls minus the same facts in the twin over training; none without both. */
+export const spillOverFigures = (
   statistics: BootstrapStatistics,
   spills: readonly SpillOver[],
   id: string,
-): Figure {
+): Figure[] => (spills.length > 0 ? [spillOverFigure(statistics, spills, id)] : []);
+
+function spillOverFigure(statistics: BootstrapStatistics, spills: readonly SpillOver[], id: string): Figure {
   const { cohort, level } = statistics;
   const facts = factsOf(cohort, CONTROL);
   return {

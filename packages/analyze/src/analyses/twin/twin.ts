@@ -26,8 +26,7 @@ export const twin = defineAnalysis({
   },
   run: async () => (await import('./run-twin.js')).runTwin,
   report: async () => {
-    const { spillOverFigure } = await import('./spill-over-figure.js');
-    return ({ statistics, anchor }, spills) =>
-      spills.length > 0 ? [spillOverFigure(statistics, spills, anchor)] : [];
+    const { spillOverFigures } = await import('./spill-over-figure.js');
+    return ({ statistics, anchor }, spills) => spillOverFigures(statistics, spills, anchor);
   },
 });
