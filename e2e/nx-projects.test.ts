@@ -75,7 +75,7 @@ describe('nx graph', () => {
       expect(targets(name), name).toEqual(['contracts']);
     expect(targets('data')).toEqual(['contracts', 'tokenizers']);
     expect(targets('model')).toEqual(['contracts', 'runtime']);
-    expect(targets('train')).toEqual(['contracts', 'model', 'runtime']);
+    expect(targets('train')).toEqual(['contracts', 'model', 'runtime', 'tokenizers']);
     expect(targets('probe')).toEqual(['contracts', 'model', 'runtime', 'tokenizers']);
   });
 
