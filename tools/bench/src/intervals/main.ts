@@ -6,7 +6,7 @@ import { type CoverageCell, coverageCells } from './cells.js';
 import { contrastCoverage } from './contrasts.js';
 import { countFalseVerdicts } from './false-verdicts.js';
 import { analyse, type Quantity, quantities, truthOf } from './quantities.js';
-import { average, formatRows, heldBy, type Row } from './rows.js';
+import { average, formatRows, heldBy, median, type Row } from './rows.js';
 import { shapeCoverage } from './shapes.js';
 import { shareCoverage } from './shares.js';
 
@@ -79,7 +79,8 @@ function coverageOf(
       seeds: cell.world.seeds,
       facts: cell.world.facts,
       detail: `facts ${cell.facts}, noise ${cell.noise}`,
-      held: heldBy(found[q]!, quantity.biased ? mean : truth),
+      // A few facts that hardly gain have shares of thousands: the mean over experiments is theirs.
+      held: heldBy(found[q]!, quantity.biased ? median(found[q]!.map(({ point }) => point)) : truth),
       truth,
       mean,
       width: average(found[q]!.map(({ low, high }) => high - low)),

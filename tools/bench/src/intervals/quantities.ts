@@ -19,7 +19,7 @@ export interface Quantity {
   of(statistics: BootstrapStatistics, cell: Cell): Estimate | undefined;
   /**
    * Published definitions read a maximum, which noise lifts: their intervals are asked to hold what the definition comes
-   * to on average, and the README says how far that is from the truth.
+   * to in half of the experiments, and the README says how far that is from the truth.
    */
   biased?: boolean;
 }

@@ -43,3 +43,9 @@ export function formatRows(rows: readonly Row[]): string {
     ['left', 'left', 'right', 'right', 'left', 'right', 'right', 'right', 'right'],
   );
 }
+
+export function median(values: readonly number[]): number {
+  const sorted = Float64Array.from(values).sort();
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
