@@ -1,11 +1,12 @@
 import { CONTROL } from '../measurements/measurements.js';
 import { bootstrapMeans } from '../statistics/bootstrap-means.js';
-import { clustersIn, completeColumns, selectColumns, sumColumns } from '../statistics/cluster-table.js';
+import { completeColumns, selectColumns, sumColumns } from '../statistics/cluster-table.js';
 import { columnEstimate, combine, difference, type Estimate } from '../statistics/estimate.js';
 import type { BootstrapStatistics } from './bootstrap-statistics.js';
 import type { Cell } from './cell.js';
 import { findCell } from './cohort.js';
 import { onMeasurements } from './control-updates.js';
+import { lastSharedBin } from './last-shared-bin.js';
 
 /** Whether forgetting is measured against a model that stands still. */
 export interface DesignCheck {
@@ -28,7 +29,7 @@ export interface DesignCheck {
 export function designCheck(statistics: BootstrapStatistics, cell: Cell): DesignCheck | undefined {
   const { cohort } = statistics;
   const control = findCell(cohort, CONTROL, cell.depth);
-  const bin = cell.gainBins.findLastIndex((_, at) => clustersIn(cell.tables.gainAfter, at) > 0);
+  const bin = lastSharedBin([cell]);
   if (!control || bin < 1) return undefined;
   const complete = completeColumns(control.tables.curve);
   if (complete.length === 0) return undefined;

@@ -3,15 +3,8 @@ import type { Cell } from '../cohort/cell.js';
 import { findCell } from '../cohort/cohort.js';
 import { type ControlUpdates, onMeasurements } from '../cohort/control-updates.js';
 import { CONTROL } from '../measurements/measurements.js';
-import { clustersIn, completeColumns } from '../statistics/cluster-table.js';
+import { completeColumns } from '../statistics/cluster-table.js';
 import { columnEstimate, difference, type Estimate, weightedColumns } from '../statistics/estimate.js';
-
-/** Number of the last bin of gains in which all cells have probes; below 1 where nothing follows the last maximum. */
-export function lastSharedBin(cells: readonly Cell[]): number {
-  const shared = Math.min(...cells.map(({ gainBins }) => gainBins.length));
-  const numbers = Array.from({ length: shared }, (_, bin) => bin);
-  return numbers.findLast((bin) => cells.every(({ tables }) => clustersIn(tables.gainAfter, bin) > 0)) ?? -1;
-}
 
 /**
  * Mean gain of a cell in a bin of gains and at the last local acquisition maximum of the same probes, minus what became of

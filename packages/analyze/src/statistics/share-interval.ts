@@ -2,7 +2,8 @@ import { betaQuantile } from '../numerics/incomplete-beta.js';
 import { studentReach } from '../numerics/student-t.js';
 import { difference, type Estimate, type Interval } from './estimate.js';
 import { intervalOf } from './interval-of.js';
-import { jackknifeError, varianceParts } from './variance.js';
+import { tInterval } from './t-interval.js';
+import { jackknifeError } from './variance.js';
 
 /**
  * Exact binomial interval (Clopper and Pearson 1934).
@@ -41,8 +42,7 @@ export function exactShare(share: Estimate, facts: number): Estimate {
 
 /** How many standard errors the t interval of an estimate reaches. */
 function reachInErrors(estimate: Estimate, error: number, level: number): number {
-  const { interval: _own, ...plain } = estimate;
-  const t = varianceParts(plain).length > 0 ? intervalOf({ ...plain, method: 't' }, level) : undefined;
+  const t = tInterval(estimate, level);
   return t ? (t.high - t.low) / 2 / error : studentReach(level, 1);
 }
 
@@ -55,9 +55,8 @@ export function shareDifference(a: Estimate, b: Estimate): Estimate {
   const interval = (level: number): Interval | undefined => {
     const [first, second, own] = [a, b, paired].map((estimate) => intervalOf(estimate, level));
     if (!first || !second || !own) return undefined;
-    const reach = (low: number, high: number): number => Math.hypot(low, high);
-    const low = paired.point - reach(a.point - first.low, second.high - b.point);
-    const high = paired.point + reach(first.high - a.point, b.point - second.low);
+    const low = paired.point - Math.hypot(a.point - first.low, second.high - b.point);
+    const high = paired.point + Math.hypot(first.high - a.point, b.point - second.low);
     // Facts of which not one differs say nothing of how much they vary.
     const wide = own.high > own.low ? own : { low, high };
     return { low: Math.max(-1, wide.low), high: Math.min(1, wide.high) };

@@ -16,22 +16,16 @@ export interface VariancePart {
  *   what varies; none where something that has to be left out leaves no finite number
  */
 export function varianceParts({ leftOut = [] }: Estimate): VariancePart[][] {
-  const part = (of: LeftOut['of'], sample: string): VariancePart | undefined => {
-    const group = leftOut.find((one) => one.of === of && one.sample === sample);
-    return group && jackknife(group.values);
-  };
-  const runs = together(
-    leftOut.filter(({ of }) => of === 'seeds').map(({ sample }) => part('seeds', sample)!),
-  );
-  const facts = leftOut.filter(({ of }) => of === 'facts');
-  const beside = facts.flatMap(({ sample }) => {
-    const whole = part('facts', sample)!;
+  const groups = (of: LeftOut['of']): LeftOut[] => leftOut.filter((one) => one.of === of);
+  const runs = together(groups('seeds').map(({ values }) => jackknife(values)));
+  const beside = groups('facts').flatMap(({ sample, values }) => {
+    const whole = jackknife(values);
     if (runs.length === 0) return [whole];
     const cells = leftOut.find((one) => one.of === 'cells' && one.sample === sample);
     // Facts that lie in one run each are part of the variance over runs.
     return cells ? [{ ...whole, variance: Math.max(0, whole.variance - interaction(cells)) }] : [];
   });
-  const data = leftOut.filter(({ of }) => of === 'data').map(({ sample }) => part('data', sample)!);
+  const data = groups('data').map(({ values }) => jackknife(values));
   const lists = [[...runs, ...beside], ...(data.length > 0 ? [data] : [])];
   return lists.every((list) => list.length > 0 && list.every(({ variance }) => Number.isFinite(variance)))
     ? lists

@@ -3,7 +3,7 @@ import type { Outcome } from '../../analysis/define-analysis.js';
 import { kindAt, NO_HALVES, pairedCells, withControls } from '../../analysis/group-cells.js';
 import { type Hypothesis, type Omission, omission, withheld } from '../../claims/judge.js';
 import type { Cell } from '../../cohort/cell.js';
-import { clustersIn } from '../../statistics/cluster-table.js';
+import { lastSharedBin } from '../../cohort/last-shared-bin.js';
 import { combine, difference, type Estimate } from '../../statistics/estimate.js';
 import { isPositive } from '../../statistics/interval-of.js';
 
@@ -40,7 +40,7 @@ function leadPerEncounter(context: GroupContext, pair: Pair): Hypothesis<'F5'> |
 
 function lastingShare(context: GroupContext, [same, other]: Pair): Hypothesis<'F6'> | Omission<'F6'> {
   const { statistics, evidence } = context;
-  const column = lastSharedBin(same, other);
+  const column = lastSharedBin([same, other]);
   if (column < 1) {
     return omission(`F6 of ${same.depth}`, 'nothing was measured after the last local acquisition maximum');
   }
@@ -63,11 +63,4 @@ function lastingShare(context: GroupContext, [same, other]: Pair): Hypothesis<'F
     detail: `t = ${from}..${to}`,
     estimate: combine((left, early) => left / early, late, start),
   };
-}
-
-/** Number of the last bin of gains in which both have probes; the first, of number 0, is t = 0. */
-function lastSharedBin(...cells: readonly Cell[]): number {
-  const shared = Math.min(...cells.map(({ gainBins }) => gainBins.length));
-  const numbers = Array.from({ length: shared }, (_, bin) => bin);
-  return numbers.findLast((bin) => cells.every(({ tables }) => clustersIn(tables.gainAfter, bin) > 0)) ?? -1;
 }
