@@ -28,7 +28,7 @@ export interface CrossFittedStatistics {
   ): Estimate | undefined;
   /** Effectivity of an encounter, from 0; the mean over all unless given. Nats per token. */
   crossFittedEffectivity(cell: Cell, encounter?: number, against?: Against): Estimate | undefined;
-  /** Mean over halves and splits of the lag at which gains are read, in updates. */
+  /** Mean over folds and splits of the lag at which gains are read, in updates. */
   crossFittedLag(cell: Cell, against?: Against): number | undefined;
   /**
    * Share of the mean gain at the lag of the last encounter's maximum that is left t updates later, by bins of gains;

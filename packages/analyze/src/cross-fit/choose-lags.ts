@@ -1,4 +1,4 @@
-import { type HalvesOf, SPLITS } from './split-halves.js';
+import { type FoldsOf, SPLITS } from './split-folds.js';
 import type { InjectedUnit, Unit } from './units.js';
 
 /** Lags that differ by up to this factor are averaged before the largest mean is sought. */
@@ -6,26 +6,27 @@ const SMOOTHING = 1.5;
 
 /**
  * The lag after an encounter at which the mean over facts and encounters, less that of controls at the same updates, is
- * largest: for each half of the facts and controls by itself. One lag holds for all encounters of a condition and depth;
+ * largest: for each fold, of the facts and controls that are not in it. One lag holds for all encounters of a condition and depth;
  * chosen per encounter it is so noisy that it misses the maximum.
  * @param encounters that are looked at, from the first
  * @param lags largest lag
- * @returns by split and half; 0 where a half was not measured
+ * @returns by split and fold; 0 where nothing outside a fold was measured
  */
 export function chooseLags(
   units: readonly InjectedUnit[],
   controls: readonly Unit[],
-  halves: { injected: HalvesOf; control: HalvesOf },
+  folds: { count: number; injected: FoldsOf; control: FoldsOf },
   encounters: number,
   lags: number,
 ): number[][] {
   return Array.from({ length: SPLITS }, (_, split) =>
-    ([0, 1] as const).map((half) => {
-      const controlRows = meanRows(controls.filter(({ fact }) => halves.control(fact, split).includes(half)));
+    Array.from({ length: folds.count }, (_, fold) => {
+      const isOutside = (of: readonly number[]): boolean => of.some((own) => own !== fold);
+      const controlRows = meanRows(controls.filter(({ fact }) => isOutside(folds.control(fact, split))));
       const sums = new Float64Array(lags);
       let probes = 0;
       for (const unit of units) {
-        if (!halves.injected(unit.fact, split).includes(half)) continue;
+        if (!isOutside(folds.injected(unit.fact, split))) continue;
         probes += addCurve(sums, unit, controlRows.get(unit.run), encounters);
       }
       return probes === 0 ? 0 : 1 + largest(smoothed(sums));
