@@ -21,14 +21,15 @@ function curves(facts: number, noise: number, mean: (t: number) => number, seed:
   return Array.from({ length: facts }, () => t.map((at) => mean(at) + noise * random.normal()));
 }
 
-function r2Of(rows: readonly number[][]) {
+/** @param runs equal shares of the rows, in order, each with facts of its own */
+function r2Of(rows: readonly number[][], runs = 1) {
   const facts = rows.length;
   const layout = {
-    seeds: 1,
-    seedOf: new Int32Array(facts),
+    seeds: runs,
+    seedOf: Int32Array.from(rows, (_, k) => Math.floor((k * runs) / facts)),
     factOf: Int32Array.from(rows.keys()),
-    factsByData: [facts],
-    dataOf: Int32Array.of(0),
+    factsByData: new Array(runs).fill(facts / runs),
+    dataOf: Int32Array.from({ length: runs }, (_, run) => run),
   };
   const leftOut = { method: 't' as const, groups: leftOutGroups(new Map([['once', layout]])) };
   const table = createClusterTable(facts, t.length);
@@ -98,5 +99,16 @@ describe('R2 without noise', () => {
     const found = Array.from({ length: 40 }, (_, i) => r2Of(curves(12, 0.25, bent, i)).r2Estimate);
     const mean = found.reduce((sum, { point }) => sum + point, 0) / found.length;
     expect(Math.abs(mean - truth)).toBeLessThan(0.03);
+  });
+
+  it('does not vary over two runs that forget along one curve, however much faster one does', () => {
+    const bent = (at: number): number => Math.log10(at) + 0.1 * Math.log10(at) ** 2;
+    const rows = [0.1, 0.3].flatMap((slope) => [1, 2, 3].map(() => t.map((at) => 1 - slope * bent(at))));
+    const { r2, r2Estimate } = r2Of(rows, 2);
+    expect(r2).toBeLessThan(0.9999);
+    expect(r2Estimate.point).toBeCloseTo(r2, 10);
+    const { low, high } = intervalOf(r2Estimate, 0.95)!;
+    expect(low).toBeCloseTo(r2, 8);
+    expect(high).toBeCloseTo(r2, 8);
   });
 });

@@ -9,7 +9,8 @@ import type { FitPoints } from './fit-points.js';
  * R2 of a line through the curve of all facts and seeds that there could be. Of a sample's mean curve, residuals are
  * noise as well as bend, and R2 falls with the noise however straight the truth is; what noise adds to both sums of
  * squares is the variance of every point over facts and seeds, and is taken off. That is the mean over all ways to fit
- * one half of the facts and to score the line on the other.
+ * one half of the facts and to score the line on the other. With something left out it is taken to first order: of two
+ * runs each strays from their mean by as much as noise is taken off, and of one alone hardly anything would be left.
  * @param rows values of the points, one Float64Array [points] per resample and per row that leaves something out
  * @param lines intercepts and slopes of the lines through the rows
  * @param sample intercept and slope of the line through the points
@@ -31,8 +32,7 @@ export function noiseFreeDetermination(
     return { residuals, spread: values.map((value) => value - mean) };
   };
   const own = deviationsOf(y, ...sample);
-  const without = leftOut ? rowsIn(leftOut) : 0;
-  const first = rows.length - without;
+  const first = rows.length - (leftOut ? rowsIn(leftOut) : 0);
   const left = rows
     .slice(first)
     .map((row, b) => deviationsOf(row, intercepts![first + b]!, slopes![first + b]!));
@@ -46,21 +46,29 @@ export function noiseFreeDetermination(
         )
       : 0;
   const [inResiduals, inSpread] = [noise('residuals'), noise('spread')];
-  const determination = ({ residuals, spread }: Deviations, times: number): number => {
-    const total = squares(spread, weights) - times * inSpread;
-    return total > 0 ? 1 - (squares(residuals, weights) - times * inResiduals) / total : Number.NaN;
-  };
+  const total = squares(own.spread, weights) - inSpread;
+  const point = total > 0 ? 1 - (squares(own.residuals, weights) - inResiduals) / total : Number.NaN;
+  /** How far a row moves a sum of squares, to first order. */
+  const change = (row: Deviations, part: keyof Deviations): number =>
+    own[part].reduce((sum, value, i) => sum + 2 * weights[i]! * value * (row[part][i]! - value), 0);
   const values = rows.map((row, b) => {
-    if (b >= first) return determination(left[b - first]!, 1);
+    if (b >= first) {
+      const without = left[b - first]!;
+      return point - (change(without, 'residuals') - (1 - point) * change(without, 'spread')) / total;
+    }
+    const resample = deviationsOf(row, intercepts![b]!, slopes![b]!);
     // A resample strays from the sample by as much as the sample does from the truth.
-    return determination(deviationsOf(row, intercepts![b]!, slopes![b]!), 2);
+    const ofResample = squares(resample.spread, weights) - 2 * inSpread;
+    return ofResample > 0
+      ? 1 - (squares(resample.residuals, weights) - 2 * inResiduals) / ofResample
+      : Number.NaN;
   });
-  const estimate = estimateOf(determination(own, 1), Float64Array.from(values), leftOut);
+  const estimate = estimateOf(point, Float64Array.from(values), leftOut);
   const interval = (level: number): Interval | undefined => {
-    const ends = intervalOf(estimate, level);
+    const ends = Number.isNaN(point) ? undefined : intervalOf(estimate, level);
     return ends && { low: Math.min(1, ends.low), high: Math.min(1, ends.high) };
   };
-  return { ...estimate, point: Math.min(1, estimate.point), interval };
+  return { ...estimate, point: Math.min(1, point), interval };
 }
 
 /** How the points of a curve deviate from its line, and from their mean. */
