@@ -56,6 +56,6 @@ export function contrastCoverage(options: {
 }
 
 function effectivity(world: World, purpose: string): Estimate {
-  const { statistics, cell } = analyse(world, purpose, null);
+  const { statistics, cell } = analyse(world, purpose);
   return statistics.crossFittedEffectivity(cell)!;
 }

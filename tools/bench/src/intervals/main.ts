@@ -26,18 +26,17 @@ await runBenchmark({
       .default(0.9)
       .describe('share of autocorrelated noise left after an update'),
     only: z.string().default('').describe('names of quantities must contain this'),
-    iqrFactor: z.number().positive().optional().describe('outliers that are left out; none by default'),
     verdicts: z.boolean().default(false).describe('count wrong verdicts on claims at their edges instead'),
     json: z.string().optional().describe('file for the table'),
   },
-  run: async ({ experiments, seeds, facts, memory, only, iqrFactor = null, json, verdicts }) => {
+  run: async ({ experiments, seeds, facts, memory, only, json, verdicts }) => {
     if (verdicts) return countFalseVerdicts(experiments, memory);
     const wanted = quantities.filter(({ name }) => name.includes(only));
     const rows: Row[] = [];
     const cells = wanted.length === 0 ? [] : coverageCells({ seeds, facts, memory });
     for (const [i, cell] of cells.entries()) {
       log(`cell ${i + 1} of ${cells.length}: ${labelOf(cell)}`);
-      rows.push(...coverageOf(cell, wanted, experiments, iqrFactor));
+      rows.push(...coverageOf(cell, wanted, experiments));
     }
     if ('contrast of two groups'.includes(only))
       rows.push(...contrastCoverage({ experiments, seeds, facts }));
@@ -55,17 +54,14 @@ function labelOf({ varies, facts, noise, world }: CoverageCell): string {
   return [varies, `${world.seeds} seeds`, `${world.facts} facts`, `facts ${facts}`, noise].join(', ');
 }
 
-function coverageOf(
-  cell: CoverageCell,
-  wanted: readonly Quantity[],
-  experiments: number,
-  iqrFactor: number | null,
-): Row[] {
+function coverageOf(cell: CoverageCell, wanted: readonly Quantity[], experiments: number): Row[] {
   const found = wanted.map(() => [] as { point: number; low: number; high: number }[]);
   for (let e = 0; e < experiments; e++) {
-    const { statistics, cell: injected } = analyse(cell.world, `experiment ${e}`, iqrFactor);
-    wanted.forEach(({ of }, q) => {
-      const estimate = of(statistics, injected);
+    const analyses = new Map<number | null, ReturnType<typeof analyse>>();
+    wanted.forEach(({ of, iqrFactor = null }, q) => {
+      const analysis = analyses.get(iqrFactor) ?? analyse(cell.world, `experiment ${e}`, iqrFactor);
+      analyses.set(iqrFactor, analysis);
+      const estimate = of(analysis.statistics, analysis.cell);
       const interval = estimate && intervalOf(estimate, 0.95);
       if (interval) found[q]!.push({ point: estimate.point, ...interval });
     });

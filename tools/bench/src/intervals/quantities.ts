@@ -11,6 +11,7 @@ import {
   fitRetention,
   runMetrics,
 } from '@lethe/analyze';
+import { analyzeSpec } from '@lethe/analyze/declaration';
 import { WINDOW, type World, withoutVariation, worldMeasurements } from './worlds.js';
 
 /** A number that is estimated, and what it is in truth. */
@@ -22,7 +23,11 @@ export interface Quantity {
    * to in half of the experiments, and the README says how far that is from the truth.
    */
   biased?: boolean;
+  /** Outliers that are left out, as the stage does by default: a few facts that hardly gain make a mean of shares meaningless. */
+  iqrFactor?: number | null;
 }
+
+const { iqrFactor: retentionFilter } = analyzeSpec.parse({});
 
 const netGain: Quantity['of'] = (statistics, cell) => statistics.controlled(cell, 'windowGainAt', 0);
 
@@ -47,6 +52,7 @@ export const quantities: readonly Quantity[] = [
     name: 'decay constant, published',
     of: publishedConstant,
     biased: true,
+    iqrFactor: retentionFilter,
   },
   {
     name: 'R2 of the line, cross-fitted',
@@ -69,7 +75,7 @@ function publishedConstant(
 export function analyse(
   world: World,
   purpose: string,
-  iqrFactor: number | null,
+  iqrFactor: number | null = null,
 ): { statistics: BootstrapStatistics; cell: Cell } {
   const runs = worldMeasurements(world, purpose).map((run) => runMetrics(run, WINDOW, iqrFactor));
   const cohort = buildCohort('coverage', runs, { window: WINDOW, iqrFactor });
@@ -80,6 +86,6 @@ export function analyse(
 
 /** What a quantity is in a world in which nothing varies. */
 export function truthOf({ of }: Quantity, world: World): number {
-  const { statistics, cell } = analyse(withoutVariation(world), 'truth', null);
+  const { statistics, cell } = analyse(withoutVariation(world), 'truth');
   return of(statistics, cell)!.point;
 }
