@@ -1,3 +1,4 @@
+export { cacheDirectory } from './cache-directory.js';
 export { fillDirectory } from './fill-directory.js';
 export { hashFile } from './hash-file.js';
 export { inputPaths } from './input-paths.js';

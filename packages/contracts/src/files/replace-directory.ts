@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { commitOrDiscard } from './commit-or-discard.js';
 import { flushNames, flushTree } from './flush.js';
+import { makeDirectory } from './make-directory.js';
 import { temporaryPath } from './temporary-path.js';
 
 /**
@@ -37,16 +38,4 @@ export function commitDirectory(partial: string, path: string): void {
   }
   flushNames(dirname(path));
   rmSync(old, { recursive: true, force: true });
-}
-
-/** As `mkdirSync` with `recursive`, which never returns below a directory that takes no entries, such as /proc. */
-function makeDirectory(path: string): void {
-  const parent = dirname(path);
-  if (parent !== path && !existsSync(parent)) makeDirectory(parent);
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    // Another process may have made it at the same time.
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
 }

@@ -17,7 +17,7 @@ const child = (at: number, body: string): string => `
   import fs from 'node:fs';
   import { syncBuiltinESMExports } from 'node:module';
   let calls = 0;
-  for (const name of ['writeFileSync', 'fsyncSync', 'renameSync', 'rmSync', 'mkdirSync']) {
+  for (const name of ['writeFileSync', 'fsyncSync', 'renameSync', 'linkSync', 'rmSync', 'mkdirSync']) {
     const call = fs[name];
     fs[name] = (...args) => {
       if (calls++ === ${at}) process.kill(process.pid, 'SIGKILL');

@@ -1,16 +1,10 @@
 import { readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheDirectory } from '@lethe/contracts/files';
 import { type NativeRecord, readNativeRecord } from './native-record.js';
 
-/**
- * Where Lethe keeps what it downloads and builds: `$LETHE_CACHE`, else `$XDG_CACHE_HOME/lethe`, else `~/.cache/lethe`.
- * It lies outside node_modules on purpose, so that reinstalling packages never throws the library away.
- */
-export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
-  if (env.LETHE_CACHE) return env.LETHE_CACHE;
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'lethe');
-}
+// It lies outside node_modules on purpose, so that reinstalling packages never throws the library away.
+export { cacheDirectory };
 
 /** The folder that holds one directory per provisioned library: `<cache>/native`. */
 export function nativeRoot(env: NodeJS.ProcessEnv = process.env): string {
