@@ -68,7 +68,7 @@ describe('a training that is killed', () => {
     console.log(`killed ${kills} times, went on ${resumed} times`);
     expect(resumed).toBeGreaterThan(0);
     expect(await resultOf(out('killed'))).toEqual(await resultOf(out('whole')));
-    expect(existsSync(out('killed/resume'))).toBe(false);
+    expect(existsSync(out('killed/.resume'))).toBe(false);
   });
 
   it('by Ctrl-C goes on exactly where it was', async () => {

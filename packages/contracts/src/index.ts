@@ -63,19 +63,25 @@ export {
 } from './stage/manifest.js';
 export { runStage, type StageOutcome, type StageResult, type StageRun } from './stage/run-stage.js';
 export type { RunDirectories, StageContext } from './stage/stage-context.js';
-export { UNFINISHED_FILE } from './stage/stage-directory.js';
+export {
+  RESUME_DIRECTORY,
+  removeResumeDirectory,
+  UNFINISHED_FILE,
+} from './stage/stage-directory.js';
 export {
   type Profile,
   profiles,
   type SectionName,
   type StageContract,
   type StageDeclaration,
+  type StageInput,
   type StageName,
   sectionNames,
   stageNames,
 } from './stage/stages.js';
 export { verifyOutputs } from './stage/verify-outputs.js';
 export { assembleRow, type Injection, type Placement } from './tables/assemble-row.js';
+export { checkSteps } from './tables/check-steps.js';
 export { countedTokensOfRow } from './tables/counted-tokens-of-row.js';
 export * from './tables/data-tables.js';
 export {

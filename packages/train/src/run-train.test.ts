@@ -1,7 +1,14 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LetheError, readRows, steps, trainContract, verifyOutputs } from '@lethe/contracts';
+import {
+  LetheError,
+  RESUME_DIRECTORY,
+  readRows,
+  steps,
+  trainContract,
+  verifyOutputs,
+} from '@lethe/contracts';
 import { loadCheckpoint } from '@lethe/model';
 import { describeBackends } from '@lethe/runtime/testing';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -107,7 +114,7 @@ it('stops between steps when it is aborted, with its reason', async () => {
   await expect(runTrain(tinyOptions(data), context)).rejects.toThrow('stopped by the user');
   const rows = await readRows(context.out, steps);
   expect(rows.length).toBeLessThan(5000);
-  expect(readdirSync(context.out)).toEqual(['resume', 'steps.arrows']);
+  expect(readdirSync(context.out)).toEqual([RESUME_DIRECTORY, 'steps.arrows']);
   expect(readResumePoint(context.out)!.updates).toBe(rows.length);
 });
 

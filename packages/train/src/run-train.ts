@@ -1,4 +1,4 @@
-import { LetheError, type StageContext, type StageResult } from '@lethe/contracts';
+import { LetheError, RESUME_DIRECTORY, type StageContext, type StageResult } from '@lethe/contracts';
 import {
   isWorthCompiling,
   type LazyWeights,
@@ -25,12 +25,7 @@ import { observeTogether } from './observers/observe-together.js';
 import { type Adapter, openAdapter } from './open-adapter.js';
 import { openModel } from './open-model.js';
 import { openEarlierOptimizer, summariseOrigin } from './origin.js';
-import {
-  prepareResume,
-  RESUME_DIRECTORY,
-  type ResumePoint,
-  removeResumePoints,
-} from './resume/resume-point.js';
+import { prepareResume, type ResumePoint } from './resume/resume-point.js';
 import { resumeSeconds } from './resume/resume-writer.js';
 import { checkMicroBatches, createTrainStep } from './step/train-step.js';
 import { trainLoop } from './train-loop.js';
@@ -127,7 +122,6 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
       context,
     );
     await observers.finish();
-    removeResumePoints(out);
   } catch (error) {
     observers.abort();
     throw error;

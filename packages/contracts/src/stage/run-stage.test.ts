@@ -4,20 +4,24 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTableWriter, writeTable } from '../arrow/table-writer.js';
 import { LetheError } from '../errors.js';
 import { trainContract } from '../tables/stage-contracts.js';
 import { steps } from '../tables/train-tables.js';
+import { findChange } from './check-files.js';
 import { findManifest, readManifest } from './manifest.js';
 import { runStage, type StageRun } from './run-stage.js';
-import { UNFINISHED_FILE } from './stage-directory.js';
+import { RESUME_DIRECTORY, UNFINISHED_FILE } from './stage-directory.js';
 
 let root: string;
 let out: string;
@@ -25,7 +29,10 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'lethe-stage-'));
   out = join(root, 'train');
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(root, { recursive: true, force: true });
+});
 
 const row = { step: 0, tokens: 8, loss: 2, learning_rate: 0.1, grad_norm: 1, seconds: 0 };
 
@@ -129,7 +136,7 @@ describe('runStage', () => {
     const run = (over: Partial<StageRun>, fail: boolean) =>
       runStage(stageRun({ resumable: true, ...over }), async (resumed) => {
         seen.push(resumed);
-        left.push(readdirSync(out).filter((name) => name !== UNFINISHED_FILE));
+        left.push(readdirSync(out).filter((name) => !name.startsWith('.')));
         writeFileSync(join(out, 'left'), '');
         if (fail) throw new Error('stopped');
         return produce();
@@ -198,13 +205,158 @@ describe('runStage', () => {
       });
     }
     const data = { stage: 'data' as const, directory: inputs[0]!.directory, name: 'z' };
-    const { manifest } = await runStage(stageRun({ inputs: [...inputs, data] }), produce);
+    const { check: _, ...stage } = trainContract;
+    const { manifest } = await runStage(stageRun({ stage, inputs: [...inputs, data] }), produce);
     expect(manifest.inputs.map(({ stage, name }) => [stage, name])).toEqual([
       ['data', 'z'],
       ['train', 'a'],
       ['train', 'b'],
       ['train', 'c'],
     ]);
+  });
+
+  it('is not current where a file is missing, changed or one too many; what a custom stage adds by the way may stay', async () => {
+    const logged: string[] = [];
+    const run = () => runStage(stageRun({ log: (line) => logged.push(line) }), produce);
+    await run();
+    const table = join(out, 'steps.arrows');
+    const bytes = readFileSync(table);
+    writeFileSync(join(out, 'notes.txt'), 'fine');
+    expect((await run()).status).toBe('current');
+    // As long as before, and as old.
+    const { atime, mtime } = statSync(table);
+    writeFileSync(table, Buffer.from(bytes).fill(1, bytes.length - 100, bytes.length - 50));
+    utimesSync(table, atime, mtime);
+    expect((await run()).status).toBe('produced');
+    expect(logged.pop()).toMatch(/steps\.arrows: this file changed .*the stage runs again/);
+    expect(readFileSync(table)).toEqual(bytes);
+    rmSync(table);
+    expect((await run()).status).toBe('produced');
+    expect(logged.pop()).toMatch(/steps\.arrows: this file is missing/);
+    writeFileSync(join(out, 'steps-1.arrows'), bytes);
+    expect((await run()).status).toBe('produced');
+    expect(logged.pop()).toMatch(/steps-1\.arrows: this file was put here after/);
+    expect(readdirSync(out)).toEqual(['manifest.json', 'steps.arrows']);
+  });
+
+  it('refuses inputs that are not as their stage left them, and names the command that makes them', async () => {
+    const directory = join(root, 'other');
+    await runStage(stageRun({ out: directory }), async () => {
+      writeTable(directory, steps, [row]);
+      return undefined;
+    });
+    const run = (command?: string) =>
+      runStage(stageRun({ inputs: [{ stage: 'train', directory, command }] }), produce);
+    await run();
+    const table = join(directory, 'steps.arrows');
+    const bytes = readFileSync(table);
+    bytes[bytes.length - 60]! ^= 1;
+    writeFileSync(table, bytes);
+    await expect(run('lethe train')).rejects.toThrow(
+      /steps\.arrows: this file changed after its stage finished[\s\S]*SHA-256[\s\S]*next: +lethe train --force/,
+    );
+    expect(findManifest(out)).toBeDefined();
+    await expect(run()).rejects.toThrow(/next: +run stage train again/);
+  });
+
+  it('reads large files once, and again when they have changed', async () => {
+    vi.stubEnv('LETHE_CACHE', join(root, 'cache'));
+    const large = join(out, 'weights.safetensors');
+    await runStage(stageRun(), async () => {
+      writeFileSync(large, Buffer.alloc(2 ** 20, 1));
+      return produce();
+    });
+    const [record] = readdirSync(join(root, 'cache/hashes'));
+    const path = join(root, 'cache/hashes', record!);
+    // A hash that is remembered counts, so that a wrong one shows that the file was not read.
+    const text = readFileSync(path, 'utf8');
+    expect(Object.keys(JSON.parse(text).files)).toEqual(['weights.safetensors']);
+    writeFileSync(path, text.replace(/"sha256":"[^"]*"/, '"sha256":"other"'));
+    expect(await findChange(out, readManifest(out))).toMatchObject({ found: 'SHA-256 other' });
+    utimesSync(large, 1, 1);
+    expect(await findChange(out, readManifest(out))).toBeUndefined();
+    // The records of directories that are gone go with the next one.
+    const moved = join(root, 'moved');
+    renameSync(out, moved);
+    expect(await findChange(moved, readManifest(moved))).toBeUndefined();
+    expect(readdirSync(join(root, 'cache/hashes'))).not.toContain(record);
+    expect(readdirSync(join(root, 'cache/hashes'))).toHaveLength(1);
+  });
+
+  it('works on a directory alone, and leaves it to the next', async () => {
+    let second: Promise<unknown> | undefined;
+    await runStage(stageRun(), async () => {
+      second = runStage(stageRun({ force: true }), async () => expect.unreachable());
+      await expect(second).rejects.toThrow(
+        /another process is at work[\s\S]*found: +process \d+ of this machine, since 20[\s\S]*kill \d+/,
+      );
+      return produce();
+    });
+    expect(readdirSync(out)).toEqual(['manifest.json', 'steps.arrows']);
+    await expect(
+      runStage(stageRun({ force: true }), async () => Promise.reject(new Error('stopped'))),
+    ).rejects.toThrow('stopped');
+    expect((await runStage(stageRun(), produce)).status).toBe('produced');
+  });
+
+  it('respects a process of another machine, and says what to remove when there is none', async () => {
+    mkdirSync(out);
+    const holder = { process: 1, host: 'elsewhere', began: null, since: '2001-01-01T00:00:00Z', token: 'a' };
+    writeFileSync(join(out, '.lock'), JSON.stringify(holder));
+    await expect(runStage(stageRun(), produce)).rejects.toThrow(
+      /process 1 on elsewhere, since 2001-01-01T00:00:00Z[\s\S]*next: .*remove .*train\/\.lock and/,
+    );
+    rmSync(join(out, '.lock'));
+    expect((await runStage(stageRun(), produce)).status).toBe('produced');
+  });
+
+  it('notices that another one was given the directory or an input meanwhile', async () => {
+    const directory = join(root, 'other');
+    await runStage(stageRun({ out: directory }), async () => {
+      writeTable(directory, steps, [row]);
+      return undefined;
+    });
+    const run = (during: () => unknown) =>
+      runStage(stageRun({ inputs: [{ stage: 'train', directory }] }), async () => {
+        await during();
+        return produce();
+      });
+    const again = () =>
+      runStage(stageRun({ out: directory, seed: 2 }), async () => {
+        writeTable(directory, steps, [row, row]);
+        return undefined;
+      });
+    await expect(run(again)).rejects.toThrow(/other: this input was made again while stage train read it/);
+    const replace = (): void => {
+      rmSync(out, { recursive: true });
+      mkdirSync(out);
+    };
+    await expect(run(replace)).rejects.toThrow(/train: the output directory was removed or replaced/);
+    expect(findManifest(out)).toBeUndefined();
+  });
+
+  it('removes what a kill left beside a manifest', async () => {
+    await runStage(stageRun(), produce);
+    const leave = (): void => {
+      writeFileSync(join(out, UNFINISHED_FILE), 'identity');
+      mkdirSync(join(out, RESUME_DIRECTORY));
+      writeFileSync(join(out, RESUME_DIRECTORY, 'state'), '');
+      mkdirSync(join(out, `${RESUME_DIRECTORY}.1.tmp`));
+    };
+    leave();
+    expect((await runStage(stageRun(), produce)).status).toBe('current');
+    expect(readdirSync(out)).toEqual(['manifest.json', 'steps.arrows']);
+    await runStage(stageRun({ force: true }), async () => {
+      mkdirSync(join(out, RESUME_DIRECTORY));
+      return produce();
+    });
+    expect(readdirSync(out)).toEqual(['manifest.json', 'steps.arrows']);
+  });
+
+  it('names an output directory that is a file', async () => {
+    writeFileSync(out, 'text');
+    await expect(runStage(stageRun(), produce)).rejects.toThrow(/the output directory is a file/);
+    expect(readFileSync(out, 'utf8')).toBe('text');
   });
 
   it('asks for finished inputs', async () => {

@@ -22,6 +22,17 @@ export interface StageContract {
   readonly required: readonly TableDefinition[];
   /** Tables that it may write. */
   readonly optional: readonly TableDefinition[];
+  /**
+   * Checks what the tables must hold beyond their columns, before the manifest is written.
+   * @throws LetheError when the stage has not done what its inputs ask for
+   */
+  readonly check?: (out: string, inputs: readonly StageInput[]) => Promise<void>;
+}
+
+/** A finished directory that a stage reads. */
+export interface StageInput {
+  stage: StageName;
+  directory: string;
 }
 
 /** A stage as its package declares it, in `declaration.ts`. */

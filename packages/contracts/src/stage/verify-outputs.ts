@@ -1,12 +1,12 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TableDefinition } from '../arrow/define-table.js';
 import { tableFileName, tableFiles } from '../arrow/table-files.js';
 import { readFileBatches } from '../arrow/table-reader.js';
 import { LetheError } from '../errors.js';
-import { hashFile } from '../files/hash-file.js';
-import { MANIFEST_FILE, type ManifestFile } from './manifest.js';
-import { UNFINISHED_FILE } from './stage-directory.js';
+import { openKnownHashes } from '../files/known-hashes.js';
+import type { ManifestFile } from './manifest.js';
+import { listFiles } from './stage-directory.js';
 import type { StageContract } from './stages.js';
 
 /**
@@ -34,17 +34,19 @@ export async function verifyOutputs(
     }
     for (const file of files) tableOf.set(file, table);
   }
+  const known = openKnownHashes(directory);
   const entries: ManifestFile[] = [];
   for (const path of listFiles(directory)) {
     const absolute = join(directory, path);
     const table = tableOf.get(absolute);
-    const common = { path, bytes: statSync(absolute).size, sha256: await hashFile(absolute) };
+    const common = { path, bytes: statSync(absolute).size, sha256: await known.hash(path) };
     if (table === undefined) entries.push({ ...common, table: null, version: null, rows: null });
     else {
       const rows = await countRows(absolute, table, producer);
       entries.push({ ...common, table: table.name, version: table.version, rows });
     }
   }
+  known.keep();
   return entries;
 }
 
@@ -60,13 +62,4 @@ async function countRows(path: string, table: TableDefinition, producer: string)
     );
   }
   return rows;
-}
-
-/** Every file below a stage directory but the manifest and the mark of an unfinished stage, sorted. */
-export function listFiles(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => path !== MANIFEST_FILE && path !== UNFINISHED_FILE)
-    .sort();
 }

@@ -1,4 +1,5 @@
 import type { StageContract } from '../stage/stages.js';
+import { checkSteps } from './check-steps.js';
 import {
   backgroundEncounters,
   clusters,
@@ -34,6 +35,7 @@ export const trainContract = {
   reads: ['data'],
   required: [steps],
   optional: [trace, evaluation],
+  check: checkSteps,
 } as const satisfies StageContract;
 
 /** Measurements of the saved models; @lethe/probe may write more tables than these. */

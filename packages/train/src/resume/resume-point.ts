@@ -3,6 +3,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   LetheError,
+  RESUME_DIRECTORY,
+  removeResumeDirectory,
   removeTemporaries,
   replaceDirectory,
   type StageContext,
@@ -12,8 +14,6 @@ import { openSafetensors, type Weights, writeSafetensorsAsync } from '@lethe/mod
 import * as z from 'zod';
 import type { StepObserver } from '../observers/step-observer.js';
 
-/** Below the directory of a train stage, while it is unfinished. */
-export const RESUME_DIRECTORY = 'resume';
 const STATE_FILE = 'state.safetensors';
 const POSITION_FILE = 'position.json';
 
@@ -96,11 +96,6 @@ export function readResumePoint(out: string): ResumePoint | undefined {
   }
 }
 
-/** Removes everything about resuming, at the end of a training. */
-export function removeResumePoints(out: string): void {
-  rmSync(join(out, RESUME_DIRECTORY), { recursive: true, force: true });
-}
-
 /**
  * The resume point from which an interrupted training goes on. Without one, or when it cannot be used, the directory is
  * emptied and training starts over, as it does for good.
@@ -119,6 +114,8 @@ export function prepareResume(
     return point;
   }
   log(`starting over: ${refusal}`);
+  // First, so that none is left that asks for files which are gone.
+  removeResumeDirectory(out);
   for (const name of readdirSync(out)) {
     // The stage's own marks, such as the one that it is unfinished.
     if (!name.startsWith('.')) rmSync(join(out, name), { recursive: true, force: true });

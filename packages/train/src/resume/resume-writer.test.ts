@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RESUME_DIRECTORY } from '@lethe/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { RESUME_DIRECTORY, readResumePoint } from './resume-point.js';
+import { readResumePoint } from './resume-point.js';
 import { createResumeWriter } from './resume-writer.js';
 
 let out: string;

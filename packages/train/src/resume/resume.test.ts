@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { evaluation, readRows, steps } from '@lethe/contracts';
+import { evaluation, RESUME_DIRECTORY, readRows, steps } from '@lethe/contracts';
 import { loadCheckpoint, readSafetensors } from '@lethe/model';
 import type { BackendName } from '@lethe/runtime';
 import { describeBackends } from '@lethe/runtime/testing';
@@ -21,7 +21,7 @@ import { runTrain } from '../run-train.js';
 import { readEvents } from '../testing/read-events.js';
 import { writeTinyData } from '../testing/tiny-data.js';
 import { type TinyTrain, tinyContext, tinyOptions } from '../testing/tiny-training.js';
-import { RESUME_DIRECTORY, readResumePoint } from './resume-point.js';
+import { readResumePoint } from './resume-point.js';
 import { resumeSeconds } from './resume-writer.js';
 
 let parent: string;
@@ -120,7 +120,6 @@ describeBackends('a training that was interrupted', (backend) => {
     const context = await train('broken', backend, { resumed: true });
     expect(context.lines.join('\n')).toContain('resuming after update 8');
     expect(await resultOf('broken')).toEqual(await resultOf('whole'));
-    expect(existsSync(join(parent, 'broken', RESUME_DIRECTORY))).toBe(false);
   });
 });
 

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import {
   findManifest,
@@ -17,13 +16,15 @@ export interface InputDirectory {
   /** Target that the directory stands for, of another experiment where it begins with `NAME/`. */
   target: string;
   directory: string;
+  /** The command that makes it. */
+  command: string;
   /** Its name in the manifest, if that differs from its own. */
   name?: string;
 }
 
 /**
  * The directories that a task reads: those of the experiment, or those that the user named.
- * @throws LetheError when one is not finished, damaged, of another stage, or made from another configuration
+ * @throws LetheError when one is not finished, of another stage, or made from another configuration
  */
 export function inputDirectories(request: TaskRequest): InputDirectory[] {
   const { task, plan, experiment, inputs = {} } = request;
@@ -58,9 +59,14 @@ export function inputDirectories(request: TaskRequest): InputDirectory[] {
         next: command,
       });
     }
-    checkSizes(directory, manifest, command);
     const name = named === undefined && candidate.member !== '' ? candidate.target : undefined;
-    return { stage: candidate.stage, target: candidate.target, directory, ...(name ? { name } : {}) };
+    return {
+      stage: candidate.stage,
+      target: candidate.target,
+      directory,
+      command,
+      ...(name ? { name } : {}),
+    };
   });
   return [...own, ...originDirectories(request)];
 }
@@ -84,8 +90,7 @@ function originDirectories({ task, experiment, profile }: TaskRequest): InputDir
           next: command,
         });
       }
-      checkSizes(directory, manifest, command);
-      found.set(target, { stage, target, directory, name: target });
+      found.set(target, { stage, target, directory, command, name: target });
     }
   }
   return [...found.values()];
@@ -104,21 +109,5 @@ function finishedManifest(directory: string, command: string): Manifest {
   } catch (error) {
     if (!(error instanceof LetheError)) throw error;
     throw new LetheError({ ...error.problem, next: command }, { cause: error });
-  }
-}
-
-/** Catches files that were cut off or removed since their stage finished; contents are checked by their readers. */
-function checkSizes(directory: string, manifest: Manifest, command: string): void {
-  for (const file of manifest.files) {
-    const path = join(directory, file.path);
-    const bytes = statSync(path, { throwIfNoEntry: false })?.size;
-    if (bytes === file.bytes) continue;
-    throw new LetheError({
-      what: bytes === undefined ? 'this file is missing' : 'this file changed after its stage finished',
-      where: path,
-      expected: `${file.bytes} bytes`,
-      found: bytes === undefined ? 'no such file' : `${bytes} bytes`,
-      next: `${command} --force`,
-    });
   }
 }

@@ -39,9 +39,10 @@ export async function runStageTask(request: TaskRequest, terminal: TaskTerminal)
       config: task.config,
       seed: task.seed,
       settings,
-      inputs: inputs.map(({ stage, directory, name }) => ({ stage, directory, name })),
+      inputs: inputs.map(({ stage, directory, name, command }) => ({ stage, directory, name, command })),
       force: request.force ?? false,
       resumable: task.stage === 'train' && !task.override,
+      log,
     },
     async (resumed) => {
       signal.throwIfAborted();
