@@ -6,7 +6,8 @@ const root = resolve(import.meta.dirname, '..');
 
 /**
  * Runs a Node script in the workspace; its output is shown as it arrives, and stdout is returned too.
- * Ctrl-C reaches the child directly, since it shares the terminal: this process only waits for it to end.
+ * Ctrl-C reaches the child directly, since it shares the terminal: this process only waits for it to end. The child
+ * ends with this process, however that ends.
  * @param {string[]} args script and arguments
  * @param {Record<string, string>} [env] added to the environment
  * @returns {Promise<{ exitCode: number, stdout: string }>} 128 + n where a signal ended the child
@@ -19,6 +20,7 @@ export function runChild(args, env = {}) {
       env: { ...colors, ...process.env, ...env },
       stdio: ['inherit', 'pipe', 'inherit'],
     });
+    const leaveAlone = endWithThis(child);
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (chunk) => {
       stdout += chunk;
@@ -30,8 +32,22 @@ export function runChild(args, env = {}) {
     process.on('SIGINT', wait).on('SIGTERM', forward);
     child.once('error', failed);
     child.once('close', (code, signal) => {
+      leaveAlone();
       process.off('SIGINT', wait).off('SIGTERM', forward);
       done({ exitCode: code ?? 128 + constants.signals[signal], stdout });
     });
   });
+}
+
+/**
+ * Ends a child when this process is gone: a shell waits for the end of a pipe that only this process holds open.
+ * @returns a function that sends the shell away
+ */
+function endWithThis({ pid }) {
+  if (pid === undefined || process.platform === 'win32') return () => undefined;
+  const script = `trap '' INT TERM HUP; read -r word; [ "$word" = ended ] || kill -TERM "$1"`;
+  const watcher = spawn('sh', ['-c', script, 'sh', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
+  watcher.on('error', () => undefined).unref();
+  watcher.stdin.on('error', () => undefined).unref();
+  return () => watcher.stdin.end('ended\n');
 }

@@ -3,6 +3,7 @@ export { fillDirectory } from './fill-directory.js';
 export { hashFile } from './hash-file.js';
 export { inputPaths } from './input-paths.js';
 export { readJson, writeJson } from './json-file.js';
+export { identityOf, mayRun, type ProcessIdentity } from './process-identity.js';
 export { readFully, writeFully } from './read-fully.js';
 export { commitDirectory, replaceDirectory } from './replace-directory.js';
 export { isTemporary, removeTemporaries, temporaryPath } from './temporary-path.js';

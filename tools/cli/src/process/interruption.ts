@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { watchStarters } from './watch-starters.js';
 
 type SignalName = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
@@ -14,8 +15,8 @@ export class Interruption extends Error {
 }
 
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP into an abort with an `Interruption` as its reason.
- * A second one ends the process at once.
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort with an `Interruption` as its reason, and so the end of the Nx
+ * that started this process. A second signal ends the process at once.
  */
 export function listenForInterruption(log: (line: string) => void): {
   signal: AbortSignal;
@@ -30,7 +31,13 @@ export function listenForInterruption(log: (line: string) => void): {
   };
   const names: SignalName[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of names) process.on(name, listener);
+  const unwatch = watchStarters(process.env, (pid) => {
+    if (controller.signal.aborted) return;
+    log(`the run of Nx that started this has ended (process ${pid}): stopping`);
+    controller.abort(new Interruption('SIGHUP'));
+  });
   const stop = (): void => {
+    unwatch();
     for (const name of names) process.off(name, listener);
   };
   return { signal: controller.signal, stop };

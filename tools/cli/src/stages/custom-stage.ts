@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetheError, writeJson } from '@lethe/contracts';
+import { runShell } from '../process/run-shell.js';
 import { runDirectories } from './builtin-stages.js';
 import { fillPlaceholders } from './fill-placeholders.js';
 import { originCheckpoint, upstreamRuns } from './origins.js';
@@ -10,7 +10,8 @@ import { inputDirectory, type StageCall } from './stage-call.js';
 
 /**
  * Runs the command that experiment.json gives instead of a stage: in the experiment's directory, through the
- * shell, with this terminal. An interruption is passed on to the command and everything that it started.
+ * shell, with this terminal. An interruption is passed on to the command and everything that it started, and nothing of
+ * that lives on when the command or this process has ended.
  * @throws LetheError with the exit code when the command fails
  */
 export async function runCustomStage(call: StageCall): Promise<undefined> {
@@ -79,46 +80,4 @@ function directoriesOf(call: StageCall): Record<string, string[]> {
     directories[stage].push(directory);
   }
   return directories;
-}
-
-interface Exit {
-  code: number | null;
-  signal: string | null;
-}
-
-function runShell(line: string, cwd: string, abort: AbortSignal): Promise<Exit> {
-  return new Promise<Exit>((resolve, reject) => {
-    // A separate process group: a shell does not pass signals on, and a terminal's Ctrl-C must reach it once.
-    const child = spawn(line, { cwd, shell: true, stdio: 'inherit', detached: true });
-    const started = performance.now();
-    let again: NodeJS.Timeout | undefined;
-    const onAbort = (): void => {
-      killGroup(child, 'SIGINT');
-      // A shell that is just starting its command may miss the signal, and the command with it.
-      if (performance.now() - started < 1000) again = setTimeout(() => killGroup(child, 'SIGINT'), 1000);
-    };
-    const onExit = (): void => killGroup(child, 'SIGKILL');
-    abort.addEventListener('abort', onAbort, { once: true });
-    process.once('exit', onExit);
-    const settle = (finish: () => void): void => {
-      abort.removeEventListener('abort', onAbort);
-      process.off('exit', onExit);
-      clearTimeout(again);
-      // What a shell started in the background ignores SIGINT.
-      if (abort.aborted) killGroup(child, 'SIGKILL');
-      finish();
-    };
-    child.once('error', (error) => settle(() => reject(error)));
-    child.once('close', (code, signal) => settle(() => resolve({ code, signal })));
-    if (abort.aborted) onAbort();
-  });
-}
-
-function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  try {
-    if (child.pid !== undefined) process.kill(-child.pid, signal);
-  } catch (error) {
-    // ESRCH: all of it has ended.
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
 }
