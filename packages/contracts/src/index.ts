@@ -37,6 +37,7 @@ export { formatProblem, LetheError, type Problem } from './errors.js';
 export { fillDirectory } from './files/fill-directory.js';
 export { hashFile } from './files/hash-file.js';
 export { inputPaths } from './files/input-paths.js';
+export { checkJsonDepth, MAX_JSON_DEPTH } from './files/json-depth.js';
 export { readJson, writeJson } from './files/json-file.js';
 export { readFully, writeFully } from './files/read-fully.js';
 export { commitDirectory, replaceDirectory } from './files/replace-directory.js';

@@ -1,12 +1,13 @@
 import { hashJson, LetheError, sectionNames } from '@lethe/contracts';
 import type { ExperimentSpec } from './experiment.js';
-import type { SweptValues } from './sweep.js';
+import { countRuns, MAX_RUNS, type SweptValues } from './sweep.js';
 import type { SweepAxis } from './sweep-axes.js';
 
 /**
- * Refuses a sweep in which a label stands twice, or a value on one axis: [1, 1, 1] would be one run, not three seeds.
+ * Refuses a sweep in which a label stands twice, or a value on one axis: [1, 1, 1] would be one run, not three seeds;
+ * and a sweep of more runs than can be planned, before it is expanded.
  * @param where file of the sweep
- * @throws LetheError naming the axis and the value
+ * @throws LetheError naming the axis and the value, or the number of runs
  */
 export function checkSweep(sweep: readonly SweepAxis[], where: string): void {
   const labels = sweep.map(({ label }) => label);
@@ -15,6 +16,16 @@ export function checkSweep(sweep: readonly SweepAxis[], where: string): void {
       what: 'two sweep axes have the same label',
       where: `${where}, sweep`,
       found: labels.join(', '),
+    });
+  }
+  const runs = countRuns(sweep);
+  if (runs > MAX_RUNS) {
+    throw new LetheError({
+      what: 'the sweep has too many runs',
+      where: `${where}, sweep`,
+      expected: `at most ${MAX_RUNS} combinations of values`,
+      found: `${runs}, of axes with ${sweep.map((axis) => countRuns([axis])).join(' x ')} values`,
+      next: 'leave out values, let one axis set several paths together, or write several experiments',
     });
   }
   sweep.forEach((axis, i) => {

@@ -3,7 +3,7 @@ export function mergeOverrides<T>(base: T, over: unknown): T {
   if (!isObject(base) || !isObject(over)) return over as T;
   const merged: Record<string, unknown> = { ...base };
   for (const [key, value] of Object.entries(over)) {
-    merged[key] = key in merged ? mergeOverrides(merged[key], value) : value;
+    merged[key] = Object.hasOwn(merged, key) ? mergeOverrides(merged[key], value) : value;
   }
   return merged as T;
 }

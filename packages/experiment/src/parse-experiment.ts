@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { LetheError, type Profile } from '@lethe/contracts';
+import { checkJsonDepth, LetheError, type Profile } from '@lethe/contracts';
 import * as z from 'zod';
 import { checkSweep } from './check-sweep.js';
 import { type ExperimentSpec, experimentSpec } from './experiment.js';
 import { mergeOverrides } from './merge-overrides.js';
-import { applySweep, combinations } from './sweep.js';
+import { applySweep } from './sweep.js';
 import { sweepSpec } from './sweep-axes.js';
 
 /** An experiment as read from its file. */
@@ -43,15 +43,16 @@ export function readExperiment(path: string): Experiment {
 /** The experiment with the first of its variants: keys that all of them replace may be omitted. */
 function firstRun(json: Record<string, unknown>): Record<string, unknown> {
   const axes = sweepSpec.safeParse(json.sweep).data?.filter((axis) => 'variants' in axis) ?? [];
-  return applySweep(json, axes, combinations(axes)[0]!);
+  const first = axes.map((axis) => [axis.label, Object.keys(axis.variants)[0]!]);
+  return applySweep(json, axes, Object.fromEntries(first));
 }
 
 function parseJson(text: string, file: string): Record<string, unknown> {
+  let json: unknown;
   try {
-    const json: unknown = JSON.parse(text);
-    if (typeof json === 'object' && json !== null && !Array.isArray(json))
-      return json as Record<string, unknown>;
-    throw new SyntaxError('the top level is not an object');
+    json = JSON.parse(text);
+    if (typeof json !== 'object' || json === null || Array.isArray(json))
+      throw new SyntaxError('the top level is not an object');
   } catch (error) {
     throw new LetheError({
       what: 'this file is not a JSON object',
@@ -59,6 +60,25 @@ function parseJson(text: string, file: string): Record<string, unknown> {
       found: (error as Error).message,
       next: 'fix the JSON; editors mark the place',
     });
+  }
+  checkJsonDepth(json, file);
+  checkKeys(json, file, []);
+  return json as Record<string, unknown>;
+}
+
+/** Refuses a key that is none: merging it would give an object the properties of another, which no schema sees. */
+function checkKeys(json: unknown, file: string, path: readonly string[]): void {
+  if (typeof json !== 'object' || json === null) return;
+  for (const [key, value] of Object.entries(json)) {
+    if (key === '__proto__') {
+      throw new LetheError({
+        what: 'no key may have this name',
+        where: `${file}, ${path.length === 0 ? 'the top level' : path.join('.')}`,
+        found: key,
+        next: 'remove it: in JavaScript it stands for what an object inherits',
+      });
+    }
+    checkKeys(value, file, [...path, key]);
   }
 }
 

@@ -8,11 +8,13 @@ const label = z
   .string()
   .regex(/^[A-Za-z][A-Za-z]*$/, 'letters only')
   .describe('short name in run ids, such as bs or s');
+/** Keys through which JavaScript would reach what all objects share. */
+const reserved = ['__proto__', 'prototype', 'constructor'];
 const path = z
   .string()
   .regex(
-    new RegExp(`^(${sweptSections.join('|')})\\.[\\w.]+$`),
-    `a path into ${sweptSections.slice(0, -1).join(', ')} or ${sweptSections.at(-1)}`,
+    new RegExp(`^(${sweptSections.join('|')})(\\.(?!(${reserved.join('|')})(\\.|$))\\w+)+$`),
+    `expected a path into ${sweptSections.slice(0, -1).join(', ')} or ${sweptSections.at(-1)}, without the keys ${reserved.join(', ')}`,
   );
 const name = /^[\w.]+$/;
 

@@ -5,6 +5,13 @@ import type { SweepAxis } from './sweep-axes.js';
 /** A swept value by the label of its axis; a variant by its name. */
 export type SweptValues = Record<string, number | string>;
 
+/** Runs of a sweep; it is planned in whole before each command, half a millisecond a run. */
+export const MAX_RUNS = 5000;
+
+/** Number of combinations of values. */
+export const countRuns = (sweep: readonly SweepAxis[]): number =>
+  sweep.reduce((count, axis) => count * choicesOf(axis).length, 1);
+
 /** Every combination of values, the last axis varying fastest. */
 export function combinations(sweep: readonly SweepAxis[]): SweptValues[] {
   return sweep.reduce<SweptValues[]>(
@@ -78,7 +85,7 @@ function fillRun(section: unknown, values: SweptValues): void {
   const from = valueAt(section, ['train', 'from']) as { run?: unknown } | undefined;
   if (typeof from?.run !== 'string') return;
   from.run = from.run.replace(/\{(\w+)\}/g, (whole, label: string) =>
-    label in values ? String(values[label]) : whole,
+    Object.hasOwn(values, label) ? String(values[label]) : whole,
   );
 }
 
@@ -94,7 +101,7 @@ function leaves(value: unknown, path: string[] = []): string[][] {
 }
 
 function valueAt(root: unknown, path: readonly string[]): unknown {
-  return path.reduce((node, key) => (node as Record<string, unknown> | null | undefined)?.[key], root);
+  return path.reduce((node, key) => (isOwn(node, key) ? node[key] : undefined), root);
 }
 
 function setPath(target: Record<string, unknown>, path: readonly string[], value: unknown): void {
@@ -102,8 +109,10 @@ function setPath(target: Record<string, unknown>, path: readonly string[], value
   const last = keys.pop()!;
   let node = target;
   for (const key of keys) {
-    if (typeof node[key] !== 'object' || node[key] === null) node[key] = {};
-    node = node[key] as Record<string, unknown>;
+    const held = isOwn(node, key) ? node[key] : undefined;
+    const next = typeof held === 'object' && held !== null ? held : {};
+    node[key] = next;
+    node = next as Record<string, unknown>;
   }
   node[last] = value;
 }
@@ -111,8 +120,12 @@ function setPath(target: Record<string, unknown>, path: readonly string[], value
 function hasPath(target: unknown, path: readonly string[]): boolean {
   let node = target;
   for (const key of path) {
-    if (typeof node !== 'object' || node === null || !(key in node)) return false;
-    node = (node as Record<string, unknown>)[key];
+    if (!isOwn(node, key)) return false;
+    node = node[key];
   }
   return true;
 }
+
+/** What all objects share is no part of an experiment. */
+const isOwn = (node: unknown, key: string): node is Record<string, unknown> =>
+  typeof node === 'object' && node !== null && Object.hasOwn(node, key);

@@ -24,7 +24,10 @@ const checkpointOrigin = z.strictObject({
 });
 
 const runOrigin = z.strictObject({
-  experiment: z.string().min(1).describe('an experiment in a sibling directory, which is trained first'),
+  experiment: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'expected the name of a directory, not a path')
+    .describe('an experiment in a sibling directory, which is trained first'),
   run: z
     .string()
     .min(1)

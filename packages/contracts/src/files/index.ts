@@ -2,6 +2,7 @@ export { cacheDirectory } from './cache-directory.js';
 export { fillDirectory } from './fill-directory.js';
 export { hashFile } from './hash-file.js';
 export { inputPaths } from './input-paths.js';
+export { checkJsonDepth, MAX_JSON_DEPTH } from './json-depth.js';
 export { readJson, writeJson } from './json-file.js';
 export { identityOf, mayRun, type ProcessIdentity } from './process-identity.js';
 export { readFully, writeFully } from './read-fully.js';
