@@ -50,6 +50,17 @@ describe('nx run-many', () => {
     for (const name of ['broken', 'wrong']) rmSync(workspace.path('experiments', name), { recursive: true });
   });
 
+  it('runs nothing that the name of a directory spells', async () => {
+    const name = '$(touch spelled)`touch spelled`';
+    workspace.writeJson(`experiments/${name}/experiment.json`, smallExperiment());
+    const { code, cached, output } = await nx(['run-many', '-t', 'train', '-c', 'smoke']);
+    expect(code).toBe(1);
+    expect(cached).toContain('one:train:smoke');
+    expect(output).toContain(`${name}: this name cannot be an Nx project`);
+    expect(existsSync(workspace.path('spelled'))).toBe(false);
+    rmSync(workspace.path('experiments', name), { recursive: true });
+  });
+
   it('refuses an experiment with the name of a package, and runs the others', async () => {
     workspace.writeJson('experiments/probe/experiment.json', smallExperiment());
     const { code, cached, output } = await nx(['run-many', '-t', 'train', '-c', 'smoke']);

@@ -1,8 +1,13 @@
-// Targets of an experiment that cannot be planned run this: it says why. Usage: refuse.mjs EXPERIMENT_DIRECTORY
 import { loadBuilt } from './load-built.mjs';
 
-const { checkExperiment } = await loadBuilt();
-const { problem } = checkExperiment(process.argv[2], process.cwd());
-if (problem === undefined) console.error(`${process.argv[2]} is valid now; run the target again`);
-else console.error(problem.message);
-process.exitCode = 2;
+/**
+ * The executor of the targets of an experiment that cannot be planned: it says why. An executor and no command, since
+ * a command goes through a shell, and the name of a directory can hold anything.
+ */
+export default async function refuse(_options, { root, projectName, projectsConfigurations }) {
+  const { checkExperiment } = await loadBuilt();
+  const directory = projectsConfigurations.projects[projectName].root;
+  const { problem } = checkExperiment(directory, root);
+  console.error(problem?.message ?? `${directory} is valid now; run the target again`);
+  return { success: false };
+}

@@ -75,11 +75,21 @@ describe('createExperimentNodes', () => {
     expect(broken![0]).toBe(files[0]);
     expect(broken![1].name).toBe('broken');
     for (const stage of ['data', 'train', 'probe', 'analyze']) {
-      expect(broken![1].targets![stage]).toMatchObject({
+      expect(broken![1].targets![stage]).toEqual({
+        executor: 'nx-lethe:refuse',
         cache: false,
-        options: { command: 'node tools/nx-lethe/refuse.mjs "experiments/broken"' },
         configurations: { smoke: {} },
       });
+    }
+  });
+
+  it('puts no name of a directory into a command line unless it can only be a name', () => {
+    for (const name of ['$(touch x)', '`touch x`', '"; touch x; "', "a'b", '-x', '{projectRoot}', 'a b']) {
+      const { name: shown, targets } = project(workspace.experiment(name));
+      expect(shown).toMatch(/^[\w.-]+$/);
+      for (const { executor, options } of Object.values(targets!)) {
+        expect({ executor, options }).toEqual({ executor: 'nx-lethe:refuse', options: undefined });
+      }
     }
   });
 
@@ -89,6 +99,27 @@ describe('createExperimentNodes', () => {
     ['my experiment', 'refused-my-experiment'],
   ])('does not take the name %s', (name, expected) => {
     expect(project(workspace.experiment(name)).name).toBe(expected);
+  });
+
+  it('gives every refused experiment a name of its own', () => {
+    const files = ['a b', 'a:b', 'refused-a-b', 'cli', 'refused-cli'].map((name) =>
+      workspace.experiment(name),
+    );
+    const names = createExperimentNodes(files, workspace.root).map(
+      ([, { projects }]) => Object.values(projects)[0]!.name,
+    );
+    expect(new Set(names).size).toBe(files.length);
+    expect(names).toEqual(expect.arrayContaining(['refused-a-b', 'refused-cli']));
+  });
+
+  it('keeps Nx running where an experiment would once have changed what all objects share', () => {
+    const sweep = [{ label: 'x', path: 'data.__proto__.stray', values: [1, 2] }];
+    const files = [workspace.experiment('hostile', { sweep }), workspace.experiment('small')];
+    const [hostile, small] = createExperimentNodes(files, workspace.root).map(
+      ([, { projects }]) => Object.values(projects)[0]!,
+    );
+    expect(hostile!.targets!.data!.executor).toBe('nx-lethe:refuse');
+    expect(small!.targets!.data!.executor).toBe('nx:run-commands');
   });
 });
 

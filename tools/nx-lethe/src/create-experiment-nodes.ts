@@ -3,7 +3,7 @@ import { stageNames } from '@lethe/contracts';
 import type { ProjectConfiguration, TargetConfiguration } from 'nx/src/devkit-exports.js';
 import { checkExperiment } from './check-experiment.js';
 import { experimentTargets } from './experiment-targets.js';
-import { workspacePackages } from './workspace-packages.js';
+import { type WorkspacePackage, workspacePackages } from './workspace-packages.js';
 
 type Nodes = [file: string, { projects: Record<string, ProjectConfiguration> }][];
 
@@ -15,13 +15,17 @@ type Nodes = [file: string, { projects: Record<string, ProjectConfiguration> }][
  */
 export function createExperimentNodes(files: readonly string[], workspaceRoot: string): Nodes {
   const packages = workspacePackages(workspaceRoot);
+  const taken = new Set([
+    ...packages.map(({ project }) => project),
+    ...files.map((file) => basename(dirname(file))),
+  ]);
   return files.map((file) => {
     const root = dirname(file);
     const checked = checkExperiment(root, workspaceRoot, packages);
     const project =
       checked.problem === undefined
         ? { name: basename(root), targets: experimentTargets(checked.plans, root, packages, checked.origins) }
-        : { name: refusedName(root, packages), targets: refusedTargets(root) };
+        : { name: refusedName(root, packages, taken), targets: refusedTargets() };
     return [
       file,
       { projects: { [root]: { ...project, root, projectType: 'application', tags: ['type:experiment'] } } },
@@ -29,18 +33,24 @@ export function createExperimentNodes(files: readonly string[], workspaceRoot: s
   });
 }
 
-/** The name of the directory, unless that is the problem: two projects of one name stop Nx. */
-function refusedName(root: string, packages: ReturnType<typeof workspacePackages>): string {
-  const name = basename(root).replaceAll(/[^\w.-]/g, '-');
-  const taken = packages.some(({ project }) => project === name);
-  return taken || name !== basename(root) ? `refused-${name}` : name;
+/**
+ * The name of the directory, unless that is the problem: two projects of one name stop Nx.
+ * @param taken names of other projects, to which a new one is added
+ */
+function refusedName(root: string, packages: readonly WorkspacePackage[], taken: Set<string>): string {
+  const directory = basename(root);
+  const plain = directory.replaceAll(/[^\w.-]/g, '-');
+  if (plain === directory && !packages.some(({ project }) => project === plain)) return plain;
+  let name = `refused-${plain}`;
+  while (taken.has(name)) name += '-';
+  taken.add(name);
+  return name;
 }
 
-function refusedTargets(root: string): Record<string, TargetConfiguration> {
+function refusedTargets(): Record<string, TargetConfiguration> {
   const target: TargetConfiguration = {
-    executor: 'nx:run-commands',
+    executor: 'nx-lethe:refuse',
     cache: false,
-    options: { command: `node tools/nx-lethe/refuse.mjs "${root}"` },
     configurations: { smoke: {} },
   };
   return Object.fromEntries([...stageNames, 'report'].map((name) => [name, target]));
