@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetheError, writeJson } from '@lethe/contracts';
-import { runShell } from '../process/run-shell.js';
+import { runCommand } from '../process/run-command.js';
 import { runDirectories } from './builtin-stages.js';
 import { fillPlaceholders } from './fill-placeholders.js';
 import { originCheckpoint, upstreamRuns } from './origins.js';
 import { inputDirectory, type StageCall } from './stage-call.js';
 
 /**
- * Runs the command that experiment.json gives instead of a stage: in the experiment's directory, through the
- * shell, with this terminal. An interruption is passed on to the command and everything that it started, and nothing of
- * that lives on when the command or this process has ended.
+ * Runs the command that experiment.json gives instead of a stage: in the experiment's directory, through a shell where
+ * it needs one, with this terminal. An interruption is passed on to the command and everything that it started, and
+ * nothing of that lives on when the command or this process has ended.
  * @throws LetheError with the exit code when the command fails
  */
 export async function runCustomStage(call: StageCall): Promise<undefined> {
@@ -26,7 +26,7 @@ export async function runCustomStage(call: StageCall): Promise<undefined> {
   try {
     const config = join(scratch, 'config.json');
     writeJson(config, customConfig(call));
-    const line = fillPlaceholders(
+    const filled = fillPlaceholders(
       command,
       {
         ...directoriesOf(call),
@@ -36,15 +36,15 @@ export async function runCustomStage(call: StageCall): Promise<undefined> {
       },
       where,
     );
-    context.log(line);
-    const { code, signal } = await runShell(line, experiment.directory, context.signal);
+    context.log(filled.line);
+    const { code, signal } = await runCommand(filled, experiment.directory, context.signal);
     context.signal.throwIfAborted();
     if (code === 0) return undefined;
     throw new LetheError({
       what: `the command of stage ${task.stage} failed`,
       where,
       expected: 'exit code 0',
-      found: `${code === null ? `killed by ${signal}` : `exit code ${code}`} from: ${line}`,
+      found: `${code === null ? `killed by ${signal}` : `exit code ${code}`} from: ${filled.line}`,
       next: 'see what the command printed above',
     });
   } finally {

@@ -8,7 +8,7 @@ import {
   type StageName,
 } from '@lethe/contracts';
 import { findOrigin, originTasks, stages } from '@lethe/experiment';
-import { quote } from './fill-placeholders.js';
+import { quote } from './shell-words.js';
 import type { TaskRequest } from './task-request.js';
 
 export interface InputDirectory {

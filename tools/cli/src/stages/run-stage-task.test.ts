@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readManifest } from '@lethe/contracts';
@@ -103,6 +112,49 @@ describe('a custom stage', () => {
       analyze: { window: 50 },
       runs: [{ id: 'main', values: {}, data: out('data'), train: out('train'), probe: out('probe') }],
     });
+  });
+
+  it('runs nothing that a path spells, with a shell or without, in quotes or not', async () => {
+    const hostile = join(experiment.directory, '$(touch spelled)`touch spelled`"');
+    await experiment.run('data', { out: hostile });
+    for (const [line, shell] of [
+      ['cp "{data}"/facts.arrow {data}/order.arrow taken', false],
+      [`cp '{data}'/*.arrow "{data}/order.arrow" taken && cp prepared/train/* {out}`, true],
+    ] as const) {
+      mkdirSync(join(experiment.directory, 'taken'), { recursive: true });
+      command('train', line);
+      const run = experiment.run('train', { inputs: { data: hostile } });
+      await (shell ? run : expect(run).rejects.toThrow(/did not write table "steps"/));
+      expect(readdirSync(join(experiment.directory, 'taken'))).toEqual(
+        shell
+          ? ['facts.arrow', 'order.arrow', 'probes.arrow', 'sequences.arrow']
+          : ['facts.arrow', 'order.arrow'],
+      );
+      expect(existsSync(join(experiment.directory, 'spelled'))).toBe(false);
+      rmSync(join(experiment.directory, 'taken'), { recursive: true });
+    }
+    command('train', `sh -c 'cp {data}/* {out}'`);
+    await expect(experiment.run('train', { inputs: { data: hostile } })).rejects.toThrow(
+      /\{data\} is part of a text that a program interprets/,
+    );
+  });
+
+  it('is started without a shell where that is all that it needs, and is what the shell knows otherwise', async () => {
+    writeFileSync(join(experiment.directory, 'fill'), 'cp prepared/data/* "$1"; echo "$PWD" > pwd');
+    chmodSync(join(experiment.directory, 'fill'), 0o755);
+    // It names no interpreter, so that the system cannot start it.
+    command('data', './fill {out}');
+    expect(await experiment.run('data')).toBe('produced');
+    writeFileSync(
+      join(experiment.directory, 'fill'),
+      '#!/usr/bin/env sh\nps -o comm= -p $PPID > parent; exit 3',
+    );
+    await expect(experiment.run('data', { force: true })).rejects.toThrow(/exit code 3 from: \.\/fill/);
+    expect(readFileSync(join(experiment.directory, 'parent'), 'utf8')).not.toMatch(/^(da|ba)?sh$/m);
+    command('data', 'exit 5');
+    await expect(experiment.run('data')).rejects.toThrow(/exit code 5 from: exit 5/);
+    command('data', 'no-such-program {out}');
+    await expect(experiment.run('data')).rejects.toThrow(/exit code 127 from: no-such-program/);
   });
 
   it('runs again when the command or a declared input changes', async () => {

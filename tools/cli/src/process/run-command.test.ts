@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { identityOf, mayRun } from '@lethe/contracts/files';
 import { temporaryDirectory } from '@lethe/contracts/testing';
 import { describe, expect, it } from 'vitest';
-import { runShell } from './run-shell.js';
+import { runCommand } from './run-command.js';
 import { watchStarters } from './watch-starters.js';
 
 const never = new AbortController().signal;
@@ -19,20 +19,30 @@ async function processIn(path: string) {
 describe('a command', () => {
   it('ends with its exit code, and what it left in the background ends with it', async () => {
     const cwd = temporaryDirectory();
-    expect(await runShell('exit 7', cwd, never)).toEqual({ code: 7, signal: null });
-    expect(await runShell('sleep 60 & echo $! > pid; echo "a  b" > text', cwd, never)).toMatchObject({
-      code: 0,
-    });
+    expect(await runCommand({ line: 'exit 7' }, cwd, never)).toEqual({ code: 7, signal: null });
+    const line = 'sleep 60 & echo $! > pid; echo "a  b" > text';
+    expect(await runCommand({ line }, cwd, never)).toMatchObject({ code: 0 });
     expect(readFileSync(join(cwd, 'text'), 'utf8')).toBe('a  b\n');
     const left = await processIn(join(cwd, 'pid'));
     await expect.poll(() => mayRun(left)).toBe(false);
+  });
+
+  it('gets its words as they are', async () => {
+    const cwd = temporaryDirectory();
+    const words = ['sh', '-c', 'printf "%s|" "$@" > text', 'sh', '$(echo > run)', "a 'b", '', '*'];
+    expect(await runCommand({ line: 'false', words }, cwd, never)).toEqual({ code: 0, signal: null });
+    expect(readFileSync(join(cwd, 'text'), 'utf8')).toBe("$(echo > run)|a 'b||*|");
+    expect(existsSync(join(cwd, 'run'))).toBe(false);
+    expect(await runCommand({ line: 'true', words: ['no-such-program'] }, cwd, never)).toMatchObject({
+      code: 127,
+    });
   });
 
   it('has time to save when it is interrupted', async () => {
     const cwd = temporaryDirectory();
     const line = `trap 'sleep 0.3; echo > saved; exit 3' INT; echo $$ > pid; while :; do sleep 0.05; done`;
     const controller = new AbortController();
-    const running = runShell(line, cwd, controller.signal);
+    const running = runCommand({ line }, cwd, controller.signal);
     await processIn(join(cwd, 'pid'));
     controller.abort();
     expect((await running).code).not.toBe(0);
@@ -41,11 +51,12 @@ describe('a command', () => {
 
   it('ends with everything that it started when this process is killed', async () => {
     const cwd = temporaryDirectory();
-    const built = new URL('../../dist/process/run-shell.js', import.meta.url).href;
+    const built = new URL('../../dist/process/run-command.js', import.meta.url).href;
     writeFileSync(
       join(cwd, 'parent.mjs'),
-      `import { runShell } from ${JSON.stringify(built)};
-      await runShell('trap "" INT TERM HUP; sleep 60 & echo $! > pid; wait', '.', new AbortController().signal);`,
+      `import { runCommand } from ${JSON.stringify(built)};
+      const line = 'trap "" INT TERM HUP; sleep 60 & echo $! > pid; wait';
+      await runCommand({ line }, '.', new AbortController().signal);`,
     );
     const parent = spawn(process.execPath, ['parent.mjs'], { cwd });
     const command = await processIn(join(cwd, 'pid'));

@@ -7,23 +7,29 @@ export interface Exit {
 }
 
 /**
- * Runs a command in a process group of its own, beside a process that waits for the end of a pipe which only this process holds
- * open, and then ends the group. Signals that the shell waits out are still those of the command.
+ * Runs a command in a process group of its own, beside a process that waits for the end of a pipe which only this process
+ * holds open, and then ends the group. Signals that the shell waits out are still those of the command.
  */
 const SUPERVISED = `
 trap : INT TERM HUP
 ( read -r _ <&3; kill -KILL 0 ) >/dev/null 2>&1 &
 exec 3<&-
-sh -c "$1"`;
+"$@"`;
+
+/** A command: a line for a shell, and its words where it is a program with arguments, which no shell reads again. */
+export interface Command {
+  line: string;
+  words?: readonly string[] | undefined;
+}
 
 /**
- * Runs a command line through the shell, with this terminal. An abort is passed on to the command as SIGINT. Whatever it
- * started ends with it, and all of it with this process, however that ends.
+ * Runs a command with this terminal. An abort is passed on to it as SIGINT. Whatever it started ends with it, and all of
+ * it with this process, however that ends.
  */
-export function runShell(line: string, cwd: string, abort: AbortSignal): Promise<Exit> {
+export function runCommand({ line, words }: Command, cwd: string, abort: AbortSignal): Promise<Exit> {
   return new Promise<Exit>((resolve, reject) => {
     // A separate process group: a shell does not pass signals on, and a terminal's Ctrl-C must reach it once.
-    const child = spawn('/bin/sh', ['-c', SUPERVISED, 'sh', line], {
+    const child = spawn('/bin/sh', ['-c', SUPERVISED, 'sh', ...(words ?? ['sh', '-c', line])], {
       cwd,
       stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
       detached: true,
