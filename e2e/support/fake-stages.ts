@@ -48,7 +48,7 @@ const fixture = (name: string): string =>
 /** What a package declares stays, for experiments and options are checked by it; all else goes. */
 function replacePackage(workspace: Workspace, path: string, source: string): void {
   const kept = new Map<string, string>();
-  for (const light of ['declaration.ts', 'backends/backend.ts']) {
+  for (const light of ['declaration.ts', 'backends/backend.ts', 'native/index.ts']) {
     keepImports(workspace, `${path}/src/${light}`, kept);
   }
   for (const name of readdirSync(workspace.path(path, 'src'))) {

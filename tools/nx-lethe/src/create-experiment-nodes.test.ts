@@ -56,7 +56,10 @@ describe('createExperimentNodes', () => {
     const { targets } = project(workspace.experiment('swept', { sweep }));
     expect(targets!.data).toEqual({
       executor: 'nx:noop',
-      dependsOn: ['data--bs8', 'data--bs16'],
+      dependsOn: [
+        { target: 'data--bs8', params: 'forward' },
+        { target: 'data--bs16', params: 'forward' },
+      ],
       configurations: { smoke: {} },
       metadata: { description: 'every data task of the sweep' },
     });

@@ -26,9 +26,13 @@ export function experimentTargets(
     targets[group] = groupTarget(group, { full, smoke, plans, origins }, root, packages);
   }
   for (const stage of stageNames) {
+    const groups = distinct(
+      plans.full.tasks.filter((task) => task.stage === stage).map(({ group }) => group),
+    );
     targets[stage] ??= {
       executor: 'nx:noop',
-      dependsOn: distinct(plans.full.tasks.filter((task) => task.stage === stage).map(({ group }) => group)),
+      // Options such as --backend are meant for the tasks that it stands for.
+      dependsOn: groups.map((target) => ({ target, params: 'forward' })),
       configurations: { smoke: {} },
       metadata: { description: `every ${stage} task of the sweep` },
     };

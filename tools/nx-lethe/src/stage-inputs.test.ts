@@ -15,6 +15,15 @@ function inputs(changes: object, stage: string): object[] {
   return Object.values(projects)[0]!.targets![stage]!.inputs as object[];
 }
 const withKey = (list: object[], key: string): object[] => list.filter((input) => key in input);
+/** Of all tasks: what plans them, and what runs them. */
+const always = [
+  { input: 'production', projects: ['experiment'] },
+  { input: 'runner', projects: ['cli'] },
+];
+const packages = (changes: object, stage: string): object[] =>
+  withKey(inputs(changes, stage), 'input').slice(always.length);
+const outside = (changes: object, stage: string): object[] =>
+  withKey(inputs(changes, stage), 'runtime').filter((input) => !JSON.stringify(input).includes('native'));
 const train = { optimizer: { learningRate: 0.1 } };
 const runtime = (stage: string) => [
   { runtime: `node tools/cli/bin/lethe.mjs inputs experiments/a ${stage}` },
@@ -31,16 +40,16 @@ describe('stageInputs', () => {
     });
   });
 
-  it('lists a package and its dependencies, in two entries', () => {
+  it('lists a package and its dependencies, in two entries, after what plans and runs all tasks', () => {
     expect(withKey(inputs({}, 'probe'), 'input')).toEqual([
+      ...always,
       { input: 'production', projects: ['probe'] },
       { input: 'production', projects: ['probe'], dependencies: true },
     ]);
   });
 
   it('adds the packages of observers, those of the small version too', () => {
-    const projects = (changes: object) =>
-      (withKey(inputs(changes, 'train'), 'input')[0] as { projects: string[] }).projects;
+    const projects = (changes: object) => (packages(changes, 'train')[0] as { projects: string[] }).projects;
     const observers = [{ module: '@lethe/probe' }];
     expect(projects({ train, smoke: {} })).toEqual(['train']);
     expect(projects({ train: { ...train, observers }, smoke: {} }).sort()).toEqual(['probe', 'train']);
@@ -51,45 +60,47 @@ describe('stageInputs', () => {
     for (const stage of ['data', 'train', 'probe', 'analyze']) {
       const list = inputs({}, stage);
       expect(list).toContainEqual({ externalDependencies: [] });
-      expect(withKey(list, 'env')).toHaveLength(stage === 'train' || stage === 'probe' ? 1 : 0);
+      const computes = stage === 'train' || stage === 'probe';
+      expect(withKey(list, 'env')).toHaveLength(computes ? 1 : 0);
+      expect(withKey(list, 'runtime')).toEqual(
+        computes ? [{ runtime: 'node tools/nx-lethe/native-library.mjs' }] : [],
+      );
       expect(withKey(list, 'dependentTasksOutputFiles')).toHaveLength(stage === 'data' ? 0 : 1);
     }
   });
 
   it('asks for files outside only where there are any', () => {
-    expect(withKey(inputs({}, 'data'), 'runtime')).toEqual([]);
-    expect(withKey(inputs({}, 'train'), 'runtime')).toEqual([]);
+    expect(outside({}, 'data')).toEqual([]);
+    expect(outside({}, 'train')).toEqual([]);
     const text = { source: 'text', locations: [{ path: 'a.txt' }] };
     const base = { facts: { source: 'generated', scenarios: { once: 1 } }, tokenizer: { type: 'bytes' } };
     const order = { steps: 400, batchSize: 4, injection: { start: 1, count: 1 } };
     const data = { ...base, background: text, sequenceLength: 8, order };
-    expect(withKey(inputs({ data, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
+    expect(outside({ data, smoke: {} }, 'data')).toEqual(runtime('data'));
     const file = { type: 'file', location: { path: 'tokenizer.json' } };
     const generated = { source: 'generated', documents: 1 };
     const inside = { ...data, background: generated };
-    expect(withKey(inputs({ data: inside, smoke: {} }, 'data'), 'runtime')).toEqual([]);
+    expect(outside({ data: inside, smoke: {} }, 'data')).toEqual([]);
     const mixed = [
       { ...generated, share: 0.5 },
       { ...text, share: 0.5 },
     ];
     const mixture = { ...data, background: mixed };
-    expect(withKey(inputs({ data: mixture, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
+    expect(outside({ data: mixture, smoke: {} }, 'data')).toEqual(runtime('data'));
     const evaluated = { ...inside, evaluation: text };
-    expect(withKey(inputs({ data: evaluated, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
+    expect(outside({ data: evaluated, smoke: {} }, 'data')).toEqual(runtime('data'));
     const tokenized = { ...inside, tokenizer: file };
-    expect(withKey(inputs({ data: tokenized, smoke: {} }, 'data'), 'runtime')).toEqual(runtime('data'));
+    expect(outside({ data: tokenized, smoke: {} }, 'data')).toEqual(runtime('data'));
     const observers = [{ module: './watch.mjs' }];
-    expect(withKey(inputs({ train: { ...train, observers }, smoke: {} }, 'train'), 'runtime')).toEqual(
-      runtime('train'),
-    );
+    expect(outside({ train: { ...train, observers }, smoke: {} }, 'train')).toEqual(runtime('train'));
   });
 
   it('counts no package for a custom stage, but the files that it declares', () => {
     const stages = { train: { command: 'python t.py', inputs: ['t.py'] }, probe: { command: 'true' } };
     const list = inputs({ stages }, 'train');
-    expect(withKey(list, 'input')).toEqual([]);
+    expect(withKey(list, 'input')).toEqual(always);
     expect(withKey(list, 'env')).toEqual([]);
     expect(withKey(list, 'runtime')).toEqual(runtime('train'));
-    expect(withKey(inputs({ stages }, 'probe'), 'runtime')).toEqual([]);
+    expect(outside({ stages }, 'probe')).toEqual([]);
   });
 });

@@ -24,6 +24,9 @@ export function stageInputs(
     { json: '{projectRoot}/experiment.json', fields },
     // Without this entry Nx hashes every npm package of the workspace.
     { externalDependencies: [] },
+    // What makes tasks of the file and runs them.
+    { input: 'production', projects: ['experiment'] },
+    { input: 'runner', projects: ['cli'] },
   ];
   if (upstream.length > 0) inputs.push({ dependentTasksOutputFiles: '**/manifest.json' });
   if (!override) inputs.push(...builtinInputs(stage, new Set(tasks.flatMap(implementingPackages)), packages));
@@ -45,7 +48,10 @@ function builtinInputs(
     { input: 'production', projects },
     { input: 'production', projects, dependencies: true },
   ];
-  if (stages[stage].usesBackend) inputs.push({ env: 'LETHE_BACKEND' });
+  if (stages[stage].usesBackend) {
+    // `auto` takes the native library where there is one.
+    inputs.push({ env: 'LETHE_BACKEND' }, { runtime: 'node tools/nx-lethe/native-library.mjs' });
+  }
   return inputs;
 }
 

@@ -1,4 +1,5 @@
 export { cacheDirectory } from './cache-directory.js';
+export { type FileBelow, filesBelow } from './files-below.js';
 export { fillDirectory } from './fill-directory.js';
 export { hashFile } from './hash-file.js';
 export { inputPaths } from './input-paths.js';

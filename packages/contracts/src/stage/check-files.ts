@@ -26,11 +26,11 @@ export async function findChange(directory: string, manifest: Manifest): Promise
   }
   known.keep();
   const listed = new Set(manifest.files.map(({ path }) => path));
-  const added = listFiles(directory).find((path) => READ_BY_NAME.test(path) && !listed.has(path));
+  const added = listFiles(directory).find(({ path }) => READ_BY_NAME.test(path) && !listed.has(path));
   if (added === undefined) return undefined;
   return {
     what: 'this file was put here after the stage finished',
-    where: join(directory, added),
+    where: added.absolute,
     expected: `the files that ${MANIFEST_FILE} lists`,
     found: 'a file that the stages after this one would read',
   };

@@ -7,6 +7,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -77,6 +78,21 @@ describe('runStage', () => {
     const first = readFileSync(join(out, 'manifest.json'), 'utf8');
     await runStage(stageRun({ force: true }), produce);
     expect(readFileSync(join(out, 'manifest.json'), 'utf8')).toBe(first);
+  });
+
+  it('counts a file behind a link by what it holds, and refuses a link that leads nowhere', async () => {
+    const target = join(root, 'weights');
+    writeFileSync(target, 'weights');
+    const linked = async () => {
+      symlinkSync(target, join(out, 'model.bin'));
+      return await produce();
+    };
+    const { manifest } = await runStage(stageRun(), linked);
+    expect(manifest.files.map(({ path, bytes }) => [path, bytes])).toContainEqual(['model.bin', 7]);
+    rmSync(target);
+    await expect(runStage(stageRun({ force: true }), linked)).rejects.toThrow(
+      /model\.bin: this link leads nowhere \(written by test\)/,
+    );
   });
 
   it('writes what the stage says of its result into the manifest, which is no part of its identity', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { LetheError } from '../errors.js';
+import { type FileBelow, filesBelow } from '../files/files-below.js';
 import { makeDirectory } from '../files/make-directory.js';
 import { isTemporary, removeTemporaries, temporaryPath } from '../files/temporary-path.js';
 import { MANIFEST_FILE } from './manifest.js';
@@ -89,14 +90,10 @@ function isOwn(name: string): boolean {
   return [UNFINISHED_FILE, RESUME_DIRECTORY, LOCK_FILE].includes(name) || name.startsWith(`${LOCK_FILE}.`);
 }
 
-/** Every file of the result in a stage's directory, sorted: all but its manifest and what the protocol puts there. */
-export function listFiles(directory: string): string[] {
-  return readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => {
-      const names = path.split('/');
-      return path !== MANIFEST_FILE && !isOwn(names[0]!) && !names.some(isTemporary);
-    })
-    .sort();
+/** Every file of the result in a stage's directory, links followed: all but its manifest and what the protocol puts there. */
+export function listFiles(directory: string): FileBelow[] {
+  return filesBelow(directory).filter(({ path }) => {
+    const names = path.split('/');
+    return path !== MANIFEST_FILE && !isOwn(names[0]!) && !names.some(isTemporary);
+  });
 }

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TableDefinition } from '../arrow/define-table.js';
 import { tableFileName, tableFiles } from '../arrow/table-files.js';
 import { readFileBatches } from '../arrow/table-reader.js';
@@ -28,7 +26,10 @@ export async function verifyOutputs(
         what: `stage ${stage.name} did not write table "${table.name}"`,
         where: directory,
         expected: tableFileName(table, 0),
-        found: listFiles(directory).join(', ') || 'no files',
+        found:
+          listFiles(directory)
+            .map(({ path }) => path)
+            .join(', ') || 'no files',
         next: `let ${producer} write it and run the stage again`,
       });
     }
@@ -36,10 +37,17 @@ export async function verifyOutputs(
   }
   const known = openKnownHashes(directory);
   const entries: ManifestFile[] = [];
-  for (const path of listFiles(directory)) {
-    const absolute = join(directory, path);
+  for (const { path, absolute, bytes } of listFiles(directory)) {
+    if (bytes === undefined) {
+      throw new LetheError({
+        what: `this link leads nowhere (written by ${producer})`,
+        where: absolute,
+        expected: 'a file',
+        next: 'let it write the file itself, and run the stage again',
+      });
+    }
     const table = tableOf.get(absolute);
-    const common = { path, bytes: statSync(absolute).size, sha256: await known.hash(path) };
+    const common = { path, bytes, sha256: await known.hash(path) };
     if (table === undefined) entries.push({ ...common, table: null, version: null, rows: null });
     else {
       const rows = await countRows(absolute, table, producer);

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { openBrowser } from '../browser/open-browser.js';
 import { customInputs } from '../identity/custom-inputs.js';
 import { outsideInputs } from '../identity/outside-inputs.js';
+import { checkNxOptions } from '../stages/check-nx-options.js';
 import { printFindings } from '../stages/print-findings.js';
 import { runStageTask } from '../stages/run-stage-task.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
@@ -30,6 +31,7 @@ const runTask = (terminal: Terminal): Command =>
     },
     run: async (options) => {
       const found = readExperiment(options.experiment);
+      checkNxOptions(options, found);
       const plan = planExperiment(found, options.profile);
       checkOrigins(found, plan, options.profile);
       const tasks = findTasks(plan, options.target, found.name);

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import type { StageTask } from '@lethe/experiment';
 import { hashPath } from './hash-path.js';
 
 /**
- * Hashes of the `inputs` of a custom stage, by their paths in experiment.json.
+ * Hashes of the `inputs` of a custom stage, by their paths in experiment.json. Of directories what runs themselves write is
+ * left out: `out` of an experiment, and what Nx, Python and Git keep.
  * @param mode `strict` throws a LetheError for a file that is not there, `lenient` counts it as absent
  */
 export async function customInputs(
@@ -13,11 +14,11 @@ export async function customInputs(
   directory: string,
   mode: 'strict' | 'lenient',
 ): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
+  const hashes: [string, string][] = [];
   for (const input of task.override?.inputs ?? []) {
     const path = resolve(directory, input);
-    if (existsSync(path)) hashes[input] = await hashPath(path);
-    else if (mode === 'lenient') hashes[input] = 'absent';
+    if (existsSync(path)) hashes.push([input, await hashPath(path, isWrittenByRuns)]);
+    else if (mode === 'lenient') hashes.push([input, 'absent']);
     else {
       throw new LetheError({
         what: 'there is no such file',
@@ -27,5 +28,11 @@ export async function customInputs(
       });
     }
   }
-  return hashes;
+  return Object.fromEntries(hashes);
+}
+
+function isWrittenByRuns(path: string): boolean {
+  const name = basename(path);
+  if (name === 'out') return existsSync(join(dirname(path), 'experiment.json'));
+  return ['.nx', '__pycache__', '.git'].includes(name);
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StageTask } from '@lethe/experiment';
@@ -189,18 +189,28 @@ describe('outsideInputs', () => {
     expect(await outsideInputs({ ...dataTask(), config }, root)).toEqual({});
   });
 
-  it('hashes observers that are files and names the versions of installed ones', async () => {
+  it('hashes observers, but those of Lethe, whose code belongs to the producer', async () => {
     const config = {
       train: { observers: [{ module: '@lethe/probe' }, { module: './watch.mjs' }, { module: 'watcher' }] },
     };
-    writeFileSync(join(root, 'experiment/watch.mjs'), 'export {}');
-    mkdirSync(join(root, 'node_modules/watcher'), { recursive: true });
-    writeFileSync(join(root, 'node_modules/watcher/package.json'), '{"name":"watcher","version":"1.2.3"}');
     const task = { ...({ stage: 'train' } as StageTask), config };
     expect(await outsideInputs(task, join(root, 'experiment'))).toEqual({
       'train.observers.1': sha256,
-      'train.observers.2': 'watcher@1.2.3',
+      'train.observers.2': sha256,
     });
+  });
+
+  it('counts what is behind the links of a directory', async () => {
+    const from = { checkpoint: join(root, 'snapshot') };
+    const task = { ...({ stage: 'train' } as StageTask), config: { train: { from, observers: [] } } };
+    mkdirSync(join(root, 'snapshot'));
+    writeFileSync(join(root, 'data/blob'), 'one');
+    symlinkSync('../data/blob', join(root, 'snapshot/model.safetensors'));
+    const one = await outsideInputs(task, root);
+    writeFileSync(join(root, 'data/blob'), 'two');
+    expect(await outsideInputs(task, root)).not.toEqual(one);
+    writeFileSync(join(root, 'data/blob'), 'one');
+    expect(await outsideInputs(task, root)).toEqual(one);
   });
 });
 
@@ -215,6 +225,21 @@ describe('customInputs', () => {
     const two = await customInputs(task, root, 'strict');
     expect(one.code).toMatch(/^[0-9a-f]{64}$/);
     expect(two.code).not.toBe(one.code);
+  });
+
+  it('leaves out what runs write, and counts all else below the experiment', async () => {
+    const everything = { stage: 'train', override: { command: 'x', inputs: ['.'] } } as StageTask;
+    writeFileSync(join(root, 'experiment.json'), '{}');
+    const hash = async (path: string): Promise<string> => {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      writeFileSync(join(root, path), '');
+      return (await customInputs(everything, root, 'strict'))['.']!;
+    };
+    const before = await hash('code/train.py');
+    for (const path of ['out/full/train/steps.arrows', 'code/__pycache__/a.pyc', '.git/HEAD', '.nx/x']) {
+      expect(await hash(path), path).toBe(before);
+    }
+    expect(await hash('code/out/a.py')).not.toBe(before);
   });
 
   it('names the missing file and where it is mentioned', async () => {

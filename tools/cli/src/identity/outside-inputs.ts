@@ -1,10 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
-import { isAbsolute, resolve } from 'node:path';
+import { statSync } from 'node:fs';
 import { inputPaths } from '@lethe/contracts';
 import type { CorpusLocationSpec, LocationSpec } from '@lethe/data/declaration';
 import { outsideMentions, type StageTask } from '@lethe/experiment';
 import { hashPath } from './hash-path.js';
-import { findPackage } from './installed-packages.js';
+import { moduleIdentity } from './module-identity.js';
 
 /**
  * What a task reads from outside the experiment and its input stages, as settings of its manifest:
@@ -34,15 +33,6 @@ async function locationIdentity(
   const { hub } = location;
   if (hub === undefined) return 'absent';
   return `hub:${hub.repo}@${hub.revision}/${'file' in hub ? hub.file : (hub.files ?? '')}`;
-}
-
-async function moduleIdentity(module: string, directory: string): Promise<string> {
-  if (module.startsWith('.') || isAbsolute(module)) {
-    const path = resolve(directory, module);
-    return existsSync(path) ? `sha256:${await hashPath(path)}` : 'absent';
-  }
-  const found = findPackage(module, directory);
-  return found === undefined ? 'absent' : `${found.name}@${found.version}`;
 }
 
 /**

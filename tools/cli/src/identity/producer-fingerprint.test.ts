@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findPackage, packageClosure } from './installed-packages.js';
-import { producerFingerprint } from './producer-fingerprint.js';
+import { codeDigest, producerFingerprint } from './producer-fingerprint.js';
 
 let root: string;
 const write = (path: string, content: string | object): void => {
@@ -81,5 +81,20 @@ describe('producerFingerprint', () => {
     const before = fingerprint();
     edit();
     expect(fingerprint()).toBe(before);
+  });
+});
+
+describe('codeDigest', () => {
+  it('counts the folders that it is told', () => {
+    const digest = (): string => codeDigest(join(root, 'node_modules/@lethe/a'), ['one', 'two']);
+    const add = (path: string): void => {
+      write(`node_modules/@lethe/a/dist/${path}.js`, 'x');
+      write(`node_modules/@lethe/a/src/${path}.ts`, '');
+    };
+    const before = digest();
+    for (const path of ['one', 'three/a', 'index']) add(path);
+    expect(digest()).toBe(before);
+    add('two/deep/a');
+    expect(digest()).not.toBe(before);
   });
 });

@@ -3,7 +3,7 @@ import { runStage, type StageContext, type StageOutcome } from '@lethe/contracts
 import { stages } from '@lethe/experiment';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { runBuiltinStage } from './builtin-stages.js';
-import { chosenBackend } from './chosen-backend.js';
+import { backendSettings, chosenBackend } from './chosen-backend.js';
 import { runCustomStage } from './custom-stage.js';
 import { formatSeconds } from './format-seconds.js';
 import { inputDirectories } from './input-directories.js';
@@ -26,8 +26,8 @@ export async function runStageTask(request: TaskRequest, terminal: TaskTerminal)
   const inputs = inputDirectories(request);
   const backend = chosenBackend(task, request.backend);
   const producer = await stageProducer(task, experiment.directory);
-  const settings = await outsideInputs(task, experiment.directory);
-  if (backend !== undefined) settings.LETHE_BACKEND = backend;
+  const outside = await outsideInputs(task, experiment.directory);
+  const settings = { ...outside, ...backendSettings(task, backend) };
 
   const log = (line: string): void => terminal.log(`${task.target}: ${line}`);
   const begin = performance.now();

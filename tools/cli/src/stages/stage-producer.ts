@@ -3,7 +3,10 @@ import { hashJson, LetheError } from '@lethe/contracts';
 import { implementingPackages, type StageTask } from '@lethe/experiment';
 import { customInputs } from '../identity/custom-inputs.js';
 import { findPackage, type InstalledPackage } from '../identity/installed-packages.js';
-import { producerFingerprint } from '../identity/producer-fingerprint.js';
+import { codeDigest, producerFingerprint } from '../identity/producer-fingerprint.js';
+
+/** What of this package runs a stage and decides what it is given; the rest is commands of their own. */
+const runnerFolders = ['identity', 'stages'];
 
 /** Who runs a task; its fingerprint changes whenever the code changes that runs. */
 export async function stageProducer(
@@ -13,12 +16,19 @@ export async function stageProducer(
   if (task.override) {
     const { command } = task.override;
     const inputs = await customInputs(task, directory, 'strict');
-    return { name: `"${command}"`, version: 'custom', fingerprint: hashJson({ command, inputs }) };
+    return {
+      name: `"${command}"`,
+      version: 'custom',
+      fingerprint: hashJson({ command, inputs, runner: runner() }),
+    };
   }
   const packages = implementingPackages(task).map(installed);
   const { name, version } = packages[0]!;
-  return { name, version, fingerprint: producerFingerprint(packages) };
+  return { name, version, fingerprint: producerFingerprint(packages, runner()) };
 }
+
+const runner = (): string =>
+  `runner ${codeDigest(fileURLToPath(new URL('../..', import.meta.url)), runnerFolders)}`;
 
 function installed(name: string): InstalledPackage {
   const found = findPackage(name, fileURLToPath(new URL('.', import.meta.url)));
