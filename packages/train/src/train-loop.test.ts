@@ -40,6 +40,7 @@ const config: ModelConfig = {
   width: 8,
   mlpWidth: 16,
   layerNormEpsilon: 1e-5,
+  tied: true,
 };
 const train = trainSpec.parse({ optimizer: { learningRate: 0.01 } });
 

@@ -94,7 +94,9 @@ export interface Architecture<Config extends CommonConfig, Keys extends ModelKey
   /** Every parameter, in the order in which the model uses them. */
   parameters(config: Config): ParameterSpec[];
   /** The parameter that a tensor of a Hugging Face file is; undefined for tensors that are not parameters. */
-  localName(fileName: string, config: Config): string | undefined;
+  localName(fileName: string): string | undefined;
+  /** Names of an embedding and of the head that is the same matrix where `tied` in the configuration says so. */
+  tying?: { embedding: string; head: string };
   /** Name of the matrix that gives the logits: an embedding where the head is tied to it. */
   headWeight(config: Config): string;
   /** What transformers' name of a parameter has before ours: GPT-2's `transformer.`; nothing by default. */

@@ -47,17 +47,20 @@ export function gatedDecoder<Config extends GatedDecoderConfig>(design: GatedDes
     targets: { lora: ['q_proj', 'v_proj'], rankOne: ['q_proj', 'up_proj'] },
     parameters: (config: Config) => gatedParameters(config, design),
     localName: gatedLocalName,
+    tying: gatedTying,
     headWeight: gatedHeadWeight,
   } satisfies Partial<Architecture<Config, typeof gatedKeys>> & { design: GatedDesign<Config> };
 }
 
+const gatedTying = { embedding: 'model.embed_tokens.weight', head: 'lm_head.weight' };
+
 /** Name of the matrix that gives the logits. */
 export const gatedHeadWeight = ({ tied }: GatedDecoderConfig): string =>
-  tied ? 'model.embed_tokens.weight' : 'lm_head.weight';
+  tied ? gatedTying.embedding : gatedTying.head;
 
-/** Adds the prefix that files of a model without its head lack, and drops tied heads and old tables of frequencies. */
-function gatedLocalName(fileName: string, { tied }: GatedDecoderConfig): string | undefined {
-  if (fileName === 'lm_head.weight') return tied ? undefined : fileName;
+/** Adds the prefix that files of a model without its head lack, and drops old tables of frequencies. */
+function gatedLocalName(fileName: string): string | undefined {
+  if (fileName === gatedTying.head) return fileName;
   if (fileName.endsWith('.rotary_emb.inv_freq')) return undefined;
   return fileName.startsWith('model.') ? fileName : `model.${fileName}`;
 }

@@ -30,6 +30,7 @@ const config: ModelConfig = {
   width: 4,
   mlpWidth: 6,
   layerNormEpsilon: 1e-6,
+  tied: true,
 };
 
 /** A copy of the golden model with its weights changed. */
@@ -132,7 +133,7 @@ describe('checkpoints', () => {
 
   it.each([
     [{ activation_function: 'relu' }, /activation_function/],
-    [{ tie_word_embeddings: false }, /tie_word_embeddings/],
+    [{ tie_word_embeddings: false }, /parameter lm_head\.weight is missing/],
     [{ scale_attn_by_inverse_layer_idx: true }, /scale_attn_by_inverse_layer_idx/],
     [{ n_head: 3 }, /n_embd must be a multiple of n_head/],
     [{ model_type: 'bert' }, /unknown architecture[\s\S]*expected: "model_type": one of gpt2/],

@@ -1,17 +1,19 @@
 import { join } from 'node:path';
-import { readJson } from '@lethe/contracts';
+import { LetheError, readJson } from '@lethe/contracts';
 import { architectureOf, type ModelConfig } from '../architectures/registry.js';
 import { modelConfigFromHuggingFace } from '../model/model-config.js';
 import { matchTensors } from '../safetensors/match-tensors.js';
-import { type LazyWeights, readWeights, type Weights } from '../safetensors/weights.js';
+import { type LazyWeight, type LazyWeights, readWeights, type Weights } from '../safetensors/weights.js';
 import { CONFIG_FILE } from './save-checkpoint.js';
+import { settleHead } from './settle-head.js';
 import { openWeightFiles } from './weight-files.js';
 
 /**
  * Reads a Hugging Face model directory: config.json and its safetensors file or files, with or without the model's
- * prefix before the names (`transformer.` of GPT-2). Attention masks that old checkpoints carry are left out.
+ * prefix before the names (`transformer.` of GPT-2). Attention masks that old checkpoints carry are left out. A head
+ * that is stored and differs from the embedding to which config.json ties it makes the model one that is not tied.
  * @throws LetheError when a file is absent or broken, the architecture is not known, or a parameter is missing,
- *   unexpected or of another shape
+ *   unexpected, there twice or of another shape
  */
 export function loadCheckpoint(directory: string): { config: ModelConfig; weights: Weights } {
   const { config, weights } = openCheckpoint(directory);
@@ -25,11 +27,14 @@ export function loadCheckpoint(directory: string): { config: ModelConfig; weight
 export function openCheckpoint(directory: string): { config: ModelConfig; weights: LazyWeights } {
   const configFile = join(directory, CONFIG_FILE);
   const json = readJson(configFile, { what: 'the configuration of the model cannot be read' });
-  const config = modelConfigFromHuggingFace(json, configFile);
-  const architecture = architectureOf(config);
-  const localName = (name: string): string | undefined => architecture.localName(name, config);
-  const { weights: files, where } = openWeightFiles(directory, (name) => localName(name) !== undefined);
-  const found = new Map(Object.entries(files).map(([name, weight]) => [localName(name)!, weight]));
+  const declared = modelConfigFromHuggingFace(json, configFile);
+  const architecture = architectureOf(declared);
+  const { weights: files, where } = openWeightFiles(
+    directory,
+    (name) => architecture.localName(name) !== undefined,
+  );
+  const stored = byLocalName(files, architecture.localName, where);
+  const { config, found } = settleHead(declared, stored);
   const weights = matchTensors(found, architecture.parameters(config), {
     where,
     noun: 'parameter',
@@ -38,4 +43,26 @@ export function openCheckpoint(directory: string): { config: ModelConfig; weight
     next: `use weights that belong to ${CONFIG_FILE}`,
   });
   return { config, weights };
+}
+
+function byLocalName(
+  files: LazyWeights,
+  localName: (fileName: string) => string | undefined,
+  where: string,
+): Map<string, LazyWeight> {
+  const fileNames = new Map<string, string>();
+  for (const fileName of Object.keys(files)) {
+    const name = localName(fileName)!;
+    const other = fileNames.get(name);
+    if (other !== undefined) {
+      throw new LetheError({
+        what: `two tensors are parameter ${name}`,
+        where,
+        found: `${other}, ${fileName}`,
+        next: 'remove one of them',
+      });
+    }
+    fileNames.set(name, fileName);
+  }
+  return new Map(Array.from(fileNames, ([name, fileName]) => [name, files[fileName]!]));
 }

@@ -11,6 +11,7 @@ export const tinyConfig: ModelConfig = {
   width: 16,
   mlpWidth: 32,
   layerNormEpsilon: 1e-5,
+  tied: true,
 };
 
 /** Initial weights made ten times as large, so that positions and tokens matter and no two logits are close. */

@@ -14,6 +14,7 @@ export const trainedConfig: ModelConfig = {
   width: 16,
   mlpWidth: 32,
   layerNormEpsilon: 1e-5,
+  tied: true,
 };
 
 /** Weights of a model that has learned the tiny world by heart: `Ana lives in Rome.` and so on. */

@@ -48,7 +48,7 @@ describeBackends('golden models', (name, mode) => {
     expect(Math.abs(found.loss![0]! - golden.loss)).toBeLessThan(1e-5);
     const expected = new Map(
       Object.entries(golden.gradients).map(([fileName, value]) => [
-        architectureOf(config).localName(fileName, config),
+        architectureOf(config).localName(fileName),
         value,
       ]),
     );

@@ -65,6 +65,7 @@ export function benchCase({ batchSize, time, vocabSize, layers, heads, width }: 
       ...{ vocabSize, contextLength: time, layers, heads, width },
       mlpWidth: 4 * width,
       layerNormEpsilon: 1e-5,
+      tied: true,
     },
     batchSize,
     time,

@@ -57,6 +57,7 @@ const huggingFaceConfig = z
   });
 
 const keys = { tied: tiedKey, rotary: rotaryKey };
+const tying = { embedding: 'gpt_neox.embed_in.weight', head: 'embed_out.weight' };
 
 export const gptNeox = {
   name: 'gpt-neox',
@@ -146,7 +147,8 @@ export const gptNeox = {
   },
   parameters: gptNeoxParameters,
   localName: gptNeoxLocalName,
-  headWeight: ({ tied }) => (tied ? 'gpt_neox.embed_in.weight' : 'embed_out.weight'),
+  tying,
+  headWeight: ({ tied }) => (tied ? tying.embedding : tying.head),
 } satisfies Architecture<GptNeoxConfig, typeof keys>;
 
 /**
@@ -178,23 +180,19 @@ function gptNeoxParameters(config: GptNeoxConfig): ParameterSpec[] {
   });
   const table = [config.vocabSize, width];
   return [
-    { name: 'gpt_neox.embed_in.weight', shape: table, init: normal, layout: 'embedding' },
+    { name: tying.embedding, shape: table, init: normal, layout: 'embedding' },
     ...blocks.flat(),
     ...norm('gpt_neox.final_layer_norm'),
-    ...(config.tied
-      ? []
-      : [{ name: 'embed_out.weight', shape: table, init: normal, layout: 'out-in' as const }]),
+    ...(config.tied ? [] : [{ name: tying.head, shape: table, init: normal, layout: 'out-in' as const }]),
   ];
 }
 
 /**
- * Adds the prefix that files of a model without its head lack, and drops tied heads, masks and tables of frequencies.
+ * Adds the prefix that files of a model without its head lack, and drops masks and tables of frequencies.
  * The head is `embed_out` in published files, `lm_head` in memory of transformers 5.
  */
-function gptNeoxLocalName(fileName: string, { tied }: GptNeoxConfig): string | undefined {
-  if (fileName === 'embed_out.weight' || fileName === 'lm_head.weight') {
-    return tied ? undefined : 'embed_out.weight';
-  }
+function gptNeoxLocalName(fileName: string): string | undefined {
+  if (fileName === tying.head || fileName === 'lm_head.weight') return tying.head;
   if (/\.attention\.(masked_)?bias$|\.rotary_emb\.inv_freq$/.test(fileName)) return undefined;
   return fileName.startsWith('gpt_neox.') ? fileName : `gpt_neox.${fileName}`;
 }

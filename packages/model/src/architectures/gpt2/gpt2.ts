@@ -3,13 +3,15 @@ import type { Architecture, CommonConfig, Initializer, ParameterSpec } from '../
 import { checkSizes } from '../../blocks/check-sizes.js';
 import { parseModelConfig } from '../../blocks/parse-config.js';
 
-/** A GPT-2 (Radford et al. 2019): learned positions, pre-normalisation, tanh GELU, head tied to the embedding. */
+/** A GPT-2 (Radford et al. 2019): learned positions, pre-normalisation, tanh GELU, head usually tied to the embedding. */
 export interface Gpt2Config extends CommonConfig {
   architecture: 'gpt2';
   heads: number;
   /** Hidden size of the MLP. */
   mlpWidth: number;
   layerNormEpsilon: number;
+  /** Whether the head is the embedding. */
+  tied: boolean;
 }
 
 const size = z.int().positive();
@@ -26,7 +28,7 @@ const huggingFaceConfig = z
     n_inner: size.nullish(),
     activation_function: z.enum(['gelu_new', 'gelu_pytorch_tanh']).default('gelu_new'),
     layer_norm_epsilon: z.number().positive().default(1e-5),
-    tie_word_embeddings: z.literal(true).default(true),
+    tie_word_embeddings: z.boolean().default(true),
     scale_attn_weights: z.literal(true).default(true),
     scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
     add_cross_attention: z.literal(false).default(false),
@@ -35,6 +37,8 @@ const huggingFaceConfig = z
     error: 'n_embd must be a multiple of n_head',
     path: ['n_head'],
   });
+
+const tying = { embedding: 'wte.weight', head: 'lm_head.weight' };
 
 export const gpt2 = {
   name: 'gpt2',
@@ -59,10 +63,10 @@ export const gpt2 = {
     width,
     mlpWidth,
     layerNormEpsilon: 1e-5,
+    tied: true,
   }),
   fromHuggingFace(json, where): Gpt2Config {
-    const expected = 'a GPT-2 with tanh GELU and a head tied to the embedding';
-    const config = parseModelConfig(huggingFaceConfig, json, where, expected);
+    const config = parseModelConfig(huggingFaceConfig, json, where, 'a GPT-2 with tanh GELU');
     return {
       architecture: 'gpt2',
       vocabSize: config.vocab_size,
@@ -72,6 +76,7 @@ export const gpt2 = {
       width: config.n_embd,
       mlpWidth: config.n_inner ?? 4 * config.n_embd,
       layerNormEpsilon: config.layer_norm_epsilon,
+      tied: config.tie_word_embeddings,
     };
   },
   // There is no dropout.
@@ -91,12 +96,13 @@ export const gpt2 = {
     n_layer: config.layers,
     n_positions: config.contextLength,
     resid_pdrop: 0,
-    tie_word_embeddings: true,
+    tie_word_embeddings: config.tied,
     vocab_size: config.vocabSize,
   }),
   parameters: gpt2Parameters,
   localName: gpt2LocalName,
-  headWeight: () => 'wte.weight',
+  tying,
+  headWeight: ({ tied }) => (tied ? tying.embedding : tying.head),
   peftPrefix: 'transformer.',
 } satisfies Architecture<Gpt2Config, Record<never, never>>;
 
@@ -129,17 +135,19 @@ function gpt2Parameters(config: Gpt2Config): ParameterSpec[] {
       { name: `${h}.mlp.c_proj.bias`, shape: [width], init: zeros },
     ];
   });
+  const table = [config.vocabSize, width];
   return [
-    { name: 'wte.weight', shape: [config.vocabSize, width], init: normal, layout: 'embedding' },
+    { name: tying.embedding, shape: table, init: normal, layout: 'embedding' },
     { name: 'wpe.weight', shape: [config.contextLength, width], init: normal, layout: 'embedding' },
     ...blocks.flat(),
     { name: 'ln_f.weight', shape: [width], init: ones },
     { name: 'ln_f.bias', shape: [width], init: zeros },
+    ...(config.tied ? [] : [{ name: tying.head, shape: table, init: normal, layout: 'out-in' as const }]),
   ];
 }
 
-/** Drops the prefix of GPT2LMHeadModel, the tied head and the attention masks that old files carry. */
+/** Drops the prefix of GPT2LMHeadModel and the attention masks that old files carry. */
 function gpt2LocalName(fileName: string): string | undefined {
   const name = fileName.replace(/^transformer\./, '');
-  return name === 'lm_head.weight' || /\.attn\.(masked_)?bias$/.test(name) ? undefined : name;
+  return /\.attn\.(masked_)?bias$/.test(name) ? undefined : name;
 }
