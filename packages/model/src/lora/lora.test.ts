@@ -125,12 +125,32 @@ describe('adapter files', () => {
     [{ target_modules: ['q_proj'], rank_pattern: {} }, /no place for tensor/],
     [{ peft_type: 'IA3' }, /peft_type/],
     [{ alpha_pattern: { q_proj: 3 } }, /alpha_pattern/],
+    [{ init_lora_weights: 'pissa' }, /init_lora_weights/],
+    [{ init_lora_weights: 'pissa_niter_4' }, /init_lora_weights/],
+    [{ init_lora_weights: 'olora' }, /init_lora_weights/],
+    [{ init_lora_weights: 'loftq' }, /init_lora_weights/],
+    [{ alora_invocation_tokens: [41, 22] }, /alora_invocation_tokens/],
+    [{ trainable_token_indices: [3] }, /trainable_token_indices/],
+    [{ a_field_of_tomorrow: 0 }, /is set and not supported[\s\S]*a_field_of_tomorrow/],
   ])('whose configuration says %j are refused', (change, message) => {
     const copy = join(directory, 'copy');
     cpSync(adapterOf('tiny-llama'), copy, { recursive: true });
     const file = join(copy, 'adapter_config.json');
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }));
     expect(() => loadAdapter(copy, config)).toThrow(message);
+  });
+
+  it.each([
+    { init_lora_weights: 'gaussian' },
+    { init_lora_weights: false },
+    { alora_invocation_tokens: null, a_field_of_tomorrow: null, another: {}, one_more: [], last: false },
+    { peft_version: '9.9', lora_dropout: 0.5, task_type: 'CAUSAL_LM' },
+  ])('whose configuration says %j are read', (change) => {
+    const copy = join(directory, 'copy');
+    cpSync(adapterOf('tiny-llama'), copy, { recursive: true });
+    const file = join(copy, 'adapter_config.json');
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }));
+    expect(loadAdapter(copy, config)).toEqual(loadAdapter(adapterOf('tiny-llama'), config));
   });
 
   it('cannot be merged where an adapted embedding is the head too', () => {

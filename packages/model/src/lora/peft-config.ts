@@ -4,30 +4,47 @@ import { parseConfig } from '../blocks/parse-config.js';
 import type { LoraConfig } from './lora-config.js';
 import { loraTargets } from './lora-parameters.js';
 
-const none = z.null().default(null);
-const no = z.union([z.literal(false), z.null()]).default(false);
-const empty = z.record(z.string(), z.never());
+/** Fields of adapter_config.json that say nothing of what a trained adapter computes. */
+const withoutEffect = [
+  'auto_mapping',
+  'base_model_name_or_path',
+  'eva_config',
+  'fan_in_fan_out',
+  'inference_mode',
+  'lora_dropout',
+  'megatron_core',
+  'peft_version',
+  'qalora_group_size',
+  'revision',
+  'runtime_config',
+  'task_type',
+  'use_qalora',
+] as const;
 
-/**
- * The fields of adapter_config.json that decide what an adapter computes; those with one allowed value are what we
- * support.
- */
-const peftConfig = z.object({
-  peft_type: z.literal('LORA'),
-  r: z.int().positive(),
-  lora_alpha: z.number().positive(),
-  target_modules: z.array(z.string().min(1)).min(1),
-  rank_pattern: z.record(z.string(), z.int().positive()).nullish(),
-  alpha_pattern: empty.nullish(),
-  bias: z.literal('none').default('none'),
-  lora_bias: no,
-  use_dora: no,
-  use_rslora: no,
-  modules_to_save: none,
-  layers_to_transform: none,
-  exclude_modules: none,
-  layer_replication: none,
-});
+/** Whether a field has a value that turns off what it stands for. */
+function isUnset(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
+  return value === undefined || value === null || value === false || value === '';
+}
+
+/** Fields that decide what an adapter computes. Any other may be there as long as it is not set. */
+const peftConfig = z
+  .object({
+    peft_type: z.literal('LORA'),
+    r: z.int().positive(),
+    lora_alpha: z.number().positive(),
+    target_modules: z.array(z.string().min(1)).min(1),
+    rank_pattern: z.record(z.string(), z.int().positive()).nullish(),
+    bias: z.literal('none').default('none'),
+    // The others (pissa, olora, corda, loftq, lora_ga) change the matrices of the base model as well.
+    init_lora_weights: z
+      .union([z.boolean(), z.null(), z.enum(['gaussian', 'eva', 'orthogonal', 'mica'])], {
+        error: 'expected an initialisation that leaves the base model as it is',
+      })
+      .optional(),
+    ...Object.fromEntries(withoutEffect.map((field) => [field, z.unknown()])),
+  })
+  .catchall(z.custom(isUnset, 'this field is set and not supported'));
 
 /**
  * Reads adapter_config.json of PEFT.
