@@ -42,7 +42,7 @@ const peftConfig = z
         error: 'expected an initialisation that leaves the base model as it is',
       })
       .optional(),
-    ...Object.fromEntries(withoutEffect.map((field) => [field, z.unknown()])),
+    ...Object.fromEntries(withoutEffect.map((field) => [field, z.unknown().optional()])),
   })
   .catchall(z.custom(isUnset, 'this field is set and not supported'));
 
