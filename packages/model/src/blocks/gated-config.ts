@@ -2,6 +2,7 @@ import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import type { CommonConfig, DataSizes, ReportIssue } from './architecture.js';
 import { checkSizes } from './check-sizes.js';
+import { notQuantized } from './parse-config.js';
 import {
   checkRotary,
   huggingFaceRotary,
@@ -106,10 +107,15 @@ export const gatedDecoderFields = {
   hidden_act: z.literal('silu').default('silu'),
   attention_bias: z.literal(false).default(false),
   tie_word_embeddings: z.boolean().default(false),
+  layer_types: z.array(z.literal('full_attention')).nullish(),
   ...huggingFaceRotary,
+  ...notQuantized,
 };
 
-type GatedJson = Omit<z.output<z.ZodObject<typeof gatedDecoderFields>>, 'hidden_act' | 'attention_bias'>;
+type GatedJson = Omit<
+  z.output<z.ZodObject<typeof gatedDecoderFields>>,
+  'hidden_act' | 'attention_bias' | 'layer_types'
+>;
 
 /** The sizes of a gated decoder from its config.json. @throws LetheError when they do not fit together. */
 export function gatedFromHuggingFace(
@@ -123,22 +129,18 @@ export function gatedFromHuggingFace(
   if (!Number.isInteger(headWidth)) throw wrong('hidden_size must be a multiple of num_attention_heads');
   if (heads % keyValueHeads !== 0)
     throw wrong('num_attention_heads must be a multiple of num_key_value_heads');
-  try {
-    return {
-      vocabSize: json.vocab_size,
-      contextLength: json.max_position_embeddings,
-      layers: json.num_hidden_layers,
-      heads,
-      keyValueHeads,
-      headWidth,
-      width: json.hidden_size,
-      mlpWidth: json.intermediate_size,
-      rotary: rotaryFromHuggingFace(json, headWidth),
-      tied: json.tie_word_embeddings,
-    };
-  } catch (error) {
-    throw wrong((error as Error).message);
-  }
+  return {
+    vocabSize: json.vocab_size,
+    contextLength: json.max_position_embeddings,
+    layers: json.num_hidden_layers,
+    heads,
+    keyValueHeads,
+    headWidth,
+    width: json.hidden_size,
+    mlpWidth: json.intermediate_size,
+    rotary: rotaryFromHuggingFace(json, headWidth),
+    tied: json.tie_word_embeddings,
+  };
 }
 
 /**

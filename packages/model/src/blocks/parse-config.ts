@@ -30,6 +30,11 @@ export function parseConfig<S extends z.ZodType>(
   });
 }
 
+/** The field of config.json with which a model computes in fewer bits than its weights have. */
+export const notQuantized = {
+  quantization_config: z.null({ error: 'quantized models are not supported' }).optional(),
+};
+
 /** `parseConfig` for config.json. @param expected what is expected, in words */
 export function parseModelConfig<S extends z.ZodType>(
   schema: S,

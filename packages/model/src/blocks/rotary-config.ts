@@ -89,60 +89,80 @@ function stretch(frequency: number, scaling: RotaryScaling): number {
 
 const positive = z.number().positive();
 
+/** What transformers' `llama3` scaling must say. */
+const llama3Fields = [
+  'factor',
+  'low_freq_factor',
+  'high_freq_factor',
+  'original_max_position_embeddings',
+] as const;
+
 /** One set of rotary parameters in config.json. */
-export const rotaryParameters = z.looseObject({
-  rope_type: z.enum(['default', 'llama3']).optional(),
-  type: z.enum(['default', 'llama3']).optional(),
-  rope_theta: positive.optional(),
-  partial_rotary_factor: positive.max(1).optional(),
-  factor: positive.optional(),
-  low_freq_factor: positive.optional(),
-  high_freq_factor: positive.optional(),
-  original_max_position_embeddings: positive.optional(),
-});
+export const rotaryParameters = z
+  .looseObject({
+    rope_type: z.enum(['default', 'llama3']).optional(),
+    type: z.enum(['default', 'llama3']).optional(),
+    rope_theta: positive.optional(),
+    partial_rotary_factor: positive.max(1).optional(),
+    factor: positive.optional(),
+    low_freq_factor: positive.optional(),
+    high_freq_factor: positive.optional(),
+    original_max_position_embeddings: positive.optional(),
+  })
+  .superRefine((given, context) => {
+    if (!isLlama3(given)) return;
+    const report = (field: string, message: string): void =>
+      context.addIssue({ code: 'custom', path: [field], message });
+    for (const field of llama3Fields) {
+      if (given[field] === undefined) report(field, 'rope scaling "llama3" needs this field');
+    }
+    if ((given.partial_rotary_factor ?? 1) !== 1) {
+      report('partial_rotary_factor', 'rope scaling "llama3" takes whole heads');
+    }
+  });
+
+const isLlama3 = ({ rope_type, type }: { rope_type?: string | undefined; type?: string | undefined }) =>
+  (rope_type ?? type) === 'llama3';
 
 /**
- * The fields of config.json that say how positions are rotated: `rope_parameters` of transformers 5, or `rope_theta`,
- * `rope_scaling` and (GPT-NeoX) `rotary_emb_base` and `rotary_pct` of those before it.
+ * The fields of config.json that say how positions are rotated: `rope_parameters` of transformers 5, or `rope_theta`
+ * and `rope_scaling` of those before it.
  */
 export const huggingFaceRotary = {
   rope_parameters: rotaryParameters.nullish(),
   rope_theta: positive.nullish(),
   rope_scaling: rotaryParameters.nullish(),
-  rotary_emb_base: positive.nullish(),
-  rotary_pct: positive.max(1).nullish(),
+  original_max_position_embeddings: positive.nullish(),
 };
 
 type HuggingFaceRotary = z.output<z.ZodObject<typeof huggingFaceRotary>>;
 
-/** @throws Error naming a field of `llama3` scaling that is absent. */
+/**
+ * The rotary positions that config.json describes. As in transformers, `rope_scaling` goes before `rope_parameters`.
+ * @param partial where an architecture rotates a part of each head: the share and the base where `rope_parameters`
+ *   give none. Others rotate whole heads, whatever the file says of a share.
+ */
 export function rotaryFromHuggingFace(
   json: HuggingFaceRotary,
   headWidth: number,
-  defaultFraction = 1,
+  partial?: { fraction: number; theta: number },
 ): RotaryConfig {
-  const given = json.rope_parameters ?? json.rope_scaling ?? {};
-  const fraction = given.partial_rotary_factor ?? json.rotary_pct ?? defaultFraction;
+  const { rope_parameters, rope_scaling } = json;
+  const isGiven = Object.keys(rope_scaling ?? {}).length > 0;
+  const given = (isGiven ? rope_scaling : rope_parameters) ?? {};
+  const fraction = partial ? (given.partial_rotary_factor ?? partial.fraction) : 1;
   return {
-    theta: given.rope_theta ?? json.rope_theta ?? json.rotary_emb_base ?? 10_000,
+    theta: given.rope_theta ?? json.rope_theta ?? partial?.theta ?? 10_000,
     width: rotatedWidth(headWidth, fraction),
-    scaling: (given.rope_type ?? given.type) === 'llama3' ? readScaling(given) : null,
-  };
-}
-
-function readScaling(given: z.output<typeof rotaryParameters>): RotaryScaling {
-  const need = (
-    key: 'factor' | 'low_freq_factor' | 'high_freq_factor' | 'original_max_position_embeddings',
-  ) => {
-    const value = given[key];
-    if (value === undefined) throw new Error(`rope scaling "llama3" needs ${key}`);
-    return value;
-  };
-  return {
-    factor: need('factor'),
-    lowFrequencyFactor: need('low_freq_factor'),
-    highFrequencyFactor: need('high_freq_factor'),
-    originalContextLength: need('original_max_position_embeddings'),
+    scaling: isLlama3(given)
+      ? {
+          factor: given.factor!,
+          lowFrequencyFactor: given.low_freq_factor!,
+          highFrequencyFactor: given.high_freq_factor!,
+          originalContextLength:
+            json.original_max_position_embeddings ?? given.original_max_position_embeddings!,
+        }
+      : null,
   };
 }
 

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { LetheError, readJson } from '@lethe/contracts';
+import { LetheError } from '@lethe/contracts';
 import { architectureOf, type ModelConfig } from '../architectures/registry.js';
 import { modelConfigFromHuggingFace } from '../model/model-config.js';
 import { matchTensors } from '../safetensors/match-tensors.js';
 import { type LazyWeight, type LazyWeights, readWeights, type Weights } from '../safetensors/weights.js';
+import { readConfigJson } from './read-config-json.js';
 import { CONFIG_FILE } from './save-checkpoint.js';
 import { settleHead } from './settle-head.js';
 import { openWeightFiles } from './weight-files.js';
@@ -26,8 +27,7 @@ export function loadCheckpoint(directory: string): { config: ModelConfig; weight
  */
 export function openCheckpoint(directory: string): { config: ModelConfig; weights: LazyWeights } {
   const configFile = join(directory, CONFIG_FILE);
-  const json = readJson(configFile, { what: 'the configuration of the model cannot be read' });
-  const declared = modelConfigFromHuggingFace(json, configFile);
+  const declared = modelConfigFromHuggingFace(readConfigJson(configFile), configFile);
   const architecture = architectureOf(declared);
   const { weights: files, where } = openWeightFiles(
     directory,

@@ -52,7 +52,7 @@ const huggingFaceConfig = z.object({
   final_logit_softcapping: z.null().default(null),
   attn_logit_softcapping: z.null().default(null),
   rope_parameters: z
-    .looseObject({
+    .strictObject({
       full_attention: rotaryParameters.nullish(),
       sliding_attention: rotaryParameters.nullish(),
     })
@@ -100,7 +100,11 @@ export const gemma3 = {
     const parsed = parseModelConfig(huggingFaceConfig, json, where, 'the language model of a Gemma 3');
     const { full_attention = null, sliding_attention = null } = parsed.rope_parameters ?? {};
     const rope_theta = parsed.rope_theta ?? 1_000_000;
-    const common = gatedFromHuggingFace({ ...parsed, rope_theta, rope_parameters: full_attention }, where);
+    const rope_parameters = { ...full_attention, ...parsed.rope_scaling };
+    const common = gatedFromHuggingFace(
+      { ...parsed, rope_theta, rope_parameters, rope_scaling: null },
+      where,
+    );
     const pattern = parsed.sliding_window_pattern ?? parsed._sliding_window_pattern;
     const firstGlobal = parsed.layer_types?.indexOf('full_attention') ?? -1;
     const globalEvery = pattern ?? (firstGlobal === -1 ? 6 : firstGlobal + 1);

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Architecture, CommonConfig, Initializer, ParameterSpec } from '../../blocks/architecture.js';
 import { checkSizes } from '../../blocks/check-sizes.js';
 import { tiedKey } from '../../blocks/gated-config.js';
-import { parseModelConfig } from '../../blocks/parse-config.js';
+import { notQuantized, parseModelConfig } from '../../blocks/parse-config.js';
 import {
   checkRotary,
   huggingFaceRotary,
@@ -50,11 +50,21 @@ const huggingFaceConfig = z
     layer_norm_eps: z.number().positive().default(1e-5),
     tie_word_embeddings: z.boolean().default(false),
     ...huggingFaceRotary,
+    ...notQuantized,
+    // Names from before transformers 5.
+    rotary_emb_base: z.number().positive().nullish(),
+    rotary_pct: z.number().positive().max(1).nullish(),
+    head_dim: size.nullish(),
   })
   .refine((config) => config.hidden_size % config.num_attention_heads === 0, {
     error: 'hidden_size must be a multiple of num_attention_heads',
     path: ['num_attention_heads'],
-  });
+  })
+  .refine(
+    ({ head_dim, hidden_size, num_attention_heads }) =>
+      (head_dim ?? hidden_size / num_attention_heads) === hidden_size / num_attention_heads,
+    { error: 'heads of another width than hidden_size / num_attention_heads', path: ['head_dim'] },
+  );
 
 const keys = { tied: tiedKey, rotary: rotaryKey };
 const tying = { embedding: 'gpt_neox.embed_in.weight', head: 'embed_out.weight' };
@@ -96,7 +106,10 @@ export const gptNeox = {
   fromHuggingFace(json, where): GptNeoxConfig {
     const config = parseModelConfig(huggingFaceConfig, json, where, 'a GPT-NeoX with biases and GELU');
     const headWidth = config.hidden_size / config.num_attention_heads;
-    const rotary = rotaryFromHuggingFace(config, headWidth, ROTARY_FRACTION);
+    const rotary = rotaryFromHuggingFace(config, headWidth, {
+      fraction: config.rotary_pct ?? ROTARY_FRACTION,
+      theta: config.rotary_emb_base ?? 10_000,
+    });
     if (rotary.scaling) {
       throw new LetheError({
         what: 'this GPT-NeoX scales its rotary positions',

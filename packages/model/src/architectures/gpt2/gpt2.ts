@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Architecture, CommonConfig, Initializer, ParameterSpec } from '../../blocks/architecture.js';
 import { checkSizes } from '../../blocks/check-sizes.js';
-import { parseModelConfig } from '../../blocks/parse-config.js';
+import { notQuantized, parseModelConfig } from '../../blocks/parse-config.js';
 
 /** A GPT-2 (Radford et al. 2019): learned positions, pre-normalisation, tanh GELU, head usually tied to the embedding. */
 export interface Gpt2Config extends CommonConfig {
@@ -15,6 +15,14 @@ export interface Gpt2Config extends CommonConfig {
 }
 
 const size = z.int().positive();
+
+/** Names of other architectures under which transformers takes the sizes too, and ours. */
+const otherNames = {
+  hidden_size: 'n_embd',
+  max_position_embeddings: 'n_positions',
+  num_attention_heads: 'n_head',
+  num_hidden_layers: 'n_layer',
+} as const;
 
 /** The fields of config.json that decide what the model computes; those with one allowed value are what gpt2-forward.ts does. */
 const huggingFaceConfig = z
@@ -32,6 +40,15 @@ const huggingFaceConfig = z
     scale_attn_weights: z.literal(true).default(true),
     scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
     add_cross_attention: z.literal(false).default(false),
+    ...notQuantized,
+    ...Object.fromEntries(Object.keys(otherNames).map((name) => [name, size.nullish()])),
+  })
+  .superRefine((config, context) => {
+    for (const [name, field] of Object.entries(otherNames)) {
+      const other = config[name as keyof typeof config] ?? config[field];
+      if (other === config[field]) continue;
+      context.addIssue({ code: 'custom', path: [name], message: `${field} says ${config[field]}` });
+    }
   })
   .refine((config) => config.n_embd % config.n_head === 0, {
     error: 'n_embd must be a multiple of n_head',

@@ -35,6 +35,7 @@ const huggingFaceConfig = z.object({
   num_key_value_heads: size.nullable().default(8),
   rms_norm_eps: z.number().positive().default(1e-6),
   sliding_window: size.nullable().default(4096),
+  layer_types: z.null().optional(),
 });
 
 export const mistral = {

@@ -30,7 +30,6 @@ const huggingFaceConfig = z.object({
   head_dim: z.int().positive().default(128),
   rms_norm_eps: z.number().positive().default(1e-6),
   use_sliding_window: z.literal(false).default(false),
-  layer_types: z.array(z.literal('full_attention')).nullish(),
 });
 
 /** What the published models share. */
