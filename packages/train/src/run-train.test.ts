@@ -15,7 +15,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readResumePoint } from './resume/resume-point.js';
 import { runTrain } from './run-train.js';
 import { type TinyData, writeTinyData } from './testing/tiny-data.js';
-import { tinyContext, tinyOptions } from './testing/tiny-training.js';
+import { type TinyTrain, tinyContext, tinyOptions } from './testing/tiny-training.js';
 import { trainSpec } from './train-options.js';
 
 let parent: string;
@@ -105,6 +105,38 @@ it('a training that breaks down names the step and leaves the steps table, but n
     next: expect.stringContaining('train.optimizer.learningRate'),
   });
   expect(readdirSync(context.out)).toEqual(['steps.arrows']);
+});
+
+it.each<[string, TinyTrain]>([
+  ['weights', {}],
+  ['weights with an adapter merged in', { lora: { rank: 2, alpha: 2, targets: ['c_attn'] } }],
+])('%s that are not finite are never saved, not at the end either', async (_, train) => {
+  writeTinyData(data, tiny);
+  const context = tinyContext(parent);
+  // The last update alone overflows, so that no later loss shows it.
+  const schedule = { shape: 'step' as const, at: [5], factor: 1e43 };
+  const options = tinyOptions(data, { ...train, schedule, checkpoints: [3] });
+  const error = await runTrain(options, context).catch((thrown: unknown) => thrown);
+  const good = join(context.out, 'checkpoints/step-000003');
+  expect((error as LetheError).problem).toMatchObject({
+    what: expect.stringContaining('is not finite'),
+    where: 'the state after update 6',
+    found: expect.stringMatching(new RegExp(`are NaN or infinite; the last good checkpoint is ${good}$`)),
+  });
+  expect(readdirSync(join(context.out, 'checkpoints'))).toEqual(['step-000003']);
+});
+
+it('a training that diverges and stays finite says so once', async () => {
+  writeTinyData(data, { ...tiny, steps: 20 });
+  const warnings = async (learningRate: number): Promise<string[]> => {
+    const context = tinyContext(parent, String(learningRate));
+    await runTrain(tinyOptions(data, { optimizer: { learningRate } }), context);
+    return context.lines.filter((line) => line.startsWith('warning'));
+  };
+  expect(await warnings(10)).toEqual([
+    expect.stringMatching(/training diverges: the loss of step \d+ is \d/),
+  ]);
+  expect(await warnings(0.01)).toEqual([]);
 });
 
 it('stops between steps when it is aborted, with its reason', async () => {

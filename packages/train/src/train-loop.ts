@@ -6,6 +6,7 @@ import { holdsOptimizer } from './checkpoints/checkpoint-schedule.js';
 import { saveParameters } from './checkpoints/save-parameters.js';
 import type { TrainingData } from './data/open-training-data.js';
 import { readTrainingBatches } from './data/read-training-batches.js';
+import { createDivergenceWatch } from './divergence-watch.js';
 import type { Evaluator } from './evaluation/create-evaluator.js';
 import { countTensors, createMemoryWatch } from './memory-watch.js';
 import type { StepObserver } from './observers/step-observer.js';
@@ -49,7 +50,7 @@ export interface Training {
  * Runs every training step in order. After each it adds a row to the steps table, calls the observers with the
  * number of updates done, saves a checkpoint where one is due, and a resume point at intervals. It stops between steps
  * when it is aborted.
- * @throws LetheError when the loss or the gradient is no longer finite; Error when memory grows
+ * @throws LetheError when the loss, the gradient, or weights that are to be saved are no longer finite; Error when memory grows
  */
 export async function trainLoop(training: Training, context: StageContext): Promise<void> {
   const { data, config, lora, train, trainStep, module, observers, evaluator, checkpoints } = training;
@@ -100,6 +101,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
   try {
     if (!point) await afterUpdate(0);
     const meter = createProgressMeter({ total: steps, done });
+    const watch = createDivergenceWatch(config.vocabSize, context.log);
     const peak = train.optimizer.learningRate;
     const rateOf = learningRates(train.schedule, { peak, steps: earlier + steps });
     start = performance.now();
@@ -124,6 +126,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       });
       events?.add(step, seconds(), { loss, learning_rate: learningRate, grad_norm: gradNorm });
       checkFinite(step, { loss, gradNorm }, { learningRate, out: context.out });
+      watch({ step, loss, learningRate });
       await afterUpdate(step + 1);
       const report = meter(step + 1, { isLast: step + 1 === steps });
       if (report) {

@@ -12,6 +12,7 @@ import {
 } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
 import { TOKENIZER_CONFIG_FILE, TOKENIZER_FILE } from '@lethe/tokenizers';
+import { checkFiniteWeights } from '../check-finite.js';
 import { adapterDirectory, checkpointDirectory } from './checkpoint-schedule.js';
 import { readOptimizer, type SavedOptimizer, writeOptimizer } from './optimizer-file.js';
 
@@ -29,6 +30,7 @@ export interface SaveOptions {
 /**
  * Saves the parameters that a module holds as a Hugging Face directory below that of the stage. Where an adapter is
  * trained, it is saved in PEFT's format first, then the model with it merged in.
+ * @throws LetheError where one of them, or the optimizer, is not finite
  */
 export async function saveParameters(
   module: Pick<CompiledModule, 'readState'>,
@@ -43,14 +45,18 @@ export async function saveParameters(
     if (optimizer) writeOptimizer(unfinished, optimizer, moments!);
   };
   const directory = checkpointDirectory(updates);
+  const check = (values: Weights): void => checkFiniteWeights(updates, values, { out });
+  check({ ...weights, ...moments });
   if (!lora) {
     saveCheckpoint(join(out, directory), config, weights, { beside });
     return;
   }
   const parameters = loraTargets(config, lora).flatMap(({ a, b }) => [a, b]);
   const adapter = await read(module, parameters);
+  const merged = mergeLora(config, weights, adapter, lora);
+  check({ ...adapter, ...merged });
   saveAdapter(join(out, adapterDirectory(updates)), config, { lora, weights: adapter, baseModel: directory });
-  saveCheckpoint(join(out, directory), config, mergeLora(config, weights, adapter, lora), { beside });
+  saveCheckpoint(join(out, directory), config, merged, { beside });
 }
 
 /** Copies a tokenizer and what stands beside it about the end of a text. */

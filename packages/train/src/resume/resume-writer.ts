@@ -1,6 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import type { Weights } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
+import { allFinite } from '../check-finite.js';
 import { type ResumePosition, writeResumePoint } from './resume-point.js';
 
 export interface ResumeWriterParts {
@@ -86,13 +87,6 @@ export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
     },
     settle,
   };
-}
-
-/** Whether all values are finite; any other times 0 is NaN. */
-function allFinite(values: ArrayLike<number>): boolean {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
-  return sum === 0;
 }
 
 /** Whether the disk, and not this program, caused an error. */
