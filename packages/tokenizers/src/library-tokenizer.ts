@@ -1,43 +1,51 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
+import { addedTokenSchema, createSectioning } from './pipeline/added-tokens.js';
+import { createModel, type ModelJson, parseModel } from './pipeline/models.js';
+import { createNormalizer } from './pipeline/normalizers.js';
+import { createPreTokenizer } from './pipeline/pre-tokenizers.js';
 import type { TextCodec } from './tokenizer.js';
 
 const tokenizerJson = z.looseObject({
-  added_tokens: z.array(z.looseObject({ id: z.int(), special: z.boolean().optional() })).default([]),
+  added_tokens: z.array(addedTokenSchema).default([]),
+  normalizer: z.unknown(),
   pre_tokenizer: z.unknown(),
-  model: z.looseObject({ type: z.string().optional(), unk_token: z.string().nullish() }),
+  post_processor: z.unknown(),
+  decoder: z.unknown(),
+  model: z.unknown(),
 });
-
-/** `\w+|[^\w\s]+` as the Rust library understands it; JavaScript's \w is ASCII's, and its \s differs. */
-const wordCharacters = '\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d';
-const whitespaceRule = {
-  type: 'Split',
-  pattern: { Regex: `[${wordCharacters}]+|[^${wordCharacters}\\p{White_Space}]+` },
-  behavior: 'Removed',
-  invert: true,
-};
+type TokenizerJson = z.output<typeof tokenizerJson>;
 
 /**
- * Encoder and decoder of any `tokenizer.json` that `@huggingface/tokenizers` reads: WordPiece, Unigram, WordLevel,
- * BPE of any kind. No special tokens are put around a text. Where a file matches white space with \s, U+0085 and
- * U+FEFF are taken as JavaScript takes them.
+ * Encoder and decoder of any `tokenizer.json` whose parts are known: WordPiece, Unigram, WordLevel, BPE of any kind.
+ * Texts are normalised and cut here, as the Rust library does; `@huggingface/tokenizers` has the models and decoders.
+ * No special tokens are put around a text.
  * @param value the parsed file
- * @throws LetheError when the library cannot read it; when encoding, where a word is unknown and there is no token
+ * @throws LetheError naming a part that is not supported; when encoding, where a word is unknown and there is no token
  * for unknown words
  */
 export function createLibraryCodec(value: unknown, where: string): TextCodec {
   const parsed = tokenizerJson.safeParse(value);
   if (!parsed.success) throw unreadable(where, z.prettifyError(parsed.error));
-  const library = construct(parsed.data, where);
+  const { added_tokens, normalizer, pre_tokenizer } = parsed.data;
+  const modelJson = parseModel(parsed.data.model);
+  if ('problem' in modelJson) throw unreadable(where, modelJson.problem);
+  const normalize = createNormalizer(normalizer, where);
+  const preTokenize = createPreTokenizer(pre_tokenizer, where);
+  const { model, library } = construct(parsed.data, modelJson, where);
+  checkAddedIds(parsed.data, modelJson, where);
+  const sectionsOf = createSectioning(added_tokens, normalize);
   const vocabSize = largestId(library) + 1;
   return {
     vocabSize,
-    specialTokens: new Set(parsed.data.added_tokens.filter(({ special }) => special).map(({ id }) => id)),
+    specialTokens: new Set(added_tokens.filter(({ special }) => special).map(({ id }) => id)),
     idOf: (token) => library.token_to_id(token),
     encode(text) {
-      const { ids } = library.encode(text, { add_special_tokens: false });
-      if (!ids.includes(undefined as unknown as number)) return Int32Array.from(ids);
+      const ids = sectionsOf(text).flatMap(({ id, text: section, isFirst }) =>
+        id === undefined ? model(preTokenize(section, isFirst).map((piece) => piece.text)) : [id],
+      );
+      if (!ids.includes(undefined)) return Int32Array.from(ids as number[]);
       throw new LetheError({
         what: 'a text has a word that the tokenizer does not know, and it has no token for unknown words',
         where,
@@ -56,29 +64,45 @@ export function createLibraryCodec(value: unknown, where: string): TextCodec {
   };
 }
 
-function construct(file: z.infer<typeof tokenizerJson>, where: string): LibraryTokenizer {
-  const json = { ...file, pre_tokenizer: withExactWhitespace(file.pre_tokenizer) };
+/** The model, and the library's tokenizer for decoding, which needs no other part. */
+function construct(file: TokenizerJson, json: ModelJson, where: string) {
   try {
-    // The library takes the unknown token of a word-level model from here only.
-    return new LibraryTokenizer(json, {
-      unk_token: file.model.unk_token ?? undefined,
-      clean_up_tokenization_spaces: false,
-    });
+    const library = new LibraryTokenizer(
+      {
+        ...{ normalizer: null, pre_tokenizer: null, post_processor: null },
+        ...{ added_tokens: file.added_tokens, decoder: file.decoder ?? null, model: json },
+      },
+      {
+        // The library takes the unknown token of a word-level model from here only.
+        unk_token: ('unk_token' in json && json.unk_token) || undefined,
+        clean_up_tokenization_spaces: false,
+      },
+    );
+    return { library, model: createModel(json) };
   } catch (error) {
     throw unreadable(where, (error as Error).message);
   }
 }
 
-function withExactWhitespace(preTokenizer: unknown): unknown {
-  const parsed = z
-    .looseObject({ type: z.string(), pretokenizers: z.array(z.unknown()).optional() })
-    .safeParse(preTokenizer);
-  if (!parsed.success) return preTokenizer;
-  const { type, pretokenizers } = parsed.data;
-  if (type === 'Whitespace') return whitespaceRule;
-  return pretokenizers
-    ? { ...parsed.data, pretokenizers: pretokenizers.map(withExactWhitespace) }
-    : preTokenizer;
+/**
+ * The Rust library gives added tokens the ids of the model's vocabulary, else the next free ones, whatever the file says.
+ * @throws LetheError where it says something else
+ */
+function checkAddedIds({ added_tokens }: TokenizerJson, model: ModelJson, where: string): void {
+  const known = new Map(
+    Array.isArray(model.vocab) ? model.vocab.map(([token], i) => [token, i]) : Object.entries(model.vocab),
+  );
+  const size = known.size;
+  let largest = -1;
+  for (const { id, content } of added_tokens) {
+    if (content === '') continue;
+    const expected = known.get(content) ?? Math.max(size, largest + 1);
+    if (id !== expected) {
+      throw unreadable(where, `added token ${JSON.stringify(content)} has id ${id}, not ${expected}`);
+    }
+    largest = Math.max(largest, id);
+    known.set(content, id);
+  }
 }
 
 function largestId(library: LibraryTokenizer): number {

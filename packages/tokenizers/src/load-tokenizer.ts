@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LetheError } from '@lethe/contracts';
 import { createByteBpeCodec } from './byte-bpe-tokenizer.js';
+import { checkIds } from './check-ids.js';
 import { findEndOfText, readEndOfText } from './end-of-text.js';
 import { createLibraryCodec } from './library-tokenizer.js';
 import { readByteBpe } from './read-byte-bpe.js';
@@ -10,8 +11,8 @@ import { createWordTokenizer, readWordTokenizerJson } from './word-tokenizer.js'
 
 /**
  * The tokenizer of any `tokenizer.json`: byte-level BPE that cuts words as GPT-2, Llama 3 or Qwen 2 do by Lethe's own
- * encoder, word lists of a symbolic world by another, and everything else by `@huggingface/tokenizers`, with its
- * rules for white space corrected. No special tokens are put around a text.
+ * encoder, word lists of a symbolic world by another, and everything else by the models of `@huggingface/tokenizers`.
+ * No special tokens are put around a text.
  * @throws LetheError when the file is absent, cannot be read, or lacks that end-of-text token
  */
 export function loadTokenizer(path: string, options: TokenizerOptions = {}): Tokenizer {
@@ -43,6 +44,7 @@ export function tokenizerOfJson(
 
 function codecOfJson(json: string, where: string): TextCodec {
   const value = parseTokenizerJson(json, where);
+  checkIds(value, where);
   const words = readWordTokenizerJson(value, where);
   if (words) return createWordTokenizer(words);
   const bpe = readByteBpe(value, where);

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { LetheError } from '@lethe/contracts';
+import { expect, it } from 'vitest';
+import { tokenizerOfJson } from './load-tokenizer.js';
+
+const tokenizers = ['gpt2-style', 'word-level', 'llama2-style'].map((name) => {
+  const file = readFileSync(new URL(`testing/golden/${name}.json`, import.meta.url), 'utf8');
+  return [name, JSON.parse(file).tokenizer] as const;
+});
+
+it.each(tokenizers)('%s: an id far beyond the number of tokens is refused at once', (_, tokenizer) => {
+  const load = (json: object) => () => tokenizerOfJson(JSON.stringify(json), 'file');
+  const { model, added_tokens } = tokenizer;
+  for (const id of [4_294_967_294, 2 ** 31, 1e308]) {
+    const problem = /an id of this tokenizer is too large[\s\S]*found: {4}\S+ for "x"/;
+    const inVocab = load({ ...tokenizer, model: { ...model, vocab: { ...model.vocab, x: id } } });
+    expect(inVocab).toThrow(LetheError);
+    expect(inVocab).toThrow(problem);
+    const added = { ...added_tokens[0], id, content: 'x' };
+    expect(load({ ...tokenizer, added_tokens: [...added_tokens, added] })).toThrow(problem);
+  }
+});
