@@ -43,6 +43,19 @@ export { readFully, writeFully } from './files/read-fully.js';
 export { commitDirectory, replaceDirectory } from './files/replace-directory.js';
 export { isTemporary, removeTemporaries, temporaryPath } from './files/temporary-path.js';
 export { commitFile, writeFileWhole, writeWhole } from './files/write-whole.js';
+export { type LineFault, lineExpectations } from './input/line-fault.js';
+export { parseJson } from './input/parse-json.js';
+export {
+  compressionOf,
+  type ReadBytesOptions,
+  readBytes,
+  readHead,
+  readUtf8,
+  uncompressedName,
+} from './input/read-bytes.js';
+export { type JsonLine, readJsonLines } from './input/read-json-lines.js';
+export { type LineBatch, type ReadLinesOptions, readLines } from './input/read-lines.js';
+export { loadZstd, type Zstd, type ZstdStream } from './input/zstd.js';
 export { normalCdf, normalQuantile } from './normal-distribution.js';
 export {
   createProgressMeter,
@@ -94,4 +107,5 @@ export {
 export * from './tables/probe-tables.js';
 export { dataContract, probeContract, trainContract } from './tables/stage-contracts.js';
 export * from './tables/train-tables.js';
+export { excerpt } from './text/excerpt.js';
 export { formatTable } from './text/format-table.js';

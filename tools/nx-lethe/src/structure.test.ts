@@ -22,6 +22,11 @@ const folderRules: { folder: string; may: string[]; because: string }[] = [
     because: 'writing whole is the same for every kind of file',
   },
   {
+    folder: 'packages/contracts/src/input',
+    may: ['errors.ts', 'text'],
+    because: 'the bytes and lines of a file are read the same for every purpose',
+  },
+  {
     folder: 'packages/contracts/src/arrow',
     may: ['errors.ts', 'files'],
     because: 'reading and writing Arrow is the same for every table and stage',

@@ -1,4 +1,11 @@
-export { fillDirectory } from '@lethe/contracts';
+export {
+  fillDirectory,
+  type JsonLine,
+  type LineBatch,
+  type ReadLinesOptions,
+  readJsonLines,
+  readLines,
+} from '@lethe/contracts';
 export { type Normalization, normalizations } from '../text/normalize-text.js';
 export type { Shingling } from '../text/shingle-hashes.js';
 export {
@@ -135,8 +142,6 @@ export {
   malformedPolicies,
   type SkippedRows,
 } from './files/malformed-rows.js';
-export { type JsonLine, readJsonLines } from './files/read-json-lines.js';
-export { type LineBatch, type ReadLinesOptions, readLines } from './files/read-lines.js';
 export { readTabSeparated, type TabSeparatedRecord } from './files/read-tab-separated.js';
 export type { CorpusInput } from './readers/corpus-file.js';
 export type { ReadProgress, ReadSummary } from './readers/corpus-pass.js';

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { facts, LetheError, order, probes, tableFiles } from '@lethe/contracts';
+import { facts, LetheError, order, probes, readBytes, tableFiles, uncompressedName } from '@lethe/contracts';
 import { isHubInput } from '../files/hub-input.js';
-import { readBytes, uncompressedName } from '../files/read-bytes.js';
 
 /** What an input of an operation can be. */
 export const inputKinds = ['fictional-knowledge', 'popqa', 'data-stage', 'corpus'] as const;

@@ -1,6 +1,5 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, readUtf8 } from '@lethe/contracts';
 import * as z from 'zod';
-import { readUtf8 } from '../files/read-bytes.js';
 import { createProbe, type Depth, type Fact, type FactWithProbes } from './fact-set.js';
 
 const texts = z.array(z.string().trim().min(1));

@@ -1,10 +1,8 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, lineExpectations } from '@lethe/contracts';
 
 /** What can be wrong with one row of a corpus, and what it should be. */
 const expectations = {
-  'not-json': 'a JSON object',
-  'not-utf-8': 'text in UTF-8',
-  'line-too-long': 'a line of at most 256 MiB',
+  ...lineExpectations,
   'text-absent': 'a text',
   'text-not-string': 'a text that is a string',
   'text-not-unicode': 'a text without halves of surrogate pairs',

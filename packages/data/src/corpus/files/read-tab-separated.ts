@@ -1,6 +1,5 @@
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt, type ReadLinesOptions, readLines } from '@lethe/contracts';
 import type { Malformed } from './malformed-rows.js';
-import { type ReadLinesOptions, readLines } from './read-lines.js';
 
 /** One record of a tab-separated file: its cells, or what is wrong with it. */
 export interface TabSeparatedRecord {

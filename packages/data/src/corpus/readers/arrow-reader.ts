@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { arrowBatches, LetheError } from '@lethe/contracts';
+import { arrowBatches, LetheError, loadZstd } from '@lethe/contracts';
 import {
   Binary,
   BinaryView,
@@ -11,7 +11,6 @@ import {
   type Schema,
   Vector,
 } from 'apache-arrow';
-import { decompress } from 'fzstd';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
@@ -36,7 +35,7 @@ export const arrowReader = defineReader({
  * @throws LetheError when it is truncated, corrupt, or lacks a column that was asked for
  */
 async function* readArrowCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
-  registerArrowCodecs();
+  await registerArrowCodecs();
   const { textField, idField = 'id' } = pass.fields;
   const make = documentMaker(pass.fields, file.name);
   let row = 0;
@@ -124,9 +123,10 @@ function bytesOf(column: Vector): ((row: number) => Uint8Array) | undefined {
  * Registers the codecs by which arrow-js reads compressed batches, for reading only: other readers refuse what
  * version 21 writes.
  */
-function registerArrowCodecs(): void {
+async function registerArrowCodecs(): Promise<void> {
+  const zstd = await loadZstd();
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4Frames });
-  compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => aligned(decompress(data)) });
+  compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => aligned(zstd.decompress(data)) });
 }
 
 /** arrow-js makes views of 64-bit numbers on what it is given. */

@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { compressionOf, readBytes, readHead, uncompressedName } from '../files/read-bytes.js';
+import { compressionOf, readBytes, readHead, uncompressedName } from '@lethe/contracts';
 import type { CorpusReader } from './corpus-reader.js';
 import { type CorpusFormat, corpusReaders } from './corpus-readers.js';
 

@@ -1,6 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { LetheError } from '@lethe/contracts';
-import { excerpt } from '../../text/excerpt.js';
+import { excerpt, LetheError } from '@lethe/contracts';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import type { Malformed } from '../files/malformed-rows.js';
 

@@ -1,5 +1,5 @@
+import { readJsonLines } from '@lethe/contracts';
 import type { CorpusDocument } from '../documents/corpus-document.js';
-import { readJsonLines } from '../files/read-json-lines.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';

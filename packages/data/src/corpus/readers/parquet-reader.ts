@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, loadZstd } from '@lethe/contracts';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import type { CorpusFile } from './corpus-file.js';
@@ -74,6 +74,7 @@ async function readRows(
 ): Promise<Record<string, unknown>[]> {
   const { parquetReadObjects } = await import('hyparquet');
   const { compressors } = await import('hyparquet-compressors');
+  const zstd = await loadZstd();
   // Strings are made batch by batch, and checked: the bytes of a row group take half the memory.
   const stringFromBytes = (bytes: Uint8Array | undefined): Uint8Array | undefined => bytes;
   return parquetReadObjects({
@@ -82,7 +83,7 @@ async function readRows(
     columns,
     rowStart,
     rowEnd,
-    compressors,
+    compressors: { ...compressors, ZSTD: (data, bytes) => zstd.decompress(data, bytes) },
     parsers: { stringFromBytes },
   });
 }

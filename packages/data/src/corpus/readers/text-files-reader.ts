@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import { readBytes } from '@lethe/contracts';
 import type { CorpusDocument } from '../documents/corpus-document.js';
-import { readBytes } from '../files/read-bytes.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';

@@ -1,6 +1,6 @@
+import { readLines } from '@lethe/contracts';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import type { Malformed } from '../files/malformed-rows.js';
-import { readLines } from '../files/read-lines.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';

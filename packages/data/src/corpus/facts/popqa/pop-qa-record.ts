@@ -1,4 +1,4 @@
-import { excerpt } from '../../../text/excerpt.js';
+import { excerpt } from '@lethe/contracts';
 import type { Malformed } from '../../files/malformed-rows.js';
 import { parsePopQaQuestion } from './pop-qa-relations.js';
 

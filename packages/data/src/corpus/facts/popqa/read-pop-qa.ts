@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, readBytes, readJsonLines, uncompressedName } from '@lethe/contracts';
 import { IdSet } from '../../files/id-set.js';
 import {
   type Malformed,
@@ -8,8 +8,6 @@ import {
   MalformedRows,
   type SkippedRows,
 } from '../../files/malformed-rows.js';
-import { readBytes, uncompressedName } from '../../files/read-bytes.js';
-import { readJsonLines } from '../../files/read-json-lines.js';
 import { readTabSeparated } from '../../files/read-tab-separated.js';
 import { type PopQaRow, parsePopQaRecord } from './pop-qa-record.js';
 

@@ -2,8 +2,8 @@ import { createReadStream, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { LetheError } from '@lethe/contracts';
-import { Decompress } from 'fzstd';
+import { LetheError } from '../errors.js';
+import { loadZstd, ZstdWindowError } from './zstd.js';
 
 const CHUNK_BYTES = 1 << 20;
 
@@ -57,6 +57,7 @@ export async function* readBytes(path: string, options: ReadBytesOptions = {}): 
   } catch (error) {
     options.signal?.throwIfAborted();
     if (compression === 'none' || error instanceof LetheError || isSystemError(error)) throw error;
+    if (error instanceof ZstdWindowError) throw windowTooLarge(path, error);
     throw new LetheError(
       {
         what: `this ${compression} file is truncated or corrupt`,
@@ -68,6 +69,19 @@ export async function* readBytes(path: string, options: ReadBytesOptions = {}): 
       { cause: error },
     );
   }
+}
+
+function windowTooLarge(path: string, error: ZstdWindowError): LetheError {
+  return new LetheError(
+    {
+      what: 'the window of this zstd file is too large',
+      where: path,
+      expected: 'a window that memory holds',
+      found: error.message,
+      next: `decompress it with zstd -d --long=31, and read what comes of it`,
+    },
+    { cause: error },
+  );
 }
 
 /** Errors of the file system carry the number of the system call; those of decoders do not. */
@@ -101,33 +115,37 @@ async function* gunzip(path: string, options: ReadBytesOptions): AsyncGenerator<
       yield chunk as Buffer;
     }
     // Zlib stops silently at bytes that begin no further member.
-    if (decoder.bytesWritten < read) {
-      throw new Error(
-        `${read - decoder.bytesWritten} bytes after the gzip data, at byte ${decoder.bytesWritten}`,
-      );
-    }
+    if (decoder.bytesWritten < read) await checkPadding(path, decoder.bytesWritten, options.signal);
   } finally {
     source.destroy();
     decoder.destroy();
   }
 }
 
-async function* unzstd(path: string, options: ReadBytesOptions): AsyncGenerator<Buffer> {
-  let pieces: Uint8Array[] = [];
-  const decoder = new Decompress((piece) => void pieces.push(piece));
-  const take = function* () {
-    const done = pieces;
-    pieces = [];
-    // Blocks come in the decoder's own buffers, of at most 128 KiB.
-    if (done.length > 0) yield Buffer.concat(done);
-  };
-  // Small pieces, since each is decompressed at once and may grow a lot.
-  for await (const chunk of readRaw(path, options, 1 << 17)) {
-    decoder.push(chunk);
-    yield* take();
+/** Tapes and block devices fill files up with zero bytes. @throws Error when other bytes follow the gzip data */
+async function checkPadding(path: string, start: number, signal: AbortSignal | undefined): Promise<void> {
+  for await (const chunk of createReadStream(path, { start, highWaterMark: CHUNK_BYTES })) {
+    signal?.throwIfAborted();
+    if ((chunk as Buffer).some((byte) => byte !== 0)) {
+      throw new Error(`bytes after the gzip data, at byte ${start}, that are no padding of zeros`);
+    }
   }
-  decoder.push(new Uint8Array(0), true);
-  yield* take();
+}
+
+async function* unzstd(path: string, options: ReadBytesOptions): AsyncGenerator<Buffer> {
+  const stream = (await loadZstd()).open();
+  try {
+    for await (const chunk of readRaw(path, options, 1 << 17)) {
+      for (const piece of stream.decode(chunk)) {
+        // A piece of the file may hold gigabytes.
+        options.signal?.throwIfAborted();
+        yield piece;
+      }
+    }
+    stream.end();
+  } finally {
+    stream.close();
+  }
 }
 
 /**

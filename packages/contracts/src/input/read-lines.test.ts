@@ -62,8 +62,11 @@ test('a line that is not UTF-8 tells where, and the others are read', async () =
 test('a line beyond the limit is malformed and not kept in memory', async () => {
   const long = 'x'.repeat(3_000_000);
   const options = { maxLineBytes: 2_000_000 };
-  const malformed = { kind: 'line-too-long', found: '3000000 bytes' };
+  const malformed = { kind: 'line-too-long', found: 'more than 2000000 bytes' };
   expect(await linesOf(write(`a\n${long}\nb\n${long}`), options)).toEqual(['a', malformed, 'b', malformed]);
+  const longer = 'x'.repeat(5_000_000);
+  expect(await linesOf(write(`${longer}\n${longer}\r\nb`), options)).toEqual([malformed, malformed, 'b']);
+  expect(await linesOf(write(longer), options)).toEqual([malformed]);
 });
 
 test('JSON lines carry their numbers; blank lines are left out', async () => {

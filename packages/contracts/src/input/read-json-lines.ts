@@ -1,5 +1,6 @@
-import { excerpt } from '../../text/excerpt.js';
-import type { Malformed } from './malformed-rows.js';
+import { excerpt } from '../text/excerpt.js';
+import type { LineFault } from './line-fault.js';
+import { parseJson } from './parse-json.js';
 import { type ReadLinesOptions, readLines } from './read-lines.js';
 
 /** One line of a JSONL file: its value, or what is wrong with it. */
@@ -7,12 +8,12 @@ export interface JsonLine {
   /** From 1. */
   line: number;
   value: unknown;
-  malformed: Malformed | undefined;
+  malformed: LineFault | undefined;
 }
 
 /**
- * Parses the lines of a JSONL file, plain or compressed, batch by batch; blank lines are left out. Lines that are not
- * JSON are yielded with the reason; the caller decides what to do with them.
+ * Parses the lines of a JSONL file, plain or compressed, batch by batch, with integers of any size (`parseJson`); blank
+ * lines are left out. Lines that are not JSON are yielded with the reason; the caller decides what to do with them.
  * @throws LetheError when compressed data are truncated or corrupt; signal.reason when aborted
  */
 export async function* readJsonLines(
@@ -29,7 +30,7 @@ export async function* readJsonLines(
         continue;
       }
       try {
-        batch.push({ line, value: JSON.parse(text), malformed: undefined });
+        batch.push({ line, value: parseJson(text), malformed: undefined });
       } catch (error) {
         if (text.trim() === '') continue;
         const found = `${excerpt(text)} (${(error as Error).message})`;

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Malformed } from './malformed-rows.js';
+import type { LineFault } from './line-fault.js';
 import { type ReadBytesOptions, readBytes } from './read-bytes.js';
 
 const NEWLINE = 0x0a;
@@ -12,7 +12,7 @@ const MAX_LINE_BYTES = 256 * 2 ** 20;
 export interface LineBatch {
   /** Number of the first line, from 1. */
   first: number;
-  lines: (string | Malformed)[];
+  lines: (string | LineFault)[];
 }
 
 export interface ReadLinesOptions extends ReadBytesOptions {
@@ -35,10 +35,15 @@ export async function* readLines(path: string, options: ReadLinesOptions = {}): 
     if (restBytes > maxLineBytes) rest = [];
     else if (piece.length > 0) rest.push(piece);
   };
+  // Whether the present line is too long and has been yielded: who refuses it need not wait for its end.
+  let told = false;
   for await (const chunk of readBytes(path, options)) {
     const end = chunk.lastIndexOf(NEWLINE) + 1;
     if (end === 0) {
       keep(chunk);
+      if (restBytes <= maxLineBytes || told) continue;
+      yield { first: first++, lines: [tooLong(maxLineBytes)] };
+      told = true;
       continue;
     }
     const lines: LineBatch['lines'] = [];
@@ -46,8 +51,9 @@ export async function* readLines(path: string, options: ReadLinesOptions = {}): 
     if (restBytes > 0) {
       begin = chunk.indexOf(NEWLINE) + 1;
       keep(chunk.subarray(0, begin));
-      if (restBytes > maxLineBytes) lines.push(tooLong(restBytes - 1));
-      else splitInto(lines, Buffer.concat(rest, restBytes), first === 1);
+      if (restBytes <= maxLineBytes) splitInto(lines, Buffer.concat(rest, restBytes), first === 1);
+      else if (!told) lines.push(tooLong(maxLineBytes));
+      told = false;
     }
     splitInto(lines, chunk.subarray(begin, end), first === 1 && begin === 0);
     rest = [];
@@ -56,15 +62,15 @@ export async function* readLines(path: string, options: ReadLinesOptions = {}): 
     yield { first, lines };
     first += lines.length;
   }
-  if (restBytes === 0) return;
+  if (restBytes === 0 || told) return;
   const lines: LineBatch['lines'] = [];
-  if (restBytes > maxLineBytes) lines.push(tooLong(restBytes));
+  if (restBytes > maxLineBytes) lines.push(tooLong(maxLineBytes));
   else splitInto(lines, Buffer.concat(rest, restBytes), first === 1);
   yield { first, lines };
 }
 
-function tooLong(bytes: number): Malformed {
-  return { kind: 'line-too-long', found: `${bytes} bytes` };
+function tooLong(limit: number): LineFault {
+  return { kind: 'line-too-long', found: `more than ${limit} bytes` };
 }
 
 function splitInto(lines: LineBatch['lines'], block: Buffer, atBegin: boolean): void {
@@ -81,7 +87,7 @@ function splitInto(lines: LineBatch['lines'], block: Buffer, atBegin: boolean): 
   }
 }
 
-function decodeLine(line: Buffer): string | Malformed {
+function decodeLine(line: Buffer): string | LineFault {
   if (isUtf8(line)) return line.toString();
   const at = firstInvalidByte(line);
   const bytes = line.subarray(at, at + 4).toString('hex');

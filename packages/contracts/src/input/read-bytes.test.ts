@@ -24,6 +24,11 @@ test('members of a gzip file are read one after the other', async () => {
   expect(await read(gzip(''))).toBe('');
 });
 
+test('zeros after a gzip file are padding', async () => {
+  for (const zeros of [1, 511, 1 << 18, 3_000_000])
+    expect(await read(gzip('one'), Buffer.alloc(zeros))).toBe('one');
+});
+
 test('a file is decompressed by its content, not its name', async () => {
   expect(await read(Buffer.from('plain'))).toBe('plain');
   expect(await read()).toBe('');
@@ -47,6 +52,7 @@ test('gzip data that end early or go on with something else are refused', async 
   }
   await expect(read(whole, Buffer.from('rubbish'))).rejects.toThrow(/truncated or corrupt/);
   await expect(read(whole, Buffer.alloc(7), whole)).rejects.toThrow(/bytes after the gzip data, at byte \d+/);
+  await expect(read(whole, Buffer.alloc(2_000_000), Buffer.from('x'))).rejects.toThrow(/no padding of zeros/);
   const damaged = Buffer.from(whole);
   damaged[first >> 1]! ^= 0xff;
   await expect(read(damaged)).rejects.toThrow(/truncated or corrupt/);

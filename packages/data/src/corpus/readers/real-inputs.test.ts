@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { collectDocuments } from '../../testing/collect-documents.js';
+import { testData } from '../../testing/test-data.js';
+import { openCorpus } from './open-corpus.js';
+
+// Files as users have them, each of which was once read wrongly.
+const input = (name: string): string => testData(`faults/${name}`);
+const [far, window31, checksum] = ['a.jsonl.zst', 'window31.jsonl.zst', 'checksum_bad.jsonl.zst'].map(input);
+
+test.skipIf(!existsSync(far!))('zstd whose matches reach 96 MiB back', async () => {
+  const documents = await collectDocuments(openCorpus([far!]));
+  expect(documents.map(({ id }) => id[0]).join('')).toBe('a'.repeat(99) + 'f'.repeat(105) + 'b'.repeat(99));
+  const texts = new Map(documents.map(({ id, text }) => [id, text]));
+  for (let i = 0; i < 99; i++) expect(texts.get(`b${i}`)).toMatch(/^\d+ /);
+  const behindNumber = (id: string): string => texts.get(id)!.replace(/^\d+ /, '');
+  for (let i = 0; i < 99; i++) expect(behindNumber(`b${i}`) === texts.get(`a${i}`), `b${i}`).toBe(true);
+});
+
+test.skipIf(!existsSync(window31!))('zstd with a window of 2 GiB is refused with its size', async () => {
+  await expect(collectDocuments(openCorpus([window31!]))).rejects.toThrow(
+    /the window of this zstd file is too large[\s\S]*a window of 2048 MiB[\s\S]*--long=31/,
+  );
+});
+
+test.skipIf(!existsSync(checksum!))('zstd that does not have its checksum is refused', async () => {
+  await expect(collectDocuments(openCorpus([checksum!]))).rejects.toThrow(/does not have its checksum/);
+});
