@@ -43,6 +43,7 @@ export { readFully, writeFully } from './files/read-fully.js';
 export { commitDirectory, replaceDirectory } from './files/replace-directory.js';
 export { isTemporary, removeTemporaries, temporaryPath } from './files/temporary-path.js';
 export { commitFile, writeFileWhole, writeWhole } from './files/write-whole.js';
+export { idText } from './input/id-text.js';
 export { type LineFault, lineExpectations } from './input/line-fault.js';
 export { parseJson } from './input/parse-json.js';
 export {

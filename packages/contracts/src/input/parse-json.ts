@@ -1,27 +1,42 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 /** No integer of fewer digits is beyond what a number holds exactly. */
 const LONG_NUMBER = /\d{16}/;
 /** Begins strings that stand for integers while they are parsed; no text can know it. */
-const MARK = randomUUID();
+const MARK = randomBytes(9).toString('base64url');
 
 /**
  * Parses JSON as `JSON.parse` does, but integers that a number does not hold exactly become bigints: 64-bit ids keep
  * their digits.
- * @throws SyntaxError when it is not JSON; RangeError when it holds such integers and is nested thousands of levels deep
+ * @throws SyntaxError when it is not JSON
  */
 export function parseJson(text: string): unknown {
   if (!LONG_NUMBER.test(text)) return JSON.parse(text);
   const marked = markIntegers(text);
   if (marked === text) return JSON.parse(text);
   try {
-    return JSON.parse(marked, (_, value) =>
-      typeof value === 'string' && value.startsWith(MARK) ? BigInt(value.slice(MARK.length)) : value,
-    );
+    const root = [JSON.parse(marked) as unknown];
+    restoreIntegers(root);
+    return root[0];
   } catch (error) {
-    // Its positions are those of the marked text.
-    if (error instanceof SyntaxError) JSON.parse(text);
+    // For a message about the text itself.
+    JSON.parse(text);
     throw error;
+  }
+}
+
+/** Puts bigints in the place of marked strings, at any depth; several times faster than a reviver. */
+function restoreIntegers(root: unknown[]): void {
+  const open: object[] = [root];
+  for (let holder = open.pop(); holder !== undefined; holder = open.pop()) {
+    const record = holder as Record<string, unknown>;
+    for (const key of Object.keys(record)) {
+      const value = record[key];
+      if (typeof value === 'object' && value !== null) open.push(value);
+      else if (typeof value === 'string' && value.startsWith(MARK)) {
+        record[key] = BigInt(value.slice(MARK.length));
+      }
+    }
   }
 }
 

@@ -59,7 +59,15 @@ test('gzip data that end early or go on with something else are refused', async 
 });
 
 test('what the disk says is not taken for damage', async () => {
-  await expect(readBytes(join(directory, 'absent')).next()).rejects.toThrow(/ENOENT/);
+  const error = await readBytes(join(directory, 'absent'))
+    .next()
+    .catch((error) => error);
+  expect(error).toBeInstanceOf(LetheError);
+  expect(error.problem).toMatchObject({
+    what: 'this input cannot be read',
+    found: expect.stringContaining('ENOENT'),
+  });
+  await expect(readBytes(directory).next()).rejects.toThrow(/cannot be read[\s\S]*EISDIR/);
 });
 
 test('bytes of the file are counted as they are read', async () => {

@@ -46,17 +46,20 @@ export async function readHead(path: string, bytes: number): Promise<Buffer> {
 /**
  * Reads a file in pieces of about a mebibyte, decompressed where it is gzip (of any number of members) or zstd
  * (of any number of frames).
- * @throws LetheError when compressed data are truncated or corrupt; signal.reason when aborted
+ * @throws LetheError when the file cannot be read, or compressed data are truncated or corrupt; signal.reason when
+ * aborted
  */
 export async function* readBytes(path: string, options: ReadBytesOptions = {}): AsyncGenerator<Buffer> {
-  const compression = compressionOf(await readHead(path, 4));
+  let compression: Compression = 'none';
   try {
+    compression = compressionOf(await readHead(path, 4));
     if (compression === 'none') yield* readRaw(path, options, CHUNK_BYTES);
     else if (compression === 'gzip') yield* gunzip(path, options);
     else yield* unzstd(path, options);
   } catch (error) {
     options.signal?.throwIfAborted();
-    if (compression === 'none' || error instanceof LetheError || isSystemError(error)) throw error;
+    if (isSystemError(error)) throw cannotBeRead(path, error);
+    if (compression === 'none' || error instanceof LetheError) throw error;
     if (error instanceof ZstdWindowError) throw windowTooLarge(path, error);
     throw new LetheError(
       {
@@ -84,9 +87,17 @@ function windowTooLarge(path: string, error: ZstdWindowError): LetheError {
   );
 }
 
-/** Errors of the file system carry the number of the system call; those of decoders do not. */
-function isSystemError(error: unknown): boolean {
+/** Errors of the file system carry the name of the system call; those of decoders do not. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
   return (error as NodeJS.ErrnoException).syscall !== undefined;
+}
+
+function cannotBeRead(path: string, error: NodeJS.ErrnoException): LetheError {
+  const next = 'correct the path or its permissions';
+  return new LetheError(
+    { what: 'this input cannot be read', where: path, found: error.message, next },
+    { cause: error },
+  );
 }
 
 async function* readRaw(path: string, options: ReadBytesOptions, bytes: number): AsyncGenerator<Buffer> {

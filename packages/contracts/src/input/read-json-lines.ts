@@ -14,7 +14,8 @@ export interface JsonLine {
 /**
  * Parses the lines of a JSONL file, plain or compressed, batch by batch, with integers of any size (`parseJson`); blank
  * lines are left out. Lines that are not JSON are yielded with the reason; the caller decides what to do with them.
- * @throws LetheError when compressed data are truncated or corrupt; signal.reason when aborted
+ * @throws LetheError when the file cannot be read, or compressed data are truncated or corrupt; signal.reason when
+ * aborted
  */
 export async function* readJsonLines(
   path: string,

@@ -23,7 +23,8 @@ export interface ReadLinesOptions extends ReadBytesOptions {
 /**
  * Reads the lines of a text file, plain or compressed (gzip, zstd), in bounded memory. Lines end in \n or \r\n;
  * a byte order mark is dropped; the last line needs no end.
- * @throws LetheError when compressed data are truncated or corrupt; signal.reason when aborted
+ * @throws LetheError when the file cannot be read, or compressed data are truncated or corrupt; signal.reason when
+ * aborted
  */
 export async function* readLines(path: string, options: ReadLinesOptions = {}): AsyncGenerator<LineBatch> {
   const maxLineBytes = options.maxLineBytes ?? MAX_LINE_BYTES;

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { encode, endOfText, world, writeTinyWorld } from '../testing/tiny-world.js';
-import { loadSpans } from './load-spans.js';
+import { loadSpans, readSpanTexts } from './load-spans.js';
 
 let parent: string;
 let data: string;
@@ -65,6 +66,26 @@ it('tokenizes JSON lines: spaces, empty prompts and token boundaries', async () 
   ]);
 });
 
+it('reads lines as corpora are read', async () => {
+  const lines = [
+    '\ufeff{"prompt": "Ana\u2028lives in", "target": "Rome"}\r',
+    '{"id": null, "prompt": "a", "target": "b"}',
+    '{"id": 1161888007138312193, "prompt": "a", "target": "b"}',
+  ];
+  const path = join(parent, 'lines.jsonl.gz');
+  writeFileSync(path, gzipSync(lines.join('\n')));
+  expect(await readSpanTexts(path)).toEqual([
+    { id: '1', prompt: 'Ana\u2028lives in', target: 'Rome' },
+    { id: '2', prompt: 'a', target: 'b' },
+    { id: '1161888007138312193', prompt: 'a', target: 'b' },
+  ]);
+  writeFileSync(
+    path,
+    Buffer.from('{"prompt":"a","target":"b"}\n{"prompt":"caf\xe9","target":"c"}', 'latin1'),
+  );
+  await expect(readSpanTexts(path)).rejects.toThrow(/line 2[\s\S]*not-utf-8: bytes e9/);
+});
+
 it('says what is wrong', async () => {
   const tokenizer = join(data, 'tokenizer.json');
   const load = (input: string, named: string | undefined = tokenizer) =>
@@ -73,7 +94,10 @@ it('says what is wrong', async () => {
     /bad.jsonl, line 2[\s\S]*target/,
   );
   await expect(load(texts('no.jsonl', '{'))).rejects.toThrow(/line 1/);
-  await expect(load(join(parent, 'absent.jsonl'))).rejects.toThrow(/ENOENT/);
+  await expect(load(texts('id.jsonl', '{"id": [1], "prompt": "a", "target": "b"}'))).rejects.toThrow(
+    /line 1/,
+  );
+  await expect(load(join(parent, 'absent.jsonl'))).rejects.toThrow(/cannot be read[\s\S]*ENOENT/);
   await expect(loadSpans({ model, input: texts('x.jsonl'), pmi: false })).rejects.toThrow(
     /there is no tokenizer for the texts[\s\S]*--tokenizer/,
   );

@@ -1,7 +1,13 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { LetheError, probes as probesTable, readRows, tableFiles } from '@lethe/contracts';
+import {
+  idText,
+  LetheError,
+  probes as probesTable,
+  readJsonLines,
+  readRows,
+  tableFiles,
+} from '@lethe/contracts';
 import { checkModelTokenizer, findModelTokenizer } from '@lethe/tokenizers';
 import * as z from 'zod';
 import { checkTokenizers } from '../checkpoints/check-tokenizers.js';
@@ -85,41 +91,39 @@ export interface SpanText {
 }
 
 const spanText = z.object({
-  id: z.coerce.string().optional(),
+  // Integers beyond those that a number holds come as bigints.
+  id: z.union([z.string(), z.number(), z.bigint()]).nullish(),
   prompt: z.string(),
   target: z.string().min(1),
 });
 
 /**
- * Reads spans from JSON lines: `{"prompt": "Ana lives in", "target": "Rome"}`, with an `id` or the number of the line.
+ * Reads spans from JSON lines, plain, gzip or zstd: `{"prompt": "Ana lives in", "target": "Rome"}`, with an `id` or the
+ * number of the line.
  * @throws LetheError naming the first line that is no span
  */
 export async function readSpanTexts(path: string): Promise<SpanText[]> {
   const texts: SpanText[] = [];
-  const lines = createInterface({
-    input: createReadStream(path, 'utf8'),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  });
-  let number = 0;
-  try {
-    for await (const line of lines) {
-      number++;
-      if (line.trim() === '') continue;
-      const { id = String(number), ...text } = spanText.parse(JSON.parse(line));
-      texts.push({ id, ...text });
+  for await (const lines of readJsonLines(path)) {
+    for (const { line, value, malformed } of lines) {
+      if (malformed) throw notSpan(`${path}, line ${line}`, `${malformed.kind}: ${malformed.found}`);
+      const span = spanText.safeParse(value);
+      if (!span.success) throw notSpan(`${path}, line ${line}`, z.prettifyError(span.error));
+      const { id, ...text } = span.data;
+      texts.push({ id: idText(id) ?? String(line), ...text });
     }
-  } catch (error) {
-    throw new LetheError(
-      {
-        what: 'the spans cannot be read',
-        where: number === 0 ? path : `${path}, line ${number}`,
-        expected: 'one JSON object per line, with the texts "prompt" and "target" and optionally "id"',
-        found: error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message,
-      },
-      { cause: error },
-    );
   }
   return texts;
+}
+
+function notSpan(where: string, found: string): LetheError {
+  return new LetheError({
+    what: 'the spans cannot be read',
+    where,
+    expected: 'one JSON object per line, with the texts "prompt" and "target" and optionally "id"',
+    found,
+    next: 'fix the line',
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { excerpt, LetheError } from '@lethe/contracts';
+import { excerpt, idText, LetheError } from '@lethe/contracts';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import type { Malformed } from '../files/malformed-rows.js';
 
@@ -45,11 +45,11 @@ export function documentMaker(
     if (!isWellFormed(text)) {
       return { kind: 'text-not-unicode', found: `half of a surrogate pair in ${excerpt(text)}` };
     }
-    const id = decode(idOf(record));
-    if (typeof id === 'string' && id !== '' && isWellFormed(id)) return { id, text, source };
-    if (typeof id === 'number' || typeof id === 'bigint') return { id: String(id), text, source };
+    const stated = decode(idOf(record));
+    const id = idText(stated);
+    if (id !== undefined && isWellFormed(id)) return { id, text, source };
     if (typeof idField === 'string') {
-      return { kind: 'id-missing', found: `"${idField}" is ${describeValue(id)}` };
+      return { kind: 'id-missing', found: `"${idField}" is ${describeValue(stated)}` };
     }
     return { id: `${source}-${number}`, text, source };
   };
@@ -82,7 +82,8 @@ function describeValue(value: unknown): string {
   if (value === '') return 'empty';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a record';
-  return `the ${typeof value} ${excerpt(String(value))}`;
+  const type = typeof value === 'bigint' ? 'number' : typeof value;
+  return `the ${type} ${excerpt(String(value))}`;
 }
 
 /** The type library of ES2023 lacks the method; Node 20 has it. */

@@ -198,6 +198,19 @@ test('a file that is gone at the second pass is named, and a file is no director
   await expect(read(put('b.jsonl', ''), { format: 'corpus' })).rejects.toThrow(/this is a file/);
 });
 
+test('ids are the digits of the file, nested ones too', async () => {
+  const row = (id: string): string =>
+    `{"id":${id},"text":"1161888007138312193","meta":{"ids":[{"n":-${id}}]}}\n`;
+  const ids = ['1161888007138312192', '1161888007138312193', '18446744073709551617', '12'];
+  const path = put('long.jsonl', ids.map(row).join(''));
+  const documents = await collectDocuments(openCorpus([path]));
+  expect(documents.map(({ id, text }) => [id, text])).toEqual(ids.map((id) => [id, '1161888007138312193']));
+  const nested = await collectDocuments(openCorpus([path], { idField: 'meta.ids.0.n' }));
+  expect(nested.map(({ id }) => id)).toEqual(ids.map((id) => `-${id}`));
+  const asText = collectDocuments(openCorpus([path], { textField: 'id' }));
+  await expect(asText).rejects.toThrow(/text-not-string[\s\S]*the number 1161888007138312192/);
+});
+
 test('a pass that is left early closes its file', async () => {
   const path = put('a.jsonl', '{"text":"one"}\n'.repeat(300_000));
   const handles = () => readdirSync('/proc/self/fd').length;

@@ -7,6 +7,9 @@ import { openCorpus } from './open-corpus.js';
 // Files as users have them, each of which was once read wrongly.
 const input = (name: string): string => testData(`faults/${name}`);
 const [far, window31, checksum] = ['a.jsonl.zst', 'window31.jsonl.zst', 'checksum_bad.jsonl.zst'].map(input);
+const [single, several, padded] = ['bigid_single.jsonl', 'bigids.jsonl', 'padded.jsonl.gz'].map(input);
+const idsOf = async (path: string): Promise<string[]> =>
+  (await collectDocuments(openCorpus([path]))).map(({ id }) => id);
 
 test.skipIf(!existsSync(far!))('zstd whose matches reach 96 MiB back', async () => {
   const documents = await collectDocuments(openCorpus([far!]));
@@ -25,4 +28,14 @@ test.skipIf(!existsSync(window31!))('zstd with a window of 2 GiB is refused with
 
 test.skipIf(!existsSync(checksum!))('zstd that does not have its checksum is refused', async () => {
   await expect(collectDocuments(openCorpus([checksum!]))).rejects.toThrow(/does not have its checksum/);
+});
+
+test.skipIf(!existsSync(single!))('64-bit ids keep their digits', async () => {
+  const ids = [1, 2, 3].map((last) => `116188800713831219${last}`);
+  expect(await idsOf(single!)).toEqual(ids.slice(2));
+  expect(await idsOf(several!)).toEqual(ids);
+});
+
+test.skipIf(!existsSync(padded!))('gzip that is padded with zeros', async () => {
+  expect(await idsOf(padded!)).toHaveLength(2);
 });

@@ -1,4 +1,4 @@
-import { excerpt } from '@lethe/contracts';
+import { excerpt, idText } from '@lethe/contracts';
 import type { Malformed } from '../../files/malformed-rows.js';
 import { parsePopQaQuestion } from './pop-qa-relations.js';
 
@@ -30,7 +30,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * @param number of the row in its file, from 0
  */
 export function parsePopQaRecord(record: unknown, number: number): PopQaRow | Malformed {
-  if (!isFields(record)) return { kind: 'not-json', found: excerpt(JSON.stringify(record)) };
+  if (!isFields(record)) return { kind: 'not-json', found: show(record) };
   const metadata = isFields(record.metadata) ? record.metadata : {};
   const field = (name: string): unknown => record[name] ?? metadata[name];
 
@@ -55,7 +55,7 @@ export function parsePopQaRecord(record: unknown, number: number): PopQaRow | Ma
   }
   const id = field('id');
   return {
-    id: typeof id === 'number' ? String(id) : (textOf(id) ?? `popqa-${number}`),
+    id: (typeof id === 'string' ? textOf(id) : idText(id)) ?? `popqa-${number}`,
     ...asked,
     object,
     question,
@@ -98,7 +98,7 @@ function answersOf(value: unknown): string[] | undefined {
 /** Page views; null where they are unknown, undefined if not a number. The published o_pop of -2 is unknown. */
 function viewsOf(value: unknown): number | null | undefined {
   if (value === undefined || value === null || value === '') return null;
-  const views = typeof value === 'string' ? Number(value) : value;
+  const views = typeof value === 'string' || typeof value === 'bigint' ? Number(value) : value;
   if (typeof views !== 'number' || !Number.isFinite(views)) return undefined;
   return views < 0 ? null : views;
 }
@@ -112,5 +112,6 @@ function isFields(value: unknown): value is Fields {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'none' : excerpt(JSON.stringify(value));
+  if (value === undefined) return 'none';
+  return excerpt(JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item)));
 }

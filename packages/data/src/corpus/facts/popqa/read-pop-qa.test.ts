@@ -45,6 +45,25 @@ test('the three forms of a row give the same row', async () => {
   expect((await read('rows.json.gz', gzipSync(JSON.stringify([short])))).rows).toEqual([bare]);
 });
 
+test('ids are the digits of the file', async () => {
+  const row = (id: string): string =>
+    `{"id":${id},"question":"${jim.question}","answers":1,"aliases":["actor"],"s_pop":${id}}`;
+  const ids = ['1161888007138312192', '1161888007138312193', '7'];
+  for (const [name, text] of [
+    ['rows.jsonl', ids.map(row).join('\n')],
+    ['rows.json', `[${ids.map(row).join(',')}]`],
+  ] as const) {
+    const { rows } = await read(name, text);
+    expect(rows.map(({ id }) => id)).toEqual(ids);
+    expect(rows[2]!.popularity).toBe(7);
+  }
+  const wrong = '{"id":1161888007138312193}';
+  await expect(read('rows.jsonl', wrong)).rejects.toThrow(/no-question/);
+  await expect(read('rows.jsonl', '[1161888007138312193]')).rejects.toThrow(
+    /not-json[\s\S]*1161888007138312193/,
+  );
+});
+
 test('the object is an answer, and no answer comes twice', async () => {
   const row = {
     question: 'What sport does Jim play?',

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { LetheError, readBytes, readJsonLines, uncompressedName } from '@lethe/contracts';
+import { LetheError, parseJson, readBytes, readJsonLines, uncompressedName } from '@lethe/contracts';
 import { IdSet } from '../../files/id-set.js';
 import {
   type Malformed,
@@ -96,7 +96,7 @@ const readers: Record<
     for await (const chunk of readBytes(path, { signal })) chunks.push(chunk);
     let list: unknown;
     try {
-      list = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+      list = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
     } catch (error) {
       throw notPopQa(path, 'this file is not JSON', 'a JSON list of rows', (error as Error).message);
     }
