@@ -1,17 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import { arrowBatches, LetheError, loadZstd } from '@lethe/contracts';
-import {
-  Binary,
-  BinaryView,
-  CompressionType,
-  compressionRegistry,
-  DataType,
-  LargeBinary,
-  type RecordBatch,
-  type Schema,
-  Vector,
-} from 'apache-arrow';
+import { CompressionType, compressionRegistry, type Schema } from 'apache-arrow';
 import type { CorpusDocument } from '../documents/corpus-document.js';
+import { columnIds, columnTexts } from './arrow-column.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';
@@ -49,8 +39,8 @@ async function* readArrowCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenera
       // For a stream without batches arrow-js yields an empty one.
       if (batch.numRows === 0) continue;
       pass.countBytes(batch.data.byteLength);
-      const textOf = columnValues(batch, textField);
-      const idOf = idField === false ? undefined : columnValues(batch, idField);
+      const textOf = columnTexts(batch, textField);
+      const idOf = idField === false ? undefined : columnIds(batch, idField);
       for (let begin = 0; begin < batch.numRows; begin += DOCUMENTS) {
         const documents: CorpusDocument[] = [];
         for (let i = begin; i < Math.min(begin + DOCUMENTS, batch.numRows); i++) {
@@ -75,48 +65,6 @@ async function* readArrowCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenera
       { cause: error },
     );
   }
-}
-
-/** The values of a column of a batch, or of a column nested in others; bytes where a string is not UTF-8. */
-function columnValues(batch: RecordBatch, field: string): (row: number) => unknown {
-  let column: Vector | null = batch.getChild(field);
-  if (!column) {
-    const [first, ...steps] = field.split('.');
-    column = steps.reduce<Vector | null>(
-      (outer, step) => outer?.getChild(step) ?? null,
-      batch.getChild(first!),
-    );
-  }
-  if (!column) return () => undefined;
-  const values = column;
-  const bytes = bytesOf(values);
-  return (row) => {
-    const value: unknown = values.get(row);
-    // arrow-js puts this character where bytes are not UTF-8.
-    if (!bytes || typeof value !== 'string' || !value.includes('\ufffd')) return value;
-    const raw = bytes(row);
-    return isUtf8(raw) ? value : raw;
-  };
-}
-
-/** The values of a column of strings without decoding. */
-function bytesOf(column: Vector): ((row: number) => Uint8Array) | undefined {
-  const { type } = column;
-  if (DataType.isDictionary(type)) {
-    const keys = new Vector(column.data.map((data) => data.clone(type.indices)));
-    const values = bytesOf(column.data[0]!.dictionary!);
-    return values && ((row) => values(keys.get(row) as number));
-  }
-  const bytesType = DataType.isUtf8(type)
-    ? new Binary()
-    : DataType.isLargeUtf8(type)
-      ? new LargeBinary()
-      : DataType.isUtf8View(type)
-        ? new BinaryView()
-        : undefined;
-  if (!bytesType) return undefined;
-  const bytes = new Vector(column.data.map((data) => data.clone(bytesType)));
-  return (row) => bytes.get(row) as Uint8Array;
 }
 
 /**

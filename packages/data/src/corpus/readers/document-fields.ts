@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { excerpt, idText, LetheError } from '@lethe/contracts';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import type { Malformed } from '../files/malformed-rows.js';
+import { JsonText } from './json-text.js';
 
 /** Which fields of a record hold its text and its id; steps into nested records are separated by dots. */
 export interface FieldNames {
@@ -19,6 +20,7 @@ function fieldGetter(name: string): (record: unknown) => unknown {
     if (whole !== undefined || steps.length === 1) return whole;
     let value: unknown = record;
     for (const step of steps) {
+      if (value instanceof JsonText) value = value.parse();
       if (typeof value !== 'object' || value === null) return undefined;
       value = (value as Record<string, unknown>)[step];
     }
@@ -28,11 +30,13 @@ function fieldGetter(name: string): (record: unknown) => unknown {
 
 /**
  * Makes documents of records. A document without an id is called `<source>-<number>`.
+ * @param readId what a value of the id field states, where its type tells more than the value
  * @returns a function that gives the document of a record, or what is wrong with it
  */
 export function documentMaker(
   { textField, idField }: FieldNames,
   source: string,
+  readId: (value: unknown) => unknown = (value) => value,
 ): (record: unknown, number: number) => CorpusDocument | Malformed {
   const textOf = fieldGetter(textField);
   const idOf = idField === false ? () => undefined : fieldGetter(idField ?? 'id');
@@ -45,7 +49,7 @@ export function documentMaker(
     if (!isWellFormed(text)) {
       return { kind: 'text-not-unicode', found: `half of a surrogate pair in ${excerpt(text)}` };
     }
-    const stated = decode(idOf(record));
+    const stated = readId(idOf(record));
     const id = idText(stated);
     if (id !== undefined && isWellFormed(id)) return { id, text, source };
     if (typeof idField === 'string') {
@@ -55,11 +59,26 @@ export function documentMaker(
   };
 }
 
+/** A binary value as an id: digests may be UTF-8 by chance, but not without control characters. */
+export function textOrBytes(value: Uint8Array): string | Uint8Array {
+  const text = decode(value);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are looked for.
+  return typeof text === 'string' && !/[\0-\x1f\x7f-\x9f]/.test(text) ? text : value;
+}
+
+/** All digits of the decimal `unscaled * 10 ** -scale`. */
+export function decimalDigits(unscaled: bigint, scale: number): string {
+  if (scale <= 0) return String(unscaled * 10n ** BigInt(-scale));
+  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
+  return `${unscaled < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
 /** Columns of Parquet and Arrow may hold texts as bytes, which stay bytes where they are not UTF-8. */
-function decode(value: unknown): unknown {
-  return value instanceof Uint8Array && isUtf8(value)
-    ? Buffer.from(value.buffer, value.byteOffset, value.length).toString()
-    : value;
+export function decode(value: unknown): unknown {
+  const bytes = value instanceof JsonText ? value.bytes : value;
+  return bytes instanceof Uint8Array && isUtf8(bytes)
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString()
+    : bytes;
 }
 
 function badText(record: unknown, text: unknown, field: string): Malformed {
@@ -81,6 +100,7 @@ function describeValue(value: unknown): string {
   if (value === null) return 'null';
   if (value === '') return 'empty';
   if (Array.isArray(value)) return 'a list';
+  if (value instanceof Uint8Array) return `${value.length} bytes`;
   if (typeof value === 'object') return 'a record';
   const type = typeof value === 'bigint' ? 'number' : typeof value;
   return `the ${type} ${excerpt(String(value))}`;

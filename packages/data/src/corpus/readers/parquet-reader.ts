@@ -6,6 +6,8 @@ import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';
 import { columnsOf, documentMaker } from './document-fields.js';
+import { JsonText } from './json-text.js';
+import { parquetIdReader } from './parquet-ids.js';
 
 const DOCUMENTS = 4096;
 
@@ -25,14 +27,17 @@ export const parquetReader = defineReader({
 async function* readParquetCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
   // The schema of experiments imports this reader, but does not need the library.
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet');
-  const make = documentMaker(pass.fields, file.name);
   let row = 0;
   const handle = await open(file.path);
   try {
     const buffer = asyncBuffer(handle, file.bytes);
     const metadata = await parquetMetadataAsync(buffer);
-    const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+    const schema = parquetSchema(metadata);
+    const names = schema.children.map(({ element }) => element.name);
     const columns = columnsOf(names, file.path, pass.fields);
+    const { idField = 'id' } = pass.fields;
+    const readId = idField === false ? undefined : parquetIdReader(schema, idField);
+    const make = documentMaker(pass.fields, file.name, readId);
     for (const group of metadata.row_groups) {
       pass.signal?.throwIfAborted();
       const rows = Number(group.num_rows);
@@ -84,7 +89,7 @@ async function readRows(
     rowStart,
     rowEnd,
     compressors: { ...compressors, ZSTD: (data, bytes) => zstd.decompress(data, bytes) },
-    parsers: { stringFromBytes },
+    parsers: { stringFromBytes, jsonFromBytes: (bytes) => bytes && new JsonText(bytes) },
   });
 }
 

@@ -39,3 +39,9 @@ test.skipIf(!existsSync(single!))('64-bit ids keep their digits', async () => {
 test.skipIf(!existsSync(padded!))('gzip that is padded with zeros', async () => {
   expect(await idsOf(padded!)).toHaveLength(2);
 });
+
+const nulls = input('nullstruct.arrow');
+test.skipIf(!existsSync(nulls))('a text in a struct that is null is refused', async () => {
+  const options = { textField: 'meta.text' };
+  await expect(collectDocuments(openCorpus([nulls], options))).rejects.toThrow(/text-absent/);
+});
