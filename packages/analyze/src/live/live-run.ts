@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import {
@@ -42,7 +42,8 @@ const SILENCE = 120_000;
 export function trainingStatus(run: RunDirectories): TrainingStatus {
   if (findManifest(run.train)) return 'finished';
   const stream = join(run.train, tableFileName(steps, 0));
-  if (existsSync(stream)) return Date.now() - statSync(stream).mtimeMs < SILENCE ? 'running' : 'stopped';
+  const written = statSync(stream, { throwIfNoEntry: false })?.mtimeMs;
+  if (written !== undefined) return Date.now() - written < SILENCE ? 'running' : 'stopped';
   return findManifest(run.data) ? 'waiting for training' : 'waiting for data';
 }
 
@@ -78,6 +79,7 @@ export class LiveRun {
         this.#state = emptyState();
         this.version++;
         await this.#followOnce(signal);
+        await setTimeout(this.#poll, undefined, { signal });
       }
     } catch (error) {
       if (signal.aborted) return;

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { findManifest, LetheError, type RunDirectories } from '@lethe/contracts';
-import type { LiveState, SeriesLook } from '../page/live-state.js';
-import { conditionStyle } from '../report/condition-style.js';
-import { seriesColour } from '../report/theme.js';
+import type { LiveState } from '../page/live-state.js';
+import { answerRequest } from './answer-request.js';
 import { LiveRun, trainingStatus } from './live-run.js';
+import { NewestEvent } from './newest-event.js';
+import { runState } from './run-state.js';
 
 export interface LiveReport {
   experiment: string;
@@ -39,56 +39,43 @@ export async function serveLive(
   const poll = report.poll ?? 500;
   // Vega loads with it, which nothing else of the package's entry needs.
   const { renderLivePage } = await import('./live-page.js');
-  const page = renderLivePage(
-    report.experiment,
-    report.profile,
-    report.runs.map(({ id }) => id),
+  const page = Buffer.from(
+    renderLivePage(
+      report.experiment,
+      report.profile,
+      report.runs.map(({ id }) => id),
+    ),
   );
-  const followed = new Map<string, LiveRun>();
-  const follow = (id: string): LiveRun | undefined => {
+  const followed = new Map<string, NewestEvent>();
+
+  /** States of a run, which is followed from the first request on. */
+  function events(id: string): NewestEvent | undefined {
     const run = report.runs.find((entry) => entry.id === id);
     if (!run || followed.has(id)) return followed.get(id);
     const live = new LiveRun(run, run.steps, poll);
-    followed.set(id, live);
+    const states = new NewestEvent();
+    followed.set(id, states);
     void live.follow(signal);
-    return live;
-  };
+    void publish(live, states);
+    return states;
+  }
 
-  async function sendEvents(id: string, response: ServerResponse): Promise<void> {
-    const live = follow(id);
-    if (!live) return void response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  async function publish(live: LiveRun, states: NewestEvent): Promise<void> {
     let sent = '';
-    while (!response.destroyed && !signal.aborted) {
+    for (; !signal.aborted; await setTimeout(poll, undefined, { signal }).catch(() => undefined)) {
+      // The first state is built for the client that is about to be added.
+      if (states.clients === 0 && sent !== '') continue;
       const runs = report.runs.map((run) => ({ id: run.id, status: trainingStatus(run) }));
       const finished = findManifest(report.analyze) !== undefined;
       const version = JSON.stringify([live.version, runs, finished]);
-      if (version !== sent) {
-        sent = version;
-        const state: LiveState = { ...runState(live), runs, report: finished };
-        response.write(`data: ${JSON.stringify(state)}\n\n`);
-      }
-      await setTimeout(poll, undefined, { signal }).catch(() => undefined);
+      if (version === sent) continue;
+      sent = version;
+      states.send({ ...runState(live), runs, report: finished } satisfies LiveState);
     }
-    response.end();
   }
 
-  const server = createServer((request: IncomingMessage, response) => {
-    // Other sites can point a name of theirs at this machine; their pages must not read ours.
-    if (!/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(request.headers.host ?? '')) {
-      return void response.writeHead(403).end('ask for 127.0.0.1');
-    }
-    const url = new URL(request.url ?? '/', `http://${HOST}`);
-    const html = (text: string | Buffer): void =>
-      void response
-        .writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-        .end(text);
-    if (url.pathname === '/') return html(page);
-    if (url.pathname === '/events') return void sendEvents(url.searchParams.get('run') ?? '', response);
-    const finished = join(report.analyze, 'report.html');
-    if (url.pathname === '/report.html' && existsSync(finished)) return html(readFileSync(finished));
-    response.writeHead(404).end('not found');
-  });
+  const content = { page, report: join(report.analyze, 'report.html'), events };
+  const server = createServer((request, response) => void answerRequest(request, response, content));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, report.port)));
     server.listen(report.port, HOST, () => {
@@ -100,31 +87,6 @@ export async function serveLive(
       if (signal.aborted) server.close(() => resolve());
     });
   });
-}
-
-function runState(live: LiveRun): Omit<LiveState, 'runs' | 'report'> {
-  const snapshot = live.snapshot();
-  const conditions = [
-    ...new Set(snapshot.panels.flatMap(({ series }) => series.map(({ condition }) => condition))),
-  ];
-  return {
-    ...snapshot,
-    failure: live.failure?.message,
-    panels: snapshot.panels.map(({ depth, series }) => ({
-      depth,
-      series: series.map(({ condition, points }) => ({
-        label: condition,
-        look: liveLook(condition, conditions),
-        points,
-      })),
-    })),
-  };
-}
-
-/** Looks of a condition among all of a run. */
-function liveLook(condition: string, conditions: readonly string[]): SeriesLook {
-  const { colour, dash } = conditionStyle(condition, conditions);
-  return { number: colour, colour: seriesColour(colour), dash: dash.length === 0 ? [1, 0] : dash };
 }
 
 function listenError(error: NodeJS.ErrnoException, port: number): Error {
