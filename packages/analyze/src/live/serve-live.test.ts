@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LiveState } from '../page/live-state.js';
 import { serveLive } from './serve-live.js';
 
+const RUNS = 12;
+
 describe('the live server', () => {
   const directory = mkdtempSync(join(tmpdir(), 'lethe-live-'));
   const at = (name: string): string => join(directory, name);
@@ -15,10 +17,13 @@ describe('the live server', () => {
   let port: number;
 
   beforeAll(async () => {
-    const run = { id: 's1', values: {}, data: at('data'), train: at('train'), probe: at('probe'), steps: 10 };
+    const runs = Array.from({ length: RUNS }, (_, i) => ({
+      ...{ id: `s${i + 1}`, values: {}, steps: 10 },
+      ...{ data: at('data'), train: at('train'), probe: at('probe') },
+    }));
     const address = await new Promise<string>((ready, failed) => {
       served = serveLive(
-        { experiment: 'tiny', profile: 'full', runs: [run], analyze: at('analyze'), port: 0, poll: 5 },
+        { experiment: 'tiny', profile: 'full', runs, analyze: at('analyze'), port: 0, poll: 5 },
         controller.signal,
         ready,
       );
@@ -90,5 +95,15 @@ describe('the live server', () => {
     writeFileSync(at('train/steps.arrows'), '');
     expect(await next()).toMatchObject({ status: 'running' });
     await reader.cancel();
+  });
+
+  it('follows many runs without a warning', async () => {
+    const warnings: Error[] = [];
+    const warn = (warning: Error) => void warnings.push(warning);
+    process.on('warning', warn);
+    for (let run = 1; run <= RUNS; run++) expect(await status(`HEAD /events?run=s${run}`)).toBe(200);
+    await new Promise(setImmediate);
+    process.off('warning', warn);
+    expect(warnings).toEqual([]);
   });
 });

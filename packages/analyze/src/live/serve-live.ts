@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -47,6 +48,9 @@ export async function serveLive(
     ),
   );
   const followed = new Map<string, NewestEvent>();
+  // Every run that is followed listens.
+  const ending = AbortSignal.any([signal]);
+  setMaxListeners(0, ending);
 
   /** States of a run, which is followed from the first request on. */
   function events(id: string): NewestEvent | undefined {
@@ -55,14 +59,14 @@ export async function serveLive(
     const live = new LiveRun(run, run.steps, poll);
     const states = new NewestEvent();
     followed.set(id, states);
-    void live.follow(signal);
+    void live.follow(ending);
     void publish(live, states);
     return states;
   }
 
   async function publish(live: LiveRun, states: NewestEvent): Promise<void> {
     let sent = '';
-    for (; !signal.aborted; await setTimeout(poll, undefined, { signal }).catch(() => undefined)) {
+    for (; !ending.aborted; await setTimeout(poll, undefined, { signal: ending }).catch(() => undefined)) {
       // The first state is built for the client that is about to be added.
       if (states.clients === 0 && sent !== '') continue;
       const runs = report.runs.map((run) => ({ id: run.id, status: trainingStatus(run) }));
