@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { matchAnswer, normaliseAnswer } from './match-answer.js';
 
@@ -12,6 +13,19 @@ describe('normalisation', () => {
     ['!?', '!?'],
   ])('of %j is %j', (text, expected) => {
     expect(normaliseAnswer(text)).toBe(expected);
+  });
+
+  it('is that of the script in Python (fixtures/make_normalised_answers.py) in every script and for every blank', () => {
+    const path = new URL('../../fixtures/normalised-answers.json', import.meta.url);
+    const cases = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;
+    const kept = Object.entries(cases).filter(([, expected]) => expected !== '');
+    expect(kept.length).toBeGreaterThan(350);
+    expect(kept.map(([text]) => [text, normaliseAnswer(text)])).toEqual(kept);
+  });
+
+  it('keeps letters beyond ASCII apart from articles', () => {
+    expect(normaliseAnswer('Aš')).toBe('aš');
+    expect(matchAnswer('ño', ['año'])).toEqual({ exact: false, whole: false, substring: false });
   });
 });
 

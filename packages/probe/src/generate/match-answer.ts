@@ -47,11 +47,15 @@ function capitalise(text: string): string {
 
 /** Punctuation that the evaluation script of SQuAD 1.1 removes: Python's string.punctuation. */
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;
-const ARTICLES = /\b(?:a|an|the)\b/g;
+/** Where Python ends a word: at neither a letter, a number (combining marks are none) nor a low line. */
+const ARTICLES = /(?<![\p{L}\p{N}_])(?:a|an|the)(?![\p{L}\p{N}_])/gu;
+/** What Python's str.split splits at. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the information separators are blanks to Python.
+const BLANKS = /[\p{White_Space}\x1c-\x1f]+/gu;
 
 /**
- * A text as the evaluation script of SQuAD 1.1 compares it: lower case, without ASCII punctuation, without the
- * words a, an and the, with single spaces. A text of which nothing would be left keeps what it had before.
+ * A text as the evaluation script of SQuAD 1.1, in Python, compares it: lower case, without ASCII punctuation, without
+ * the words a, an and the, with single spaces. A text of which nothing would be left keeps what it had before.
  */
 export function normaliseAnswer(text: string): string {
   const lower = text.toLowerCase();
@@ -65,7 +69,7 @@ export function foldAnswer(text: string): string {
   return lower.replace(/^(?:(?:a|an|the) )+(?=.)/, '');
 }
 
-const collapse = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const collapse = (text: string): string => text.replace(BLANKS, ' ').replace(/^ | $/g, '');
 
 const WORD_CHARACTER = /[\p{L}\p{M}\p{N}]/u;
 
