@@ -1,7 +1,10 @@
 /** How well a law describes points. */
 export interface FitQuality {
   r2: number;
-  /** Corrected Akaike information criterion, up to a constant that is the same for all models. */
+  /**
+   * Corrected Akaike information criterion, up to a constant that is the same for all models; infinite where the points
+   * are not two more than the parameters and the variance.
+   */
   aicc: number;
   bic: number;
 }
@@ -28,12 +31,16 @@ export function fitQuality(
   const logLikelihood = n * Math.log(Math.max(residual / n, SMALLEST_VARIANCE));
   return {
     r2: determination(y, fitted, weights),
-    aicc: logLikelihood + 2 * k + (2 * k * (k + 1)) / (n - k - 1),
+    // The correction changes its sign below k + 1 points, and would prefer the law that they determine least.
+    aicc: n > k + 1 ? logLikelihood + 2 * k + (2 * k * (k + 1)) / (n - k - 1) : Number.POSITIVE_INFINITY,
     bic: logLikelihood + k * Math.log(n),
   };
 }
 
-/** Akaike weights, which sum to 1: exp(-difference / 2) of every AICc to the smallest, over their sum. */
+/**
+ * Akaike weights, which sum to 1: exp(-difference / 2) of every AICc to the smallest, over their sum. The weight of an
+ * infinite one is 0; where all are infinite nothing compares the laws, and all weights are NaN.
+ */
 export function akaikeWeights(aicc: readonly number[]): number[] {
   const best = Math.min(...aicc);
   const likelihoods = aicc.map((value) => Math.exp((best - value) / 2));

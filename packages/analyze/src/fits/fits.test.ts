@@ -7,7 +7,7 @@ import { resampleClusters } from '../statistics/resample-clusters.js';
 import { decayModels } from './decay-models.js';
 import { fitLaw } from './fit-law.js';
 import { fitPoints } from './fit-points.js';
-import { determination, fitQuality } from './fit-quality.js';
+import { akaikeWeights, determination, fitQuality } from './fit-quality.js';
 import { fitRetention } from './fit-retention.js';
 import { holdoutError } from './holdout.js';
 import { ordinaryLeastSquares } from './ordinary-least-squares.js';
@@ -66,6 +66,10 @@ describe('the quality of a fit', () => {
       bic: likelihood + 3 * Math.log(6),
     });
     expect(fitQuality(y, fitted, ones, 3).aicc).toBeCloseTo(likelihood + 8 + 40, 12);
+    for (const points of [1, 2, 3, 4, 5])
+      expect(fitQuality(y.slice(0, points), fitted, ones, 3).aicc, `${points} points`).toBe(Infinity);
+    expect(akaikeWeights([Infinity, -3, -3])).toEqual([0, 0.5, 0.5]);
+    expect(akaikeWeights([Infinity, Infinity])).toEqual([NaN, NaN]);
     expect(determination(Float64Array.of(2, 2), Float64Array.of(2, 2), ones)).toBe(1);
     expect(determination(Float64Array.of(2, 2), Float64Array.of(2, 1), ones)).toBe(0);
   });
