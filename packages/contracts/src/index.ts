@@ -41,6 +41,7 @@ export { checkJsonDepth, MAX_JSON_DEPTH } from './files/json-depth.js';
 export { readJson, writeJson } from './files/json-file.js';
 export { readFully, writeFully } from './files/read-fully.js';
 export { commitDirectory, replaceDirectory } from './files/replace-directory.js';
+export { mayPass, systemProblem } from './files/system-problem.js';
 export { isTemporary, removeTemporaries, temporaryPath } from './files/temporary-path.js';
 export { commitFile, writeFileWhole, writeWhole } from './files/write-whole.js';
 export { idText } from './input/id-text.js';

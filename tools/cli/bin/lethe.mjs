@@ -13,9 +13,16 @@ if (existsSync(built)) {
   try {
     ({ main } = await import(built.href));
   } catch (error) {
-    const half = error?.code === 'ERR_MODULE_NOT_FOUND';
-    if (!half) throw error;
-    notBuilt(`: ${error.message.split('\n')[0]}`);
+    const reason = error?.message?.split('\n')[0];
+    if (error?.code === 'ERR_MODULE_NOT_FOUND') notBuilt(`: ${reason}`);
+    // Before anything is loaded that could tell it better.
+    else if (error?.code === 'EMFILE' || error?.code === 'ENFILE') {
+      const next = 'raise the limit and run it again: ulimit -n 4096';
+      process.stderr.write(
+        `too few files may be open at a time\n  found:    ${reason}\n  next:     ${next}\n`,
+      );
+      process.exitCode = 2;
+    } else throw error;
   }
   await main?.(process.argv.slice(2));
 } else notBuilt('');

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import type { Schema } from 'apache-arrow';
 import { LetheError } from '../errors.js';
+import { systemProblem } from '../files/system-problem.js';
 import { arrowBatches } from './arrow-batches.js';
 import { ColumnBatch } from './column-batch.js';
 import { checkSchema, type RowOf, type TableDefinition } from './define-table.js';
@@ -14,7 +15,7 @@ export interface ReadOptions {
 /**
  * Reads a table batch by batch; memory holds one batch at a time. Every file is checked against the
  * contract when it is opened.
- * @throws LetheError when the table is absent, truncated, of another version, or holds nulls where none are allowed
+ * @throws LetheError when the table is absent, truncated, not to be read, of another version, or holds nulls where none are allowed
  */
 export async function* readBatches<T extends TableDefinition>(
   directory: string,
@@ -54,6 +55,8 @@ export async function* readFileBatches<T extends TableDefinition>(
     }
   } catch (error) {
     if (error instanceof LetheError) throw error;
+    const refused = systemProblem(error);
+    if (refused) throw refused;
     throw new LetheError(
       {
         what: 'this Arrow file is truncated or corrupt',

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { LetheError } from '../errors.js';
 import { replaceDirectory } from './replace-directory.js';
+import { systemProblem } from './system-problem.js';
 
 /**
  * Makes the directory `out` from what `fill` writes to the path that it is given: `out` is whole or absent, as with
@@ -21,18 +22,18 @@ export async function fillDirectory<T>(out: string, fill: (partial: string) => P
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (begun || !UNWRITABLE.includes(code ?? '')) throw error;
+    const refused = systemProblem(error);
+    // ENOENT is what a place such as /proc says that takes no entries.
+    if (begun || !(refused || code === 'ENOENT')) throw error;
     throw new LetheError({
       what: 'the output directory cannot be made',
       where: target,
       expected: 'a path in a directory that this user may write to',
-      found: message,
+      found: refused ? `${refused.problem.what} (${message})` : message,
       next: 'name another directory',
     });
   }
 }
-
-const UNWRITABLE = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG'];
 
 function checkFree(target: string): void {
   let names: string[];

@@ -8,5 +8,6 @@ export { readJson, writeJson } from './json-file.js';
 export { identityOf, mayRun, type ProcessIdentity } from './process-identity.js';
 export { readFully, writeFully } from './read-fully.js';
 export { commitDirectory, replaceDirectory } from './replace-directory.js';
+export { mayPass, systemProblem } from './system-problem.js';
 export { isTemporary, removeTemporaries, temporaryPath } from './temporary-path.js';
 export { commitFile, writeFileWhole, writeWhole } from './write-whole.js';

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { LetheError } from '../errors.js';
 import { readJson, writeJson } from '../files/json-file.js';
+import { systemProblem } from '../files/system-problem.js';
 import { stageNames } from './stages.js';
 
 export const MANIFEST_VERSION = 1;
@@ -51,12 +52,13 @@ export function writeManifest(directory: string, manifest: Manifest): void {
  */
 export function readManifest(directory: string): Manifest {
   const path = join(directory, MANIFEST_FILE);
-  if (!existsSync(path)) {
+  if (!isThere(path)) {
+    const hasBegun = isThere(directory);
     throw new LetheError({
-      what: existsSync(directory) ? 'this stage is not finished' : 'this stage has not run',
+      what: hasBegun ? 'this stage is not finished' : 'this stage has not run',
       where: directory,
       expected: `a directory with ${MANIFEST_FILE}`,
-      found: existsSync(directory) ? `no ${MANIFEST_FILE}` : 'no such directory',
+      found: hasBegun ? `no ${MANIFEST_FILE}` : 'no such directory',
       next: 'run the stage that writes it',
     });
   }
@@ -79,6 +81,16 @@ export function readManifest(directory: string): Manifest {
     where: path,
     next,
   });
+}
+
+/** Whether a path exists. @throws LetheError when this user may not look */
+function isThere(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw systemProblem(error) ?? error;
+  }
 }
 
 /** The manifest if the directory is finished and readable by this version, else undefined. */

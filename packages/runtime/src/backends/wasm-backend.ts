@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { requestedThreads } from '../native/native-threads.js';
 import type { BackendOpener } from './backend.js';
+import { guardMemory, type WasmMemory } from './wasm/guard-memory.js';
 import { registerWasmKernels } from './wasm/register-wasm-kernels.js';
 
 let kernelsRegistered = false;
@@ -17,6 +18,7 @@ export const wasmBackend: BackendOpener = {
     }
     if (!(await tf.setBackend('wasm')))
       throw new Error('TensorFlow.js could not initialise the wasm backend');
+    guardMemory((tf.backend() as unknown as { wasm: WasmMemory }).wasm);
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT');
     const notes: string[] = [];
     if (threads > 1) notes.push(`wasm computes on one thread, not on ${threads}`);

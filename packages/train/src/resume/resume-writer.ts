@@ -1,4 +1,4 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, mayPass } from '@lethe/contracts';
 import type { Weights } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
 import { allFinite } from '../check-finite.js';
@@ -58,7 +58,7 @@ export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
     try {
       await writeResumePoint(parts.out, position, state);
     } catch (error) {
-      if (!isDiskProblem(error)) throw error;
+      if (!mayPass(error)) throw error;
       const { code } = error as NodeJS.ErrnoException;
       parts.log(
         `no resume point could be saved after update ${position.updates} (${code}); the previous one is kept`,
@@ -87,11 +87,6 @@ export function createResumeWriter(parts: ResumeWriterParts): ResumeWriter {
     },
     settle,
   };
-}
-
-/** Whether the disk, and not this program, caused an error. */
-function isDiskProblem(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO'].includes((error as NodeJS.ErrnoException)?.code ?? '');
 }
 
 /** How often resume points are written: LETHE_RESUME_SECONDS, or every 60 seconds; `off` for never. */

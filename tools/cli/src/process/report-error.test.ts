@@ -26,12 +26,12 @@ describe('reportError', () => {
     expect(report(new Interruption('SIGTERM'))[0]).toBe(143);
   });
 
-  it('says of a full disk what to do, exit code 2', () => {
-    const error = Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC', path: 'a/b' });
-    expect(report(error)).toEqual([
-      2,
-      expect.stringMatching(/^a\/b: the disk is full\n {2}next: {5}free some space/),
-    ]);
+  it('says of what the system refuses what to do, exit code 2', () => {
+    const refused = { code: 'ENOSPC', syscall: 'write', path: 'a/b' };
+    const error = Object.assign(new Error('ENOSPC: no space left'), refused);
+    const told = /^a\/b: the disk is full\n {2}found: {4}ENOSPC: no space left\n {2}next: {5}free some space/;
+    expect(report(error)).toEqual([2, expect.stringMatching(told)]);
+    expect(report(new Error('a library', { cause: error }))).toEqual([2, expect.stringMatching(told)]);
   });
 
   it('keeps the stack of anything else and asks for a report, exit code 1', () => {

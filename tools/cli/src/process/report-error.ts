@@ -1,4 +1,4 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, systemProblem } from '@lethe/contracts';
 import { Interruption } from './interruption.js';
 
 /** A command line that does not follow the syntax of its command. */
@@ -21,24 +21,16 @@ export function reportError(error: unknown, print: (line: string) => void): numb
     print(error.message);
     return error.exitCode;
   }
-  const full = fullDisk(error);
-  if (full !== undefined) {
-    print(full);
-    return 2;
+  const refused = systemProblem(error);
+  if (refused) {
+    print(refused.message);
+    return refused.exitCode;
   }
   print(error instanceof Error ? (error.stack ?? error.message) : String(error));
   print(
     'This is a defect of Lethe. Please report it with the lines above and the output of: npx lethe doctor',
   );
   return 1;
-}
-
-/** The message for a full disk; undefined for other errors. */
-function fullDisk(error: unknown): string | undefined {
-  const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return undefined;
-  const what = code === 'ENOSPC' ? 'the disk is full' : 'the quota of this user is used up';
-  return `${path ? `${path}: ` : ''}${what}\n  next:     free some space and run it again; nothing half-written counts as finished`;
 }
 
 /** By name too: a custom observer may have loaded another copy of the contracts. */

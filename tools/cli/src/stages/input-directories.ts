@@ -6,6 +6,7 @@ import {
   type Manifest,
   readManifest,
   type StageName,
+  systemProblem,
 } from '@lethe/contracts';
 import { findOrigin, originTasks, stages } from '@lethe/experiment';
 import { quote } from './shell-words.js';
@@ -107,7 +108,7 @@ function finishedManifest(directory: string, command: string): Manifest {
   try {
     return readManifest(directory);
   } catch (error) {
-    if (!(error instanceof LetheError)) throw error;
+    if (!(error instanceof LetheError) || systemProblem(error)) throw error;
     throw new LetheError({ ...error.problem, next: command }, { cause: error });
   }
 }

@@ -176,7 +176,7 @@ function explain(error: unknown, directory: string): unknown {
       what: 'no space is left for intermediate results of deduplication',
       where: directory,
       expected: 'about 10 bytes for each word of the corpus',
-      next: 'name a temporary directory on another disk',
+      next: 'free some space there, or name an output directory (--out) on another disk',
     },
     { cause: error },
   );
