@@ -1,7 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readdirSync, renameSync, rmdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { LetheError } from '../errors.js';
-import { replaceDirectory } from './replace-directory.js';
+import { flushNames, flushTree } from './flush.js';
+import { makeBeside } from './replace-directory.js';
 import { systemProblem } from './system-problem.js';
 
 /**
@@ -14,11 +15,14 @@ export async function fillDirectory<T>(out: string, fill: (partial: string) => P
   checkFree(target);
   let begun = false;
   try {
-    return await replaceDirectory(target, async (partial) => {
+    const filled = (partial: string): Promise<T> => {
       begun = true;
-      const result = await fill(partial);
+      return fill(partial);
+    };
+    return await makeBeside(target, filled, (partial) => {
       checkFree(target);
-      return result;
+      flushTree(partial);
+      nameFree(partial, target);
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
@@ -32,6 +36,27 @@ export async function fillDirectory<T>(out: string, fill: (partial: string) => P
       found: refused ? `${refused.problem.what} (${message})` : message,
       next: 'name another directory',
     });
+  }
+}
+
+/** Gives a directory a name that is free; that of an empty directory is, and no other one is ever replaced. */
+function nameFree(partial: string, target: string): void {
+  try {
+    // Elsewhere an empty directory gives way.
+    if (process.platform === 'win32') removeEmpty(target);
+    renameSync(partial, target);
+  } catch (error) {
+    checkFree(target);
+    throw error;
+  }
+  flushNames(dirname(target));
+}
+
+function removeEmpty(directory: string): void {
+  try {
+    rmdirSync(directory);
+  } catch {
+    // There is none, or the name is not free, which the renaming says.
   }
 }
 

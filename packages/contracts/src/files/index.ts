@@ -9,5 +9,5 @@ export { identityOf, mayRun, type ProcessIdentity } from './process-identity.js'
 export { readFully, writeFully } from './read-fully.js';
 export { commitDirectory, replaceDirectory } from './replace-directory.js';
 export { mayPass, systemProblem } from './system-problem.js';
-export { isTemporary, removeTemporaries, temporaryPath } from './temporary-path.js';
+export { isTemporary, removeAbandoned, removeTemporaries, temporaryPath } from './temporary-path.js';
 export { commitFile, writeFileWhole, writeWhole } from './write-whole.js';

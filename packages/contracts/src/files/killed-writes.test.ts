@@ -1,7 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { distinct, type Seen, statesAfterKill } from '../testing/states-after-kill.js';
+import { replaceDirectory } from './replace-directory.js';
 import { isTemporary, removeTemporaries } from './temporary-path.js';
 
 // The child runs the built files also when the sources are tested.
@@ -31,6 +33,23 @@ function statesOf(call: string, before?: Seen): Seen[] {
 
 describe('a process that is killed before any of its calls', () => {
   const whole = { a: 'new', b: 'new' };
+
+  it('leaves beside a directory what the next one removes, in whatever process that runs', () => {
+    const body = (target: string): string => `
+      const { fillDirectory } = await import(${JSON.stringify(BUILT)});
+      await fillDirectory(${JSON.stringify(target)}, async (partial) => fs.writeFileSync(partial + '/a', 'new'));`;
+    let left = 0;
+    statesAfterKill(body, undefined, (folder) => {
+      if (readdirSync(folder).some(isTemporary)) left++;
+      // Of a process that runs, and of another machine.
+      const others = [`target.${process.ppid}-${hostname()}.tmp`, 'target.1-elsewhere.tmp', 'target.tmp'];
+      for (const name of others) mkdirSync(join(folder, name));
+      replaceDirectory(join(folder, 'target'), () => undefined);
+      const kept = readdirSync(folder).filter((name) => name !== 'target');
+      expect(kept.sort()).toEqual(others.sort());
+    });
+    expect(left).toBeGreaterThan(2);
+  });
 
   it('leaves a file as it was, or whole', () => {
     const states = statesOf('files.writeWhole(target, write)', 'old');

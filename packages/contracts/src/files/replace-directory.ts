@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { commitOrDiscard } from './commit-or-discard.js';
 import { flushNames, flushTree } from './flush.js';
 import { makeDirectory } from './make-directory.js';
-import { temporaryPath } from './temporary-path.js';
+import { removeAbandoned, temporaryPath } from './temporary-path.js';
 
 /**
  * Makes or replaces the directory `path` with what `fill` writes to the path that it is given. Readers find the
@@ -13,12 +13,25 @@ import { temporaryPath } from './temporary-path.js';
  */
 export function replaceDirectory<T>(path: string, fill: (partial: string) => T): T {
   const target = resolve(path);
+  return makeBeside(target, fill, (partial) => commitDirectory(partial, target));
+}
+
+/**
+ * Lets `fill` write to a new directory beside `target`, and then `commit` give it its name. What killed processes left there is
+ * removed first.
+ */
+export function makeBeside<T>(
+  target: string,
+  fill: (partial: string) => T,
+  commit: (partial: string) => void,
+): T {
   const partial = temporaryPath(target);
+  removeAbandoned(target);
   rmSync(partial, { recursive: true, force: true });
   makeDirectory(partial);
   return commitOrDiscard(
     () => fill(partial),
-    () => commitDirectory(partial, target),
+    () => commit(partial),
     () => rmSync(partial, { recursive: true, force: true }),
   );
 }
@@ -38,4 +51,5 @@ export function commitDirectory(partial: string, path: string): void {
   }
   flushNames(dirname(path));
   rmSync(old, { recursive: true, force: true });
+  removeAbandoned(`${path}.old`);
 }

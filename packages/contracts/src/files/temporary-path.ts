@@ -1,12 +1,14 @@
 import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { mayRun } from './process-identity.js';
 
 /** Ends the name of every file and directory that is still being written. */
 const SUFFIX = '.tmp';
 
 /** Where this process writes what is to appear at `path`: beside it, so that a rename puts it in place. */
 export function temporaryPath(path: string): string {
-  return `${path}.${process.pid}${SUFFIX}`;
+  return `${path}.${process.pid}-${hostInNames()}${SUFFIX}`;
 }
 
 /** Whether a name belongs to a file or directory that is being written, or was when its process was killed. */
@@ -25,3 +27,25 @@ export function removeTemporaries(directory: string): void {
     else if (entry.isDirectory()) removeTemporaries(path);
   }
 }
+
+/** Removes what processes of this host that have ended were writing, to appear at `path`. */
+export function removeAbandoned(path: string): void {
+  const parent = dirname(path);
+  const begin = `${basename(path)}.`;
+  const end = `-${hostInNames()}${SUFFIX}`;
+  let names: string[];
+  try {
+    names = readdirSync(parent);
+  } catch {
+    // It is still to be made, or nobody may look; then writing says why.
+    return;
+  }
+  for (const name of names) {
+    if (!name.startsWith(begin) || !name.endsWith(end)) continue;
+    const pid = name.slice(begin.length, -end.length);
+    if (!/^\d+$/.test(pid) || mayRun({ process: Number(pid), host: hostname(), began: null })) continue;
+    rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+const hostInNames = (): string => hostname().replaceAll(/[^\w.]+/g, '-');
