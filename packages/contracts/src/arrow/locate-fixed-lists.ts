@@ -1,5 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { DataType, type Field, Message, RecordBatchReader, type Schema } from 'apache-arrow';
+import { checkFile } from './ipc-messages.js';
 
 /** Where the values of a fixed-size-list column are in a file, list after list, for the rows of one batch. */
 export interface FixedListBlock {
@@ -13,6 +14,7 @@ export interface FixedListBlock {
  * Finds the values of a fixed-size-list column of 4-byte numbers in an Arrow file, so that one list can be read
  * without its batch. Undefined where that is impossible: in a stream, a compressed file, or behind columns of kinds
  * that no table has.
+ * @throws Error when it is truncated or corrupt
  */
 export async function locateFixedLists(path: string, column: string): Promise<FixedListBlock[] | undefined> {
   const file = await open(path);
@@ -20,6 +22,7 @@ export async function locateFixedLists(path: string, column: string): Promise<Fi
     const magic = Buffer.alloc(6);
     await file.read(magic, 0, 6, 0);
     if (magic.toString('latin1') !== 'ARROW1') return undefined;
+    await checkFile(file);
     const reader = (await RecordBatchReader.from(file)) as unknown as OpenedReader;
     await reader.open();
     const before = buffersBefore(reader.schema, column);

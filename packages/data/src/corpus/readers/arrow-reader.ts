@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { arrowBatches, LetheError, loadZstd } from '@lethe/contracts';
 import { CompressionType, compressionRegistry, type Schema } from 'apache-arrow';
 import type { CorpusDocument } from '../documents/corpus-document.js';
@@ -73,11 +74,24 @@ async function* readArrowCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenera
  */
 async function registerArrowCodecs(): Promise<void> {
   const zstd = await loadZstd();
-  compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decompressLz4Frames });
-  compressionRegistry.set(CompressionType.ZSTD, { decode: (data) => aligned(zstd.decompress(data)) });
+  const codec = (decompress: (data: Uint8Array, bytes: number) => Uint8Array) => ({
+    decode(data: Uint8Array): Uint8Array {
+      const declared = declaredBytes(data);
+      const bytes = decompress(data, declared);
+      if (bytes.length !== declared) {
+        throw new Error(`a buffer of ${declared} bytes has ${bytes.length} when it is decompressed`);
+      }
+      // arrow-js makes views of 64-bit numbers on what it is given.
+      return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+    },
+  });
+  compressionRegistry.set(CompressionType.LZ4_FRAME, codec(decompressLz4Frames));
+  compressionRegistry.set(CompressionType.ZSTD, codec(zstd.decompress));
 }
 
-/** arrow-js makes views of 64-bit numbers on what it is given. */
-function aligned(bytes: Uint8Array): Uint8Array {
-  return bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+/** The bytes that a compressed buffer says it holds; they stand before what arrow-js hands to a codec. */
+function declaredBytes({ buffer, byteOffset }: Uint8Array): number {
+  const bytes = Number(new DataView(buffer, byteOffset - 8, 8).getBigInt64(0, true));
+  if (bytes < 0 || bytes > constants.MAX_LENGTH) throw new Error(`a buffer of ${bytes} bytes`);
+  return bytes;
 }

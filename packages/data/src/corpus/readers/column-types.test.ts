@@ -1,14 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LetheError } from '@lethe/contracts';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, test } from 'vitest';
 import { collectDocuments } from '../../testing/collect-documents.js';
 import { type CorpusOptions, openCorpus } from './open-corpus.js';
 
 // Written by pyarrow: see make-fixtures.py there.
-const at = (name: string): string => fileURLToPath(new URL(`../../../fixtures/ids/${name}`, import.meta.url));
+const at = (name: string): string =>
+  fileURLToPath(new URL(`../../../fixtures/columns/${name}`, import.meta.url));
 const directory = mkdtempSync(join(tmpdir(), 'lethe-columns-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
@@ -62,3 +64,38 @@ test('a column of JSON in Parquet is text, and fields step into it', async () =>
   const nested = await read({ textField: 'json.text', onMalformed: 'skip' });
   expect(nested.map(({ text }) => text)).toEqual(['é', 'c']);
 });
+
+test.each([
+  ['runs.arrow', 'runs', 'run-end encoded'],
+  ['views.arrows', 'within.views', 'list view'],
+])('the column of %s that arrow-js cannot read is named', async (name, column, type) => {
+  const error = await collectDocuments(openCorpus([at(name)])).catch((error) => error);
+  expect(error).toBeInstanceOf(LetheError);
+  expect(error.problem).toMatchObject({
+    what: `column "${column}" is of a type that is not supported`,
+    where: at(name),
+    found: type,
+  });
+});
+
+test.each(['ids.arrow', 'zstd.arrow', 'lz4.arrows', 'view.arrow', 'dictionary.arrow'])(
+  '%s is read or refused, whatever number stands in it',
+  async (name) => {
+    const folder = name === 'ids.arrow' ? 'columns' : '.';
+    const whole = readFileSync(at(`../${folder}/${name}`));
+    const path = join(directory, name);
+    const results = new Set<string>();
+    const values = [-1n, 0n, 2n ** 31n - 1n, 2n ** 40n, 2n ** 63n - 1n];
+    for (let at = 8; at + 8 <= whole.length; at += 8) {
+      const bytes = Buffer.from(whole);
+      bytes.writeBigInt64LE(values[(at / 8) % values.length]!, at);
+      writeFileSync(path, bytes);
+      const open = openCorpus([path], { format: 'arrow', onMalformed: 'skip' });
+      const result = await collectDocuments(open).catch((error) => error);
+      const isRefused = result instanceof LetheError;
+      if (!isRefused) expect(result.length, `byte ${at}`).toBeLessThanOrEqual(6);
+      results.add(isRefused ? 'refused' : 'read');
+    }
+    expect([...results].sort()).toEqual(['read', 'refused']);
+  },
+);

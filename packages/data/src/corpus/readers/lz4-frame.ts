@@ -2,11 +2,12 @@ const MAGIC = 0x184d2204;
 
 /**
  * Decompresses LZ4 frames (version 1.6 of the format) as Arrow's writers make them; checksums are not compared.
+ * @param maxBytes what they may hold at most; more is an error
  * @throws Error when the data are truncated or corrupt
  */
-export function decompressLz4Frames(input: Uint8Array): Uint8Array {
+export function decompressLz4Frames(input: Uint8Array, maxBytes = Number.POSITIVE_INFINITY): Uint8Array {
   const view = new DataView(input.buffer, input.byteOffset, input.byteLength);
-  const output = new GrowingBytes(input.length * 4);
+  const output = new GrowingBytes(Math.min(input.length * 4, maxBytes), maxBytes);
   for (let at = 0; at < input.length; ) {
     if (view.getUint32(at, true) !== MAGIC) throw new Error('this is not an LZ4 frame');
     const flags = view.getUint8(at + 4);
@@ -37,8 +38,11 @@ class GrowingBytes {
   bytes: Uint8Array;
   length = 0;
 
-  constructor(capacity: number) {
+  readonly #maxBytes: number;
+
+  constructor(capacity: number, maxBytes: number) {
     this.bytes = new Uint8Array(capacity);
+    this.#maxBytes = maxBytes;
   }
 
   append(source: Uint8Array, from: number, count: number): void {
@@ -59,8 +63,11 @@ class GrowingBytes {
   }
 
   #reserve(count: number): void {
-    if (this.length + count <= this.bytes.length) return;
-    const larger = new Uint8Array(2 * (this.length + count));
+    const needed = this.length + count;
+    if (needed <= this.bytes.length) return;
+    if (needed > this.#maxBytes)
+      throw new Error(`the LZ4 data hold more than the ${this.#maxBytes} bytes declared`);
+    const larger = new Uint8Array(Math.min(2 * needed, this.#maxBytes));
     larger.set(this.bytes.subarray(0, this.length));
     this.bytes = larger;
   }
