@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { readJson, replaceDirectory, writeJson } from '@lethe/contracts';
 import { architectureOf, type ModelConfig } from '../architectures/registry.js';
 import { matchTensors } from '../safetensors/match-tensors.js';
-import { readSafetensors } from '../safetensors/read-safetensors.js';
-import type { Weights } from '../safetensors/weights.js';
+import { openSafetensors } from '../safetensors/read-safetensors.js';
+import { readWeights, type Weights } from '../safetensors/weights.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
+import { takeBaseLayers } from './base-layers.js';
 import type { LoraConfig } from './lora-config.js';
 import { loraTargets } from './lora-parameters.js';
 import { loraFromPeft, loraToPeft } from './peft-config.js';
@@ -15,11 +16,21 @@ const PREFIX = 'base_model.model.';
 
 /** Name of an adapter's tensor in PEFT's file. */
 function peftName(config: ModelConfig, name: string): string {
-  return `${PREFIX}${architectureOf(config).peftPrefix ?? ''}${name}`;
+  const { peftPrefix = '', tying } = architectureOf(config);
+  const isHead = tying !== undefined && name.startsWith(tying.head.replace(/weight$/, ''));
+  return `${PREFIX}${isHead ? '' : peftPrefix}${name}`;
+}
+
+/** Names in PEFT's file of a parameter of the model itself: beside an adapter on it, or by itself. */
+function peftBaseNames(config: ModelConfig, name: string): string[] {
+  const fileName = peftName(config, name);
+  return [fileName, fileName.replace(/weight$/, 'base_layer.weight')];
 }
 
 /**
  * Reads an adapter that PEFT or `saveAdapter` wrote, for a model of this configuration.
+ * @returns its tensors, and where the file holds the model's embedding or head too, these by the model's names: they
+ *   replace the model's own
  * @throws LetheError when a file is absent or broken, the adapter is of another kind, or a tensor is missing,
  *   unexpected or of another shape
  */
@@ -30,8 +41,10 @@ export function loadAdapter(directory: string, config: ModelConfig): { lora: Lor
     configFile,
   );
   const path = join(directory, ADAPTER_WEIGHTS_FILE);
-  const weights = matchTensors(
-    new Map(Object.entries(readSafetensors(path).weights)),
+  const found = new Map(Object.entries(openSafetensors(path).weights));
+  const base = takeBaseLayers(config, found, (name) => peftBaseNames(config, name), path);
+  const adapter = matchTensors(
+    found,
     loraTargets(config, lora)
       .flatMap(({ a, b }) => [a, b])
       .map(({ name, shape }) => ({ name, fileName: peftName(config, name), shape })),
@@ -42,7 +55,7 @@ export function loadAdapter(directory: string, config: ModelConfig): { lora: Lor
       next: 'use an adapter that was made for this model',
     },
   );
-  return { lora, weights };
+  return { lora, weights: readWeights({ ...adapter, ...base }) };
 }
 
 /**

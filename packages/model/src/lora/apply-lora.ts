@@ -41,7 +41,7 @@ export function withLora(params: Params, config: ModelConfig, lora: LoraConfig):
 /**
  * The weights of the model with its adapter added into them, computed in double precision.
  * @param weights the model's weights
- * @param adapter those of the adapter
+ * @param adapter those of the adapter, and those that replace the model's
  * @throws LetheError when an adapted embedding is the head too, which the adapter leaves as it is
  */
 export function mergeLora(
@@ -51,9 +51,10 @@ export function mergeLora(
   lora: LoraConfig,
 ): Weights {
   checkMergeable(config, lora);
-  const merged: Weights = { ...weights };
+  const base = Object.entries(adapter).filter(([name]) => name in weights);
+  const merged: Weights = { ...weights, ...Object.fromEntries(base) };
   for (const target of loraTargets(config, lora)) {
-    const { shape, values } = weights[target.weight]!;
+    const { shape, values } = merged[target.weight]!;
     const [a, b] = [adapter[target.a.name]!, adapter[target.b.name]!];
     const [rank, ins] = a.shape as [number, number];
     const columns = shape[1]!;
