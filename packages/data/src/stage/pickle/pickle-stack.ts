@@ -1,5 +1,14 @@
 /** Values, marks and references that a pickle may make, so that a small file cannot fill the memory. */
 const MAX_VALUES = 10_000_000;
+/** Bytes that they may take, by what V8 takes for one of their kind and for its garbage; contents of texts are in the file. */
+const MAX_BYTES = 500_000_000;
+const BYTES = { value: 24, object: 128, collection: 480, mark: 128, reference: 200 } as const;
+
+function bytesOf(value: unknown): number {
+  if (value instanceof Map || value instanceof Uint8Array) return BYTES.collection;
+  const isObject = value !== null && ['object', 'bigint', 'string'].includes(typeof value);
+  return isObject ? BYTES.object : BYTES.value;
+}
 
 /** The values under construction and those that a pickle refers to again. */
 export class PickleStack {
@@ -8,6 +17,7 @@ export class PickleStack {
   readonly #memo = new Map<number, unknown>();
   #values: unknown[] = [];
   #made = 0;
+  #bytes = 0;
 
   /** @param refuse makes the error for a pickle that takes a value that is not there, or makes too many */
   constructor(refuse: (what: string, found: string) => Error) {
@@ -15,7 +25,7 @@ export class PickleStack {
   }
 
   push(value: unknown): void {
-    this.#count();
+    this.#count(bytesOf(value));
     this.#values.push(value);
   }
 
@@ -31,7 +41,7 @@ export class PickleStack {
   }
 
   mark(): void {
-    this.#count();
+    this.#count(BYTES.mark);
     this.#marks.push(this.#values);
     this.#values = [];
   }
@@ -66,7 +76,7 @@ export class PickleStack {
 
   /** Remembers the value on top; under the next number where none is given. */
   remember(index = this.#memo.size): void {
-    this.#count();
+    this.#count(BYTES.reference);
     this.#memo.set(index, this.top());
   }
 
@@ -75,12 +85,18 @@ export class PickleStack {
     if (!this.#memo.has(index)) {
       throw this.#refuse('this pickle refers to a value that is not there', `number ${index}`);
     }
-    this.push(this.#memo.get(index));
+    this.#count(BYTES.value);
+    this.#values.push(this.#memo.get(index));
   }
 
-  #count(): void {
-    if (++this.#made <= MAX_VALUES) return;
-    throw this.#refuse('this pickle holds too many values', `more than ${MAX_VALUES}`);
+  #count(bytes: number): void {
+    this.#bytes += bytes;
+    if (++this.#made > MAX_VALUES) {
+      throw this.#refuse('this pickle holds too many values', `more than ${MAX_VALUES}`);
+    }
+    if (this.#bytes > MAX_BYTES) {
+      throw this.#refuse('this pickle holds too many values', `more than ${MAX_BYTES} bytes of them`);
+    }
   }
 }
 

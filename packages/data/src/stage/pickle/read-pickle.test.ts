@@ -112,3 +112,18 @@ test('any bytes are read or refused, never anything else', () => {
     { numRuns: 2000 },
   );
 });
+
+test.each([
+  ['dictionaries', '}', 1_100_000],
+  ['lists', ']', 4_000_000],
+  ['bytes', 'C\0', 2_200_000],
+  ['remembered lists', ']\x94', 3_100_000],
+  ['marks', '(', 4_000_000],
+])('a pickle of %s alone is refused before they fill the memory', (_, unit, bytes) => {
+  const message = messageOf(ascii(`\x80\x04${unit.repeat(bytes / unit.length)}`));
+  expect(message).toMatch(/too many values[\s\S]*more than 500000000 bytes/);
+});
+
+test('a pickle may hold millions of numbers', () => {
+  expect(messageOf(ascii(`\x80\x04]\x94(${'K\x01'.repeat(3_000_000)}e.`))).toBe('read');
+});

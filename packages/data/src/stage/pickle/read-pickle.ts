@@ -19,7 +19,7 @@ const LONGEST_INTEGER = 255;
 /**
  * Reads one pickle of protocol 2 to 5 made of None, bool, int, float, str, bytes, list, tuple and dict, and of what
  * the caller allows by name. Nothing is executed: any other opcode or name is refused, and so are more than 10
- * million values. Integers beyond 2^53 become bigint; lists and dictionaries that occur twice are the same object.
+ * million values, or 500 MB of them. Integers beyond 2^53 become bigint; lists and dictionaries that occur twice are the same object.
  * @returns the value, and the byte after the pickle
  * @throws LetheError that names the opcode or the global, and its byte
  */
