@@ -10,6 +10,11 @@ export interface ConfigKind {
   next: string;
 }
 
+/** A file may have a mistake in every element of a long list. */
+function firstIssues(error: z.ZodError): string {
+  return z.prettifyError(new z.ZodError(error.issues.slice(0, 10)));
+}
+
 /**
  * Parses a configuration file by a schema that allows what an implementation can honour.
  * @throws LetheError naming the fields that are absent or not supported
@@ -23,7 +28,7 @@ export function parseConfig<S extends z.ZodType>(
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new LetheError({
-    what: `this ${subject} cannot be read\n${z.prettifyError(parsed.error)}`,
+    what: `this ${subject} cannot be read\n${firstIssues(parsed.error)}`,
     where,
     expected,
     next,

@@ -13,7 +13,8 @@ import { loadCheckpoint, openCheckpoint } from './load-checkpoint.js';
 import { saveCheckpoint } from './save-checkpoint.js';
 import { WEIGHTS_INDEX_FILE } from './weight-files.js';
 
-const golden = fileURLToPath(new URL('../../fixtures/tiny-gpt2', import.meta.url));
+const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url));
+const golden = join(fixtures, 'tiny-gpt2');
 
 let directory: string;
 beforeEach(() => {
@@ -143,6 +144,19 @@ describe('checkpoints', () => {
     writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }));
     expect(() => loadCheckpoint(copy)).toThrow(message);
   });
+
+  it.each(readdirSync(fixtures).filter((name) => name.startsWith('tiny-')))(
+    'with far more layers than weights are refused before anything is made for a layer: %s',
+    (name) => {
+      const copy = join(directory, 'copy');
+      cpSync(join(fixtures, name), copy, { recursive: true });
+      const file = join(copy, 'config.json');
+      const json = JSON.parse(readFileSync(file, 'utf8'));
+      const field = 'n_layer' in json ? 'n_layer' : 'num_hidden_layers';
+      writeFileSync(file, JSON.stringify({ ...json, [field]: 2 ** 40 }));
+      expect(() => loadCheckpoint(copy)).toThrow(/more layers than the file has tensors|do not alternate/);
+    },
+  );
 
   it('that are absent are named', () => {
     expect(() => loadCheckpoint(join(directory, 'none'))).toThrow(LetheError);

@@ -33,6 +33,7 @@ export function openCheckpoint(directory: string): { config: ModelConfig; weight
     directory,
     (name) => architecture.localName(name) !== undefined,
   );
+  checkLayers(declared, Object.keys(files).length, where);
   const stored = byLocalName(files, architecture.localName, where);
   const { config, found } = settleHead(declared, stored);
   const weights = matchTensors(found, architecture.parameters(config), {
@@ -43,6 +44,18 @@ export function openCheckpoint(directory: string): { config: ModelConfig; weight
     next: `use weights that belong to ${CONFIG_FILE}`,
   });
   return { config, weights };
+}
+
+/** Before anything is made for every layer: each has a tensor at least. */
+function checkLayers({ layers }: ModelConfig, tensors: number, where: string): void {
+  if (layers <= tensors) return;
+  throw new LetheError({
+    what: 'the configuration has more layers than the file has tensors',
+    where,
+    expected: `the parameters of ${layers} layers`,
+    found: `${tensors} tensors`,
+    next: `use weights that belong to ${CONFIG_FILE}`,
+  });
 }
 
 function byLocalName(
