@@ -11,10 +11,12 @@ import {
   order,
   probeContract,
   probes,
+  type RowOf,
   runStage,
   type StageContract,
   sequences,
   steps as stepsTable,
+  type TableDefinition,
   trace,
   trainContract,
   writeTable,
@@ -45,6 +47,9 @@ export interface ImportedLog {
 }
 
 const CHUNK_BYTES = 2 ** 20;
+/** Order and steps have a row for each training step, measured or not. */
+const MOST_STEPS = 500_000;
+const ROWS_OF_BATCH = 65_536;
 
 /**
  * Turns the published result JSON of arXiv 2406.11813 into finished directories `data`, `train` and `probe`, which
@@ -93,11 +98,11 @@ async function importInto(begun: string, file: string, options: PublishedLogOpti
     writeTable(directory, probes, publishedProbes());
     const background = { tokens: [0], document_ids: ['unknown'], document_starts: [0], loss_spans: [] };
     writeTable(directory, sequences, [background], { listSize: 1 });
-    writeTable(directory, order, publishedOrder(last, options));
+    writeInBatches(directory, order, last, (from, to) => publishedOrder(from, to, options));
   });
   await finish(trainContract, (directory) => {
     renameSync(join(measured, 'trace.arrows'), join(directory, 'trace.arrows'));
-    writeTable(directory, stepsTable, stepRows(last, options.tokensPerStep));
+    writeInBatches(directory, stepsTable, last, (from, to) => stepRows(from, to, options.tokensPerStep));
   });
   rmSync(measured, { recursive: true });
   await finish(probeContract, (directory) => {
@@ -107,11 +112,24 @@ async function importInto(begun: string, file: string, options: PublishedLogOpti
   return imported;
 }
 
+/** Writes `count` rows, some at a time. @param rows makes those from `from` to `to` - 1 */
+function writeInBatches<T extends TableDefinition>(
+  directory: string,
+  table: T,
+  count: number,
+  rows: (from: number, to: number) => RowOf<T>[],
+): void {
+  const writer = createTableWriter(directory, table);
+  for (let from = 0; from < count; from += ROWS_OF_BATCH)
+    writer.writeRows(rows(from, Math.min(count, from + ROWS_OF_BATCH)));
+  writer.close();
+}
+
 /** The log tells neither losses nor learning rates. */
-function stepRows(steps: number, tokensPerStep: number) {
-  return Array.from({ length: steps }, (_, step) => ({
-    step,
-    tokens: (step + 1) * tokensPerStep,
+function stepRows(from: number, to: number, tokensPerStep: number): RowOf<typeof stepsTable>[] {
+  return Array.from({ length: to - from }, (_, i) => ({
+    step: from + i,
+    tokens: (from + i + 1) * tokensPerStep,
     loss: Number.NaN,
     learning_rate: Number.NaN,
     grad_norm: Number.NaN,
@@ -140,6 +158,15 @@ async function writeTrace(
       });
     }
     last = step - first;
+    if (last > MOST_STEPS) {
+      throw new LetheError({
+        what: 'the steps of this log lie too far apart',
+        where: `${file}, record ${handler.records}`,
+        expected: `at most ${MOST_STEPS} steps from the first, ${first}`,
+        found: String(step),
+        next: 'name the log of one training, as the analysis of arXiv 2406.11813 wrote it',
+      });
+    }
     const present = ids.filter((_, i) => Number.isFinite(losses[i]!));
     missing += losses.length - present.length;
     writer.write({
@@ -155,7 +182,7 @@ async function writeTrace(
   };
   const handler = logRecords(file, write);
   const reader = new JsonReader(file, handler);
-  const input = openSync(file, 'r');
+  const input = openLog(file);
   let bytes = 0;
   try {
     const chunk = Buffer.alloc(CHUNK_BYTES);
@@ -178,4 +205,20 @@ async function writeTrace(
     closeSync(input);
   }
   return { records: handler.records, missing, bytes, last };
+}
+
+function openLog(file: string): number {
+  try {
+    return openSync(file, 'r');
+  } catch (error) {
+    throw new LetheError(
+      {
+        what: 'this log cannot be opened',
+        where: file,
+        found: (error as Error).message,
+        next: 'correct the path or its permissions',
+      },
+      { cause: error },
+    );
+  }
 }

@@ -22,6 +22,13 @@ export interface LogRecord {
 
 const LAYOUT = `an array of {"step": integer, ${keys.map((key) => `"${key}": ${PASSAGES} lists of ${PROBES_PER_DEPTH} numbers`).join(', ')}, ...}`;
 const SIZE = PASSAGES * PROBES_PER_DEPTH;
+/** Rounding may leave a loss this far below 0. */
+const ROUNDING = 1e-6;
+/** Twice as much must be a float32. */
+const LARGEST_LOSS = 1e38;
+/** Other keys of a record that an error names, and characters of each. */
+const MOST_NAMES = 10;
+const MOST_CHARACTERS = 40;
 
 /**
  * Makes records of the post-processed result JSON of arXiv 2406.11813 (`experiments_step*-unsharded.json`); other
@@ -35,7 +42,9 @@ export function logRecords(
   const losses = new Float64Array(keys.length * SIZE);
   let depth = 0;
   let key = '';
-  let seen = new Set<string>();
+  /** Of those that are read. */
+  const seen = new Set<string>();
+  const others = new Set<string>();
   let step = Number.NaN;
   let passage = -1;
   let probe = 0;
@@ -43,7 +52,7 @@ export function logRecords(
   const wrong = (found: string): never => {
     throw new LetheError({
       what: 'this log has another layout',
-      where: `${file}, record ${handler.records}${key === '' ? '' : `, key "${key}"`}`,
+      where: `${file}, record ${handler.records}${key === '' ? '' : `, key "${shortened(key)}"`}`,
       expected: LAYOUT,
       found,
       next: 'name the post-processed result JSON of arXiv 2406.11813, not the per-step files that it is made from',
@@ -55,8 +64,10 @@ export function logRecords(
   function endRecord(): void {
     key = '';
     const missing = ['step', ...keys].filter((name) => !seen.has(name));
-    if (missing.length > 0)
-      wrong(`a record without ${missing.join(', ')}; its keys are ${[...seen].join(', ') || '(none)'}`);
+    if (missing.length > 0) {
+      const names = [...seen, ...others].join(', ');
+      wrong(`a record without ${missing.join(', ')}; its keys are ${names || '(none)'}`);
+    }
     if (!Number.isSafeInteger(step) || step < 0) wrong(`step ${step}`);
     onRecord({ step, losses });
     handler.records++;
@@ -69,7 +80,8 @@ export function logRecords(
       const isObject = kind === 'object';
       if (isObject !== (depth === 2)) wrong(`an ${kind} at depth ${depth}`);
       if (depth === 2) {
-        seen = new Set();
+        seen.clear();
+        others.clear();
         step = Number.NaN;
         losses.fill(Number.NaN);
       } else if (depth === 3) passage = -1;
@@ -87,7 +99,8 @@ export function logRecords(
     },
     key(name) {
       key = name;
-      seen.add(name);
+      if (name === 'step' || keys.includes(name)) seen.add(name);
+      else if (others.size < MOST_NAMES) others.add(shortened(name));
     },
     wantsNumber: () => key === 'step' || block() >= 0,
     number(value) {
@@ -95,14 +108,18 @@ export function logRecords(
       else if (depth === 4 && block() >= 0) {
         if (passage >= PASSAGES || probe >= PROBES_PER_DEPTH)
           wrong(`more than ${PASSAGES} x ${PROBES_PER_DEPTH} numbers`);
-        losses[place()] = value;
+        const isLoss = !Number.isFinite(value) || (value >= -ROUNDING && value <= LARGEST_LOSS);
+        if (!isLoss) wrong(`a mean cross-entropy of ${value}`);
+        losses[place()] = Math.max(0, value);
         probe++;
       } else if (depth < 2 || block() >= 0) wrong(`a number at depth ${depth}`);
     },
     other(value) {
       if (depth < 2) wrong(`${JSON.stringify(value)} instead of an array of records`);
-      if (block() < 0 || (value === null && depth === 2)) {
+      if (block() < 0) return;
+      if (value === null && depth === 2) {
         // A depth that was not measured at this step.
+        losses.fill(Number.NaN, block() * SIZE, (block() + 1) * SIZE);
         return;
       }
       if (value !== null || depth !== 4) wrong(`${JSON.stringify(value)} instead of a number`);
@@ -111,3 +128,6 @@ export function logRecords(
   };
   return handler;
 }
+
+const shortened = (text: string): string =>
+  text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}...` : text;

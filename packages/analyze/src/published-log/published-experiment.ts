@@ -56,17 +56,24 @@ export function publishedProbes(): RowOf<typeof probes>[] {
   );
 }
 
-/** One row per step with the passages that it injects; how they lay in the batch is not known. */
-export function publishedOrder(steps: number, { interval, count }: PublishedSchedule): RowOf<typeof order>[] {
+/**
+ * The rows of the order from step `from` to `to` - 1, one per step with the passages that it injects; how they lay in
+ * the batch is not known.
+ */
+export function publishedOrder(
+  from: number,
+  to: number,
+  { interval, count }: PublishedSchedule,
+): RowOf<typeof order>[] {
   const passages = Array.from({ length: PASSAGES }, (_, passage) => passage);
-  return Array.from({ length: steps }, (_, step) => {
+  return Array.from({ length: to - from }, (_, i) => {
+    const step = from + i;
     const injection = step % interval === 0 && step / interval < count ? step / interval : -1;
-    const ids = passages
-      .filter((passage) => {
-        const condition = conditionOf(passage);
-        return condition === 'control' ? false : injection === 0 || (injection > 0 && condition !== 'once');
-      })
-      .map(factId);
+    const injected = passages.filter((passage) => {
+      const condition = injection < 0 ? 'control' : conditionOf(passage);
+      return condition !== 'control' && (injection === 0 || condition !== 'once');
+    });
+    const ids = injected.map(factId);
     return {
       step,
       row: 0,

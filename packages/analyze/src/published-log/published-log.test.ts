@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readRows, trace } from '@lethe/contracts';
+import { order, readRows, steps, trace } from '@lethe/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildCohort, findCell } from '../cohort/cohort.js';
@@ -202,6 +202,56 @@ describe('import of a published log', () => {
     const problem = (await importText(text)) as { what: string; found?: string };
     expect(problem.what).toMatch(found === undefined ? /not JSON|no steps/ : /another layout/);
     if (found !== undefined) expect(problem.found).toContain(found);
+  });
+
+  it.each([
+    ['below 0', '-7'],
+    ['that float32 does not have', '1e300'],
+  ])('refuses a loss %s', async (_, loss) => {
+    const problem = await importText(log.replace('5.001', loss));
+    expect(problem).toMatchObject({ found: `a mean cross-entropy of ${Number(loss)}` });
+    expect(await importText(log.replace('5.001', '-1e-9'))).toMatchObject({ records: 3, missing: 0 });
+  });
+
+  it.each([500_001, 2 ** 31, 2 ** 53 - 1])(
+    'refuses a step %i after the first, whose rows would fill memory',
+    async (gap) => {
+      const problem = await importText(
+        log.replace('"step": 40002', `"step": ${Math.min(40_000 + gap, 2 ** 53 - 1)}`),
+      );
+      expect(problem).toMatchObject({ what: 'the steps of this log lie too far apart' });
+    },
+  );
+
+  it('has the rows of order and steps for all steps between records, in several batches', async () => {
+    expect(await importText(log.replace('"step": 40002', '"step": 110002'))).toMatchObject({ records: 3 });
+    const rows = await readRows(join(directory, 'out/data'), order);
+    expect(rows.map(({ step }) => step)).toEqual(Array.from({ length: 70_002 }, (_, step) => step));
+    expect(
+      rows.flatMap(({ step, fact_ids }) => (fact_ids.length > 0 ? [[step, fact_ids.length]] : [])),
+    ).toEqual([[0, 120], ...Array.from({ length: 9 }, (_, i) => [100 * (i + 1), 80])]);
+    const last = (await readRows(join(directory, 'out/train'), steps)).at(-1);
+    expect(last).toMatchObject({ step: 70_001, tokens: 70_002 * 4096 });
+  });
+
+  it('takes null for a depth that a record has had before, as Python takes the last of two', async () => {
+    expect(await importText(log.replace('"def":', '"mem_target": null, "def":'))).toMatchObject({
+      missing: 650,
+    });
+  });
+
+  it('names some of many keys, and the beginning of long ones', async () => {
+    const many = Array.from({ length: 1000 }, (_, i) => `"key ${i} ${'x'.repeat(1000)}": 0`);
+    const problem = (await importText(`[{${many.join(', ')}}]`)) as { found: string };
+    expect(problem.found).toContain('its keys are key 0 xxx');
+    expect(problem.found.length).toBeLessThan(600);
+    const long = (await importText(`[{"${'x'.repeat(60_000)}": [[[0]]]}]`)) as { where: string };
+    expect(long.where.length).toBeLessThan(200);
+  });
+
+  it('says when there is no such log', async () => {
+    const absent = importPublishedLog(join(directory, 'absent.json'), join(directory, 'absent'), options);
+    await expect(absent).rejects.toThrow(/cannot be opened[\s\S]*ENOENT/);
   });
 
   it('refuses steps that do not ascend, and a directory that exists', async () => {
