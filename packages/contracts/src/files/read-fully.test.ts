@@ -49,3 +49,19 @@ test('the end of the file shows in the number of bytes', () => {
   expect(into.toString()).toBe('56789...');
   expect(readFully(file, into, 10)).toBe(0);
 });
+
+test('no call is asked for more than Node allows, however large the view', () => {
+  const asked: number[] = [];
+  const whole = (_fd: number, _view: NodeJS.ArrayBufferView, _offset: number, length: number): number => {
+    if (length > 2 ** 31 - 1) throw new RangeError('length is out of range');
+    asked.push(length);
+    return length;
+  };
+  Object.assign(fs, { readSync: whole, writeSync: whole });
+  syncBuiltinESMExports();
+  // Its pages are never touched.
+  const large = new Uint8Array(2 ** 31 + 5);
+  expect(readFully(file, large, 0)).toBe(large.length);
+  writeFully(file, large, 0);
+  expect(asked.reduce((sum, length) => sum + length)).toBe(2 * large.length);
+});

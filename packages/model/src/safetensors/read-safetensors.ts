@@ -39,7 +39,7 @@ export function openSafetensors(path: string, keep: (name: string) => boolean = 
   for (const entry of header.tensors) {
     if (!keep(entry.name)) continue;
     checkTensor(entry, path);
-    const values = () => withFile(path, (file) => readTensor(file, dataStart, entry));
+    const values = () => withFile(path, (file) => readTensor(file, dataStart, entry, path));
     weights[entry.name] = { dtype: 'float32', shape: entry.shape, values };
   }
   return { metadata: header.metadata, weights };
@@ -76,7 +76,7 @@ function readHeader(file: number, path: string): { header: SafetensorsHeader; da
       next: 'copy or download the file again',
     });
   if (size < LENGTH_BYTES) throw truncated('a safetensors file, which begins with the length of its header');
-  const lengthBytes = readBytes(file, 0, LENGTH_BYTES);
+  const lengthBytes = readBytes(file, 0, LENGTH_BYTES, path);
   const length = new DataView(lengthBytes.buffer).getBigUint64(0, true);
   if (length > BigInt(LARGEST_HEADER)) {
     throw new LetheError({
@@ -89,7 +89,7 @@ function readHeader(file: number, path: string): { header: SafetensorsHeader; da
   }
   const dataStart = LENGTH_BYTES + Number(length);
   if (dataStart > size) throw truncated(`a header of ${length} bytes`);
-  const json = readBytes(file, LENGTH_BYTES, Number(length));
+  const json = readBytes(file, LENGTH_BYTES, Number(length), path);
   return { header: parseHeader(json, size - dataStart, path), dataStart };
 }
 
@@ -113,12 +113,36 @@ function checkTensor({ name, dtype, shape, begin, end }: TensorEntry, path: stri
     });
 }
 
-function readTensor(file: number, dataStart: number, { dtype, begin, end }: TensorEntry): Float32Array {
-  return toFloat32(readBytes(file, dataStart + begin, end - begin), dtype);
+function readTensor(
+  file: number,
+  dataStart: number,
+  { name, dtype, begin, end }: TensorEntry,
+  path: string,
+): Float32Array {
+  try {
+    return toFloat32(readBytes(file, dataStart + begin, end - begin, path), dtype);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new LetheError(
+      {
+        what: `tensor ${name} does not fit into memory`,
+        where: path,
+        found: `${end - begin} bytes of ${dtype}: ${error.message}`,
+        next: 'use a smaller model, a newer Node, or a machine with more memory',
+      },
+      { cause: error },
+    );
+  }
 }
 
-function readBytes(file: number, position: number, length: number): Uint8Array<ArrayBuffer> {
+function readBytes(file: number, position: number, length: number, path: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  if (readFully(file, bytes, position) < length) throw new Error('the file shrank while it was read');
-  return bytes;
+  const read = readFully(file, bytes, position);
+  if (read === length) return bytes;
+  throw new LetheError({
+    what: 'the file became shorter while it was read',
+    where: path,
+    expected: `${position + length} bytes`,
+    found: `${position + read} bytes`,
+  });
 }
