@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { steps, writeTable } from '@lethe/contracts';
 import { expect, it } from 'vitest';
 import { writeSyntheticRun } from '../testing/synthetic-experiment.js';
 import { LiveRun } from './live-run.js';
@@ -16,13 +17,14 @@ const world = {
 async function following(
   prepare: (train: string) => void,
   check: (live: LiveRun, train: string) => Promise<void>,
+  poll = 3_600_000,
 ): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'lethe-live-run-'));
   const controller = new AbortController();
   try {
     const run = await writeSyntheticRun(directory, world);
     prepare(run.train);
-    const live = new LiveRun(run, world.steps, 3_600_000);
+    const live = new LiveRun(run, world.steps, poll);
     const followed = live.follow(controller.signal);
     await check(live, run.train);
     controller.abort();
@@ -54,4 +56,18 @@ it('waits before it looks again at a stream that is none', () =>
       expect(live.version).toBeLessThan(6);
       expect(live.failure).toBeUndefined();
     },
+  ));
+
+it('says of a table that stays broken what it is, until it is written anew', () =>
+  following(
+    (train) => writeFileSync(join(train, 'steps.arrows'), 'no Arrow stream'),
+    async (live, train) => {
+      await expect
+        .poll(() => live.failure?.message)
+        .toMatch(/steps\.arrows: no Arrow message at byte 0; waiting/);
+      writeTable(train, steps, [{ step: 0, tokens: 8, loss: 3, learning_rate: 0, grad_norm: 0, seconds: 0 }]);
+      await expect.poll(() => live.snapshot().step).toBe(1);
+      expect(live.failure).toBeUndefined();
+    },
+    1,
   ));

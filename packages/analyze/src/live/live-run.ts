@@ -37,6 +37,8 @@ interface State {
 const RECENT_STEPS = 50;
 /** A stream that has not grown for so long belongs to a training that was stopped. */
 const SILENCE = 120_000;
+/** Longest pause before a table that cannot be read is looked at again, in polls. */
+const MOST_POLLS = 64;
 
 /** Whether a run's training waits, runs, was stopped or is finished. */
 export function trainingStatus(run: RunDirectories): TrainingStatus {
@@ -51,7 +53,7 @@ export function trainingStatus(run: RunDirectories): TrainingStatus {
 export class LiveRun {
   /** Grows with everything that is read. */
   version = 0;
-  /** Why following ended, if it did. */
+  /** Why following ended or waits, if it does. */
   failure: Error | undefined;
   #state = emptyState();
   #cellOf = new Map<string, string>();
@@ -75,11 +77,21 @@ export class LiveRun {
   async follow(signal: AbortSignal): Promise<void> {
     try {
       await this.#readData(signal);
-      for (;;) {
+      let pause = this.#poll;
+      for (let last = ''; ; ) {
         this.#state = emptyState();
+        this.failure = undefined;
         this.version++;
-        await this.#followOnce(signal);
-        await setTimeout(this.#poll, undefined, { signal });
+        const { message } = await this.#followOnce(signal);
+        // What ends at the same place again is broken; the training may still write it anew.
+        const again = message === last;
+        pause = again ? Math.min(2 * pause, MOST_POLLS * this.#poll) : this.#poll;
+        if (again) {
+          this.failure = new Error(`${message}; waiting for the training to write it anew`);
+          this.version++;
+        }
+        last = message;
+        await setTimeout(pause, undefined, { signal });
       }
     } catch (error) {
       if (signal.aborted) return;
@@ -143,14 +155,17 @@ export class LiveRun {
     this.version++;
   }
 
-  async #followOnce(outer: AbortSignal): Promise<void> {
+  /** @returns why it has to begin again */
+  async #followOnce(outer: AbortSignal): Promise<TableRestarted> {
     const inner = new AbortController();
     const options = { signal: AbortSignal.any([outer, inner.signal]), poll: this.#poll };
     const readers = [this.#followSteps(options), this.#followEvaluation(options), this.#followTrace(options)];
     try {
-      await Promise.all(readers);
+      // Readers of streams that grow or have ended wait.
+      return await Promise.all(readers).then(() => new TableRestarted('all streams ended'));
     } catch (error) {
-      if (!(error instanceof TableRestarted)) throw error;
+      if (error instanceof TableRestarted) return error;
+      throw error;
     } finally {
       inner.abort();
       await Promise.allSettled(readers);

@@ -24,7 +24,7 @@ export interface LiveProgress {
 /** What an event of the server says of the run that is shown, and of all runs. */
 export interface LiveState extends LiveProgress {
   panels: { depth: string; series: LiveSeries[] }[];
-  /** Why following the run ended, if it did. */
+  /** Why following the run ended or waits, if it does. */
   failure: string | undefined;
   runs: { id: string; status: TrainingStatus }[];
   /** Whether the report of the analysis is there. */

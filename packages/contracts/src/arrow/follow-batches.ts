@@ -2,12 +2,15 @@ import { existsSync, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { RecordBatchReader } from 'apache-arrow';
+import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import { ColumnBatch } from './column-batch.js';
 import { checkSchema, type TableDefinition } from './define-table.js';
 import { tableFileName } from './table-files.js';
 
-/** A followed table was restarted, or cut back to where training resumes. */
+/**
+ * A followed table was restarted or cut back to where training resumes, or is not to be read, as in between or for
+ * good; the message says at which byte.
+ */
 export class TableRestarted extends Error {}
 
 export interface FollowOptions {
@@ -19,7 +22,7 @@ export interface FollowOptions {
 /**
  * Reads a stream table and follows it while it grows: waits where it is absent or complete, until `signal` aborts.
  * Memory holds one batch at a time, and no byte is read twice.
- * @throws TableRestarted when what was read is no longer the beginning of the table; the reason of `signal`; LetheError
+ * @throws TableRestarted when what was read is no longer the beginning of the table, or cannot be read; the reason of `signal`; LetheError
  *   when it is another table
  */
 export async function* followBatches<T extends TableDefinition>(
@@ -39,13 +42,12 @@ export async function* followBatches<T extends TableDefinition>(
         const message = await nextMessage(tail, { signal, poll });
         if (message === undefined) break;
         if (schema) {
-          for (const batch of RecordBatchReader.from(Buffer.concat([schema, message]))) {
+          for (const batch of decode(tail, Buffer.concat([schema, message]))) {
             if (batch.numRows > 0) yield new ColumnBatch(table, batch, path);
           }
         } else {
           schema = message;
-          const reader = RecordBatchReader.from(schema).open();
-          checkSchema(reader.schema, table, path);
+          checkSchema(decodeSchema(tail, schema), table, path);
         }
       }
       while (!existsSync(pathOf(shard + 1))) {
@@ -57,6 +59,13 @@ export async function* followBatches<T extends TableDefinition>(
     }
   }
 }
+
+/** Beyond these a message is none of a table. */
+const LARGEST_METADATA = 2 ** 24;
+const LARGEST_BODY = 2 ** 31;
+/** Bytes of one read. */
+const LEAST_READ = 2 ** 16;
+const MOST_READ = 2 ** 24;
 
 interface Tail {
   path: string;
@@ -74,38 +83,72 @@ interface Tail {
  */
 async function nextMessage(tail: Tail, options: Required<FollowOptions>): Promise<Buffer | undefined> {
   await fill(tail, 8, options);
-  if (tail.rest.readUInt32LE(0) !== 0xffffffff)
-    throw new TableRestarted(`${tail.path} is not an Arrow stream`);
   const metadataLength = tail.rest.readInt32LE(4);
+  if (tail.rest.readUInt32LE(0) !== 0xffffffff || metadataLength < 0 || metadataLength > LARGEST_METADATA)
+    throw unreadable(tail, 'no Arrow message');
   if (metadataLength === 0) return undefined;
   await fill(tail, 8 + metadataLength, options);
-  const length = 8 + metadataLength + bodyLength(tail.rest.subarray(8, 8 + metadataLength));
+  const body = bodyLength(tail.rest.subarray(8, 8 + metadataLength));
+  if (!(body >= 0 && body <= LARGEST_BODY)) throw unreadable(tail, 'an Arrow message without a length');
+  const length = 8 + metadataLength + body;
   await fill(tail, length, options);
   const message = tail.rest.subarray(0, length);
   tail.rest = tail.rest.subarray(length);
   return message;
 }
 
-/** Field 3 of the flatbuffer `Message` (Arrow format, Message.fbs): bytes of the body that follows. */
-function bodyLength(metadata: Buffer): number {
-  const position = metadata.readUInt32LE(0);
-  const vtable = position - metadata.readInt32LE(position);
-  const slot = vtable + 4 + 2 * 3;
-  const offset = slot < vtable + metadata.readUInt16LE(vtable) ? metadata.readUInt16LE(slot) : 0;
-  return offset === 0 ? 0 : Number(metadata.readBigInt64LE(position + offset));
+const unreadable = ({ path, offset, rest }: Tail, what: string, cause?: unknown): TableRestarted =>
+  new TableRestarted(`${path}: ${what} at byte ${offset - rest.length}`, { cause });
+
+function decodeSchema(tail: Tail, message: Buffer): Schema {
+  let schema: Schema | null;
+  try {
+    schema = RecordBatchReader.from(message).open().schema;
+  } catch (error) {
+    throw unreadable(tail, 'no Arrow schema before what follows', error);
+  }
+  if (!schema) throw unreadable(tail, 'no Arrow schema before what follows');
+  return schema;
 }
 
+/** The batches of a stream of whole messages. */
+function decode(tail: Tail, stream: Buffer): RecordBatch[] {
+  try {
+    return [...RecordBatchReader.from(stream)];
+  } catch (error) {
+    throw unreadable(tail, 'a broken Arrow message before what follows', error);
+  }
+}
+
+/** Field 3 of the flatbuffer `Message` (Arrow format, Message.fbs): bytes of the body that follows; NaN where it is none. */
+function bodyLength(metadata: Buffer): number {
+  try {
+    const position = metadata.readUInt32LE(0);
+    const vtable = position - metadata.readInt32LE(position);
+    const slot = vtable + 4 + 2 * 3;
+    const offset = slot < vtable + metadata.readUInt16LE(vtable) ? metadata.readUInt16LE(slot) : 0;
+    return offset === 0 ? 0 : Number(metadata.readBigInt64LE(position + offset));
+  } catch {
+    return Number.NaN;
+  }
+}
+
+/** Reads until `rest` has `length` bytes, waiting for those that are not written yet. */
 async function fill(tail: Tail, length: number, { signal, poll }: Required<FollowOptions>): Promise<void> {
   const parts = [tail.rest];
   let available = tail.rest.length;
+  let buffer: Buffer | undefined;
   while (available < length) {
     signal.throwIfAborted();
-    const buffer = Buffer.alloc(Math.max(1 << 16, length - available));
+    buffer ??= Buffer.alloc(Math.min(MOST_READ, Math.max(LEAST_READ, length - available)));
     const { bytesRead } = await tail.file.read(buffer, 0, buffer.length, tail.offset);
-    tail.offset += bytesRead;
-    available += bytesRead;
-    parts.push(buffer.subarray(0, bytesRead));
-    if (bytesRead > 0) continue;
+    if (bytesRead > 0) {
+      tail.offset += bytesRead;
+      available += bytesRead;
+      parts.push(buffer.subarray(0, bytesRead));
+      buffer = undefined;
+      continue;
+    }
     await setTimeout(poll, undefined, { signal });
     checkContinuity(tail);
   }
@@ -115,5 +158,5 @@ async function fill(tail: Tail, length: number, { signal, poll }: Required<Follo
 function checkContinuity({ path, offset, inode }: Tail): void {
   const now = existsSync(path) ? statSync(path) : undefined;
   if (now?.ino === inode && now.size >= offset) return;
-  throw new TableRestarted(`${path} was restarted`);
+  throw new TableRestarted(`${path} was restarted, after byte ${offset}`);
 }
