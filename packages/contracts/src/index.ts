@@ -66,6 +66,7 @@ export {
   type ProgressReport,
 } from './progress/progress-meter.js';
 export { createRandom, philox, type Random } from './random.js';
+export { readUnchanged } from './stage/check-files.js';
 export { hashJson } from './stage/hash-json.js';
 export {
   findManifest,

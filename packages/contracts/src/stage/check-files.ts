@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Problem } from '../errors.js';
+import { LetheError, type Problem } from '../errors.js';
 import { openKnownHashes } from '../files/known-hashes.js';
-import { MANIFEST_FILE, type Manifest } from './manifest.js';
+import { MANIFEST_FILE, type Manifest, readManifest } from './manifest.js';
 import { listFiles } from './stage-directory.js';
 
 /**
@@ -34,6 +34,21 @@ export async function findChange(directory: string, manifest: Manifest): Promise
     expected: `the files that ${MANIFEST_FILE} lists`,
     found: 'a file that the stages after this one would read',
   };
+}
+
+/**
+ * Reads the manifest of a finished directory whose files are still as its stage left them.
+ * @param next what makes the directory again
+ * @throws LetheError when it is not finished, or a file has changed, is missing or was added
+ */
+export async function readUnchanged(
+  directory: string,
+  next = 'run its stage again with --force',
+): Promise<Manifest> {
+  const manifest = readManifest(directory);
+  const change = await findChange(directory, manifest);
+  if (change) throw new LetheError({ ...change, next });
+  return manifest;
 }
 
 /** Tables and weights are found by their names, so that one more of them would count. */

@@ -1,15 +1,8 @@
 import { basename } from 'node:path';
 import { LetheError } from '../errors.js';
-import { findChange } from './check-files.js';
+import { findChange, readUnchanged } from './check-files.js';
 import { hashJson } from './hash-json.js';
-import {
-  findManifest,
-  MANIFEST_VERSION,
-  type Manifest,
-  manifestDigest,
-  readManifest,
-  writeManifest,
-} from './manifest.js';
+import { findManifest, MANIFEST_VERSION, type Manifest, manifestDigest, writeManifest } from './manifest.js';
 import {
   beginStageDirectory,
   claimStageDirectory,
@@ -133,11 +126,7 @@ type ManifestInput = Manifest['inputs'][number];
 async function checkInputs(run: StageRun): Promise<ManifestInput[]> {
   const inputs: ManifestInput[] = [];
   for (const { stage, directory, name = basename(directory), command } of run.inputs) {
-    const change = await findChange(directory, readManifest(directory));
-    if (change) {
-      const next = command ? `${command} --force` : `run stage ${stage} again`;
-      throw new LetheError({ ...change, next });
-    }
+    await readUnchanged(directory, command ? `${command} --force` : `run stage ${stage} again`);
     inputs.push({ stage, name, manifest_sha256: manifestDigest(directory) });
   }
   return inputs;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { hashJson, profiles, readManifest, stageNames } from '@lethe/contracts';
+import { hashJson, profiles, readUnchanged, stageNames } from '@lethe/contracts';
 import { checkOrigins, findTasks, planExperiment, readExperiment } from '@lethe/experiment';
 import * as z from 'zod';
 import { openBrowser } from '../browser/open-browser.js';
@@ -54,7 +54,7 @@ const findings = (terminal: Terminal): Command =>
       const { tasks } = planExperiment(found, options.profile);
       const analyze = tasks.find((task) => task.stage === 'analyze')!;
       const directory = join(found.directory, analyze.directory);
-      readManifest(directory);
+      await readUnchanged(directory);
       await printFindings(directory, print);
     },
   });

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
@@ -162,4 +162,19 @@ test('nothing is left of an export that is stopped, or begun in a directory that
   await expect(exportData({ data: directory, format: 'olmo', out }, { log, signal })).rejects.toThrow(
     /not finished/,
   );
+});
+
+test('a data stage that was changed after it finished is not exported', async () => {
+  const changed = join(directory, 'changed');
+  cpSync(data, changed, { recursive: true });
+  const path = join(changed, 'sequences.arrow');
+  const bytes = readFileSync(path);
+  // One token, in a file as long as before.
+  bytes[bytes.indexOf(Buffer.from(Int32Array.of(5, 6, 7, 8).buffer))]! = 4;
+  writeFileSync(path, bytes);
+  const out = join(directory, 'of-changed');
+  await expect(exportData({ data: changed, format: 'olmo', out }, { log, signal })).rejects.toThrow(
+    /sequences\.arrow: this file changed after its stage finished[\s\S]*SHA-256/,
+  );
+  expect(existsSync(out)).toBe(false);
 });

@@ -7,6 +7,7 @@ import {
   LetheError,
   manifestDigest,
   order,
+  readUnchanged,
   tableFiles,
   writeJson,
 } from '@lethe/contracts';
@@ -62,6 +63,7 @@ export const EXPORT_FILE = 'lethe-export.json';
 export async function exportData(request: ExportRequest, context: ExportContext): Promise<string> {
   const { data, format, out } = request;
   checkDataStage(data);
+  await readUnchanged(data);
   if (existsSync(out)) {
     throw new LetheError({
       what: 'the directory for the export already exists',
