@@ -52,11 +52,11 @@ export {
   type ReadBytesOptions,
   readBytes,
   readHead,
-  readUtf8,
   uncompressedName,
 } from './input/read-bytes.js';
 export { type JsonLine, readJsonLines } from './input/read-json-lines.js';
 export { type LineBatch, type ReadLinesOptions, readLines } from './input/read-lines.js';
+export { MAX_TEXT_BYTES, readUtf8, readWhole } from './input/read-text.js';
 export { loadZstd, type Zstd, type ZstdStream } from './input/zstd.js';
 export { normalCdf, normalQuantile } from './normal-distribution.js';
 export {

@@ -1,10 +1,11 @@
-import { LetheError, lineExpectations } from '@lethe/contracts';
+import { LetheError, lineExpectations, MAX_TEXT_BYTES } from '@lethe/contracts';
 
 /** What can be wrong with one row of a corpus, and what it should be. */
 const expectations = {
   ...lineExpectations,
   'text-absent': 'a text',
   'text-not-string': 'a text that is a string',
+  'text-too-long': 'a text of at most 512 MiB',
   'text-not-unicode': 'a text without halves of surrogate pairs',
   'id-missing': 'an id that is a string or a number',
   'duplicate-id': 'a unique id',
@@ -22,6 +23,11 @@ export type MalformedKind = keyof typeof expectations;
 export interface Malformed {
   kind: MalformedKind;
   found: string;
+}
+
+/** A text beyond what strings hold. */
+export function textTooLong(): Malformed {
+  return { kind: 'text-too-long', found: `more than ${MAX_TEXT_BYTES} bytes` };
 }
 
 /** What to do with malformed rows: stop at the first, or leave them out and count them. */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -149,6 +149,17 @@ test('a text with a line that is no text is skipped as a whole', async () => {
   await expect(collectDocuments(openCorpus([path]))).rejects.toThrow(/latin.txt, line 4/);
   const whole = openCorpus([path], { format: 'text-files' });
   await expect(collectDocuments(whole)).rejects.toThrow(/latin.txt, line 1.*not-utf-8/);
+});
+
+test('a text file that no string holds is malformed, and not read', async () => {
+  const path = join(directory, 'large.txt');
+  writeFileSync(path, '');
+  truncateSync(path, 3 * 2 ** 30);
+  const { options, summary } = skipping();
+  const whole = openCorpus([path], { format: 'text-files', ...options });
+  expect(await collectDocuments(whole)).toEqual([]);
+  expect(summary()?.skipped).toMatchObject([{ kind: 'text-too-long', count: 1 }]);
+  rmSync(path);
 });
 
 test('Fictional Knowledge is a corpus of its passages, with their paraphrases where asked', async () => {

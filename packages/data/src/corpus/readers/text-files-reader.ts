@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { readBytes } from '@lethe/contracts';
+import { readWhole } from '@lethe/contracts';
 import type { CorpusDocument } from '../documents/corpus-document.js';
+import { type Malformed, textTooLong } from '../files/malformed-rows.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';
@@ -16,18 +17,17 @@ export const textFilesReader = defineReader({
 
 /** Reads a text file as one document, whose id is the name of the file. Line ends become \n. */
 async function* readWholeText(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of readBytes(file.path, { signal: pass.signal, onBytes: pass.countBytes })) {
-    chunks.push(chunk);
-  }
-  const bytes = Buffer.concat(chunks);
-  const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n');
-  const document = pass.admit(
-    isUtf8(bytes)
-      ? { id: file.name, text, source: file.name }
-      : { kind: 'not-utf-8', found: `${bytes.length} bytes that begin with ${bytes.toString('hex', 0, 8)}` },
-    file,
-    1,
-  );
+  const bytes = await readWhole(file.path, { signal: pass.signal, onBytes: pass.countBytes });
+  const document = pass.admit(documentOf(bytes, file.name), file, 1);
   if (document) yield [document];
+}
+
+function documentOf(bytes: Buffer | undefined, name: string): CorpusDocument | Malformed {
+  if (bytes === undefined) return textTooLong();
+  if (!isUtf8(bytes)) {
+    const begin = bytes.toString('hex', 0, 8);
+    return { kind: 'not-utf-8', found: `${bytes.length} bytes that begin with ${begin}` };
+  }
+  const text = new TextDecoder().decode(bytes).replace(/\r\n?/g, '\n');
+  return { id: name, text, source: name };
 }

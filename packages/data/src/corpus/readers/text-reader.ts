@@ -1,6 +1,6 @@
-import { readLines } from '@lethe/contracts';
+import { MAX_TEXT_BYTES, readLines } from '@lethe/contracts';
 import type { CorpusDocument } from '../documents/corpus-document.js';
-import type { Malformed } from '../files/malformed-rows.js';
+import { type Malformed, textTooLong } from '../files/malformed-rows.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';
@@ -26,23 +26,36 @@ async function* readTextCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerat
   const titled = await hasTitles(file.path, pass.signal);
   let number = 0;
   let lines: string[] = [];
-  let malformed: { line: number; what: Malformed } | undefined;
+  let units = 0;
+  let refused = false;
   let documents: CorpusDocument[] = [];
+  // At once: whoever refuses malformed documents need not wait for the end of this one.
+  const refuse = (what: Malformed, line: number): void => {
+    if (!refused) pass.admit(what, file, line);
+    refused = true;
+    lines = [];
+  };
   const end = (): void => {
     const text = lines.join('\n').trim();
+    if (refused) number++;
+    else if (text !== '') {
+      const id = `${file.name}-${number++}`;
+      const document = pass.admit({ id, text, source: file.name }, file, number);
+      if (document) documents.push(document);
+    }
     lines = [];
-    if (text === '' && malformed === undefined) return;
-    const id = `${file.name}-${number++}`;
-    const found = malformed?.what ?? { id, text, source: file.name };
-    const document = pass.admit(found, file, malformed?.line ?? number);
-    malformed = undefined;
-    if (document) documents.push(document);
+    units = 0;
+    refused = false;
   };
   for await (const batch of withNeighbours(file.path, pass)) {
     for (const { line, text, isTitle } of batch) {
       if (titled ? isTitle : isBlank(text)) end();
-      if (typeof text === 'string') lines.push(text);
-      else malformed ??= { line, what: text };
+      if (typeof text !== 'string') refuse(text, line);
+      else if (!refused) {
+        units += text.length + 1;
+        if (units > MAX_TEXT_BYTES) refuse(textTooLong(), line);
+        else lines.push(text);
+      }
     }
     yield documents;
     documents = [];

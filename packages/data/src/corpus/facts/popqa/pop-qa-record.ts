@@ -113,5 +113,9 @@ function isFields(value: unknown): value is Fields {
 
 function show(value: unknown): string {
   if (value === undefined) return 'none';
-  return excerpt(JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item)));
+  try {
+    return excerpt(JSON.stringify(value, (_, item) => (typeof item === 'bigint' ? String(item) : item)));
+  } catch {
+    return 'values that are nested deeply';
+  }
 }

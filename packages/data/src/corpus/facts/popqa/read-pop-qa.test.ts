@@ -59,6 +59,8 @@ test('ids are the digits of the file', async () => {
   }
   const wrong = '{"id":1161888007138312193}';
   await expect(read('rows.jsonl', wrong)).rejects.toThrow(/no-question/);
+  const deep = `{"question":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+  await expect(read('rows.jsonl', deep)).rejects.toThrow(/no-question[\s\S]*nested deeply/);
   await expect(read('rows.jsonl', '[1161888007138312193]')).rejects.toThrow(
     /not-json[\s\S]*1161888007138312193/,
   );

@@ -1,6 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname } from 'node:path';
-import { LetheError, parseJson, readBytes, readJsonLines, uncompressedName } from '@lethe/contracts';
+import {
+  LetheError,
+  MAX_TEXT_BYTES,
+  parseJson,
+  readJsonLines,
+  readWhole,
+  uncompressedName,
+} from '@lethe/contracts';
 import { IdSet } from '../../files/id-set.js';
 import {
   type Malformed,
@@ -92,11 +99,13 @@ const readers: Record<
     }
   },
   async *json(path, signal) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of readBytes(path, { signal })) chunks.push(chunk);
+    const bytes = await readWhole(path, { signal });
+    if (bytes === undefined) {
+      throw notPopQa(path, 'this file is too large', `at most ${MAX_TEXT_BYTES} bytes`, 'more');
+    }
     let list: unknown;
     try {
-      list = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)));
+      list = parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     } catch (error) {
       throw notPopQa(path, 'this file is not JSON', 'a JSON list of rows', (error as Error).message);
     }
