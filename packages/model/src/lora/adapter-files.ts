@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { readJson, replaceDirectory, writeJson } from '@lethe/contracts';
+import { LetheError, readJson, replaceDirectory, writeJson } from '@lethe/contracts';
 import { architectureOf, type ModelConfig } from '../architectures/registry.js';
+import { isTied } from '../model/model-size.js';
 import { matchTensors } from '../safetensors/match-tensors.js';
 import { openSafetensors } from '../safetensors/read-safetensors.js';
-import { readWeights, type Weights } from '../safetensors/weights.js';
+import { type LazyWeight, readWeights, type Weight, type Weights } from '../safetensors/weights.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
 import { takeBaseLayers } from './base-layers.js';
 import type { LoraConfig } from './lora-config.js';
@@ -43,6 +44,7 @@ export function loadAdapter(directory: string, config: ModelConfig): { lora: Lor
   const path = join(directory, ADAPTER_WEIGHTS_FILE);
   const found = new Map(Object.entries(openSafetensors(path).weights));
   const base = takeBaseLayers(config, found, (name) => peftBaseNames(config, name), path);
+  checkTiedHead(config, lora, found, path);
   const adapter = matchTensors(
     found,
     loraTargets(config, lora)
@@ -70,8 +72,56 @@ export function saveAdapter(
 ): void {
   replaceDirectory(directory, (unfinished) => {
     const names = loraTargets(config, lora).flatMap(({ a, b }) => [a.name, b.name]);
-    const files = Object.fromEntries(names.map((name) => [peftName(config, name), weights[name]!]));
+    const tied = tiedHeadTensors(config, lora).map(([name, of]) => [name, transposed(weights[of]!)] as const);
+    const all = [...names.map((name) => [name, weights[name]!] as const), ...tied];
+    const files = Object.fromEntries(all.map(([name, weight]) => [peftName(config, name), weight]));
     writeSafetensors(join(unfinished, ADAPTER_WEIGHTS_FILE), files);
     writeJson(join(unfinished, ADAPTER_CONFIG_FILE), loraToPeft(config, lora, baseModel));
   });
+}
+
+/**
+ * The tensors of a tied head whose embedding adapts it, and that of the embedding of which each is the transpose: PEFT
+ * stores both.
+ */
+function tiedHeadTensors(config: ModelConfig, lora: LoraConfig): [name: string, of: string][] {
+  const { tying } = architectureOf(config);
+  const target = loraTargets(config, lora).find(({ weight }) => weight === tying?.embedding);
+  if (!tying || !target || !lora.adaptsTiedHead || !isTied(config)) return [];
+  const module = tying.head.replace(/\.weight$/, '');
+  return [
+    [`${module}.lora_A.weight`, target.b.name],
+    [`${module}.lora_B.weight`, target.a.name],
+  ];
+}
+
+/** Takes the tensors of a tied head out of those of a file. @throws LetheError unless they are the embedding's */
+function checkTiedHead(
+  config: ModelConfig,
+  lora: LoraConfig,
+  found: Map<string, LazyWeight>,
+  where: string,
+): void {
+  for (const [name, of] of tiedHeadTensors(config, lora)) {
+    const fileName = peftName(config, name);
+    const [head, embedding] = [found.get(fileName), found.get(peftName(config, of))];
+    found.delete(fileName);
+    if (!embedding) continue;
+    const wanted = transposed({ ...embedding, values: embedding.values() });
+    const values = head?.values();
+    const isEqual = head?.shape.join() === wanted.shape.join();
+    if (isEqual && wanted.values.every((value, i) => value === values![i])) continue;
+    throw new LetheError({
+      what: 'the adapter of the head differs from that of the embedding to which it is tied',
+      where,
+      found: fileName,
+      next: 'use an adapter that PEFT saved with ensure_weight_tying',
+    });
+  }
+}
+
+function transposed({ dtype, shape, values }: Weight): Weight {
+  const [rows, columns] = shape as [number, number];
+  const turned = Float32Array.from(values, (_, i) => values[(i % rows) * columns + Math.floor(i / rows)]!);
+  return { dtype, shape: [columns, rows], values: turned };
 }

@@ -31,8 +31,9 @@ export function withLora(params: Params, config: ModelConfig, lora: LoraConfig):
     const a = param<Tensor2D>(params, target.a.name);
     const b = param<Tensor2D>(params, target.b.name);
     const product = isTransposed(target) ? tf.matMul(a, b, true, true) : tf.matMul(b, a);
-    // As in PEFT, an adapted embedding leaves a head that is tied to it as it was.
-    if (target.layout === 'embedding') adapted[untiedName(target.weight)] = param(params, target.weight);
+    // As in PEFT, an adapted embedding leaves a head that is tied to it as it was, unless it is asked not to.
+    if (target.layout === 'embedding' && !lora.adaptsTiedHead)
+      adapted[untiedName(target.weight)] = param(params, target.weight);
     adapted[target.weight] = tf.add(param(params, target.weight), tf.mul(product, target.scale));
   }
   return adapted;
@@ -73,7 +74,7 @@ export function mergeLora(
 /** @throws LetheError when the model cannot hold the adapter: an adapted embedding is the head too, which stays as it is */
 export function checkMergeable(config: ModelConfig, lora: LoraConfig): void {
   const embedding = loraTargets(config, lora).find(({ layout }) => layout === 'embedding');
-  if (!embedding || !isTied(config)) return;
+  if (!embedding || !isTied(config) || lora.adaptsTiedHead) return;
   throw new LetheError({
     what: 'an adapted embedding cannot be merged, since the head is tied to it',
     where: embedding.weight,

@@ -7,7 +7,7 @@ import { loadCheckpoint } from '../checkpoint/load-checkpoint.js';
 import { readSafetensors } from '../safetensors/read-safetensors.js';
 import type { Weight } from '../safetensors/weights.js';
 import { writeSafetensors } from '../safetensors/write-safetensors.js';
-import { loadAdapter } from './adapter-files.js';
+import { loadAdapter, saveAdapter } from './adapter-files.js';
 import { mergeLora } from './apply-lora.js';
 
 const fixtures = fileURLToPath(new URL('../../fixtures', import.meta.url));
@@ -68,4 +68,24 @@ it('those that do not fit the model are refused', () => {
   expect(() => loadAdapter(path, untied.config)).toThrow(
     /another model\.embed_tokens\.weight than the model[\s\S]*\[48,16\][\s\S]*\[1,16\]/,
   );
+});
+
+it('an adapter that adapts a tied head through the embedding is read, merged and written', () => {
+  const { lora: plain, weights: adapter } = loadAdapter(`${fixtures}/adapter-tiny-gpt2`, tied.config);
+  const lora = { ...plain, adaptsTiedHead: true };
+  const saved = join(directory, 'saved');
+  saveAdapter(saved, tied.config, { lora, weights: adapter, baseModel: 'x' });
+  const path = join(saved, 'adapter_model.safetensors');
+  const file = readSafetensors(path).weights;
+  const b = file['base_model.model.transformer.wte.lora_embedding_B']!;
+  const headA = file['base_model.model.lm_head.lora_A.weight']!;
+  expect(headA.shape).toEqual(b.shape.toReversed());
+  expect(headA.values[1]).toBe(b.values[b.shape[1]!]);
+  expect(loadAdapter(saved, tied.config)).toEqual({ lora, weights: adapter });
+  expect(() => mergeLora(tied.config, tied.weights, adapter, plain)).toThrow(/head is tied to it/);
+  const merged = mergeLora(tied.config, tied.weights, adapter, lora)['wte.weight']!;
+  expect(merged.values).not.toEqual(tied.weights['wte.weight']!.values);
+  headA.values[0]! += 1;
+  writeSafetensors(path, file);
+  expect(() => loadAdapter(saved, tied.config)).toThrow(/the adapter of the head differs/);
 });

@@ -11,4 +11,6 @@ export interface LoraConfig {
   targets: readonly string[];
   /** Rank of the updates of embeddings, if a target is one; the same as `rank` by default. */
   embeddingRank?: number | undefined;
+  /** Whether an adapted embedding adapts a head that is tied to it as well (PEFT's ensure_weight_tying); no by default. */
+  adaptsTiedHead?: boolean | undefined;
 }

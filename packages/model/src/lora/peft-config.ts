@@ -36,6 +36,7 @@ const peftConfig = z
     target_modules: z.array(z.string().min(1)).min(1),
     rank_pattern: z.record(z.string(), z.int().positive()).nullish(),
     bias: z.literal('none').default('none'),
+    ensure_weight_tying: z.boolean().default(false),
     // The others (pissa, olora, corda, loftq, lora_ga) change the matrices of the base model as well.
     init_lora_weights: z
       .union([z.boolean(), z.null(), z.enum(['gaussian', 'eva', 'orthogonal', 'mica'])], {
@@ -75,6 +76,7 @@ export function loraFromPeft(json: unknown, where: string): LoraConfig {
     alpha: parsed.lora_alpha,
     targets: parsed.target_modules,
     ...(special === undefined ? {} : { embeddingRank: special }),
+    ...(parsed.ensure_weight_tying ? { adaptsTiedHead: true } : {}),
   };
 }
 
@@ -91,6 +93,7 @@ export function loraToPeft(
   return {
     base_model_name_or_path: baseModel,
     bias: 'none',
+    ...(lora.adaptsTiedHead ? { ensure_weight_tying: true } : {}),
     fan_in_fan_out: targets.some(({ layout }) => layout === 'in-out'),
     inference_mode: true,
     lora_alpha: lora.alpha,
