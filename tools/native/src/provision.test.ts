@@ -4,7 +4,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { provision } from './provision.js';
 import type { LibrarySource } from './sources/library-source.js';
 import { fakeCompiler, fakePython } from './testing/fake-command.js';
-import { directoryName, layout, ProvisionWorld, verify, workingSource } from './testing/provision-world.js';
+import {
+  directoryName,
+  layout,
+  ProvisionWorld,
+  pinsOf,
+  verify,
+  wheelName,
+  workingSource,
+} from './testing/provision-world.js';
 
 let world: ProvisionWorld;
 let bin: string;
@@ -21,9 +29,14 @@ const sourceOf = (name: string, stage: LibrarySource['stage']): LibrarySource =>
 describe('provision', () => {
   test('makes the library from what pip downloads, and finds it the next time', async () => {
     fakeCompiler(bin);
-    fakePython(bin, world.makeTensorflowWheel());
+    const wheel = world.makeTensorflowWheel();
+    fakePython(bin, wheel);
     const log: string[] = [];
-    const result = await provision({ env, log: (line) => log.push(line) }, { verify });
+    const pinned = pinsOf(wheel);
+    const result = await provision({ env, log: (line) => log.push(line) }, { verify, pinned });
+    expect(readFileSync(join(bin, 'downloads'), 'utf8')).toContain(
+      `--implementation cp --python-version 312 --abi cp312 --platform ${layout.wheelTags[process.arch]} tensorflow`,
+    );
     expect(result).toMatchObject({
       status: 'ready',
       fresh: true,
@@ -42,7 +55,7 @@ describe('provision', () => {
       variant: 'cpu',
       compiler: 'fake g++ 1.0',
     });
-    expect(record.source).toBe('wheel tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl from pip');
+    expect(record.source).toBe(`wheel ${wheelName} from pip`);
     // SHA-256 of "compiled\n", which is what the compiler of this test writes.
     expect(record.files[0]).toEqual({
       path: 'tfjs_binding.node',

@@ -12,7 +12,12 @@ import { installedPackage } from './sources/installed-package.js';
 import type { LibrarySource, SourceContext } from './sources/library-source.js';
 import { pipWheel } from './sources/pip-wheel.js';
 import { hasNvidiaGpu } from './sources/stage-cuda-libraries.js';
-import { libraryLayout, TENSORFLOW_VERSION } from './sources/supported-tensorflow.js';
+import {
+  libraryLayout,
+  PINNED_SHA256,
+  type Pins,
+  TENSORFLOW_VERSION,
+} from './sources/supported-tensorflow.js';
 import { tfjsArchive } from './sources/tfjs-archive.js';
 
 export interface ProvisionOptions {
@@ -34,6 +39,7 @@ export type ProvisionResult =
 /** The steps that a test replaces. */
 export interface ProvisionSteps {
   sources: LibrarySource[];
+  pinned: Pins;
   compile: typeof compileBinding;
   verify: typeof verifyBinding;
 }
@@ -89,7 +95,8 @@ export async function provision(
       library === undefined
         ? `make \`python3 -m pip download tensorflow-cpu==${TENSORFLOW_VERSION}\` work, or set LETHE_TENSORFLOW to a tensorflow wheel or directory`
         : `give a ${TENSORFLOW_VERSION} tensorflow wheel, the folder of an installed tensorflow package, or a libtensorflow C archive`;
-    const context = { layout, gpu: await hasNvidiaGpu(env), env, log };
+    const pinned = steps.pinned ?? PINNED_SHA256;
+    const context = { layout, pinned, gpu: await hasNvidiaGpu(env), env, log };
     return await tryInOrder(sources, context, compiler, root, remedy, {
       compile: steps.compile ?? compileBinding,
       verify: steps.verify ?? verifyBinding,
@@ -115,7 +122,7 @@ async function tryInOrder(
   compiler: Compiler,
   root: string,
   remedy: string,
-  steps: Omit<ProvisionSteps, 'sources'>,
+  steps: Pick<ProvisionSteps, 'compile' | 'verify'>,
 ): Promise<ProvisionResult> {
   const reasons: string[] = [];
   for (const source of sources) {

@@ -1,4 +1,4 @@
-import type { LibraryLayout } from './supported-tensorflow.js';
+import type { LibraryLayout, Pins } from './supported-tensorflow.js';
 
 /** What a source works with. */
 export interface SourceContext {
@@ -7,6 +7,8 @@ export interface SourceContext {
   /** An empty directory for downloads; removed afterwards. */
   downloads: string;
   layout: LibraryLayout;
+  /** What may be downloaded. */
+  pinned: Pins;
   /** True when an NVIDIA GPU is visible. */
   gpu: boolean;
   env: NodeJS.ProcessEnv;

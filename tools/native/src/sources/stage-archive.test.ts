@@ -21,6 +21,7 @@ beforeEach(() => {
     staging: join(folder, 'staging'),
     downloads: join(folder, 'downloads'),
     layout,
+    pinned: PINNED_SHA256,
     gpu: false,
     env,
     log: () => {},

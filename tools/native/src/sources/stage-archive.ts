@@ -8,7 +8,7 @@ import { checkPinned } from './supported-tensorflow.js';
 /** Stages a libtensorflow C archive (.tar.gz with lib/ and include/), unpacked by the system's tar. */
 export async function stageArchive(archive: string, context: SourceContext): Promise<StagedLibrary> {
   const name = basename(archive);
-  await checkPinned(archive);
+  await checkPinned(archive, context.pinned);
   const unpacked = join(context.downloads, 'archive');
   await mkdir(unpacked, { recursive: true });
   const result = await runCommand('tar', ['-xzf', archive, '-C', unpacked], { env: context.env });

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { fakeCommand, fakePython } from '../testing/fake-command.js';
 import { makeWheel } from '../testing/make-wheel.js';
+import { pinsOf } from '../testing/provision-world.js';
 import { cudaRequirements, stageCudaLibraries } from './stage-cuda-libraries.js';
-import { libraryLayout } from './supported-tensorflow.js';
+import { libraryLayout, type Pins } from './supported-tensorflow.js';
 
 const METADATA = `Name: tensorflow
 Requires-Dist: numpy>=1.26.0
@@ -23,7 +24,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const context = () => ({
+const context = (pinned: Pins = {}) => ({
+  pinned,
   staging: join(folder, 'staging'),
   downloads: join(folder, 'downloads'),
   layout: libraryLayout()!,
@@ -55,7 +57,11 @@ test('puts the libraries beside lib/, with a link in it, and keeps no download',
   const wheel = join(folder, 'one.whl');
   prepare();
   makeWheel(wheel, [{ name: 't.dist-info/METADATA', content: METADATA.split('\n').slice(0, 3).join('\n') }]);
-  await stageCudaLibraries('python3', wheel, context());
+  const pins = pinsOf(join(folder, 'nvidia_fake.whl'));
+  await expect(stageCudaLibraries('python3', wheel, context())).rejects.toThrow(
+    /no SHA-256 is pinned for nvidia_fake\.whl/,
+  );
+  await stageCudaLibraries('python3', wheel, context(pins));
   const link = join(folder, 'staging', 'lib', 'libcublas.so.12');
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
   expect(readFileSync(link, 'utf8')).toBe('code');

@@ -4,6 +4,7 @@ import { lastLine, runCommand } from '../command/run-command.js';
 import { extractWheel, readWheelMember } from './extract-wheel.js';
 import type { SourceContext } from './library-source.js';
 import { pipDownload } from './pip.js';
+import { checkDownload } from './supported-tensorflow.js';
 
 /** Libraries whose presence on the system shows that CUDA 12 and cuDNN 9 are installed. */
 const SYSTEM_LIBRARIES = ['libcudart.so.12', 'libcublas.so.12', 'libcudnn.so.9'];
@@ -21,7 +22,7 @@ export async function hasNvidiaGpu(env: NodeJS.ProcessEnv): Promise<boolean> {
 /**
  * Puts the CUDA libraries that a GPU wheel asks for (its extra `and-cuda`) where it looks for them: in `nvidia/` next to `lib/`,
  * and as links beside the library. Does nothing where the system has them.
- * @throws Error when pip cannot get one of them
+ * @throws Error when pip cannot get one of them, or what it gets is not pinned
  */
 export async function stageCudaLibraries(
   python: string,
@@ -31,7 +32,7 @@ export async function stageCudaLibraries(
   if (await systemHasCuda(context.env)) return;
   const requirements = cudaRequirements((await readWheelMember(wheel, METADATA)) ?? '');
   if (requirements.length === 0) return;
-  const { staging, downloads, log } = context;
+  const { staging, downloads, pinned, log } = context;
   log(`downloading ${requirements.length} CUDA packages with pip, about 3 GB`);
   for (const requirement of requirements) {
     const result = await pipDownload(python, [requirement], context);
@@ -39,6 +40,7 @@ export async function stageCudaLibraries(
   }
   await mkdir(join(staging, 'lib'), { recursive: true });
   for (const file of (await readdir(downloads)).filter((name) => name.startsWith('nvidia'))) {
+    await checkDownload(join(downloads, file), pinned);
     const members = await extractWheel(join(downloads, file), (member) =>
       /^nvidia\/[\w/]+\/lib\/[^/]+\.so[.\d]*$/.test(member) ? join(staging, ...member.split('/')) : undefined,
     );

@@ -12,8 +12,8 @@ const HEADER = /^tensorflow\/include\/(?:.*\/)?(?:c|platform)\/.*\.h$/;
  */
 export async function stageWheel(wheel: string, context: SourceContext): Promise<StagedLibrary> {
   const name = basename(wheel);
-  const { layout, staging, log } = context;
-  await checkPinned(wheel);
+  const { layout, pinned, staging, log } = context;
+  await checkPinned(wheel, pinned);
   log(`extracting libtensorflow from ${name}`);
   const written = await extractWheel(wheel, (member) => {
     const library = layout.wheel.find((file) => member === `tensorflow/${file}`);

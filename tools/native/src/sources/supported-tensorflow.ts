@@ -7,8 +7,14 @@ export const TENSORFLOW_VERSION = '2.21.0';
 /** The C archive that tfjs-node 4.22 names as its own. */
 export const ARCHIVE_VERSION = '2.9.1';
 
-/** SHA-256 of known downloads. Other wheels are checked by their own RECORD. */
-export const PINNED_SHA256: Readonly<Record<string, string>> = {
+/** SHA-256 of files, by name. */
+export type Pins = Readonly<Record<string, string>>;
+
+/**
+ * What may be downloaded, on every platform: nothing else is, for what a wheel says of itself shows damage and no forgery. The
+ * library in a wheel is the same for every Python, so that one wheel for each platform serves.
+ */
+export const PINNED_SHA256: Pins = {
   'tensorflow_cpu-2.21.0-cp311-cp311-manylinux_2_27_x86_64.whl':
     '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
   'libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz':
@@ -20,12 +26,19 @@ export const PINNED_SHA256: Readonly<Record<string, string>> = {
 };
 
 /** @throws Error when a file has the name of a pinned download and another content */
-export async function checkPinned(path: string): Promise<void> {
+export async function checkPinned(path: string, pinned: Pins): Promise<void> {
   const name = basename(path);
-  const pinned = PINNED_SHA256[name];
-  if (pinned === undefined) return;
+  if (!Object.hasOwn(pinned, name)) return;
   const found = await hashFile(path);
-  if (found !== pinned) throw new Error(`${name} has SHA-256 ${found}, expected ${pinned}`);
+  if (found !== pinned[name]) throw new Error(`${name} has SHA-256 ${found}, expected ${pinned[name]}`);
+}
+
+/** As `checkPinned`, for what was downloaded. @throws Error also when the file is not pinned */
+export async function checkDownload(path: string, pinned: Pins): Promise<void> {
+  if (!Object.hasOwn(pinned, basename(path))) {
+    throw new Error(`no SHA-256 is pinned for ${basename(path)}, so it is not used`);
+  }
+  await checkPinned(path, pinned);
 }
 
 /** Platforms that a binding can be compiled on. */

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { LibrarySource } from './library-source.js';
 import { stageArchive } from './stage-archive.js';
-import { ARCHIVE_VERSION, PINNED_SHA256 } from './supported-tensorflow.js';
+import { ARCHIVE_VERSION, checkDownload } from './supported-tensorflow.js';
 
 /**
  * The C archive that tfjs-node itself downloads, an older TensorFlow. Its address can be moved with the variables that
@@ -18,12 +18,15 @@ export const tfjsArchive: LibrarySource = {
     const arch = process.arch === 'x64' ? 'x86_64' : process.arch;
     const system = `${variant}-${process.platform}-${arch}-${ARCHIVE_VERSION}.tar.gz`;
     const name = `libtensorflow-${system}`;
-    if (PINNED_SHA256[name] === undefined) throw new Error(`none for ${process.platform} ${process.arch}`);
+    if (!Object.hasOwn(context.pinned, name)) {
+      throw new Error(`none for ${process.platform} ${process.arch} whose SHA-256 is pinned`);
+    }
     const storage = env.TFJS_NODE_CDN_STORAGE || 'https://storage.googleapis.com/';
     const base = env.TFJS_NODE_BASE_URI || `${storage}tensorflow/libtensorflow/libtensorflow-`;
     log(`downloading ${name}`);
     const file = join(downloads, name);
     await fetchFile(base + system, file);
+    await checkDownload(file, context.pinned);
     return stageArchive(file, context);
   },
 };

@@ -1,9 +1,18 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type ProvisionOptions, type ProvisionSteps, provision } from '../provision.js';
 import type { LibrarySource } from '../sources/library-source.js';
-import { libraryLayout } from '../sources/supported-tensorflow.js';
+import { libraryLayout, type Pins } from '../sources/supported-tensorflow.js';
 import { makeWheel } from './make-wheel.js';
 
 /** A folder with an empty PATH and an empty cache, so that a test sees no real compiler, Python, GPU or network. */
@@ -43,7 +52,7 @@ export class ProvisionWorld {
   }
 
   /** A wheel with libraries that are text, and some members that are not needed. */
-  makeTensorflowWheel(name = 'tensorflow_cpu-2.21.0-cp312-cp312-manylinux_2_27_x86_64.whl'): string {
+  makeTensorflowWheel(name = wheelName): string {
     const path = join(this.folder, name);
     makeWheel(path, [
       ...layout.wheel.map((file) => ({ name: `tensorflow/${file}`, content: `library ${file}` })),
@@ -57,6 +66,14 @@ export class ProvisionWorld {
 }
 
 export const layout = libraryLayout()!;
+
+/** The wheel that pip would be asked for on this platform, if it were pinned. */
+export const wheelName = `${process.platform === 'darwin' ? 'tensorflow' : 'tensorflow_cpu'}-2.21.0-cp312-cp312-${layout.wheelTags[process.arch]}.whl`;
+
+/** The checksum of a file, by its name. */
+export function pinsOf(path: string): Pins {
+  return { [basename(path)]: createHash('sha256').update(readFileSync(path)).digest('hex') };
+}
 
 /** The name of the directory that the libraries of these tests end up in. */
 export const directoryName = `2.21.0-${process.platform}-${process.arch}`;
