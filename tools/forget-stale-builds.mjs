@@ -29,7 +29,8 @@ export function forgetStaleBuilds(root) {
     const name = relative(root, folder);
     found[name] = hashesOf(root, project);
     const time = statSync(buildInfo, { throwIfNoEntry: false })?.mtimeMs;
-    if (time !== undefined && isStale(root, found[name], built[name] ?? {}, time)) rmSync(buildInfo);
+    if (time !== undefined && isStale(root, found[name], built[name] ?? {}, time))
+      rmSync(buildInfo, { force: true });
   }
   return () => {
     const file = record(root);

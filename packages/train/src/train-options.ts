@@ -26,7 +26,7 @@ const checkpointOrigin = z.strictObject({
 const runOrigin = z.strictObject({
   experiment: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]*$/, 'expected the name of a directory, not a path')
+    .regex(/^(?!\.{1,2}$)[^/\\]+$/, 'expected the name of a directory, not a path')
     .describe('an experiment in a sibling directory, which is trained first'),
   run: z
     .string()
