@@ -19,7 +19,7 @@ await runBenchmark({
     seed: z.int().min(0).default(1).describe('of the mutations'),
     from: z.int().min(0).default(0).describe('number of the first input of each parser'),
     count: z.int().min(1).default(1000).describe('inputs of each parser'),
-    seconds: z.number().positive().default(5).describe('that reading an input may take'),
+    seconds: z.number().positive().default(5).describe('of processor time that an input may take'),
     memory: z.int().min(1).default(1024).describe('MiB that the process may take'),
     keep: z
       .string()

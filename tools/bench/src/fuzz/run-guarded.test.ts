@@ -18,8 +18,11 @@ it('passes on what the process says, and lets it end', async () => {
   expect(await answers('', generous)).toEqual({ seen: [ANSWER], end: undefined });
 });
 
-it('ends a process that says nothing more, though it never gives way', async () => {
-  const { seen, end } = await answers('for (;;);', { ...generous, seconds: 0.2 });
+it.each([
+  ['works', 'for (;;);'],
+  ['waits', 'setInterval(() => undefined, 1000)'],
+])('ends a process that says nothing more and %s', async (_, code) => {
+  const { seen, end } = await answers(code, { ...generous, seconds: 0.2 });
   expect(seen).toEqual([ANSWER]);
   expect(end).toEqual({ outcome: 'hang', what: 'no end after 0.2 s' });
 });

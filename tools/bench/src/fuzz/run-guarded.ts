@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { treeMemoryMiB } from '../process/memory.js';
+import { processorSeconds, treeMemoryMiB } from '../process/memory.js';
 import type { FuzzAnswer, Outcome } from './fuzz-answer.js';
 
 /** What one input may take. */
 export interface FuzzLimits {
+  /** Of processor time; of wall time, which a busy machine stretches, WAITING times as much. */
   seconds: number;
   /** Of the whole process. */
   MiB: number;
@@ -20,6 +21,7 @@ export interface FuzzEnd {
 /** For the process and its seeds. */
 const START_SECONDS = 60;
 const SAMPLE_MS = 100;
+const WAITING = 10;
 
 /**
  * Runs a node process that says `ready`, then a line of JSON for every input, and kills it where an input exceeds the
@@ -47,16 +49,20 @@ export async function runGuarded(
   });
   const closed = once(child, 'close');
   let reason: FuzzEnd | undefined;
-  let deadline = performance.now() + 1000 * START_SECONDS;
+  const wall = (): number => performance.now() / 1000;
+  let until = { wall: wall() + START_SECONDS, processor: START_SECONDS };
   const timer = setInterval(() => {
-    if (performance.now() > deadline)
+    if (wall() > until.wall || processorSeconds(child.pid!) > until.processor)
       reason ??= { outcome: 'hang', what: `no end after ${limits.seconds} s` };
     else if (treeMemoryMiB(child.pid!) > limits.MiB) reason ??= beyondMemory(limits);
     if (reason) kill();
   }, SAMPLE_MS);
   let [ready, stopped] = [false, false];
   for await (const line of createInterface({ input: child.stdout })) {
-    deadline = performance.now() + 1000 * limits.seconds;
+    until = {
+      wall: wall() + WAITING * limits.seconds,
+      processor: processorSeconds(child.pid!) + limits.seconds,
+    };
     ready ||= line === 'ready';
     stopped = line.startsWith('{') && !onAnswer(JSON.parse(line) as FuzzAnswer);
     if (stopped) break;
