@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { LetheError } from '@lethe/contracts';
 import { expect, it } from 'vitest';
+import { readTokenizerContent } from './compare/tokenizer-content.js';
 import { tokenizerOfJson } from './load-tokenizer.js';
 
 const tokenizers = ['gpt2-style', 'word-level', 'llama2-style'].map((name) => {
@@ -11,9 +12,14 @@ const tokenizers = ['gpt2-style', 'word-level', 'llama2-style'].map((name) => {
 it.each(tokenizers)('%s: an id far beyond the number of tokens is refused at once', (_, tokenizer) => {
   const load = (json: object) => () => tokenizerOfJson(JSON.stringify(json), 'file');
   const { model, added_tokens } = tokenizer;
+  const tokenizerWith = (id: number): object => ({
+    ...tokenizer,
+    model: { ...model, vocab: { ...model.vocab, x: id } },
+  });
   for (const id of [4_294_967_294, 2 ** 31, 1e308]) {
     const problem = /an id of this tokenizer is too large[\s\S]*found: {4}\S+ for "x"/;
-    const inVocab = load({ ...tokenizer, model: { ...model, vocab: { ...model.vocab, x: id } } });
+    const inVocab = load(tokenizerWith(id));
+    expect(() => readTokenizerContent(tokenizerWith(id), 'file')).toThrow(problem);
     expect(inVocab).toThrow(LetheError);
     expect(inVocab).toThrow(problem);
     const added = { ...added_tokens[0], id, content: 'x' };

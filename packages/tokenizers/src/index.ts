@@ -1,5 +1,6 @@
 export { type AddedToken, type ByteBpe, byteTokens, END_OF_TEXT } from './byte-bpe.js';
 export { createByteBpeTokenizer } from './byte-bpe-tokenizer.js';
+export { checkIds } from './check-ids.js';
 export {
   checkModelTokenizer,
   type ModelReading,

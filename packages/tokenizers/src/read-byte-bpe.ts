@@ -2,6 +2,7 @@ import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
 import { fromCharacters } from './byte-alphabet.js';
 import type { ByteBpe } from './byte-bpe.js';
+import { checkIds } from './check-ids.js';
 import { findWordRule, type WordRule } from './word-rules.js';
 
 const byteLevel = z.object({
@@ -69,10 +70,12 @@ type File = z.infer<typeof byteBpeJson>;
 /**
  * The byte-level BPE of a parsed `tokenizer.json`, or the reason why Lethe's own encoder does not follow it exactly.
  * @throws LetheError when the file is of that kind, but vocabulary and merges contradict each other
+ *   or an id is too large
  */
 export function readByteBpe(value: unknown, where: string): ByteBpe | { otherKind: string } {
   const parsed = byteBpeJson.safeParse(value);
   if (!parsed.success) return { otherKind: z.prettifyError(parsed.error) };
+  checkIds(parsed.data, where);
   const { added_tokens: added, model, normalizer, pre_tokenizer } = parsed.data;
   const words = wordRuleOf(pre_tokenizer);
   if (!words) return { otherKind: 'words are cut by an unknown rule' };

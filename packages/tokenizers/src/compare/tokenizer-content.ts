@@ -1,5 +1,6 @@
 import { LetheError } from '@lethe/contracts';
 import * as z from 'zod';
+import { checkIds } from '../check-ids.js';
 import { readByteBpe } from '../read-byte-bpe.js';
 
 /** What of a `tokenizer.json` decides which ids a text has and what an id means. */
@@ -58,6 +59,7 @@ const fileSchema = z.object({
 export function readTokenizerContent(value: unknown, where: string): TokenizerContent {
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success) throw unreadable(where, z.prettifyError(parsed.error));
+  checkIds(value, where);
   const { added_tokens: addedTokens, normalizer, pre_tokenizer, model } = parsed.data;
   const { type, vocab, merges, ...options } = model;
   const tokens = new Map<number, string>();
@@ -91,8 +93,17 @@ export function readTokenizerContent(value: unknown, where: string): TokenizerCo
       'otherKind' in bpe
         ? undefined
         : rules({ words: bpe.words, ignore_merges: bpe.ignoreMerges, normalizer: bpe.normalization }),
-    written: rules({ ...options, normalizer, pre_tokenizer }),
+    written: writtenRules({ ...options, normalizer, pre_tokenizer }, where),
   };
+}
+
+function writtenRules(all: Record<string, unknown>, where: string): Rules {
+  try {
+    return rules(all);
+  } catch (error) {
+    // A file may nest its parts deeper than the stack reaches.
+    throw unreadable(where, (error as Error).message);
+  }
 }
 
 function rules(all: Record<string, unknown>): Rules {

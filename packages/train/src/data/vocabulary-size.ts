@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { LetheError, readJson } from '@lethe/contracts';
+import { checkIds } from '@lethe/tokenizers';
 import * as z from 'zod';
 
 const tokenizerSchema = z.object({
@@ -9,7 +10,7 @@ const tokenizerSchema = z.object({
 
 /**
  * Number of token ids of the data directory's tokenizer.json: the largest id plus one.
- * @throws LetheError when the file is absent or not a Hugging Face tokenizer
+ * @throws LetheError when the file is absent, not a Hugging Face tokenizer, or has an id far beyond its tokens
  */
 export function readVocabularySize(data: string): number {
   const { model, added_tokens } = readTokenizer(data);
@@ -50,6 +51,7 @@ function readTokenizer(data: string): z.output<typeof tokenizerSchema> {
     next: 'let the data stage write a Hugging Face tokenizer.json beside its tables',
   });
   const parsed = tokenizerSchema.safeParse(json);
+  checkIds(json, path);
   if (!parsed.success) {
     throw new LetheError({
       what: `this is not a Hugging Face tokenizer\n${z.prettifyError(parsed.error)}`,
