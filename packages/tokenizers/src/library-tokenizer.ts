@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { addedTokenSchema, createSectioning } from './pipeline/added-tokens.js';
 import { createModel, type ModelJson, parseModel } from './pipeline/models.js';
 import { createNormalizer } from './pipeline/normalizers.js';
+import { patternField } from './pipeline/pattern.js';
 import { createPreTokenizer } from './pipeline/pre-tokenizers.js';
 import type { TextCodec } from './tokenizer.js';
 
@@ -67,6 +68,7 @@ export function createLibraryCodec(value: unknown, where: string): TextCodec {
 /** The model, and the library's tokenizer for decoding, which needs no other part. */
 function construct(file: TokenizerJson, json: ModelJson, where: string) {
   try {
+    checkPatterns(file.decoder);
     const library = new LibraryTokenizer(
       {
         ...{ normalizer: null, pre_tokenizer: null, post_processor: null },
@@ -81,6 +83,15 @@ function construct(file: TokenizerJson, json: ModelJson, where: string) {
     return { library, model: createModel(json) };
   } catch (error) {
     throw unreadable(where, (error as Error).message);
+  }
+}
+
+/** @throws Error where a decoder looks for a pattern that is not supported */
+function checkPatterns(decoder: unknown): void {
+  if (typeof decoder !== 'object' || decoder === null) return;
+  for (const [key, value] of Object.entries(decoder)) {
+    if (key === 'pattern') patternField.parse(value);
+    else checkPatterns(value);
   }
 }
 

@@ -66,6 +66,7 @@ describe('what cannot be followed is refused by name', () => {
   const split = (Regex: string) =>
     preTokenizer({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false });
   const tokenizer = JSON.parse(golden.tokenizers[0]!.tokenizer);
+  const slow = { type: 'Replace', pattern: { Regex: '(a+)+$' }, content: '' };
   const model = (change: object) => () =>
     createLibraryCodec({ ...tokenizer, model: { ...tokenizer.model, ...change } }, 'file');
 
@@ -86,6 +87,11 @@ describe('what cannot be followed is refused by name', () => {
     ['atomic groups', split('(?>a)b'), /not supported/],
     ['back references', split('(a)\\1'), /not supported/],
     ['a broken pattern', split('(a'), /pattern/],
+    [
+      'exponential time in decoding',
+      () => createLibraryCodec({ ...tokenizer, decoder: { type: 'Sequence', decoders: [slow] } }, 'file'),
+      /repeated group/,
+    ],
     ['dropout', model({ dropout: 0.1 }), /dropout/],
     ['prefixes of subwords', model({ continuing_subword_prefix: '##' }), /continuing_subword_prefix/],
     ['an unknown field of the model', model({ later: true }), /later/],
