@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { LetheError } from '../errors.js';
 import { flushNames, flushTree } from './flush.js';
 import { makeBeside } from './replace-directory.js';
-import { systemProblem } from './system-problem.js';
+import { placeProblem, systemProblem } from './system-problem.js';
 
 /**
  * Makes the directory `out` from what `fill` writes to the path that it is given: `out` is whole or absent, as with
@@ -28,7 +28,7 @@ export async function fillDirectory<T>(out: string, fill: (partial: string) => P
     const { code, message } = error as NodeJS.ErrnoException;
     const refused = systemProblem(error);
     // ENOENT is what a place such as /proc says that takes no entries.
-    if (begun || !(refused || code === 'ENOENT')) throw error;
+    if (begun || !(refused || code === 'ENOENT')) throw placeProblem(error, target);
     throw new LetheError({
       what: 'the output directory cannot be made',
       where: target,

@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { LetheError } from '../errors.js';
 import { temporaryDirectory } from '../testing/temporary-directory.js';
-import { mayPass, systemProblem } from './system-problem.js';
+import { mayPass, placeProblem, systemProblem } from './system-problem.js';
 
 const refusal = (code: string, syscall = 'open') =>
   Object.assign(new Error(`${code}: no, ${syscall}`), { code, syscall, path: 'a/b' });
@@ -40,6 +41,19 @@ it('leaves alone what no user brought about', () => {
   expect(systemProblem(Object.assign(new Error('of a library'), { code: 'EACCES' }))).toBeUndefined();
   expect(systemProblem(new TypeError('x is not a function'))).toBeUndefined();
   expect(systemProblem('text')).toBeUndefined();
+});
+
+it('names the directory of a file that was open', () => {
+  const { path: _, ...write } = refusal('ENOSPC', 'write');
+  const error = Object.assign(new Error('ENOSPC: no space, write'), write);
+  expect((placeProblem(error, 'out') as Error).message).toMatch(/^out: the disk is full/);
+  for (const other of [
+    refusal('ENOSPC'),
+    new TypeError('another'),
+    new LetheError({ what: 'bad' }, { cause: error }),
+  ]) {
+    expect(placeProblem(other, 'out')).toBe(other);
+  }
 });
 
 it('tells a full disk, which may pass, from a lack of permission', () => {

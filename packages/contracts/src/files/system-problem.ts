@@ -72,6 +72,7 @@ const NOT_OF_FILES = ['kill', 'connect', 'listen', 'bind'];
  * @returns undefined where it is none that the machine or its user brought about
  */
 export function systemProblem(error: unknown): LetheError | undefined {
+  if (error instanceof LetheError) return undefined;
   const refused = findRefused(error);
   if (!refused) return undefined;
   const { path, message } = refused;
@@ -80,6 +81,16 @@ export function systemProblem(error: unknown): LetheError | undefined {
     { ...refusal, ...(path === undefined ? {} : { where: String(path) }), found: message },
     { cause: error },
   );
+}
+
+/**
+ * The same error, but where the system refused to write to an open file, of which it does not tell the path: then one that names
+ * the directory into which was written.
+ */
+export function placeProblem(error: unknown, directory: string): unknown {
+  const problem = systemProblem(error)?.problem;
+  if (!problem || problem.where !== undefined) return error;
+  return new LetheError({ ...problem, where: directory }, { cause: error });
 }
 
 /** Whether an error of the operating system may pass by itself, such as that of a full disk. */

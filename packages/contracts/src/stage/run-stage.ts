@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { LetheError } from '../errors.js';
+import { placeProblem } from '../files/system-problem.js';
 import { findChange, readUnchanged } from './check-files.js';
 import { hashJson } from './hash-json.js';
 import { findManifest, MANIFEST_VERSION, type Manifest, manifestDigest, writeManifest } from './manifest.js';
@@ -115,6 +116,8 @@ export async function runStage(
     writeManifest(run.out, manifest);
     endStageDirectory(run.out);
     return { status: 'produced', manifest };
+  } catch (error) {
+    throw placeProblem(error, run.out);
   } finally {
     lock.release();
   }

@@ -108,7 +108,7 @@ function finishedManifest(directory: string, command: string): Manifest {
   try {
     return readManifest(directory);
   } catch (error) {
-    if (!(error instanceof LetheError) || systemProblem(error)) throw error;
+    if (!(error instanceof LetheError) || systemProblem(error.cause)) throw error;
     throw new LetheError({ ...error.problem, next: command }, { cause: error });
   }
 }
