@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createRandom, stageNames } from '@lethe/contracts';
+import { createRandom, readRows, stageNames, steps } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contentOf, countingCalls, killedBefore, openStageLab, type StageLab } from './support/stage-lab.js';
 
@@ -24,6 +24,12 @@ function chosenCalls(calls: number): number[] {
   const atEnd = Array.from({ length: last }, (_, i) => calls - 1 - i * stride);
   const anywhere = Array.from({ length: KILLS - last }, () => random.int(calls));
   return [...atEnd, ...anywhere];
+}
+
+/** Rows of a steps table that may end in the middle of one. */
+async function stepsIn(out: string): Promise<number> {
+  const rows = await readRows(out, steps, { growing: true }).catch(() => []);
+  return rows.length;
 }
 
 async function callsOf(run: (options: object) => Promise<{ code: number | null; output: string }>) {
@@ -50,9 +56,12 @@ describe.each(stageNames)('stage %s, killed', (stage) => {
       const left = existsSync(out) ? readdirSync(out) : [];
       const isFinished = left.includes('manifest.json');
       const points = left.includes('.resume') ? readdirSync(join(out, '.resume')) : [];
+      const taken = stage === 'train' && !isFinished ? await stepsIn(out) : 0;
       const { code, output } = await lab.run(stage, out);
       const where = `killed before call ${call} of ${calls}, which left ${left.join(', ')}\n${output}`;
       expect(code, where).toBe(0);
+      // A point is on the disk before the update after the next begins.
+      if (taken > 2) expect(points, where).not.toEqual([]);
       if (isFinished) expect(output, where).toContain(`${stage}: up to date`);
       else if (points.some((name) => /^\d+$/.test(name))) {
         expect(output, where).toContain('resuming after update');
