@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { LetheError, loadZstd } from '@lethe/contracts';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import type { CorpusDocument } from '../documents/corpus-document.js';
+import { checkParquetFooter, checkParquetPages } from './check-parquet.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';
@@ -10,6 +11,8 @@ import { JsonText } from './json-text.js';
 import { parquetIdReader } from './parquet-ids.js';
 
 const DOCUMENTS = 4096;
+/** Rows that are in memory at a time: writers that repeat a value may put any number of rows into a row group. */
+const SLICE_ROWS = 1 << 20;
 
 /** Parquet of any schema. */
 export const parquetReader = defineReader({
@@ -21,7 +24,8 @@ export const parquetReader = defineReader({
 });
 
 /**
- * Reads the documents of a Parquet file, a row each, one row group in memory at a time.
+ * Reads the documents of a Parquet file, a row each; a row group, or a million rows of it, in memory at a
+ * time.
  * @throws LetheError when it is truncated, corrupt, or lacks a column that was asked for
  */
 async function* readParquetCorpus(file: CorpusFile, pass: CorpusPass): AsyncGenerator<CorpusDocument[]> {
@@ -30,7 +34,10 @@ async function* readParquetCorpus(file: CorpusFile, pass: CorpusPass): AsyncGene
   let row = 0;
   const handle = await open(file.path);
   try {
-    const buffer = asyncBuffer(handle, file.bytes);
+    // Of a file that was downloaded the size is that of its listing.
+    const { size } = await handle.stat();
+    await checkParquetFooter(handle, size);
+    const buffer = asyncBuffer(handle, size);
     const metadata = await parquetMetadataAsync(buffer);
     const schema = parquetSchema(metadata);
     const names = schema.children.map(({ element }) => element.name);
@@ -40,17 +47,21 @@ async function* readParquetCorpus(file: CorpusFile, pass: CorpusPass): AsyncGene
     const make = documentMaker(pass.fields, file.name, readId);
     for (const group of metadata.row_groups) {
       pass.signal?.throwIfAborted();
-      const rows = Number(group.num_rows);
-      const records = await readRows(buffer, metadata, columns, row, row + rows);
-      if (records.length !== rows) throw new Error(`a row group has ${records.length} of ${rows} rows`);
+      await checkParquetPages(handle, size, group, columns);
       pass.countBytes(compressedBytes(group));
-      for (let begin = 0; begin < rows; begin += DOCUMENTS) {
-        const documents: CorpusDocument[] = [];
-        for (const record of records.slice(begin, begin + DOCUMENTS)) {
-          const document = pass.admit(make(record, row++), file, row, 'row');
-          if (document) documents.push(document);
+      const end = row + Number(group.num_rows);
+      for (let begin = row; begin < end; begin += SLICE_ROWS) {
+        const rows = Math.min(SLICE_ROWS, end - begin);
+        const records = await readRows(buffer, metadata, columns, begin, begin + rows);
+        if (records.length !== rows) throw new Error(`a row group has ${records.length} of ${rows} rows`);
+        for (let first = 0; first < rows; first += DOCUMENTS) {
+          const documents: CorpusDocument[] = [];
+          for (const record of records.slice(first, first + DOCUMENTS)) {
+            const document = pass.admit(make(record, row++), file, row, 'row');
+            if (document) documents.push(document);
+          }
+          yield documents;
         }
-        yield documents;
       }
     }
   } catch (error) {
@@ -97,6 +108,8 @@ function asyncBuffer(handle: FileHandle, byteLength: number): AsyncBuffer {
   return {
     byteLength,
     async slice(start, end = byteLength) {
+      if (!(start >= 0 && end >= start && end <= byteLength))
+        throw new Error(`it refers to bytes ${start} to ${end}`);
       const bytes = new Uint8Array(end - start);
       const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
       if (bytesRead < bytes.length) throw new Error(`the file ends at byte ${start + bytesRead}`);
