@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LetheError } from '@lethe/contracts';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import { afterAll, expect, test } from 'vitest';
+import { collectDocuments } from '../../testing/collect-documents.js';
+import { openCorpus } from './open-corpus.js';
+import { readThriftStruct } from './thrift-struct.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'lethe-parquet-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** Little-endian groups of seven bits, the first as the lowest. */
+const varint = (value: number): number[] =>
+  value < 128 ? [value] : [(value % 128) + 128, ...varint(Math.floor(value / 128))];
+const zigzag = (value: number): number[] => varint(2 * value);
+
+test('a struct of the compact protocol is read to its end', () => {
+  // 1: i32 300, 2: text "ab", 4: list of two structs, 5: struct of 7: i64 9, 6: true.
+  const nested = [0x76, ...zigzag(9), 0];
+  const bytes = [0x15, ...zigzag(300), 0x18, 2, 97, 98, 0x29, 0x2c, 0, 0, 0x1c, ...nested, 0x11, 0];
+  const { fields, end } = readThriftStruct(Uint8Array.of(...bytes, 1, 2), 0);
+  expect(end).toBe(bytes.length);
+  expect(fields.get(1)).toBe(300);
+  expect(fields.get(5)).toMatchObject({ fields: new Map([[7, 9]]) });
+  for (let length = 0; length < bytes.length; length++) {
+    expect(() => readThriftStruct(Uint8Array.of(...bytes.slice(0, length)), 0), `${length}`).toThrow();
+  }
+});
+
+test('counts and lengths are checked against the bytes that are left', () => {
+  const list = (type: number): number[] => [0x19, 0xf0 | type, ...varint(2 ** 31), 0];
+  for (const type of [1, 3, 5, 8, 9, 12]) {
+    expect(() => readThriftStruct(Uint8Array.of(...list(type)), 0)).toThrow(
+      /count 2147483648 where \d+ bytes/,
+    );
+  }
+  expect(() => readThriftStruct(Uint8Array.of(0x18, ...varint(2 ** 40), 0), 0)).toThrow(
+    /count 1099511627776/,
+  );
+  expect(() => readThriftStruct(Uint8Array.of(...Array(100).fill(0x1c)), 0)).toThrow(/nested too deeply/);
+  expect(() => readThriftStruct(Uint8Array.of(0x15, ...Array(100).fill(0xff)), 0)).toThrow(/no end/);
+});
+
+const write = (rows: number): { path: string; bytes: Buffer } => {
+  const data = Array.from({ length: rows }, (_, i) => `text ${i}`);
+  const columnData = [
+    { name: 'text', data, type: 'STRING' as const, encoding: 'PLAIN' as const, nullable: false },
+  ];
+  const path = join(directory, 'a.parquet');
+  const bytes = Buffer.from(parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED' }));
+  writeFileSync(path, bytes);
+  return { path, bytes };
+};
+
+test('a page may not state more values than its column, nor more bytes than the file', async () => {
+  const { path, bytes } = write(40);
+  expect(await collectDocuments(openCorpus([path]))).toHaveLength(40);
+  const { fields, end } = readThriftStruct(bytes, 4);
+  const header = bytes.subarray(4, end);
+  const size = fields.get(3) as number;
+  for (const [from, to, message] of [
+    [[0x15, 80], [0x15, 82], /values where there may be 40/],
+    [[...zigzag(size), 0x5c], [...zigzag(size + 60), 0x5c], /bytes where \d+ are left/],
+  ] as const) {
+    const broken = Buffer.from(bytes);
+    const at = header.indexOf(Buffer.from(from));
+    expect([at > 0, to.length]).toEqual([true, from.length]);
+    Buffer.from(to).copy(broken, 4 + at);
+    writeFileSync(path, broken);
+    await expect(collectDocuments(openCorpus([path]))).rejects.toThrow(message);
+  }
+});
+
+test('a footer that does not fit the file is refused', async () => {
+  const { path, bytes } = write(3);
+  for (const length of [0, 1, bytes.length, 2 ** 32 - 1]) {
+    const broken = Buffer.from(bytes);
+    broken.writeUInt32LE(length, bytes.length - 8);
+    writeFileSync(path, broken);
+    const error = await collectDocuments(openCorpus([path], { format: 'parquet' })).catch((error) => error);
+    expect(error, `${length}`).toBeInstanceOf(LetheError);
+  }
+  expect(readFileSync(path)).toHaveLength(bytes.length);
+});
