@@ -1,7 +1,7 @@
 import { createRandom } from '@lethe/contracts';
 import type { FuzzedParser } from './fuzzed-parser.js';
 import { mutateBytes } from './mutate-bytes.js';
-import { mutateJson } from './mutate-json.js';
+import { mutateJson, nestValues } from './mutate-json.js';
 
 const DEEP = 1_000_000;
 /** What no file should be. */
@@ -25,12 +25,15 @@ export interface FuzzSource {
   hostile: readonly Buffer[];
 }
 
+/** Values of the first seed that are nested beyond what recursion bears, one after the other. */
+const NESTED_VALUES = 24;
+
 /** @param directory where the file will lie: what belongs beside it is written there */
-export const fuzzSource = (parser: FuzzedParser, directory: string): FuzzSource => ({
-  parser,
-  seeds: parser.seeds(directory),
-  hostile: [...hostileToAny, ...(parser.hostile?.() ?? [])],
-});
+export function fuzzSource(parser: FuzzedParser, directory: string): FuzzSource {
+  const seeds = parser.seeds(directory);
+  const nested = parser.holds === 'json' ? nestValues(seeds[0]!, NESTED_VALUES, DEEP / 10) : [];
+  return { parser, seeds, hostile: [...hostileToAny, ...(parser.hostile?.() ?? []), ...nested] };
+}
 
 /** Input `number` of a parser, the same for the same `seed`: its seeds, what is hostile to it, then mutations of seeds. */
 export function fuzzInput({ parser, seeds, hostile }: FuzzSource, seed: number, number: number): Buffer {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fuzzInput, fuzzSource } from './fuzz-input.js';
+import { nestValues } from './mutate-json.js';
 import { fuzzedParsers } from './parsers.js';
 
 let directory: string;
@@ -21,6 +22,16 @@ describe('fuzzing', () => {
       writeFileSync(join(own, parser.file), seed);
       await parser.read(join(own, parser.file));
     }
+  });
+
+  it('nests single values of JSON, and no keys', () => {
+    const nested = nestValues(Buffer.from('{"a": 1, "b": [true, "c"]}'), 9, 2).map(String);
+    expect(nested).toEqual([
+      '{"a": [[1]], "b": [true, "c"]}',
+      '{"a": 1, "b": [[[1]], "c"]}',
+      '{"a": 1, "b": [true, [[1]]]}',
+    ]);
+    expect(nestValues(Buffer.from(`[${'0,'.repeat(99)}0]`), 10, 1)).toHaveLength(10);
   });
 
   it('gives the same inputs for the same seed, and others for another', () => {

@@ -41,6 +41,14 @@ const nested = (depth: number, open: string, close: string): string =>
   `${open.repeat(depth)}1${close.repeat(depth)}`;
 const isValue = (token: string): boolean => /^["\w+.-]/.test(token);
 
+/** JSON with one of its values, evenly chosen, replaced by an array of arrays. @param count how many, if it has as many */
+export function nestValues(json: Buffer, count: number, depth: number): Buffer[] {
+  const tokens: string[] = json.toString('utf8').match(TOKENS) ?? [];
+  const places = tokens.flatMap((token, i) => (isValue(token) && tokens[i + 1] !== ':' ? [i] : []));
+  const chosen = places.filter((_, i) => i % Math.ceil(places.length / count) === 0);
+  return chosen.map((place) => Buffer.from(tokens.with(place, nested(depth, '[', ']')).join('')));
+}
+
 type Mutation = (tokens: string[], random: Random) => void;
 
 const mutations: readonly Mutation[] = [
