@@ -73,6 +73,33 @@ test('a page may not state more values than its column, nor more bytes than the 
   }
 });
 
+test('a run of indices or levels may not be longer than its page', async () => {
+  const path = join(directory, 'runs.parquet');
+  const write = (nullable: boolean): Buffer => {
+    const data = Array.from({ length: 40 }, (_, i) => `text ${i % 3}`);
+    const columnData = [{ name: 'text', data, type: 'STRING' as const, nullable }];
+    return Buffer.from(parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED' }));
+  };
+  const read = (bytes: Buffer) => {
+    writeFileSync(path, bytes);
+    return collectDocuments(openCorpus([path]));
+  };
+  // Indices of 2 bits, five eights of them; levels of 1 bit, one of them 40 times.
+  for (const [nullable, run] of [
+    [false, [2, 0x0b]],
+    [true, [0x50, 1]],
+  ] as const) {
+    const bytes = write(nullable);
+    expect(await read(bytes)).toHaveLength(40);
+    // Behind the page of the dictionary, of which the last text is "text 2".
+    const dictionary = bytes.indexOf('text 2') + 6;
+    const begin = readThriftStruct(bytes, dictionary).end;
+    const at = bytes.indexOf(Buffer.from(run), begin);
+    Buffer.from(nullable ? [0xfe, 0x7f] : [2, 0xfe, 0x7f]).copy(bytes, at);
+    await expect(read(bytes), `${nullable}`).rejects.toThrow(/a run of 8191 values where 40 are left/);
+  }
+});
+
 test('a footer that does not fit the file is refused', async () => {
   const { path, bytes } = write(3);
   for (const length of [0, 1, bytes.length, 2 ** 32 - 1]) {

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { FileMetaData } from 'hyparquet';
+import type { FileMetaData, SchemaTree } from 'hyparquet';
+import { checkPackedPage, type Levels, type PackedPage } from './parquet-levels.js';
 import { readThriftStruct, type ThriftStruct } from './thrift-struct.js';
 
 /** Values of a page beyond which memory could not hold them. */
@@ -27,17 +28,24 @@ export async function checkParquetFooter(file: FileHandle, fileBytes: number): P
   readThriftStruct(await read(file, fileBytes - TAIL_BYTES - length, length), 0);
 }
 
+/** What pages are checked with. */
+export interface PageContext {
+  /** Names of columns at the root of the schema. */
+  columns: readonly string[];
+  schema: SchemaTree;
+  decompress(codec: string, data: Uint8Array, bytes: number): Uint8Array;
+}
+
 /**
- * Checks the pages of columns of a row group by their headers: they lie in the file, and hold no more values than the
- * metadata state.
- * @param columns names of columns at the root of the schema
+ * Checks the pages of columns of a row group: they lie in the file, and hold no more values than the metadata state,
+ * in no run more than are left.
  * @throws Error when they do not
  */
 export async function checkParquetPages(
   file: FileHandle,
   fileBytes: number,
   group: RowGroup,
-  columns: readonly string[],
+  { columns, schema, decompress }: PageContext,
 ): Promise<void> {
   for (const { meta_data: column } of group.columns) {
     if (column === undefined || !columns.includes(column.path_in_schema[0]!)) continue;
@@ -45,14 +53,22 @@ export async function checkParquetPages(
     const begin = Number(column.dictionary_page_offset || column.data_page_offset);
     const end = begin + Number(column.total_compressed_size);
     const values = Number(column.num_values);
-    if (begin < 4 || end < begin || end > fileBytes)
-      throw new Error(`column ${name} lies at bytes ${begin} to ${end}`);
+    if (!(begin >= 4 && end >= begin && end <= fileBytes && values >= 0))
+      throw new Error(`column ${name} has ${values} values at bytes ${begin} to ${end}`);
+    const levels = levelsOf(schema, column.path_in_schema);
     let counted = 0;
     // A last byte may pad the column.
     for (let at = begin; at < end - 1 && counted < values; ) {
       const page = await readPage(file, at, end);
       const problem = pageProblem(page, end - at, values - counted);
       if (problem) throw new Error(`column ${name} has a page of ${problem}`);
+      if (!page.isDictionary) {
+        const data = await read(file, at + page.headerBytes, page.compressedBytes);
+        checkPackedPage(
+          unpack(page, data, (rest, bytes) => decompress(column.codec, rest, bytes)),
+          levels,
+        );
+      }
       if (!page.isDictionary) counted += page.values;
       at += page.headerBytes + page.compressedBytes;
     }
@@ -65,6 +81,43 @@ interface Page {
   bytes: number;
   values: number;
   isDictionary: boolean;
+  /** The header of data or dictionary in it. */
+  details: ThriftStruct | undefined;
+  version: 1 | 2;
+}
+
+/** The levels and values of a page; those of version 2 have levels that are not compressed. */
+function unpack(
+  { bytes, values, version, details }: Page,
+  data: Uint8Array,
+  decompress: (data: Uint8Array, bytes: number) => Uint8Array,
+): PackedPage {
+  const numberOf = (field: number, absent = 0): number => Number(details?.fields.get(field) ?? absent);
+  if (version === 1) {
+    const whole = { repetitionBytes: 0, definitionBytes: 0, encoding: numberOf(2) };
+    return { bytes: decompress(data, bytes), version, values, ...whole };
+  }
+  const [definitionBytes, repetitionBytes] = [numberOf(5), numberOf(6)];
+  const levelBytes = definitionBytes + repetitionBytes;
+  if (!(definitionBytes >= 0 && repetitionBytes >= 0 && levelBytes <= Math.min(bytes, data.length))) {
+    throw new Error(`levels of ${levelBytes} bytes in a page of ${data.length}`);
+  }
+  const rest = data.subarray(levelBytes);
+  const content = numberOf(7, 1) === 1 ? decompress(rest, bytes - levelBytes) : rest;
+  const joined = Buffer.concat([data.subarray(0, levelBytes), content]);
+  return { bytes: joined, version, values, repetitionBytes, definitionBytes, encoding: numberOf(4) };
+}
+
+function levelsOf(schema: SchemaTree, path: readonly string[]): Levels {
+  const levels = { repetition: 0, definition: 0 };
+  let tree: SchemaTree | undefined = schema;
+  for (const name of path) {
+    tree = tree?.children.find(({ element }) => element.name === name);
+    const kind = tree?.element.repetition_type;
+    if (kind !== 'REQUIRED') levels.definition++;
+    if (kind === 'REPEATED') levels.repetition++;
+  }
+  return levels;
 }
 
 /** The header of the page at a byte; most are short, but they may hold the least and the greatest value. */
@@ -79,14 +132,15 @@ async function readPage(file: FileHandle, at: number, end: number): Promise<Page
   const numberOf = (field: number): number => Number(fields.get(field));
   const details = [DATA, DATA_V2, DICTIONARY].map((field) => fields.get(field));
   const kind = details.find((found) => typeof found === 'object');
-  const values = typeof kind === 'object' ? Number(kind.fields.get(1)) : 0;
-  const isDictionary = kind !== undefined && kind === details[2];
+  const found = typeof kind === 'object' ? kind : undefined;
   return {
     headerBytes,
     compressedBytes: numberOf(COMPRESSED),
     bytes: numberOf(UNCOMPRESSED),
-    values,
-    isDictionary,
+    values: Number(found?.fields.get(1) ?? 0),
+    isDictionary: found !== undefined && found === details[2],
+    version: found !== undefined && found === details[1] ? 2 : 1,
+    details: found,
   };
 }
 

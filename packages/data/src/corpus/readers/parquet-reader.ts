@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { LetheError, loadZstd } from '@lethe/contracts';
-import type { AsyncBuffer, FileMetaData } from 'hyparquet';
+import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import type { CorpusDocument } from '../documents/corpus-document.js';
 import { checkParquetFooter, checkParquetPages } from './check-parquet.js';
 import type { CorpusFile } from './corpus-file.js';
@@ -44,15 +44,22 @@ async function* readParquetCorpus(file: CorpusFile, pass: CorpusPass): AsyncGene
     const columns = columnsOf(names, file.path, pass.fields);
     const { idField = 'id' } = pass.fields;
     const readId = idField === false ? undefined : parquetIdReader(schema, idField);
+    const compressors = await loadCompressors();
+    const decompress = (codec: string, data: Uint8Array, bytes: number): Uint8Array => {
+      if (codec === 'UNCOMPRESSED') return data;
+      const decoder = compressors[codec as keyof Compressors];
+      if (decoder === undefined) throw new Error(`the compression ${codec} is not known`);
+      return decoder(data, bytes);
+    };
     const make = documentMaker(pass.fields, file.name, readId);
     for (const group of metadata.row_groups) {
       pass.signal?.throwIfAborted();
-      await checkParquetPages(handle, size, group, columns);
+      await checkParquetPages(handle, size, group, { columns, schema, decompress });
       pass.countBytes(compressedBytes(group));
       const end = row + Number(group.num_rows);
       for (let begin = row; begin < end; begin += SLICE_ROWS) {
         const rows = Math.min(SLICE_ROWS, end - begin);
-        const records = await readRows(buffer, metadata, columns, begin, begin + rows);
+        const records = await readRows(buffer, metadata, compressors, columns, begin, begin + rows);
         if (records.length !== rows) throw new Error(`a row group has ${records.length} of ${rows} rows`);
         for (let first = 0; first < rows; first += DOCUMENTS) {
           const documents: CorpusDocument[] = [];
@@ -81,27 +88,41 @@ async function* readParquetCorpus(file: CorpusFile, pass: CorpusPass): AsyncGene
   }
 }
 
+async function loadCompressors(): Promise<Compressors> {
+  const { compressors } = await import('hyparquet-compressors');
+  const zstd = await loadZstd();
+  return { ...compressors, ZSTD: (data, bytes) => zstd.decompress(data, bytes) };
+}
+
 async function readRows(
   file: AsyncBuffer,
   metadata: FileMetaData,
+  compressors: Compressors,
   columns: string[],
   rowStart: number,
   rowEnd: number,
 ): Promise<Record<string, unknown>[]> {
   const { parquetReadObjects } = await import('hyparquet');
-  const { compressors } = await import('hyparquet-compressors');
-  const zstd = await loadZstd();
   // Strings are made batch by batch, and checked: the bytes of a row group take half the memory.
   const stringFromBytes = (bytes: Uint8Array | undefined): Uint8Array | undefined => bytes;
-  return parquetReadObjects({
-    file,
-    metadata,
-    columns,
-    rowStart,
-    rowEnd,
-    compressors: { ...compressors, ZSTD: (data, bytes) => zstd.decompress(data, bytes) },
-    parsers: { stringFromBytes, jsonFromBytes: (bytes) => bytes && new JsonText(bytes) },
-  });
+  let records: Record<string, unknown>[] | undefined;
+  // One after the other: the library reads columns at once, and where two fail, nobody awaits the second.
+  for (const column of columns) {
+    const values = await parquetReadObjects({
+      file,
+      metadata,
+      columns: [column],
+      rowStart,
+      rowEnd,
+      compressors,
+      parsers: { stringFromBytes, jsonFromBytes: (bytes) => bytes && new JsonText(bytes) },
+    });
+    if (records !== undefined && values.length !== records.length) {
+      throw new Error(`column ${column} has ${values.length} of ${records.length} rows`);
+    }
+    records = records?.map((record, i) => Object.assign(record, values[i])) ?? values;
+  }
+  return records ?? [];
 }
 
 function asyncBuffer(handle: FileHandle, byteLength: number): AsyncBuffer {

@@ -1,4 +1,4 @@
-/** Fields of a struct by their numbers, as far as they are numbers or structs. */
+/** Fields of a struct by their numbers, as far as they are numbers, booleans (1 and 0) or structs. */
 export interface ThriftStruct {
   fields: Map<number, number | ThriftStruct>;
   /** The byte behind it. */
@@ -35,7 +35,7 @@ export function readThriftStruct(bytes: Uint8Array, begin: number, depth = 0): T
     at += count;
   };
   const value = (type: number): number | ThriftStruct | undefined => {
-    if (type === 1 || type === 2) return undefined;
+    if (type === 1 || type === 2) return type === 1 ? 1 : 0;
     if (type === 3) return next();
     if (type <= 6) {
       const zigzag = varint();
