@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -255,7 +256,10 @@ describe('bad inputs', () => {
     const bytes = readFileSync(join(data, 'order.arrow'));
     bytes.fill(0, bytes.length - 400);
     writeFileSync(join(data, 'order.arrow'), bytes);
-    await refused(train('--data', data, '--out', workspace.path('damaged/out')), /order\.arrow: /);
+    await refused(
+      train('--data', data, '--out', workspace.path('damaged/out')),
+      /order\.arrow: this file changed after its stage finished[\s\S]*expected: SHA-256/,
+    );
   });
 
   it('stop with one message: a table of another version', async () => {
@@ -268,6 +272,12 @@ describe('bad inputs', () => {
       for (const place of near) bytes[place] = '9'.charCodeAt(0);
     }
     writeFileSync(join(data, 'probes.arrow'), bytes);
+    // As its stage would have left it.
+    const path = join(data, 'manifest.json');
+    const json = JSON.parse(readFileSync(path, 'utf8'));
+    const entry = json.files.find((file: { path: string }) => file.path === 'probes.arrow');
+    entry.sha256 = createHash('sha256').update(bytes).digest('hex');
+    writeFileSync(path, JSON.stringify(json));
     await refused(
       train('--data', data, '--out', workspace.path('damaged/out')),
       /probes\.arrow: this is not a table "probes" of version 2[\s\S]*found: .*lethe\.version=9/,
