@@ -10,6 +10,8 @@ export default defineConfig({
     include: ['packages/*/src/**/*.test.ts', 'tools/*/src/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What a busy machine does late has not failed.
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     maxWorkers: 2,
   },

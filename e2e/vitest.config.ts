@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,
+    // What a busy machine does late has not failed.
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
     maxWorkers: 1,
     fileParallelism: false,

@@ -120,8 +120,8 @@ describe('a process', () => {
   });
 
   it.runIf(isLinux)('that has ended and that nobody has asked about counts as ended', async () => {
-    // The shell never waits for its child.
-    const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+    // What the shell becomes never waits for its child.
+    const shell = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60']);
     const [pid] = await once(shell.stdout, 'data');
     const stat = () => readFileSync(`/proc/${Number(pid)}/stat`, 'utf8');
     await expect.poll(stat).toMatch(/\) Z /);
