@@ -26,3 +26,9 @@ it.each(tokenizers)('%s: an id far beyond the number of tokens is refused at onc
     expect(load({ ...tokenizer, added_tokens: [...added_tokens, added] })).toThrow(problem);
   }
 });
+
+it('a tokenizer that is nested beyond what the stack holds is refused', () => {
+  const nested = `${'['.repeat(1e5)}${']'.repeat(1e5)}`;
+  const json = `{"added_tokens": [], "model": {"type": "BPE", "vocab": {}, "merges": ${nested}}}`;
+  expect(() => tokenizerOfJson(json, 'file')).toThrow(/nested too deeply[\s\S]*model\.merges\.0/);
+});

@@ -1,4 +1,4 @@
-import { LetheError, writeFileWhole } from '@lethe/contracts';
+import { checkJsonDepth, LetheError, writeFileWhole } from '@lethe/contracts';
 import { toCharacters } from './byte-alphabet.js';
 import { addedTokens, type ByteBpe } from './byte-bpe.js';
 import { readByteBpe } from './read-byte-bpe.js';
@@ -77,11 +77,12 @@ export function fromTokenizerJson(json: string, where: string): ByteBpe {
 
 /**
  * The value of a `tokenizer.json`.
- * @throws LetheError when it is not JSON
+ * @throws LetheError when it is not JSON, or nested too deeply
  */
 export function parseTokenizerJson(json: string, where: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(json);
+    value = JSON.parse(json);
   } catch (error) {
     throw new LetheError({
       what: 'this tokenizer is not JSON',
@@ -90,6 +91,8 @@ export function parseTokenizerJson(json: string, where: string): unknown {
       found: (error as Error).message,
     });
   }
+  checkJsonDepth(value, where);
+  return value;
 }
 
 /**

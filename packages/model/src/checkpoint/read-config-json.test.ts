@@ -60,3 +60,8 @@ it.each([
 ])('refuses what is not JSON: %.20j', (text) => {
   expect(() => read(text)).toThrow(LetheError);
 });
+
+it('refuses what is nested beyond what the stack holds', () => {
+  const nested = `${'['.repeat(1e5)}${']'.repeat(1e5)}`;
+  expect(() => read(`{"model_type": ${nested}}`)).toThrow(/nested too deeply[\s\S]*model_type\.0\.0/);
+});

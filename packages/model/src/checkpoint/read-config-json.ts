@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LetheError } from '@lethe/contracts';
+import { checkJsonDepth, LetheError } from '@lethe/contracts';
 
 // A string is taken as a whole, so that words in it stay; one that does not end reaches to the end of the text.
 const stringOrWord = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\bInfinity\b|\bNaN\b/g;
@@ -7,12 +7,13 @@ const stringOrWord = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\bInfinity\b|\bNa
 /**
  * The value of a config.json, which Python's JSON writer may have given NaN, Infinity and -Infinity: they become texts,
  * so that a field that needs a number refuses them by name and others pass.
- * @throws LetheError when the file is absent or not JSON
+ * @throws LetheError when the file is absent, not JSON or nested too deeply
  */
 export function readConfigJson(path: string): unknown {
+  let value: unknown;
   try {
     const text = readFileSync(path, 'utf8');
-    return JSON.parse(text.replace(stringOrWord, (match) => (match.startsWith('"') ? match : `"${match}"`)));
+    value = JSON.parse(text.replace(stringOrWord, (match) => (match.startsWith('"') ? match : `"${match}"`)));
   } catch (error) {
     throw new LetheError(
       {
@@ -24,4 +25,6 @@ export function readConfigJson(path: string): unknown {
       { cause: error },
     );
   }
+  checkJsonDepth(value, path);
+  return value;
 }

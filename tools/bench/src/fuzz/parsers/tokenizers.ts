@@ -6,11 +6,13 @@ import { fixtures } from './fixtures.js';
 
 const TEXT = "It's what they'd said: 112 cats, Zürich 東京 🜂\n\n  a\u0301 <s> [UNK] Σας.";
 
-/** One of every kind: byte-level BPE with several rules, BPE of SentencePiece, Unigram, WordPiece, words. */
+/** One of every kind: byte-level BPE with several rules, BPE of SentencePiece, Unigram, WordPiece, words, rarer pipelines. */
 const kinds = (): Buffer[] =>
-  fixtures('tokenizers/src/testing/golden', /\.json$/).map((golden) =>
-    Buffer.from(JSON.stringify(JSON.parse(golden.toString()).tokenizer)),
-  );
+  fixtures('tokenizers/src/testing/golden', /\.json$/).flatMap((golden) => {
+    const { tokenizer, tokenizers = [] } = JSON.parse(golden.toString());
+    const texts = tokenizers.map((one: { tokenizer: string }) => one.tokenizer);
+    return [...(tokenizer ? [JSON.stringify(tokenizer)] : []), ...texts].map((text) => Buffer.from(text));
+  });
 
 /** Tokenizers, and what may lie beside one. */
 export const tokenizerParsers: readonly FuzzedParser[] = [
