@@ -30,5 +30,5 @@ it.each(tokenizers)('%s: an id far beyond the number of tokens is refused at onc
 it('a tokenizer that is nested beyond what the stack holds is refused', () => {
   const nested = `${'['.repeat(1e5)}${']'.repeat(1e5)}`;
   const json = `{"added_tokens": [], "model": {"type": "BPE", "vocab": {}, "merges": ${nested}}}`;
-  expect(() => tokenizerOfJson(json, 'file')).toThrow(/nested too deeply[\s\S]*model\.merges\.0/);
+  expect(() => tokenizerOfJson(json, 'file')).toThrow(/model\.merges\.0\.0.*nested too deeply/);
 });

@@ -63,5 +63,5 @@ it.each([
 
 it('refuses what is nested beyond what the stack holds', () => {
   const nested = `${'['.repeat(1e5)}${']'.repeat(1e5)}`;
-  expect(() => read(`{"model_type": ${nested}}`)).toThrow(/nested too deeply[\s\S]*model_type\.0\.0/);
+  expect(() => read(`{"model_type": ${nested}}`)).toThrow(/model_type\.0\.0.*nested too deeply/);
 });
