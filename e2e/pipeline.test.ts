@@ -106,7 +106,7 @@ describe('without Nx', () => {
     const { code, output } = await workspace.nx(['run', 'tiny:train']);
     expect(code, output).toBe(0);
     const { backend, settings } = manifest('tiny/out/full/train');
-    expect(settings).toEqual({});
+    expect(settings).toMatchObject({ LETHE_BACKEND: backend });
     expect(output).toContain(`${backend} on `);
   });
 });
