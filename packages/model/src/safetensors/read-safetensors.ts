@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { LetheError, readFully } from '@lethe/contracts';
 import { bytesPerElement, toFloat32 } from './element-types.js';
 import {
@@ -55,14 +55,15 @@ function withFile<T>(path: string, use: (file: number) => T): T {
 }
 
 function openFile(path: string): number {
+  const cannotOpen = (found: string | undefined, cause?: unknown): LetheError =>
+    new LetheError({ what: 'the weights cannot be opened', where: path, found }, { cause });
   try {
-    return openSync(path, 'r');
+    // Before it is opened: a pipe would wait for whoever writes into it.
+    if (statSync(path).isFile()) return openSync(path, 'r');
   } catch (error) {
-    throw new LetheError(
-      { what: 'the weights cannot be opened', where: path, found: (error as NodeJS.ErrnoException).code },
-      { cause: error },
-    );
+    throw cannotOpen((error as NodeJS.ErrnoException).code, error);
   }
+  throw cannotOpen('no regular file');
 }
 
 function readHeader(file: number, path: string): { header: SafetensorsHeader; dataStart: number } {

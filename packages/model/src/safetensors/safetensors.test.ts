@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -137,5 +137,10 @@ describe('safetensors', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('that are no files are refused', () => {
+    expect(() => readSafetensors(dirname(path))).toThrow(/weights cannot be opened[\s\S]*no regular file/);
+    expect(() => readSafetensors(`${path}.absent`)).toThrow(/weights cannot be opened[\s\S]*ENOENT/);
   });
 });
