@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// Real commands in temporary copies of the workspace: slow, and one at a time, since each uses every core.
+// Real commands in temporary copies of the workspace, two files at a time: most of what they do uses one core.
 export default defineConfig({
   root: import.meta.dirname,
   test: {
@@ -10,7 +10,6 @@ export default defineConfig({
     // What a busy machine does late has not failed.
     expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
-    maxWorkers: 1,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 });
