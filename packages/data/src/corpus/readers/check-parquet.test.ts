@@ -6,6 +6,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, expect, test } from 'vitest';
 import { collectDocuments } from '../../testing/collect-documents.js';
 import { openCorpus } from './open-corpus.js';
+import { checkDeltas } from './parquet-deltas.js';
 import { readThriftStruct } from './thrift-struct.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'lethe-parquet-'));
@@ -98,6 +99,79 @@ test('a run of indices or levels may not be longer than its page', async () => {
     Buffer.from(nullable ? [0xfe, 0x7f] : [2, 0xfe, 0x7f]).copy(bytes, at);
     await expect(read(bytes), `${nullable}`).rejects.toThrow(/a run of 8191 values where 40 are left/);
   }
+});
+
+/** As parquet.thrift numbers them. */
+const encodings = { DELTA_BINARY_PACKED: 5, DELTA_LENGTH_BYTE_ARRAY: 6, DELTA_BYTE_ARRAY: 7 } as const;
+
+test.each([
+  ['DELTA_LENGTH_BYTE_ARRAY', 'STRING', (i: number) => `text ${i}`],
+  ['DELTA_BYTE_ARRAY', 'STRING', (i: number) => `text ${i ** 3}`],
+  ['DELTA_BINARY_PACKED', 'INT64', (i: number) => BigInt(i ** 3)],
+] as const)(
+  '%s: whatever byte is wrong, reading ends with documents or a clear error',
+  async (encoding, type, of) => {
+    const path = join(directory, 'deltas.parquet');
+    const count = 150;
+    const ids = Array.from({ length: count }, (_, i) => of(i));
+    const columnData = [
+      { name: 'id', data: ids, type, encoding, nullable: false },
+      {
+        name: 'text',
+        data: ids.map(String),
+        type: 'STRING' as const,
+        encoding: 'PLAIN' as const,
+        nullable: false,
+      },
+    ];
+    const bytes = Buffer.from(parquetWriteBuffer({ columnData, codec: 'UNCOMPRESSED' }));
+    const read = (changed: Buffer) => {
+      writeFileSync(path, changed);
+      return collectDocuments(openCorpus([path]));
+    };
+    expect((await read(bytes)).map(({ id }) => id)).toEqual(ids.map(String));
+    const { fields, end } = readThriftStruct(bytes, 4);
+    const page = bytes.subarray(end, end + (fields.get(3) as number));
+    expect(() => checkDeltas(page, 0, count, encodings[encoding])).not.toThrow();
+    expect(() => checkDeltas(page, 0, count + 1, encodings[encoding])).toThrow(
+      /150 differences where 151 values/,
+    );
+    // 128 values in 4 parts.
+    expect([...page.subarray(0, 3)]).toEqual([0x80, 1, 4]);
+    for (const [at, to, message] of [
+      [0, [0x80, 1, 0], /in 0 parts/],
+      [0, [0xff, 0xff, 0xff, 0xff, 0x7f], /blocks of 34359738367 values/],
+      [page.length >> 1, [], /end early|where fewer are left|ends early/],
+    ] as const) {
+      const broken =
+        at === 0 ? Buffer.concat([Buffer.from(to), page.subarray(to.length)]) : page.subarray(0, at);
+      expect(() => checkDeltas(broken, 0, count, encodings[encoding])).toThrow(message);
+    }
+    for (let at = end; at < end + page.length; at += 7) {
+      for (const value of [0, 0x7f, 0xff]) {
+        const changed = Buffer.from(bytes);
+        changed[at] = value;
+        const found = await read(changed).catch((error) => error);
+        if (!(found instanceof LetheError)) expect(found).toHaveLength(count);
+      }
+    }
+  },
+);
+
+test('a text may not take more from the one before than that has', () => {
+  // Blocks of 128 in 4 parts, 2 values, prefixes 0 and 3; suffixes of 2 and 1 bytes.
+  const two = (first: number, second: number): number[] => [
+    0x80,
+    1,
+    4,
+    2,
+    ...zigzag(first),
+    ...difference(first, second),
+  ];
+  const difference = (a: number, b: number): number[] => [b >= a ? 2 * (b - a) : 2 * (a - b) - 1, 0, 0, 0, 0];
+  const page = (prefix: number): Uint8Array => Uint8Array.of(...two(0, prefix), ...two(2, 1), 97, 98, 99);
+  expect(() => checkDeltas(page(2), 0, 2, 7)).not.toThrow();
+  expect(() => checkDeltas(page(3), 0, 2, 7)).toThrow(/begins as 3 bytes of 2/);
 });
 
 test('a footer that does not fit the file is refused', async () => {

@@ -1,4 +1,6 @@
-/** What of a page is packed in runs: levels of its values, and indices where it refers to a dictionary. */
+import { checkDeltas } from './parquet-deltas.js';
+
+/** What of a page is packed: levels of its values, indices where it refers to a dictionary, differences. */
 export interface PackedPage {
   /** Levels and values, decompressed. */
   bytes: Uint8Array;
@@ -22,7 +24,8 @@ const DICTIONARY_ENCODINGS = [2, 8];
 const MAX_PADDING = 512;
 
 /**
- * Checks that no run of a page holds more values than the page has left: readers write all of a run.
+ * Checks that no run of a page holds more values than the page has left, since readers write all of a run, and that
+ * differences are as many as its values.
  * @throws Error where one does, or the bytes end early
  */
 export function checkPackedPage(page: PackedPage, levels: Levels): void {
@@ -41,7 +44,11 @@ export function checkPackedPage(page: PackedPage, levels: Levels): void {
     if (level > 0) present = countInRuns(bytes, begin, 32 - Math.clz32(level), values, level);
     at = version === 1 && level === 0 ? at : end;
   }
-  if (!DICTIONARY_ENCODINGS.includes(page.encoding) || present === 0) return;
+  if (present === 0) return;
+  if (!DICTIONARY_ENCODINGS.includes(page.encoding)) {
+    checkDeltas(bytes, at, present, page.encoding);
+    return;
+  }
   const width = byteAt(bytes, at);
   if (width > 32) throw new Error(`indices of ${width} bits`);
   if (width > 0) countInRuns(bytes, at + 1, width, present, -1);
