@@ -1,18 +1,17 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { downloadFile, HubApiError } from '@huggingface/hub';
 import { LetheError, writeWhole } from '@lethe/contracts';
+import { cacheDirectory } from '@lethe/contracts/files';
 import type { LocationSpec } from './location.js';
 
 type HubFile = NonNullable<LocationSpec['hub']>;
 
-/** Where a file of the hub is kept: below $LETHE_CACHE, else $XDG_CACHE_HOME/lethe, else ~/.cache/lethe. */
+/** Where a file of the hub is kept, below the cache directory. */
 export function hubCachePath({ repo, file, revision }: HubFile, env: NodeJS.ProcessEnv): string {
-  const cache = env.LETHE_CACHE || join(env.XDG_CACHE_HOME || join(env.HOME || homedir(), '.cache'), 'lethe');
   const steps = [...repo.split('/'), ...file.split('/')];
   if (steps.some((step) => step === '..' || step === '.' || step === '')) {
     throw new LetheError({
@@ -22,7 +21,7 @@ export function hubCachePath({ repo, file, revision }: HubFile, env: NodeJS.Proc
     });
   }
   return join(
-    cache,
+    cacheDirectory(env),
     'hub',
     `datasets--${repo.replace('/', '--')}`,
     encodeURIComponent(revision),
