@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@lethe/contracts/testing';
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from './parse-experiment.js';
-import { parseSpec } from './parse-experiment.js';
+import { parseSpec, readExperiment } from './parse-experiment.js';
 import { planExperiment } from './plan-experiment.js';
 
 const base = {
@@ -37,6 +40,16 @@ describe('a sweep', () => {
     [[1, '1'], /the value 1 twice/],
   ])('with values %j is refused', (values, message) => {
     expect(() => runsOf([seeds(values)])).toThrow(message);
+  });
+
+  it('with two axes of variants under one label is refused when it is read', () => {
+    const axis = (...names: string[]) => ({
+      label: 'm',
+      variants: Object.fromEntries(names.map((name) => [name, { model: { layers: 2 } }])),
+    });
+    const path = join(temporaryDirectory(), 'experiment.json');
+    writeFileSync(path, JSON.stringify({ ...base, sweep: [axis('a', 'b'), axis('c', 'd')] }));
+    expect(() => readExperiment(path)).toThrow(/two sweep axes have the same label[\s\S]*m, m/);
   });
 
   it('names the axis with a repeated value among several', () => {

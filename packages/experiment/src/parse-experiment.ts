@@ -35,14 +35,16 @@ export function readExperiment(path: string): Experiment {
   }
   const json = parseJson(readFileSync(file, 'utf8'), file);
   const directory = dirname(file);
-  const first = firstRun(json);
+  const first = firstRun(json, file);
   for (const profile of ['full', 'smoke'] as const) parseSpec(first, profile, file);
   return { name: basename(directory), directory, json, spec: parseSpec(first, 'full', file) };
 }
 
 /** The experiment with the first of its variants: keys that all of them replace may be omitted. */
-function firstRun(json: Record<string, unknown>): Record<string, unknown> {
-  const axes = sweepSpec.safeParse(json.sweep).data?.filter((axis) => 'variants' in axis) ?? [];
+function firstRun(json: Record<string, unknown>, file: string): Record<string, unknown> {
+  const sweep = sweepSpec.safeParse(json.sweep).data ?? [];
+  checkSweep(sweep, file);
+  const axes = sweep.filter((axis) => 'variants' in axis);
   const first = axes.map((axis) => [axis.label, Object.keys(axis.variants)[0]!]);
   return applySweep(json, axes, Object.fromEntries(first));
 }

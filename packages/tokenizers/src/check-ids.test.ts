@@ -32,3 +32,9 @@ it('a tokenizer that is nested beyond what the stack holds is refused', () => {
   const json = `{"added_tokens": [], "model": {"type": "BPE", "vocab": {}, "merges": ${nested}}}`;
   expect(() => tokenizerOfJson(json, 'file')).toThrow(/model\.merges\.0\.0.*nested too deeply/);
 });
+
+it('a list of decoders with something else in it is refused', () => {
+  const [, tokenizer] = tokenizers[1]!;
+  const decoder = { type: 'Sequence', decoders: [tokenizer.decoder, null] };
+  expect(() => tokenizerOfJson(JSON.stringify({ ...tokenizer, decoder }), 'file')).toThrow(LetheError);
+});

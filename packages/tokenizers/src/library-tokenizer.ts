@@ -8,12 +8,20 @@ import { patternField } from './pipeline/pattern.js';
 import { createPreTokenizer } from './pipeline/pre-tokenizers.js';
 import type { TextCodec } from './tokenizer.js';
 
+/** The library calls what stands in a list without a look at it. */
+const decoderSchema = z.looseObject({
+  type: z.string(),
+  get decoders() {
+    return z.array(decoderSchema).optional();
+  },
+});
+
 const tokenizerJson = z.looseObject({
   added_tokens: z.array(addedTokenSchema).default([]),
   normalizer: z.unknown(),
   pre_tokenizer: z.unknown(),
   post_processor: z.unknown(),
-  decoder: z.unknown(),
+  decoder: decoderSchema.nullish(),
   model: z.unknown(),
 });
 type TokenizerJson = z.output<typeof tokenizerJson>;

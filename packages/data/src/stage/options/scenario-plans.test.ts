@@ -86,6 +86,7 @@ test.each([
     /order.steps > 1800, .* scenario s, found 1000/,
   ],
   [{ start: 0, factsPerStep: 1, scenarios: { s: { spread: 101 } } }, path('s'), /order.steps > 1000/],
+  [{ start: 0, count: 1e11 }, ['steps'], /steps > 9999999999900/],
 ])('%j is refused where it stands', (injection, where, message) => {
   const parsed = dataSpec.shape.order.safeParse({ steps: 1000, batchSize: 4, injection });
   expect(parsed.error?.issues.map((issue) => issue.path)).toEqual([where]);

@@ -77,7 +77,7 @@ export function injectionSteps({ start, interval, count, intervals, steps }: Res
 
 /** The last step at which a spacing injects, the last of the groups of `factsPerStep` included. */
 export function lastInjection(spacing: ResolvedSpacing, factsPerStep: number | null): number {
-  const last = injectionSteps(spacing).at(-1)!;
+  const last = spacing.steps?.at(-1) ?? spacing.start + spanOf(spacing);
   return factsPerStep === null ? last : last + (spacing.spread ?? spacing.interval) - 1;
 }
 
