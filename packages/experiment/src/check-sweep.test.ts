@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { temporaryDirectory } from '@lethe/contracts/testing';
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from './parse-experiment.js';
 import { parseSpec, readExperiment } from './parse-experiment.js';
@@ -47,7 +47,7 @@ describe('a sweep', () => {
       label: 'm',
       variants: Object.fromEntries(names.map((name) => [name, { model: { layers: 2 } }])),
     });
-    const path = join(temporaryDirectory(), 'experiment.json');
+    const path = join(mkdtempSync(join(tmpdir(), 'lethe-sweep-')), 'experiment.json');
     writeFileSync(path, JSON.stringify({ ...base, sweep: [axis('a', 'b'), axis('c', 'd')] }));
     expect(() => readExperiment(path)).toThrow(/two sweep axes have the same label[\s\S]*m, m/);
   });
