@@ -5,6 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
 import { ColumnBatch } from './column-batch.js';
 import { checkSchema, type TableDefinition } from './define-table.js';
+import { FlatTable } from './flat-table.js';
+import { readBodyBytes } from './ipc-metadata.js';
 import { tableFileName } from './table-files.js';
 
 /**
@@ -89,7 +91,7 @@ async function nextMessage(tail: Tail, options: Required<FollowOptions>): Promis
   if (metadataLength === 0) return undefined;
   await fill(tail, 8 + metadataLength, options);
   const body = bodyLength(tail.rest.subarray(8, 8 + metadataLength));
-  if (!(body >= 0 && body <= LARGEST_BODY)) throw unreadable(tail, 'an Arrow message without a length');
+  if (!(body <= LARGEST_BODY)) throw unreadable(tail, 'an Arrow message without a length');
   const length = 8 + metadataLength + body;
   await fill(tail, length, options);
   const message = tail.rest.subarray(0, length);
@@ -120,14 +122,10 @@ function decode(tail: Tail, stream: Buffer): RecordBatch[] {
   }
 }
 
-/** Field 3 of the flatbuffer `Message` (Arrow format, Message.fbs): bytes of the body that follows; NaN where it is none. */
+/** Bytes of the body that follows the metadata of a message; NaN where they are none. */
 function bodyLength(metadata: Buffer): number {
   try {
-    const position = metadata.readUInt32LE(0);
-    const vtable = position - metadata.readInt32LE(position);
-    const slot = vtable + 4 + 2 * 3;
-    const offset = slot < vtable + metadata.readUInt16LE(vtable) ? metadata.readUInt16LE(slot) : 0;
-    return offset === 0 ? 0 : Number(metadata.readBigInt64LE(position + offset));
+    return readBodyBytes(FlatTable.root(metadata));
   } catch {
     return Number.NaN;
   }

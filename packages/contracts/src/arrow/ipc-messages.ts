@@ -1,11 +1,25 @@
 import type { FileHandle } from 'node:fs/promises';
-import { type IpcFooter, type IpcHeader, readIpcFooter, readIpcHeader } from './ipc-metadata.js';
+import { readFullyFrom } from '../files/read-fully.js';
+import {
+  type IpcBatch,
+  type IpcField,
+  type IpcHeader,
+  readIpcFooter,
+  readIpcHeader,
+} from './ipc-metadata.js';
 
 /** A message of a stream. */
 export interface IpcMessage {
   header: IpcHeader;
   /** All of it, from its length on: what arrow-js reads. */
   bytes: Uint8Array;
+}
+
+/** What is in a file whose messages are all there. */
+export interface IpcFile {
+  fields: IpcField[];
+  /** In the order of the footer, with the byte at which the body of each begins. */
+  batches: { bodyAt: number; batch: IpcBatch }[];
 }
 
 const CONTINUATION = -1;
@@ -15,17 +29,15 @@ const TAIL_BYTES = 4 + MAGIC.length;
 /** Messages of a file begin behind its magic, which is padded. */
 const FIRST_MESSAGE = 8;
 const MAX_METADATA_BYTES = 2 ** 28;
-const MAX_READ_BYTES = 2 ** 30;
 
 /** Data that end before the message does. */
 class Truncated extends Error {}
 
 /**
  * Checks that the messages that the footer of an Arrow file names are there, with all that their metadata refer to.
- * @returns the footer
  * @throws Error when a length or a place in it does not fit the bytes that are there
  */
-export async function checkFile(file: FileHandle): Promise<IpcFooter> {
+export async function checkFile(file: FileHandle): Promise<IpcFile> {
   const { size } = await file.stat();
   const tail = await readBytes(file, Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES));
   if (tail.toString('latin1', 4) !== MAGIC) throw new Error('its end is missing');
@@ -35,6 +47,7 @@ export async function checkFile(file: FileHandle): Promise<IpcFooter> {
     throw new Error(`a footer of ${footerBytes} bytes in a file of ${size}`);
   }
   const footer = readIpcFooter(await readBytes(file, end, footerBytes));
+  const batches: IpcFile['batches'] = [];
   for (const kind of ['dictionary', 'batch'] as const) {
     const blocks = kind === 'batch' ? footer.batches : footer.dictionaries;
     if (new Set(blocks.map(({ offset }) => offset)).size < blocks.length) {
@@ -43,9 +56,10 @@ export async function checkFile(file: FileHandle): Promise<IpcFooter> {
     for (const { offset } of blocks) {
       const found = await readHead(file, offset, end);
       if (found?.header.kind !== kind) throw new Error(`there is no ${kind} at byte ${offset}`);
+      if (kind === 'batch') batches.push({ bodyAt: found.bodyAt, batch: found.header.batch });
     }
   }
-  return footer;
+  return { fields: footer.fields, batches };
 }
 
 /**
@@ -108,14 +122,10 @@ async function readHead(
   return { header, bodyAt: at + prefix + metadataBytes };
 }
 
-/** Reads bytes that are there, which a single system call need not do. */
+/** Reads bytes that are there. */
 async function readBytes(file: FileHandle, at: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length);
-  for (let done = 0; done < length; ) {
-    const count = Math.min(length - done, MAX_READ_BYTES);
-    const { bytesRead } = await file.read(bytes, done, count, at + done);
-    if (bytesRead === 0) throw new Truncated(`the file ends at byte ${at + done}`);
-    done += bytesRead;
-  }
+  const read = await readFullyFrom(file, bytes, at);
+  if (read < length) throw new Truncated(`the file ends at byte ${at + read}`);
   return bytes;
 }

@@ -1,5 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { DataType, type Field, Message, RecordBatchReader, type Schema } from 'apache-arrow';
+import { open } from 'node:fs/promises';
+import { DataType, type Field, RecordBatchReader, type Schema } from 'apache-arrow';
 import { checkFile } from './ipc-messages.js';
 
 /** Where the values of a fixed-size-list column are in a file, list after list, for the rows of one batch. */
@@ -22,52 +22,21 @@ export async function locateFixedLists(path: string, column: string): Promise<Fi
     const magic = Buffer.alloc(6);
     await file.read(magic, 0, 6, 0);
     if (magic.toString('latin1') !== 'ARROW1') return undefined;
-    await checkFile(file);
-    const reader = (await RecordBatchReader.from(file)) as unknown as OpenedReader;
-    await reader.open();
+    const { batches } = await checkFile(file);
+    const reader = await (await RecordBatchReader.from(file)).open();
     const before = buffersBefore(reader.schema, column);
     if (before === undefined) return undefined;
     const blocks: FixedListBlock[] = [];
-    for (let i = 0; i < reader.numRecordBatches; i++) {
-      const place = reader.footer.getRecordBatch(i)!;
-      const batch = await readHeader(file, place);
+    for (const { bodyAt, batch } of batches) {
       // The list's and the numbers' own null bits come first.
       const values = batch.buffers[before + 2];
-      if (batch.compression !== null || values === undefined) return undefined;
-      const offset = place.offset + place.metaDataLength + values.offset;
-      blocks.push({ path, rows: batch.length, offset });
+      if (batch.compressed || values === undefined) return undefined;
+      blocks.push({ path, rows: batch.rows, offset: bodyAt + values.offset });
     }
     return blocks;
   } finally {
     await file.close().catch(() => undefined);
   }
-}
-
-/** What arrow-js knows about a file but does not declare in its types. */
-interface OpenedReader {
-  open(): Promise<unknown>;
-  schema: Schema;
-  numRecordBatches: number;
-  footer: { getRecordBatch(index: number): Place | null };
-}
-
-interface Place {
-  offset: number;
-  metaDataLength: number;
-}
-
-interface BatchHeader {
-  length: number;
-  buffers: readonly { offset: number; length: number }[];
-  compression: unknown;
-}
-
-async function readHeader(file: FileHandle, { offset, metaDataLength }: Place): Promise<BatchHeader> {
-  const bytes = Buffer.alloc(metaDataLength);
-  await file.read(bytes, 0, metaDataLength, offset);
-  // A mark and the length of the metadata; files from before Arrow 0.15 lack the mark.
-  const begin = bytes.readInt32LE(0) === -1 ? 8 : 4;
-  return Message.decode(bytes.subarray(begin)).header() as BatchHeader;
 }
 
 /** Number of buffers of the columns before this one; undefined where one of them is of another kind. */

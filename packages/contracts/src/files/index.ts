@@ -6,7 +6,7 @@ export { inputPaths } from './input-paths.js';
 export { checkJsonDepth, MAX_JSON_DEPTH } from './json-depth.js';
 export { readJson, writeJson } from './json-file.js';
 export { identityOf, mayRun, type ProcessIdentity } from './process-identity.js';
-export { readFully, writeFully } from './read-fully.js';
+export { readFully, readFullyFrom, writeFully } from './read-fully.js';
 export { commitDirectory, replaceDirectory } from './replace-directory.js';
 export { mayPass, systemProblem } from './system-problem.js';
 export { isTemporary, removeAbandoned, removeTemporaries, temporaryPath } from './temporary-path.js';

@@ -1,4 +1,5 @@
 import { readSync, writeSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 
 /** Bytes of one system call: Node refuses more than 2^31 - 1. */
 const LARGEST_CALL = 2 ** 30;
@@ -20,6 +21,23 @@ export function readFully(
     const read = readSync(file, part, 0, part.length, position + done);
     if (read === 0) break;
     done += read;
+  }
+  return done;
+}
+
+/** As `readFully`, without waiting. */
+export async function readFullyFrom(
+  file: FileHandle,
+  into: NodeJS.ArrayBufferView,
+  position: number,
+  largestCall = LARGEST_CALL,
+): Promise<number> {
+  let done = 0;
+  while (done < into.byteLength) {
+    const part = viewOf(into, done, largestCall);
+    const { bytesRead } = await file.read(part, 0, part.length, position + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
   }
   return done;
 }

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type FixedListBlock, LetheError } from '@lethe/contracts';
+import { type FixedListBlock, LetheError, readFullyFrom } from '@lethe/contracts';
 
 /** Rows of equal length that are read by number. */
 export interface TokenRows {
@@ -41,11 +41,7 @@ export function rowsInFiles(blocks: readonly FixedListBlock[], length: number): 
     const { path, offset } = blocks[at]!;
     const begin = offset + (number - firstRows[at]!) * rowBytes;
     const file = await openOnce(path);
-    for (let done = 0; done < rowBytes; ) {
-      const { bytesRead } = await file.read(into, done, rowBytes - done, begin + done);
-      if (bytesRead === 0) throw endedEarly(path, number);
-      done += bytesRead;
-    }
+    if ((await readFullyFrom(file, into, begin)) < rowBytes) throw endedEarly(path, number);
   }
 
   return {

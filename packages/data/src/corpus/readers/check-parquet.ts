@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { readFullyFrom } from '@lethe/contracts';
 import type { FileMetaData, SchemaTree } from 'hyparquet';
 import { checkPackedPage, type Levels, type PackedPage } from './parquet-levels.js';
 import { readThriftStruct, type ThriftStruct } from './thrift-struct.js';
@@ -20,12 +21,12 @@ type RowGroup = FileMetaData['row_groups'][number];
  */
 export async function checkParquetFooter(file: FileHandle, fileBytes: number): Promise<void> {
   if (fileBytes < 4 + TAIL_BYTES) throw new Error(`a file of ${fileBytes} bytes`);
-  const tail = await read(file, fileBytes - TAIL_BYTES, TAIL_BYTES);
+  const tail = await readBytesAt(file, fileBytes - TAIL_BYTES, TAIL_BYTES);
   const length = tail.readUInt32LE(0);
   if (tail.toString('latin1', 4) !== 'PAR1') throw new Error('its end is missing');
   if (length > fileBytes - TAIL_BYTES - 4)
     throw new Error(`a footer of ${length} bytes in a file of ${fileBytes}`);
-  readThriftStruct(await read(file, fileBytes - TAIL_BYTES - length, length), 0);
+  readThriftStruct(await readBytesAt(file, fileBytes - TAIL_BYTES - length, length), 0);
 }
 
 /** What pages are checked with. */
@@ -63,7 +64,7 @@ export async function checkParquetPages(
       const problem = pageProblem(page, end - at, values - counted);
       if (problem) throw new Error(`column ${name} has a page of ${problem}`);
       if (!page.isDictionary) {
-        const data = await read(file, at + page.headerBytes, page.compressedBytes);
+        const data = await readBytesAt(file, at + page.headerBytes, page.compressedBytes);
         checkPackedPage(
           unpack(page, data, (rest, bytes) => decompress(column.codec, rest, bytes)),
           levels,
@@ -124,9 +125,9 @@ function levelsOf(schema: SchemaTree, path: readonly string[]): Levels {
 async function readPage(file: FileHandle, at: number, end: number): Promise<Page> {
   let header: ThriftStruct;
   try {
-    header = readThriftStruct(await read(file, at, Math.min(end - at, HEADER_BYTES)), 0);
+    header = readThriftStruct(await readBytesAt(file, at, Math.min(end - at, HEADER_BYTES)), 0);
   } catch {
-    header = readThriftStruct(await read(file, at, Math.min(end - at, MAX_HEADER_BYTES)), 0);
+    header = readThriftStruct(await readBytesAt(file, at, Math.min(end - at, MAX_HEADER_BYTES)), 0);
   }
   const { fields, end: headerBytes } = header;
   const numberOf = (field: number): number => Number(fields.get(field));
@@ -156,9 +157,14 @@ function pageProblem(page: Page, bytesLeft: number, valuesLeft: number): string 
   return undefined;
 }
 
-async function read(file: FileHandle, at: number, length: number): Promise<Buffer> {
+/** Bytes of a file, in memory of their own. @throws Error where it ends before them */
+export async function readBytesAt(
+  file: FileHandle,
+  at: number,
+  length: number,
+): Promise<Buffer<ArrayBuffer>> {
   const bytes = Buffer.alloc(length);
-  const { bytesRead } = await file.read(bytes, 0, length, at);
-  if (bytesRead < length) throw new Error(`the file ends at byte ${at + bytesRead}`);
+  const read = await readFullyFrom(file, bytes, at);
+  if (read < length) throw new Error(`the file ends at byte ${at + read}`);
   return bytes;
 }

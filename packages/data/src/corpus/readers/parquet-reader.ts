@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { LetheError, loadZstd } from '@lethe/contracts';
 import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet';
 import type { CorpusDocument } from '../documents/corpus-document.js';
-import { checkParquetFooter, checkParquetPages } from './check-parquet.js';
+import { checkParquetFooter, checkParquetPages, readBytesAt } from './check-parquet.js';
 import type { CorpusFile } from './corpus-file.js';
 import type { CorpusPass } from './corpus-pass.js';
 import { defineReader } from './corpus-reader.js';
@@ -131,10 +131,7 @@ function asyncBuffer(handle: FileHandle, byteLength: number): AsyncBuffer {
     async slice(start, end = byteLength) {
       if (!(start >= 0 && end >= start && end <= byteLength))
         throw new Error(`it refers to bytes ${start} to ${end}`);
-      const bytes = new Uint8Array(end - start);
-      const { bytesRead } = await handle.read(bytes, 0, bytes.length, start);
-      if (bytesRead < bytes.length) throw new Error(`the file ends at byte ${start + bytesRead}`);
-      return bytes.buffer;
+      return (await readBytesAt(handle, start, end - start)).buffer;
     },
   };
 }
