@@ -38,7 +38,7 @@ export { fillDirectory } from './files/fill-directory.js';
 export { hashFile } from './files/hash-file.js';
 export { inputPaths } from './files/input-paths.js';
 export { checkJsonDepth, MAX_JSON_DEPTH } from './files/json-depth.js';
-export { readJson, writeJson } from './files/json-file.js';
+export { parseJsonText, readJson, writeJson } from './files/json-file.js';
 export { readFully, readFullyFrom, writeFully } from './files/read-fully.js';
 export { commitDirectory, replaceDirectory } from './files/replace-directory.js';
 export { mayPass, systemProblem } from './files/system-problem.js';

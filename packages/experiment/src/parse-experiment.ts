@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { checkJsonDepth, LetheError, type Profile } from '@lethe/contracts';
+import { LetheError, type Profile, parseJsonText } from '@lethe/contracts';
 import * as z from 'zod';
 import { checkSweep } from './check-sweep.js';
 import { type ExperimentSpec, experimentSpec } from './experiment.js';
@@ -50,20 +50,11 @@ function firstRun(json: Record<string, unknown>, file: string): Record<string, u
 }
 
 function parseJson(text: string, file: string): Record<string, unknown> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-    if (typeof json !== 'object' || json === null || Array.isArray(json))
-      throw new SyntaxError('the top level is not an object');
-  } catch (error) {
-    throw new LetheError({
-      what: 'this file is not a JSON object',
-      where: file,
-      found: (error as Error).message,
-      next: 'fix the JSON; editors mark the place',
-    });
+  const problem = { what: 'this file is not a JSON object', next: 'fix the JSON; editors mark the place' };
+  const json = parseJsonText(text, file, problem);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new LetheError({ ...problem, where: file, found: 'the top level is not an object' });
   }
-  checkJsonDepth(json, file);
   checkKeys(json, file, []);
   return json as Record<string, unknown>;
 }

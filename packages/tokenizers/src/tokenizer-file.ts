@@ -1,4 +1,4 @@
-import { checkJsonDepth, LetheError, writeFileWhole } from '@lethe/contracts';
+import { LetheError, parseJsonText, writeFileWhole } from '@lethe/contracts';
 import { toCharacters } from './byte-alphabet.js';
 import { addedTokens, type ByteBpe } from './byte-bpe.js';
 import { readByteBpe } from './read-byte-bpe.js';
@@ -80,19 +80,10 @@ export function fromTokenizerJson(json: string, where: string): ByteBpe {
  * @throws LetheError when it is not JSON, or nested too deeply
  */
 export function parseTokenizerJson(json: string, where: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    throw new LetheError({
-      what: 'this tokenizer is not JSON',
-      where,
-      expected: "a tokenizer.json as Hugging Face's libraries write it",
-      found: (error as Error).message,
-    });
-  }
-  checkJsonDepth(value, where);
-  return value;
+  return parseJsonText(json, where, {
+    what: 'this tokenizer is not JSON',
+    expected: "a tokenizer.json as Hugging Face's libraries write it",
+  });
 }
 
 /**

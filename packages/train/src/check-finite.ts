@@ -45,8 +45,10 @@ export function checkFiniteWeights(updates: number, values: Weights, { out }: { 
   });
 }
 
-const remedy =
-  'lower train.optimizer.learningRate, lengthen train.schedule.warmupSteps, or set train.clipNorm (1 is usual); the steps table shows how it began';
+/** What to do about a training that diverges. */
+export const calmer =
+  'lower train.optimizer.learningRate, lengthen train.schedule.warmupSteps, or set train.clipNorm (1 is usual)';
+const remedy = `${calmer}; the steps table shows how it began`;
 
 /** Whether all values are finite; any other times 0 is NaN. */
 export function allFinite(values: ArrayLike<number>): boolean {

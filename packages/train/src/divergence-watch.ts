@@ -1,3 +1,5 @@
+import { calmer } from './check-finite.js';
+
 /** Losses beyond this multiple of what knowing nothing costs are those of a training that diverges. */
 const FACTOR = 2;
 
@@ -24,8 +26,7 @@ export function createDivergenceWatch(
     warned = true;
     log(
       `warning: training diverges: the loss of step ${step} is ${loss.toFixed(3)}, that of a model that knows nothing ` +
-        `${Math.log(vocabSize).toFixed(3)}, the learning rate ${learningRate}; lower train.optimizer.learningRate, ` +
-        'lengthen train.schedule.warmupSteps, or set train.clipNorm (1 is usual)',
+        `${Math.log(vocabSize).toFixed(3)}, the learning rate ${learningRate}; ${calmer}`,
     );
   };
 }

@@ -12,6 +12,7 @@ import {
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mayRun } from '@lethe/contracts/files';
 
 interface Holder {
   token: string;
@@ -89,18 +90,9 @@ function readHolder(path: string): Holder | undefined {
 }
 
 function isStale(path: string, holder: Holder, staleMs: number): boolean {
-  if (holder.host === hostname() && !isAlive(holder.pid)) return true;
+  if (!mayRun({ process: holder.pid, host: holder.host, began: null })) return true;
   const touched = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
   return touched !== undefined && Date.now() - touched > staleMs;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }
 
 function removeStale(path: string, seen: Holder, token: string): void {

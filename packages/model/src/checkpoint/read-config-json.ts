@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { checkJsonDepth, LetheError } from '@lethe/contracts';
+import { LetheError, parseJsonText } from '@lethe/contracts';
 
 // A string is taken as a whole, so that words in it stay; one that does not end reaches to the end of the text.
 const stringOrWord = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\bInfinity\b|\bNaN\b/g;
@@ -10,21 +10,16 @@ const stringOrWord = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)|-?\bInfinity\b|\bNa
  * @throws LetheError when the file is absent, not JSON or nested too deeply
  */
 export function readConfigJson(path: string): unknown {
-  let value: unknown;
+  const problem = {
+    what: 'the configuration of the model cannot be read',
+    next: 'copy or download the file again',
+  };
+  let text: string;
   try {
-    const text = readFileSync(path, 'utf8');
-    value = JSON.parse(text.replace(stringOrWord, (match) => (match.startsWith('"') ? match : `"${match}"`)));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw new LetheError(
-      {
-        what: 'the configuration of the model cannot be read',
-        where: path,
-        found: (error as Error).message,
-        next: 'copy or download the file again',
-      },
-      { cause: error },
-    );
+    throw new LetheError({ ...problem, where: path, found: (error as Error).message }, { cause: error });
   }
-  checkJsonDepth(value, path);
-  return value;
+  const quoted = text.replace(stringOrWord, (match) => (match.startsWith('"') ? match : `"${match}"`));
+  return parseJsonText(quoted, path, problem);
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { LetheError } from '@lethe/contracts';
 import type { StageTask } from '@lethe/experiment';
-import { hashPath } from './hash-path.js';
+import { hashPath, isOutput } from './hash-path.js';
 
 /**
  * Hashes of the `inputs` of a custom stage, by their paths in experiment.json. Of directories what runs themselves write is
@@ -32,7 +32,5 @@ export async function customInputs(
 }
 
 function isWrittenByRuns(path: string): boolean {
-  const name = basename(path);
-  if (name === 'out') return existsSync(join(dirname(path), 'experiment.json'));
-  return ['.nx', '__pycache__', '.git'].includes(name);
+  return isOutput(path) || ['.nx', '__pycache__', '.git'].includes(basename(path));
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { filesBelow, hashFile } from '@lethe/contracts/files';
 
 /**
@@ -14,3 +15,7 @@ export async function hashPath(path: string, skip?: (absolute: string) => boolea
   }
   return hash.digest('hex');
 }
+
+/** Whether a path is the directory into which the runs of an experiment write. */
+export const isOutput = (path: string): boolean =>
+  basename(path) === 'out' && existsSync(join(dirname(path), 'experiment.json'));

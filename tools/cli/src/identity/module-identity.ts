@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hashJson } from '@lethe/contracts';
 import { filesBelow } from '@lethe/contracts/files';
-import { hashPath } from './hash-path.js';
+import { hashPath, isOutput } from './hash-path.js';
 import { findPackage, type InstalledPackage } from './installed-packages.js';
 import { moduleSpecifiers } from './module-specifiers.js';
 import { packageParts } from './producer-fingerprint.js';
@@ -72,7 +72,5 @@ function packageOf(module: string, user: string): string[] {
 
 /** What lies below a module and is no part of it. */
 function isOfNoModule(path: string): boolean {
-  const name = basename(path);
-  if (name === 'out') return existsSync(join(dirname(path), 'experiment.json'));
-  return name === 'node_modules' || name === '.git';
+  return isOutput(path) || ['node_modules', '.git'].includes(basename(path));
 }

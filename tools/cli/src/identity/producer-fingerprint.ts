@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
-import { filesBelow } from '@lethe/contracts/files';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, sep } from 'node:path';
+import { type FileBelow, filesBelow } from '@lethe/contracts/files';
 import { type InstalledPackage, packageClosure } from './installed-packages.js';
 
 /**
@@ -32,8 +32,7 @@ export function packageParts(root: InstalledPackage): string[] {
  * @param folders of `dist` that count; all by default
  */
 export function codeDigest(directory: string, folders?: readonly string[]): string {
-  const paths = codeFiles(directory).filter((path) => folders?.includes(path.split('/')[0]!) ?? true);
-  return digest(paths.map((path) => ({ path, absolute: join(directory, 'dist', path) })));
+  return digest(codeFiles(directory).filter(({ path }) => folders?.includes(path.split('/')[0]!) ?? true));
 }
 
 /** sha256 of all files of a package but those of its dependencies. */
@@ -52,18 +51,16 @@ function digest(files: readonly { path: string; absolute: string }[]): string {
   return hash.digest('hex');
 }
 
-function codeFiles(directory: string): string[] {
+function codeFiles(directory: string): FileBelow[] {
   const dist = join(directory, 'dist');
   if (!existsSync(dist)) return [];
   const hasSource = existsSync(join(directory, 'src'));
   return (
-    readdirSync(dist, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /\.(js|css|json)$/.test(entry.name))
-      .map((entry) => relative(dist, join(entry.parentPath, entry.name)).split(sep).join('/'))
-      .filter((path) => !isTestCode(path))
+    filesBelow(dist)
+      .filter(({ path, bytes }) => bytes !== undefined && /\.(js|css|json)$/.test(path))
+      .filter(({ path }) => !isTestCode(path))
       // The compiler leaves the output of deleted sources behind.
-      .filter((path) => !hasSource || existsSync(join(directory, 'src', path.replace(/\.js$/, '.ts'))))
-      .sort()
+      .filter(({ path }) => !hasSource || existsSync(join(directory, 'src', path.replace(/\.js$/, '.ts'))))
   );
 }
 
