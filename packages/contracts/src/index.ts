@@ -96,6 +96,7 @@ export {
   sectionNames,
   stageNames,
 } from './stage/stages.js';
+export { threadsSpec } from './stage/threads-spec.js';
 export { verifyOutputs } from './stage/verify-outputs.js';
 export { assembleRow, type Injection, type Placement } from './tables/assemble-row.js';
 export { checkSteps } from './tables/check-steps.js';

@@ -1,3 +1,4 @@
+import { threadsSpec } from '@lethe/contracts';
 import * as z from 'zod';
 import { linearMeasure } from './linear/linear-measure.js';
 import { mechanismMeasure } from './one-layer/mechanism-measure.js';
@@ -22,6 +23,7 @@ export const probeSpec = z.strictObject({
     .nullable()
     .default({ maxTokens: 16 })
     .describe('greedy generation; null for none'),
+  threads: threadsSpec,
   ...measureOptions,
 });
 

@@ -55,7 +55,10 @@ export async function runProbe(
       ? { decoder: openTokenizer(data), world: await readAnswerWorld(data, probes) }
       : undefined;
   // openBackend rejects unknown names.
-  const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
+  const backend = await openBackend({
+    backend: options.backend as BackendName | 'auto' | undefined,
+    threads: config.threads ?? undefined,
+  });
   for (const line of backendRemarks(backend)) log(line);
   const loader = createModelLoader(backend, probes, config.generate?.maxTokens, checkpoints.length);
   const measures = await openMeasures(config, { data, probes, saved, out, backend, log, signal });

@@ -64,7 +64,10 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   const loaded = [...(evaluator ? [evaluator] : []), ...(await loadObservers(train.observers))];
   const observers = observeTogether(loaded);
   // openBackend rejects unknown names.
-  const backend = await openBackend({ backend: options.backend as BackendName | 'auto' | undefined });
+  const backend = await openBackend({
+    backend: options.backend as BackendName | 'auto' | undefined,
+    threads: train.threads ?? undefined,
+  });
   const { vocabSize, sequences, steps, batchSize } = data;
   const { out, log, signal } = context;
   const start = openModel(options.config, data, { checkpoint: options.checkpoint, log });

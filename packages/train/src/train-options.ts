@@ -1,3 +1,4 @@
+import { threadsSpec } from '@lethe/contracts';
 import { loraSpec, rankOneSpec } from '@lethe/model/declaration';
 import * as z from 'zod';
 import { checkpointsSpec } from './checkpoints/checkpoint-schedule.js';
@@ -97,6 +98,7 @@ export const trainSpec = z.strictObject({
     .nullable()
     .default(null)
     .describe('measures the loss on the rows of data.evaluation while the model trains; null for never'),
+  threads: threadsSpec,
   tensorboard: z
     .boolean()
     .default(false)

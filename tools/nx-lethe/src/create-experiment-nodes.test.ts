@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkExperiment } from './check-experiment.js';
 import { createExperimentNodes } from './create-experiment-nodes.js';
+import { templateExperiment } from './template-experiment.js';
 import { type TemporaryWorkspace, temporaryWorkspace } from './testing/temporary-workspace.js';
 
 let workspace: TemporaryWorkspace;
@@ -46,6 +47,17 @@ describe('createExperimentNodes', () => {
       'probe',
       { projects: ['cli'], target: 'build' },
     ]);
+  });
+
+  it('lets Nx run trainings and probings beside each other where each has a number of threads', () => {
+    const alone = (name: string, spec: object): string[] =>
+      Object.entries(project(workspace.experiment(name, spec)).targets!)
+        .filter(([, { parallelism }]) => parallelism === false)
+        .map(([target]) => target);
+    const train = { ...templateExperiment.train, threads: 1 };
+    expect(alone('none', {})).toEqual(['train', 'probe']);
+    expect(alone('one', { train })).toEqual(['probe']);
+    expect(alone('both', { train, probe: { threads: 2 } })).toEqual([]);
   });
 
   it('gives a sweep one target for every run, and one for every stage that stands for them', () => {

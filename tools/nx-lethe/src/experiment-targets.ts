@@ -1,5 +1,5 @@
 import { type Profile, stageNames } from '@lethe/contracts';
-import type { ExperimentPlan, StageTask } from '@lethe/experiment';
+import { type ExperimentPlan, type StageTask, stages } from '@lethe/experiment';
 import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
 import type { OriginTargets } from './origin-targets.js';
 import { stageInputs } from './stage-inputs.js';
@@ -86,12 +86,18 @@ function groupTarget(
       ...new Map(dependsOn.map((other) => [JSON.stringify(other), other])).values(),
       { projects: ['cli'], target: 'build' },
     ],
-    // Training and probing take every core.
-    parallelism: stage !== 'train' && stage !== 'probe',
+    parallelism: [...full, ...smoke].every(leavesProcessors),
     metadata: {
       description: `stage ${stage}, runs: ${distinct(full.flatMap(({ runs }) => runs)).join(', ')}`,
     },
   };
+}
+
+/** Training and probing take every processor, unless the experiment says how many threads they have. */
+function leavesProcessors({ stage, config }: StageTask): boolean {
+  if (!stages[stage].usesBackend) return true;
+  const { threads = null } = (config[stage] ?? {}) as { threads?: number | null };
+  return threads !== null;
 }
 
 const distinct = (names: readonly string[]): string[] => [...new Set(names)];
