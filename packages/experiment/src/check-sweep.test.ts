@@ -33,6 +33,20 @@ function runsOf(sweep: unknown, smoke = {}, profile: 'full' | 'smoke' = 'full'):
 const seeds = (values: (number | string)[]) => ({ label: 's', path: 'train.seed', values });
 
 describe('a sweep', () => {
+  it('has runs of fewer values in its smoke version where it says so', () => {
+    const sweep = [
+      { label: 'm', variants: { a: { model: { width: 8 } }, b: { model: { width: 16 } } }, smoke: ['b'] },
+      { ...seeds([1, 2, 3]), smoke: [3, 1] },
+    ];
+    expect(runsOf(sweep)).toHaveLength(6);
+    expect(runsOf(sweep, {}, 'smoke')).toEqual(['mb-s1', 'mb-s3']);
+    for (const smoke of [[4], ['1']]) {
+      expect(() => runsOf([{ ...seeds([1, 2, 3]), smoke }])).toThrow(
+        /sweep\[0\]\.smoke of axis "s": the smoke version of a sweep has a value [\s\S]*1, 2, 3/,
+      );
+    }
+  });
+
   it.each([
     [[1, 1, 1], /sweep\[0\]\.values of axis "s": .*the value 1 twice[\s\S]*found: +\[1,1,1\]/],
     [[1, 2, 1.0], /the value 1 twice/],

@@ -1,11 +1,11 @@
 import { hashJson, LetheError, sectionNames } from '@lethe/contracts';
 import type { ExperimentSpec } from './experiment.js';
-import { countRuns, MAX_RUNS, type SweptValues } from './sweep.js';
+import { choicesOf, countRuns, MAX_RUNS, type SweptValues } from './sweep.js';
 import type { SweepAxis } from './sweep-axes.js';
 
 /**
  * Refuses a sweep in which a label stands twice, or a value on one axis: [1, 1, 1] would be one run, not three seeds;
- * and a sweep of more runs than can be planned, before it is expanded.
+ * one whose smoke version has values of its own; and a sweep of more runs than can be planned, before it is expanded.
  * @param where file of the sweep
  * @throws LetheError naming the axis and the value, or the number of runs
  */
@@ -29,6 +29,7 @@ export function checkSweep(sweep: readonly SweepAxis[], where: string): void {
     });
   }
   sweep.forEach((axis, i) => {
+    checkSmokeValues(axis, `${where}, sweep[${i}].smoke of axis "${axis.label}"`);
     if ('variants' in axis) return;
     // As run ids spell them: 1 and "1" would share a directory.
     const values = axis.values.map(String);
@@ -41,6 +42,18 @@ export function checkSweep(sweep: readonly SweepAxis[], where: string): void {
       found: JSON.stringify(axis.values),
       next: 'leave out the repetition, or give every seed a number of its own',
     });
+  });
+}
+
+function checkSmokeValues(axis: SweepAxis, where: string): void {
+  const choices = choicesOf(axis);
+  const unknown = axis.smoke?.filter((value) => !choices.includes(value)) ?? [];
+  if (unknown.length === 0) return;
+  throw new LetheError({
+    what: 'the smoke version of a sweep has a value that the full one lacks',
+    where,
+    expected: `some of ${choices.join(', ')}`,
+    found: unknown.join(', '),
   });
 }
 

@@ -64,7 +64,7 @@ export function planExperiment(experiment: Experiment, profile: Profile): Experi
     sweep.filter((axis) =>
       sectionsOf(axis, experiment.json).some((section) => sectionsUpTo(stage).includes(section)),
     );
-  const runs = combinations(sweep).map((values): Run => {
+  const runs = combinations(sweep, profile).map((values): Run => {
     const json = applySweep(experiment.json, sweep, values);
     const spec = parseSpec(json, profile, join(experiment.directory, 'experiment.json'));
     const targets = Object.fromEntries(

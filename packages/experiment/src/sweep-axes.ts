@@ -25,12 +25,19 @@ const together = z
     'stages whose tasks for the values of this axis are one Nx target, run one after the other in one process; true for all stages. Saves starting many processes when each task is short',
   );
 
+const smoke = z
+  .array(z.union([z.number(), z.string()]))
+  .min(1)
+  .optional()
+  .describe('the values or variants of which the smoke version has runs, such as one seed; all by default');
+
 const sweptValues = z.strictObject({
   label,
   path: z
     .union([path, z.array(path).min(1)])
     .describe('such as train.seed, or several paths that all take the value'),
   values: z.array(z.union([z.number(), z.string().regex(name)])).min(1),
+  smoke,
   together,
 });
 
@@ -53,6 +60,7 @@ const sweptVariants = z.strictObject({
     .describe(
       'by name, what each variant lays over the sections: objects are merged, everything else is replaced',
     ),
+  smoke,
   together,
 });
 

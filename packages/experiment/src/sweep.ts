@@ -1,4 +1,4 @@
-import type { StageName } from '@lethe/contracts';
+import type { Profile, StageName } from '@lethe/contracts';
 import { mergeOverrides } from './merge-overrides.js';
 import type { SweepAxis } from './sweep-axes.js';
 
@@ -12,17 +12,27 @@ export const MAX_RUNS = 5000;
 export const countRuns = (sweep: readonly SweepAxis[]): number =>
   sweep.reduce((count, axis) => count * choicesOf(axis).length, 1);
 
-/** Every combination of values, the last axis varying fastest. */
-export function combinations(sweep: readonly SweepAxis[]): SweptValues[] {
+/** Every combination of the values that a profile has, the last axis varying fastest. */
+export function combinations(sweep: readonly SweepAxis[], profile: Profile = 'full'): SweptValues[] {
   return sweep.reduce<SweptValues[]>(
     (partial, axis) =>
-      partial.flatMap((values) => choicesOf(axis).map((value) => ({ ...values, [axis.label]: value }))),
+      partial.flatMap((values) =>
+        choicesIn(axis, profile).map((value) => ({ ...values, [axis.label]: value })),
+      ),
     [{}],
   );
 }
 
-const choicesOf = (axis: SweepAxis): (number | string)[] =>
+/** The values of an axis, or the names of its variants. */
+export const choicesOf = (axis: SweepAxis): (number | string)[] =>
   'variants' in axis ? Object.keys(axis.variants) : axis.values;
+
+function choicesIn(axis: SweepAxis, profile: Profile): (number | string)[] {
+  const { smoke } = axis;
+  return profile === 'full' || smoke === undefined
+    ? choicesOf(axis)
+    : choicesOf(axis).filter((value) => smoke.includes(value));
+}
 
 /** `bs32-s1`; empty without axes. */
 export function runId(axes: readonly SweepAxis[], values: SweptValues): string {

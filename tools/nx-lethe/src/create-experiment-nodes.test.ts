@@ -80,6 +80,15 @@ describe('createExperimentNodes', () => {
     expect(targets!.analyze!.dependsOn).toHaveLength(2 + 4 + 4 + 1);
   });
 
+  it('does nothing in the smoke version for values that it leaves out', () => {
+    const sweep = [{ label: 's', path: 'train.seed', values: [1, 2], smoke: [2] }];
+    const { targets } = project(workspace.experiment('fewer', { sweep }));
+    const smokeOf = (target: string) => targets![target]!.configurations!.smoke;
+    expect(smokeOf('train--s1')).toEqual({ command: 'node --version', forwardAllArgs: false });
+    expect(smokeOf('train--s2')).toMatchObject({ profile: 'smoke' });
+    expect(targets!.train!.dependsOn).toHaveLength(2);
+  });
+
   it('keeps an experiment with a mistake, whose targets say what it is, beside the others', () => {
     workspace.write('experiments/broken/experiment.json', '{ "title": ');
     const files = ['experiments/broken/experiment.json', workspace.experiment('small')];

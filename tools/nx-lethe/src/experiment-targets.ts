@@ -8,7 +8,7 @@ import type { WorkspacePackage } from './workspace-packages.js';
 /**
  * The Nx targets of an experiment: one for every task or group of tasks run together, and in a sweep one for every
  * stage that stands for all of its tasks. The configuration `smoke` runs the small version of each.
- * @param plans both profiles have the same targets
+ * @param plans the small version has the targets of the full one, or some of them
  * @param root directory of the experiment, relative to the workspace
  * @param origins targets of other experiments that its tasks read
  */
@@ -54,9 +54,13 @@ function reportTarget(root: string): TargetConfiguration {
   };
 }
 
+/** What a target does in the small version of a sweep that has fewer values. */
+const nothing = { command: 'node --version', forwardAllArgs: false };
+
 interface Group {
-  /** Its tasks in either profile. */
+  /** Its tasks. */
   full: readonly StageTask[];
+  /** Those of the small version; none where its sweep has fewer values. */
   smoke: readonly StageTask[];
   plans: Record<Profile, ExperimentPlan>;
   origins: readonly OriginTargets[];
@@ -78,7 +82,7 @@ function groupTarget(
     cache: true,
     // Every option but the command becomes an option of the command: --profile, --out.
     options: { command: `node tools/cli/bin/lethe.mjs run-task ${root} ${group}`, ...options('full') },
-    configurations: { smoke: options('smoke') },
+    configurations: { smoke: smoke.length > 0 ? options('smoke') : nothing },
     outputs: ['{options.out}'],
     inputs: stageInputs([...full, ...smoke], root, packages),
     dependsOn: [
