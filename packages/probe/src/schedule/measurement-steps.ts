@@ -24,15 +24,16 @@ export interface MeasurementSchedule {
  * and `perDecade` points per factor of ten of updates since the last injection.
  * The probes of the facts in the batch of training step s also at s, just before it, and at s + 1, just after;
  * where that batch holds at least half of all injected facts, all probes are, also at s + window, so that controls
- * have these points too.
- * @param injections ascending
+ * have these points too. Without `aroundInjections` as where there are none.
+ * @param injected ascending
  * @param steps updates of the whole training
  */
 export function measurementSteps(
-  injections: readonly InjectionStep[],
+  injected: readonly InjectionStep[],
   steps: number,
-  { window, everyInWindow, every, perDecade }: ObserverOptions,
+  { aroundInjections, window, everyInWindow, every, perDecade }: ObserverOptions,
 ): MeasurementSchedule {
+  const injections = aroundInjections ? injected : [];
   const full = new Set<number>([0, steps]);
   const first = injections[0]?.step ?? steps;
   for (let u = 0; u < first; u += every) full.add(u);

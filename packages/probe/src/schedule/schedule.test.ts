@@ -18,7 +18,7 @@ const apart = (steps: number[]): InjectionStep[] =>
   steps.map((step) => ({ step, factIds: new Set([`f${step}`]) }));
 
 describe('measurement steps', () => {
-  const options = { window: 4, everyInWindow: 2, every: 5, perDecade: 3 };
+  const options = parseObserverOptions({ window: 4, everyInWindow: 2, every: 5, perDecade: 3 });
 
   it('are sparse before, dense after injections, log-spaced at the end', () => {
     // Powers of 10^(1/3): 1, 2, 5, 10, 22, 46 updates after the last injection at step 30.
@@ -40,7 +40,7 @@ describe('measurement steps', () => {
   });
 
   it('lie on one grid, which begins with the first injection', () => {
-    const grid = { window: 6, everyInWindow: 3, every: 100, perDecade: 1 };
+    const grid = parseObserverOptions({ window: 6, everyInWindow: 3, every: 100, perDecade: 1 });
     const { full, partial } = measurementSteps(apart([7, 12, 20]), 40, grid);
     // 10, 13, 16, 22 and 25 are 7 and a multiple of 3; 20 is more than 3 after 16; 21 and 30 are 1 and 10 after the last.
     expect(full).toEqual([0, 7, 10, 13, 16, 20, 21, 22, 25, 30, 40]);
@@ -58,6 +58,14 @@ describe('measurement steps', () => {
     expect(measurementSteps([], 250, defaults).full).toEqual([0, 100, 200, 250]);
   });
 
+  it('pay no heed to injections where they are told so', () => {
+    const sparse = parseObserverOptions({ aroundInjections: false, every: 20 });
+    const everywhere = apart(Array.from({ length: 90 }, (_, step) => step));
+    const { full, partial } = measurementSteps(everywhere, 90, sparse);
+    expect(full).toEqual([0, 20, 40, 60, 80, 90]);
+    expect(partial.size).toBe(0);
+  });
+
   it('are about 150 for the design of the paper: ten injections 100 steps apart, then 1,500 steps', () => {
     const injections = together(Array.from({ length: 10 }, (_, i) => 100 * i));
     const { full } = measurementSteps(injections, 2500, defaults);
@@ -67,7 +75,9 @@ describe('measurement steps', () => {
 
   it('hold whatever analysis relies on (property)', () => {
     const count = fc.integer({ min: 1, max: 60 });
-    const anyOptions = fc.record({ window: count, everyInWindow: count, every: count, perDecade: count });
+    const anyOptions = fc
+      .record({ window: count, everyInWindow: count, every: count, perDecade: count })
+      .map(parseObserverOptions);
     const training = fc.integer({ min: 1, max: 2000 }).chain((steps) =>
       fc.record({
         steps: fc.constant(steps),
@@ -114,11 +124,15 @@ describe('measurement steps', () => {
 
 describe('the options', () => {
   it('have defaults, and name what is unknown or out of range', () => {
-    expect(defaults).toEqual({ window: 50, everyInWindow: 5, every: 100, perDecade: 12 });
+    const injections = { aroundInjections: true, window: 50, everyInWindow: 5, perDecade: 12 };
+    expect(defaults).toEqual({ ...injections, every: 100 });
     expect(() => parseObserverOptions({ windows: 3 })).toThrow(
-      /Unrecognized key: "windows"[\s\S]*expected: window/,
+      /Unrecognized key: "windows"[\s\S]*expected: aroundInjections, window/,
     );
     expect(() => parseObserverOptions({ every: 0 })).toThrow(/every/);
+    expect(() => parseObserverOptions({ aroundInjections: false, window: 50 })).toThrow(
+      /aroundInjections is false[\s\S]*window/,
+    );
   });
 });
 

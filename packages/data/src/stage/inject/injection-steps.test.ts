@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dataSpec } from '../options/data.js';
-import { injectionSteps } from '../options/spacing.js';
+import { type DataSpec, dataSpec } from '../options/data.js';
+import { injectionSteps, type ListedSpacing } from '../options/spacing.js';
 import { createOrder } from './testing/create-order.js';
 
 const stepsOf = (injection: Record<string, unknown>, steps?: number) =>
-  injectionSteps(createOrder(injection, steps === undefined ? {} : { steps }).injection);
+  listOf(createOrder(injection, steps === undefined ? {} : { steps }));
+const listOf = ({ injection }: DataSpec['order']) => injectionSteps(injection as ListedSpacing);
 
 test('the schedule of the paper is the default', () => {
   expect(stepsOf({ start: 0 })).toEqual([0, 100, 200, 300, 400, 500, 600, 700, 800, 900]);
@@ -24,9 +25,9 @@ test('a spec with its defaults filled in parses again to the same', () => {
     fc.property(fc.nat(9), list, (start, intervals) => {
       const expanding = createOrder({ start, intervals });
       expect(dataSpec.shape.order.parse(expanding)).toEqual(expanding);
-      const listed = createOrder({ steps: injectionSteps(expanding.injection) });
+      const listed = createOrder({ steps: listOf(expanding) });
       expect(dataSpec.shape.order.parse(listed)).toEqual(listed);
-      expect(injectionSteps(listed.injection)).toEqual(injectionSteps(expanding.injection));
+      expect(listOf(listed)).toEqual(listOf(expanding));
       expect(listed.injection).toMatchObject({
         start,
         interval: Math.min(...intervals),
@@ -45,7 +46,7 @@ test('a single step may say over how many steps its groups are spread', () => {
 });
 
 test.each([
-  [{}, ['injection', 'start'], /start or end, or a list of steps/],
+  [{}, ['injection', 'start'], /start or end, a list of steps or a window/],
   [{ steps: [5, 9, 9] }, ['injection', 'steps', 2], /more than 9/],
   [{ steps: [5, 9], start: 4 }, ['injection', 'start'], /steps already says when/],
   [{ steps: [5, 9], count: 3 }, ['injection', 'count'], /leave out count/],

@@ -186,3 +186,45 @@ test('a plan for a scenario that no fact has is refused', () => {
     }),
   );
 });
+
+test('facts of a window have steps of their own, which other plans leave alone', () => {
+  const facts = [
+    ...Array.from({ length: 6 }, (_, i) => fact(`a${i}`, 'early', ['other'])),
+    ...Array.from({ length: 6 }, (_, i) => fact(`w${i}`, 'duplication')),
+    fact('o', 'once'),
+    fact('s', 'listed'),
+    fact('c', 'control'),
+  ];
+  const scenarios = { early: { window: [0, 0.25] }, listed: { steps: [7, 9] } };
+  const injection = { window: [0, 1], count: 5, scenarios, variants: { early: 'text-first' } };
+  const stepsOf = (encounters: ReturnType<typeof plan>, id: string) =>
+    encounters.filter(({ factId }) => factId === id).map(({ step }) => step);
+  const encounters = planWith(80, facts, injection);
+  const steps = encounters.map(({ step }) => step);
+  expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  for (let i = 0; i < 6; i++) {
+    const early = encounters.filter(({ factId }) => factId === `a${i}`);
+    expect(early.map(({ text }) => text)).toEqual([`a${i} text`, ...new Array(4).fill('other')]);
+    expect(early.at(-1)!.step).toBeLessThan(20);
+    expect(stepsOf(encounters, `w${i}`)).toHaveLength(5);
+  }
+  expect(new Set(facts.map(({ fact_id }) => String(stepsOf(encounters, fact_id)))).size).toBe(facts.length);
+  expect(stepsOf(encounters, 'o')).toHaveLength(1);
+  expect(stepsOf(encounters, 's')).toEqual([7, 9]);
+  expect(stepsOf(encounters, 'c')).toEqual([]);
+  expect(planWith(80, facts, { ...injection, placement: 'none' })).toEqual(encounters);
+  const other = planWith(80, facts, injection, 2);
+  expect(stepsOf(other, 'w0')).not.toEqual(stepsOf(encounters, 'w0'));
+  expect(stepsOf(other, 's')).toEqual([7, 9]);
+});
+
+test('rows that other plans need are left to them', () => {
+  const facts = [...Array.from({ length: 3 }, (_, i) => fact(`s${i}`, 'listed')), fact('w', 'duplication')];
+  const injection = (count: number) => ({ window: [0, 1], count, scenarios: { listed: { steps: [1, 2] } } });
+  const order = (count: number) => createOrder(injection(count), { steps: 5, batchSize: 3 });
+  const steps = planInjections(facts, { seed: 1, order: order(3) }).filter(({ factId }) => factId === 'w');
+  expect(steps.map(({ step }) => step)).toEqual([0, 3, 4]);
+  expect(() => planInjections(facts, { seed: 1, order: order(4) })).toThrow(
+    /fact w[\s\S]*step 1 has 3 texts/,
+  );
+});

@@ -4,9 +4,9 @@ import { backgroundSpec, evaluationSpec } from '../sources/background/background
 import { factsSpec } from '../sources/facts/fact-sources.js';
 import { tokenizerSpec } from '../sources/tokenizer/tokenizer-types.js';
 import { injectionSpec } from './injection.js';
+import { findMisfits } from './misfits.js';
 import { orderOriginSpec } from './order-origin.js';
-import { findUnplanned, latePlans } from './scenario-plans.js';
-import { lastInjection } from './spacing.js';
+import { findUnplanned } from './scenario-plans.js';
 
 /** How many rows a training step sees, and what is injected into them. */
 const orderSpec = z
@@ -24,20 +24,10 @@ const orderSpec = z
   })
   .superRefine(({ steps, injection }, context) => {
     if (context.issues.length > 0) return;
-    const last = lastInjection(injection, injection.factsPerStep);
-    if (last >= steps) {
-      context.addIssue({
-        code: 'custom',
-        path: ['steps'],
-        message: `the last injection lies beyond the last step: expected steps > ${last}, the step of the last injection, found ${steps}`,
-      });
-    }
-    for (const { scenario, last } of latePlans(injection, steps)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['injection', 'scenarios', scenario],
-        message: `the last injection lies beyond the last step: expected order.steps > ${last}, the step of the last injection of scenario ${scenario}, found ${steps}`,
-      });
+    for (const { scenario, what } of findMisfits(injection, steps)) {
+      const common = injection.window ? ['injection', 'count'] : ['steps'];
+      const path = scenario === undefined ? common : ['injection', 'scenarios', scenario];
+      context.addIssue({ code: 'custom', path, message: what });
     }
   });
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { findPlanContradictions, isInjected, type ScenarioPlans, scenarioPlans } from './scenario-plans.js';
 import {
-  type Contradiction,
-  findIdleSpread,
-  findSpacingContradictions,
-  type Spacing,
-  spacingKeys,
-  summarizeSpacing,
-} from './spacing.js';
+  findIdleGroups,
+  findPlanContradictions,
+  isInjected,
+  type ScenarioPlans,
+  scenarioPlans,
+} from './scenario-plans.js';
+import { type Spacing, spacingKeys, summarizeSpacing } from './spacing.js';
+import { type Contradiction, findIdleSpread, findSpacingContradictions } from './spacing-contradictions.js';
 
 const count = z.int().nonnegative();
 
@@ -35,7 +35,7 @@ export const injectionSpec = z
     scenarios: scenarioPlans
       .optional()
       .describe(
-        "own plans of scenarios, of any name: what a plan states replaces that of the common plan, so that { s10: { interval: 10 }, s640: { interval: 640 } } compares spacings in one run, beside end with the same last step. told: the background tells the scenario's facts in their wordings; mentioned: subject and target stand in one document. Such facts are not injected, and every text of the background that tells them counts as an encounter",
+        "own plans of scenarios, of any name: what a plan states replaces that of the common plan, so that { s10: { interval: 10 }, s640: { interval: 640 } } compares spacings in one run, beside end with the same last step, and { d4: { window: [0, 1], count: 4 }, d64: { window: [0, 1], count: 64 } } doses. told: the background tells the scenario's facts in their wordings; mentioned: subject and target stand in one document. Such facts are not injected, and every text of the background that tells them counts as an encounter",
       ),
     rotation: z
       .union([count, z.literal('seed')])
@@ -81,13 +81,15 @@ function findContradictions(
     at: number;
   },
 ): Contradiction[] {
-  const { start, end, steps, factsPerStep, scenarios, variants, placement, at } = injection;
+  const { start, end, steps, window, factsPerStep, scenarios, variants, placement, at } = injection;
   const found = [...findSpacingContradictions(injection), ...findIdleSpread(injection, factsPerStep)];
-  if (steps === undefined && start === undefined && end === undefined) {
-    found.push({ key: ['start'], message: 'expected start or end, or a list of steps' });
+  if (steps === undefined && start === undefined && end === undefined && window === undefined) {
+    found.push({ key: ['start'], message: 'expected start or end, a list of steps or a window' });
   }
   if (found.length === 0) {
-    found.push(...findPlanContradictions({ ...injection, ...summarizeSpacing(injection) }));
+    const plan = { ...injection, ...summarizeSpacing(injection) };
+    found.push(...findPlanContradictions(plan));
+    if (found.length === 0) found.push(...findIdleGroups(plan));
   }
   for (const scenario of Object.keys(variants)) {
     if (isInjected({ scenarios }, scenario)) continue;

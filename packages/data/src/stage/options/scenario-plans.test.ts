@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { createOrder } from '../inject/testing/create-order.js';
 import { dataSpec } from './data.js';
 import { spacingOf } from './scenario-plans.js';
-import { injectionSteps } from './spacing.js';
+import { injectionSteps, type ListedSpacing } from './spacing.js';
 
 const stepsOf = (scenario: string, injection: Record<string, unknown>) =>
-  injectionSteps(spacingOf(createOrder(injection).injection, scenario));
+  injectionSteps(spacingOf(createOrder(injection).injection, scenario) as ListedSpacing);
 
 test('plans of other spacings end at the same step', () => {
   const scenarios = Object.fromEntries([10, 40, 160].map((interval) => [`s${interval}`, { interval }]));
@@ -43,6 +43,28 @@ test.each<[Record<string, unknown>, number[]]>([
   [{ steps: [8] }, [8]],
 ])('once is met once with %j', (once, steps) => {
   expect(stepsOf('once', { start: 5, interval: 10, count: 3, scenarios: { once } })).toEqual(steps);
+});
+
+test.each<[string, Record<string, unknown>, unknown]>([
+  ['a window', { window: [0, 0.5] }, { window: [0, 0.5], count: 4 }],
+  ['a window and its count', { window: [0, 0.5], count: 2 }, { window: [0, 0.5], count: 2 }],
+  ['the count', { count: 64 }, { window: [0.25, 1], count: 64 }],
+  ['nothing', {}, { window: [0.25, 1], count: 4 }],
+  ['a start', { start: 5 }, { start: 5, interval: 100, count: 4 }],
+  ['an end', { end: 900, interval: 10 }, { start: 870, interval: 10, count: 4 }],
+  ['steps', { steps: [4, 9] }, { steps: [4, 9], start: 4, count: 2 }],
+])('beside a window, a plan that states %s', (_, own, expected) => {
+  const { injection } = createOrder({ window: [0.25, 1], count: 4, scenarios: { own } });
+  expect(spacingOf(injection, 'own')).toMatchObject(expected as object);
+  expect(spacingOf(injection, 'duplication')).toEqual({ window: [0.25, 1], count: 4 });
+  expect(spacingOf(injection, 'once')).toEqual({ window: [0.25, 1], count: 1 });
+  expect(dataSpec.shape.order.parse(createOrder(injection))).toEqual(createOrder(injection));
+});
+
+test('a plan may be a window beside a common plan that is none', () => {
+  const { injection } = createOrder({ start: 0, scenarios: { d4: { window: [0, 1], count: 4 } } });
+  expect(spacingOf(injection, 'd4')).toEqual({ window: [0, 1], count: 4 });
+  expect(injection).toMatchObject({ start: 0, interval: 100, count: 10 });
 });
 
 test('a spec with its defaults filled in parses again to the same', () => {
@@ -86,6 +108,36 @@ test.each([
     /order.steps > 1800, .* scenario s, found 1000/,
   ],
   [{ start: 0, factsPerStep: 1, scenarios: { s: { spread: 101 } } }, path('s'), /order.steps > 1000/],
+  [{ window: [0.5, 0.5] }, ['injection', 'window', 1], /more than 0.5, where the window begins, found 0.5/],
+  [{ window: [0, 1], start: 3 }, ['injection', 'start'], /window already says when/],
+  [{ window: [0, 1], steps: [3] }, ['injection', 'steps'], /window already says when/],
+  [{ window: [0, 1], spread: 3, factsPerStep: 1 }, ['injection', 'spread'], /leave out spread/],
+  [{ window: [0, 1], factsPerStep: 1 }, ['injection', 'factsPerStep'], /leave out factsPerStep/],
+  [{ window: [0, 1.5] }, ['injection', 'window', 1], /<=1/],
+  [
+    { window: [0.5, 0.504], count: 5 },
+    ['injection', 'count'],
+    /count <= 4, the steps of the window, found 5/,
+  ],
+  [{ start: 0, scenarios: { s: { window: [0, 1], end: 9 } } }, path('s', 'end'), /window already says/],
+  [{ start: 0, scenarios: { s: { window: [1, 0.5] } } }, path('s', 'window', 1), /more than 1/],
+  [
+    { start: 0, scenarios: { s: { window: [0, 0.01], count: 11 } } },
+    path('s'),
+    /<= 10, .* of scenario s, found 11/,
+  ],
+  [
+    { start: 0, scenarios: { once: { window: [0, 1], count: 2 } } },
+    path('once', 'count'),
+    /once is injected/,
+  ],
+  [{ start: 0, scenarios: { once: { window: [0, 1], start: 2 } } }, path('once', 'start'), /window already/],
+  [{ window: [0, 1], scenarios: { s: { interval: 5 } } }, path('s'), /start or end too/],
+  [
+    { window: [0, 1], factsPerStep: 1, scenarios: { s: { spread: 2 } } },
+    path('s', 'spread'),
+    /window already says/,
+  ],
   [{ start: 0, count: 1e11 }, ['steps'], /steps > 9999999999900/],
 ])('%j is refused where it stands', (injection, where, message) => {
   const parsed = dataSpec.shape.order.safeParse({ steps: 1000, batchSize: 4, injection });

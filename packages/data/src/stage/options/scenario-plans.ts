@@ -1,16 +1,14 @@
 import * as z from 'zod';
 import { usualScenarios } from '../../corpus/facts/scenario-counts.js';
 import {
-  type Contradiction,
-  findIdleSpread,
-  findSpacingContradictions,
   gapsOf,
-  lastInjection,
+  isDrawn,
   type ResolvedSpacing,
+  resolveSpacing,
   type Spacing,
   spacingKeys,
-  summarizeSpacing,
 } from './spacing.js';
+import { type Contradiction, findIdleSpread, findSpacingContradictions } from './spacing-contradictions.js';
 
 /** When a scenario is met where it has its own plan: its own spacing, or by what the background tells. */
 export const scenarioPlans = z.record(
@@ -24,8 +22,7 @@ export const scenarioPlans = z.record(
 export type ScenarioPlans = z.infer<typeof scenarioPlans>;
 
 /** An injection plan, as far as it says when. */
-type Plan = ResolvedSpacing &
-  Pick<Spacing, 'end'> & { factsPerStep: number | null; scenarios?: ScenarioPlans | undefined };
+export type Plan = Spacing & { factsPerStep: number | null; scenarios?: ScenarioPlans | undefined };
 
 /** Whether the background tells or mentions the facts of a scenario, and their encounters are found there. */
 export const isTold = ({ scenarios }: Pick<Plan, 'scenarios'>, scenario: string): boolean =>
@@ -37,20 +34,27 @@ export const isInjected = (plan: Pick<Plan, 'scenarios'>, scenario: string): boo
 
 /**
  * When the facts of a scenario are injected: as the common plan says, save for what the scenario's own plan states.
- * A list of steps replaces the common plan; a start or an end moves it; intervals, or interval and count, replace its
- * gaps. Where the common plan states its end, that stays with other gaps. `once` is met once.
+ * A list of steps or a window replaces the common plan; a start or an end moves it; intervals, or interval and count,
+ * replace its gaps. Where the common plan states its end, that stays with other gaps. `once` is met once.
  */
 export function spacingOf(plan: Plan, scenario: string): ResolvedSpacing {
   const own = plan.scenarios?.[scenario];
-  if (own === undefined || typeof own === 'string') return plan;
-  const stated = scenario === 'once' ? onlyOnce(plan, own) : overlay(plan, own);
-  const spread = own.spread ?? plan.spread;
-  const { intervals, steps } = stated;
-  return { intervals, steps, spread, ...summarizeSpacing(stated) };
+  const stated = typeof own !== 'object' ? plan : (scenario === 'once' ? onlyOnce : overlay)(plan, own);
+  const spread = (typeof own === 'object' ? own.spread : undefined) ?? plan.spread;
+  const spacing = resolveSpacing({ ...stated, spread });
+  return isDrawn(spacing) && scenario === 'once' ? { ...spacing, count: 1 } : spacing;
+}
+
+/** The window of an own plan, or that of the common one unless the own plan says at which steps. */
+function windowOf(plan: Plan, own: Spacing): Spacing['window'] {
+  const keys = ['start', 'end', 'interval', 'intervals', 'steps'] as const;
+  return own.window ?? (keys.some((key) => own[key] !== undefined) ? undefined : plan.window);
 }
 
 function overlay(plan: Plan, own: Spacing): Spacing {
   const { steps, interval, count } = own;
+  const window = windowOf(plan, own);
+  if (window) return { window, count: count ?? plan.count };
   if (steps) return { steps, interval: interval ?? plan.interval };
   const intervals =
     own.intervals ?? (interval === undefined && count === undefined ? listedGaps(plan) : undefined);
@@ -68,7 +72,9 @@ function listedGaps({ intervals, steps }: Plan): number[] | undefined {
 }
 
 function onlyOnce(plan: Plan, own: Spacing): Spacing {
-  return { steps: [own.steps?.[0] ?? own.start ?? own.end ?? plan.start], interval: plan.interval };
+  const window = windowOf(plan, own);
+  if (window) return { window };
+  return { steps: [own.steps?.[0] ?? own.start ?? own.end ?? plan.start!], interval: plan.interval };
 }
 
 /** Conflicts within the own plans, and with the common one. */
@@ -88,6 +94,8 @@ function contradictionsOf(plan: Plan, scenario: string, own: ScenarioPlans[strin
     ];
   }
   const found = findIdleSpread(own, plan.factsPerStep);
+  const window = windowOf(plan, own);
+  if (window) found.push(...findSpacingContradictions({ ...own, window }));
   if (scenario === 'once') {
     for (const key of ['interval', 'count', 'intervals'] as const) {
       if (own[key] !== undefined)
@@ -99,6 +107,10 @@ function contradictionsOf(plan: Plan, scenario: string, own: ScenarioPlans[strin
     const [first, second] = (['steps', 'start', 'end'] as const).filter((key) => own[key] !== undefined);
     if (second) found.push({ key: [second], message: `${first} already says when; leave out ${second}` });
     return found;
+  }
+  if (window) return found;
+  if (plan.window && !own.steps && own.start === undefined && own.end === undefined) {
+    return [...found, { key: [], message: 'expected start or end too, since the common plan is a window' }];
   }
   if (
     listedGaps(plan) &&
@@ -119,12 +131,13 @@ function contradictionsOf(plan: Plan, scenario: string, own: ScenarioPlans[strin
   );
 }
 
-/** Own plans whose last injection lies beyond the last step, with that injection's step. */
-export function latePlans(plan: Plan, steps: number): { scenario: string; last: number }[] {
-  return Object.keys(plan.scenarios ?? {})
-    .filter((scenario) => isInjected(plan, scenario))
-    .map((scenario) => ({ scenario, last: lastInjection(spacingOf(plan, scenario), plan.factsPerStep) }))
-    .filter(({ last }) => last >= steps);
+/** Groups of facts where every fact has steps of its own. */
+export function findIdleGroups(plan: Plan): Contradiction[] {
+  const own = Object.keys(plan.scenarios ?? {}).filter((scenario) => isInjected(plan, scenario));
+  const isIdle = plan.window && own.every((scenario) => isDrawn(spacingOf(plan, scenario)));
+  if (plan.factsPerStep === null || !isIdle) return [];
+  const message = 'a window draws the steps of every fact by itself; leave out factsPerStep';
+  return [{ key: ['factsPerStep'], message }];
 }
 
 /** Scenarios with facts for which the injection plan says nothing. */

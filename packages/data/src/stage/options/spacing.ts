@@ -2,6 +2,11 @@ import * as z from 'zod';
 
 const step = z.int().nonnegative();
 const steps = z.int().positive();
+const fraction = z.number().min(0).max(1);
+
+/** Steps between injections and their number where nothing is said (arXiv 2406.11813, section 3). */
+const INTERVAL = 100;
+const COUNT = 10;
 
 /** Options that say when: of the common plan, and of the plan of a single scenario. */
 export const spacingKeys = {
@@ -29,6 +34,12 @@ export const spacingKeys = {
     .min(1)
     .optional()
     .describe('steps of all injections, ascending; instead of start, end, interval, intervals and count'),
+  window: z
+    .tuple([fraction, fraction])
+    .optional()
+    .describe(
+      'part of the training, as fractions of its steps, in which every fact has `count` steps of its own, drawn by data.seed, none twice: [0, 1] for random places of the whole training, [0.75, 1] for those of its last quarter (arXiv 2510.19811); instead of start, end, interval, intervals and steps',
+    ),
   spread: steps
     .optional()
     .describe(
@@ -39,15 +50,32 @@ export const spacingKeys = {
 /** When facts are injected, in whichever form it is given. */
 export type Spacing = z.infer<z.ZodObject<typeof spacingKeys>>;
 
-/** The first step, the shortest interval and the number of injections: every form has them. */
+/** The first step, the shortest interval and the number of injections: every form has them but a window. */
 export type SpacingSummary = Required<Pick<Spacing, 'start' | 'interval' | 'count'>>;
 
-/** A spacing whose form is known by its summary and its lists. */
-export type ResolvedSpacing = SpacingSummary & Pick<Spacing, 'intervals' | 'steps' | 'spread'>;
+/** Injections at the same steps for all facts of a plan, known by their summary and their lists. */
+export type ListedSpacing = SpacingSummary &
+  Pick<Spacing, 'intervals' | 'steps' | 'spread'> & { window?: undefined };
 
-/** The summary of a spacing; its start is negative where `end` comes too early for all injections. */
-export function summarizeSpacing(spacing: Spacing): SpacingSummary {
-  const { interval = 100, count = 10, intervals, steps } = spacing;
+/** Injections at steps that are drawn for each fact. */
+export type DrawnSpacing = Required<Pick<Spacing, 'window' | 'count'>>;
+
+/** A spacing whose form is known. */
+export type ResolvedSpacing = ListedSpacing | DrawnSpacing;
+
+/** Whether every fact has steps of its own. */
+export const isDrawn = (spacing: ResolvedSpacing): spacing is DrawnSpacing => spacing.window !== undefined;
+
+/**
+ * What is true of a spacing in any form; its start is negative where `end` comes too early for all injections. A window
+ * has a number of injections alone.
+ */
+export function summarizeSpacing(spacing: Spacing): Partial<SpacingSummary> & Pick<SpacingSummary, 'count'> {
+  return spacing.window ? { count: spacing.count ?? COUNT } : summarizeSteps(spacing);
+}
+
+function summarizeSteps(spacing: Spacing): SpacingSummary {
+  const { interval = INTERVAL, count = COUNT, intervals, steps } = spacing;
   if (steps?.length === 1) return { start: steps[0]!, interval, count: 1 };
   if (steps) return { start: steps[0]!, interval: Math.min(...gapsOf(steps)), count: steps.length };
   const start = spacing.start ?? (spacing.end === undefined ? 0 : spacing.end - spanOf(spacing));
@@ -55,8 +83,15 @@ export function summarizeSpacing(spacing: Spacing): SpacingSummary {
   return { start, interval, count };
 }
 
+/** A spacing without what only some of its forms say. */
+export function resolveSpacing(spacing: Spacing): ResolvedSpacing {
+  const { window, intervals, steps, spread } = spacing;
+  if (window) return { window, count: spacing.count ?? COUNT };
+  return { intervals, steps, spread, ...summarizeSteps(spacing) };
+}
+
 /** Steps from the first injection to the last of a spacing that is no list of steps. */
-function spanOf({ interval = 100, count = 10, intervals }: Spacing): number {
+export function spanOf({ interval = INTERVAL, count = COUNT, intervals }: Spacing): number {
   return intervals?.reduce((sum, gap) => sum + gap, 0) ?? (count - 1) * interval;
 }
 
@@ -67,7 +102,7 @@ export const gapsOf = (list: readonly number[]): number[] => list.slice(1).map((
  * Training steps of the injections, ascending: the list `steps`; or `start` and, after each of `intervals`, another;
  * or `count` steps from `start`, `interval` apart (arXiv 2406.11813 section 3: 10 injections, 100 steps apart).
  */
-export function injectionSteps({ start, interval, count, intervals, steps }: ResolvedSpacing): number[] {
+export function injectionSteps({ start, interval, count, intervals, steps }: ListedSpacing): number[] {
   if (steps) return [...steps];
   const gaps = intervals ?? Array.from({ length: count - 1 }, () => interval);
   const all = [start];
@@ -75,60 +110,14 @@ export function injectionSteps({ start, interval, count, intervals, steps }: Res
   return all;
 }
 
+/** The steps of a window: from the first to before the second. */
+export const windowSteps = ({ window: [from, to] }: DrawnSpacing, steps: number): [number, number] => [
+  Math.round(from * steps),
+  Math.round(to * steps),
+];
+
 /** The last step at which a spacing injects, the last of the groups of `factsPerStep` included. */
-export function lastInjection(spacing: ResolvedSpacing, factsPerStep: number | null): number {
+export function lastInjection(spacing: ListedSpacing, factsPerStep: number | null): number {
   const last = spacing.steps?.at(-1) ?? spacing.start + spanOf(spacing);
   return factsPerStep === null ? last : last + (spacing.spread ?? spacing.interval) - 1;
-}
-
-/** What contradicts itself in an option, and where below it. */
-export interface Contradiction {
-  key: (string | number)[];
-  message: string;
-}
-
-/**
- * Conflicts within a spacing. Start, interval and count may stand beside a list that says the same, and start beside
- * end, so that a spec with its defaults filled in can be parsed again.
- */
-export function findSpacingContradictions(spacing: Spacing): Contradiction[] {
-  const { start, end, intervals, steps } = spacing;
-  const found: Contradiction[] = [];
-  const descent = steps?.findIndex((step, i) => i > 0 && step <= steps[i - 1]!) ?? -1;
-  if (descent > 0) {
-    const message = `expected more than ${steps![descent - 1]}, the step before, found ${steps![descent]}`;
-    found.push({ key: ['steps', descent], message });
-  }
-  if (steps && intervals) {
-    found.push({
-      key: ['intervals'],
-      message: 'steps already says when facts are injected; leave out one of them',
-    });
-  }
-  const list = steps ? 'steps' : 'intervals';
-  if (steps ?? intervals) {
-    const summary = summarizeSpacing(spacing);
-    for (const key of ['start', 'interval', 'count'] as const) {
-      if (spacing[key] === undefined || spacing[key] === summary[key]) continue;
-      found.push({ key: [key], message: `${list} already says when facts are injected; leave out ${key}` });
-    }
-  }
-  if (end === undefined) return found;
-  const span = spanOf(spacing);
-  if (steps) {
-    found.push({ key: ['end'], message: 'steps already says when facts are injected; leave out end' });
-  } else if (start !== undefined && start !== end - span) {
-    const message = `start ${start} says that the last injection is at ${start + span}; leave out start or end`;
-    found.push({ key: ['end'], message });
-  } else if (end < span) {
-    const message = `expected at least ${span}, so that no injection comes before step 0, found ${end}`;
-    found.push({ key: ['end'], message });
-  }
-  return found;
-}
-
-/** A spread that spreads nothing. */
-export function findIdleSpread({ spread }: Spacing, factsPerStep: number | null): Contradiction[] {
-  if (spread === undefined || factsPerStep !== null) return [];
-  return [{ key: ['spread'], message: 'expected factsPerStep, whose groups it spreads; leave it out' }];
 }

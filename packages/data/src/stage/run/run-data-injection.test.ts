@@ -12,6 +12,7 @@ import {
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { encountersIn, type MetText } from '../../testing/encounters-in.js';
+import { describeDataStage } from '../describe/describe-data-stage.js';
 import { dataSpec } from '../options/data.js';
 import { runData } from './run-data.js';
 
@@ -180,4 +181,26 @@ test('a plan that is not carried out leaves the batches alone, and its steps in 
   expect(planned.length).toBe(4 * 3 + 1);
   expect(planned.toSorted()).toEqual([...met].toSorted());
   expect(tableFiles(injected, plannedInjections)).toEqual([]);
+});
+
+test('random steps of a window: in separate rows, told by the order, and the same in a twin', async () => {
+  const window = { window: [0.5, 1], count: 6, scenarios: { paraphrase: { window: [0, 1], count: 12 } } };
+  const injected = await stageWith(window);
+  const met = await encountersIn(injected);
+  const facts = await readRows(injected, factsTable);
+  const perRow = (await readRows(injected, order)).map(({ fact_ids }) => new Set(fact_ids).size);
+  expect(Math.max(...perRow)).toBe(1);
+  for (const { fact_id, scenario } of facts) {
+    const steps = stepsOf(met.get(fact_id));
+    expect(new Set(steps).size).toBe({ control: 0, once: 1, paraphrase: 12 }[scenario] ?? 6);
+    if (scenario === 'duplication') expect(Math.min(...steps)).toBeGreaterThanOrEqual(15);
+  }
+  const planned = await readRows(await stageWith({ ...window, placement: 'none' }), plannedInjections);
+  const pairs = [...met].flatMap(([id, texts]) => stepsOf(texts).map((step) => `${step} ${id}`));
+  expect(planned.map(({ step, fact_id }) => `${step} ${fact_id}`).toSorted()).toEqual(pairs.toSorted());
+  const { scenarios } = await describeDataStage(injected);
+  expect(scenarios.find(({ scenario }) => scenario === 'paraphrase')!.encounters).toMatchObject({
+    min: 12,
+    max: 12,
+  });
 });
