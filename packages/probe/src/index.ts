@@ -51,6 +51,9 @@ export {
   meanDirection,
   tokenDirection,
 } from './one-layer/one-layer-view.js';
+export { type PassagePlan, planPassages } from './passages/measure-passages.js';
+export { type Passage, readPassages } from './passages/read-passages.js';
+export { type PassageScore, scorePassage } from './passages/score-passage.js';
 export { type ProbeOptions, runProbe } from './run-probe.js';
 export { measurementSteps } from './schedule/measurement-steps.js';
 export { type ObserverOptions, observerOptions } from './schedule/observer-options.js';
@@ -81,7 +84,13 @@ export {
   sumLogProbs,
 } from './score/span-views.js';
 export { describeBoundaries, type ProbeSummary, summariseProbes } from './score/token-boundaries.js';
-export { measureSpans, type SpanMeasurement, spanPrograms } from './span/measure-spans.js';
+export {
+  measureSpans,
+  measureTargets,
+  type SpanMeasurement,
+  spanPrograms,
+  type TargetMeasurement,
+} from './span/measure-spans.js';
 export { planSpans, type SpanPlan } from './span/plan-spans.js';
 export { type Probe, readProbes } from './span/read-probes.js';
 export { checkTokens, type TokenSpan } from './span/token-span.js';

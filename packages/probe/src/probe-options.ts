@@ -2,12 +2,17 @@ import { threadsSpec } from '@lethe/contracts';
 import * as z from 'zod';
 import { linearMeasure } from './linear/linear-measure.js';
 import { mechanismMeasure } from './one-layer/mechanism-measure.js';
+import { passagesMeasure } from './passages/passages-measure.js';
 
 /**
  * What may be measured of every checkpoint, by its key in the section `probe`. To add a measure, declare its options and its
  * table in a file, list it here, and open it in measure-checkpoints.ts.
  */
-export const checkpointMeasures = { linear: linearMeasure, mechanism: mechanismMeasure } as const;
+export const checkpointMeasures = {
+  linear: linearMeasure,
+  mechanism: mechanismMeasure,
+  passages: passagesMeasure,
+} as const;
 
 type Measures = typeof checkpointMeasures;
 

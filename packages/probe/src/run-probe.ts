@@ -26,8 +26,8 @@ export interface ProbeOptions {
 
 /**
  * The probe stage: scores the saved checkpoints of a training. Writes the trace table (log-probability of every
- * target token), the answers table (greedy generation) and, where the spec asks for them, the tables linear_probes and
- * mechanism; all are empty where the trainer left no checkpoints.
+ * target token), the answers table (greedy generation) and, where the spec asks for them, the tables linear_probes,
+ * mechanism and passage_scores; all are empty where the trainer left no checkpoints.
  * @returns the backend that it ran on, and a summary of the probes for the manifest
  * @throws LetheError for checkpoints or probes that cannot be used, or that have different tokenizers; `context.signal.reason` when it is aborted
  */
@@ -60,8 +60,9 @@ export async function runProbe(
     threads: config.threads ?? undefined,
   });
   for (const line of backendRemarks(backend)) log(line);
-  const loader = createModelLoader(backend, probes, config.generate?.maxTokens, checkpoints.length);
   const measures = await openMeasures(config, { data, probes, saved, out, backend, log, signal });
+  const { plans } = measures;
+  const loader = createModelLoader(backend, probes, config.generate?.maxTokens, checkpoints.length, plans);
   let cut: number | undefined;
   const trace = createTraceWriter(out);
   const answers = createAnswerWriter(out, probes, judging);
@@ -75,7 +76,7 @@ export async function runProbe(
       cut = model.spans.truncated;
       const generated = judging && (await answer(model, judging.decoder, updates, answers, signal));
       log(`probe: after ${updates} updates, ${describe(measurement)}${generated ?? ''}`);
-      await measures.add(checkpoint);
+      await measures.add(checkpoint, model.module);
     }
   } catch (error) {
     trace.close();

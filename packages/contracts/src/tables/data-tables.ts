@@ -66,6 +66,18 @@ export const facts = defineTable({
   },
 });
 
+/** Written by the data stage itself, so that later stages can score whole texts without a tokenizer. */
+export const passages = defineTable({
+  name: 'passages',
+  version: 1,
+  rows: 'the text of one fact that is injected or probed, controls among them',
+  format: 'file',
+  columns: {
+    fact_id: utf8('the fact'),
+    tokens: list(int32('token ids of its text as it is injected, without the end-of-text token after it')),
+  },
+});
+
 /** How deep a probe asks (arXiv 2406.11813 section 3), or qa: a question in a format that texts do not have. */
 export const depths = ['memorization', 'semantic', 'composition', 'qa'] as const;
 export type Depth = (typeof depths)[number];

@@ -1,4 +1,4 @@
-import { float64, int32, nullable, utf8 } from '../arrow/columns.js';
+import { bool, float64, int32, list, nullable, utf8 } from '../arrow/columns.js';
 import { defineTable } from '../arrow/define-table.js';
 
 /** Column that says which checkpoint a row is of. */
@@ -93,5 +93,31 @@ export const linearProbes = defineTable({
     weight_decay: float64('decoupled weight decay of AdamW'),
     batch_size: int32('facts per update'),
     seed: int32('seed of batches and initial values'),
+  },
+});
+
+/** How well a model knows whole texts: its loss, what tells members of the training set, what it extracts verbatim. */
+export const passageScores = defineTable({
+  name: 'passage_scores',
+  version: 1,
+  rows: 'the text of one fact, as one checkpoint knows it',
+  format: 'file',
+  columns: {
+    step: stepColumn(),
+    fact_id: utf8('the fact, injected or not'),
+    tokens: int32('tokens of its text, cut to the context of the model'),
+    mean_logprob: float64(
+      'mean natural-log probability of all of them but the first, nats per token: the loss with its sign changed',
+    ),
+    min_k: float64('share of these tokens, the least probable ones, that min_k_logprob is taken over'),
+    min_k_logprob: float64('their mean: Min-K% (arXiv 2310.16789), nats per token'),
+    prefixes: list(float64('share of the tokens that is given before the rest is asked for, ascending')),
+    prefix_tokens: list(int32('tokens of each prefix; the rest are the tokens after it')),
+    matching_tokens: list(
+      int32(
+        'leading tokens of each rest that greedy decoding from the prefix gives, up to the first that differs',
+      ),
+    ),
+    verbatim: list(bool('whether these are all of the rest')),
   },
 });

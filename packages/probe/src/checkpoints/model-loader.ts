@@ -1,5 +1,5 @@
 import { isWorthCompiling, loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
-import { type Backend, type CompiledModule, compile } from '@lethe/runtime';
+import { type Backend, type CompiledModule, compile, type Program } from '@lethe/runtime';
 import { type GenerationPlan, generationPrograms, planGeneration } from '../generate/generate-greedily.js';
 import { spanPrograms } from '../span/measure-spans.js';
 import { planSpans, type SpanPlan } from '../span/plan-spans.js';
@@ -13,6 +13,13 @@ export interface ProbedModel {
   generation: GenerationPlan | undefined;
 }
 
+/** Programs for the parameters of a model, beside those of the probes. */
+export interface ProgramSet {
+  programs: Record<string, Program>;
+  /** Tokens that pass through the model for each checkpoint. */
+  tokens: number;
+}
+
 export interface ModelLoader {
   /** Loads the weights of a checkpoint. The model of the call before must not be used any more. */
   load(directory: string): Promise<ProbedModel>;
@@ -23,12 +30,14 @@ export interface ModelLoader {
  * Loads one checkpoint after the other. Programs are compiled once for all checkpoints of one configuration.
  * @param maxTokens longest generated answer; undefined for no generation
  * @param checkpoints how many will be loaded: few of a small model run sooner than they compile
+ * @param others what else runs on the loaded models
  */
 export function createModelLoader(
   backend: Backend,
   probes: readonly Probe[],
   maxTokens: number | undefined,
   checkpoints = 1,
+  others: readonly ((config: ModelConfig) => ProgramSet)[] = [],
 ): ModelLoader {
   let current: { key: string; model: ProbedModel } | undefined;
 
@@ -36,13 +45,16 @@ export function createModelLoader(
     const spans = planSpans(probes, config.contextLength);
     const generation =
       maxTokens === undefined ? undefined : planGeneration(probes, maxTokens, config.contextLength);
-    const programs = {
-      ...spanPrograms(spans, config),
-      ...(generation && generationPrograms(generation, config)),
-    };
+    const sets = others.map((plan) => plan(config));
+    const programs = Object.assign(
+      { ...spanPrograms(spans, config), ...(generation && generationPrograms(generation, config)) },
+      ...sets.map((set) => set.programs),
+    );
     const tokens =
-      checkpoints * (tokensOf(spans.groups) + (maxTokens ?? 0) * tokensOf(generation?.groups ?? []));
-    const mode = isWorthCompiling(config, tokens, 1) ? 'auto' : 'eager';
+      tokensOf(spans.groups) +
+      (maxTokens ?? 0) * tokensOf(generation?.groups ?? []) +
+      sets.reduce((sum, set) => sum + set.tokens, 0);
+    const mode = isWorthCompiling(config, checkpoints * tokens, 1) ? 'auto' : 'eager';
     return { module: await compile({ backend, state: weights, programs, mode }), spans, generation };
   };
 
@@ -68,6 +80,8 @@ export function createModelLoader(
 }
 
 /** Tokens that pass through the model in all calls. */
-function tokensOf(groups: readonly { rows: number; length: number; calls: readonly unknown[] }[]): number {
+export function tokensOf(
+  groups: readonly { rows: number; length: number; calls: readonly unknown[] }[],
+): number {
   return groups.reduce((sum, { rows, length, calls }) => sum + rows * length * calls.length, 0);
 }

@@ -25,6 +25,15 @@ export function spanPrograms(
   );
 }
 
+/** What is measured of every target token, in the order of the plan's probes. */
+export interface TargetMeasurement {
+  /** Float32Array [targets of all probes], natural logarithms; probe i has `offsets[i] .. offsets[i + 1]`. */
+  logProbs: Float32Array;
+  /** Int32Array [targets of all probes], rank of each; 1 is what greedy decoding picks after what precedes it. */
+  ranks: Int32Array;
+  offsets: Int32Array;
+}
+
 /**
  * Measures all probes of a plan with the parameters that the module holds.
  * @param onCall called before every call with the number of probes measured so far; may throw to stop
@@ -32,13 +41,28 @@ export function spanPrograms(
 export async function measureSpans(
   module: Pick<CompiledModule, 'run'>,
   plan: SpanPlan,
-  onCall: (done: number) => void = () => {},
+  onCall?: (done: number) => void,
 ): Promise<SpanMeasurement> {
-  const { offsets } = plan;
+  const { logProbs, ranks, offsets } = await measureTargets(module, plan, onCall);
+  const ranksOf = (probe: number): Int32Array => ranks.subarray(offsets[probe], offsets[probe + 1]);
   const count = offsets.length - 1;
-  const logProbs = new Float32Array(offsets[count]!);
-  const firstRanks = new Int32Array(count);
-  const greedyMatches: boolean[] = new Array(count);
+  return {
+    ...{ logProbs, offsets },
+    firstRanks: Int32Array.from({ length: count }, (_, probe) => ranksOf(probe)[0]!),
+    greedyMatches: Array.from({ length: count }, (_, probe) => ranksOf(probe).every((rank) => rank === 1)),
+  };
+}
+
+/** The same, with the rank of every target token. */
+export async function measureTargets(
+  module: Pick<CompiledModule, 'run'>,
+  plan: SpanPlan,
+  onCall: (done: number) => void = () => {},
+): Promise<TargetMeasurement> {
+  const { offsets } = plan;
+  const count = offsets.at(-1)!;
+  const logProbs = new Float32Array(count);
+  const ranks = new Int32Array(count);
   let done = 0;
   for (const group of plan.groups) {
     const name = spanProgramName(group);
@@ -46,18 +70,16 @@ export async function measureSpans(
       onCall(done);
       done += probes.length;
       const outputs = await module.run(name, { tokens, positions, targets });
-      const ranks = outputs.ranks!;
       let used = 0;
       for (const probe of probes) {
         const length = offsets[probe + 1]! - offsets[probe]!;
         logProbs.set(outputs.logProbs!.subarray(used, used + length), offsets[probe]);
-        firstRanks[probe] = ranks[used]!;
-        greedyMatches[probe] = ranks.subarray(used, used + length).every((rank) => rank === 1);
+        ranks.set(outputs.ranks!.subarray(used, used + length), offsets[probe]);
         used += length;
       }
     }
   }
-  return { logProbs, offsets, firstRanks, greedyMatches };
+  return { logProbs, ranks, offsets };
 }
 
 /**

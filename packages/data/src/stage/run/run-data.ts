@@ -1,6 +1,7 @@
 import {
   corpus,
   facts as factsTable,
+  passages as passagesTable,
   plannedInjections,
   probes as probesTable,
   type StageContext,
@@ -19,8 +20,10 @@ import { lossOfDocuments } from '../pack/document-loss.js';
 import { packDocuments } from '../pack/pack-documents.js';
 import type { BackgroundPart } from '../sources/background/background-parts.js';
 import { makeTokenizer } from '../sources/tokenizer/tokenizer-types.js';
+import { tokenizePassages } from '../tokenize/tokenize-passages.js';
 import { tokenizeProbes } from '../tokenize/tokenize-probes.js';
 import { type ToldSummary, writeBackgroundEncounters } from '../told/write-background-encounters.js';
+import { choosePassages } from './choose-passages.js';
 import { questionsBeside } from './choose-probed.js';
 import { loadFacts, vocabularyOf } from './load-facts.js';
 import { formatSeenPart, measureBackground } from './measure-background.js';
@@ -36,7 +39,7 @@ export interface DataStage {
 }
 
 /**
- * The data stage: facts, probes and background become the tables corpus, facts, probes, sequences and order,
+ * The data stage: facts, probes and background become the tables corpus, facts, probes, passages, sequences and order,
  * and tokenizer.json. The result depends only on the config and the files that it names. The background is read as
  * a stream and may be larger than memory; facts, probes and injected texts are held.
  * @returns of a background of several sources, what training sees of each (`summary.background`)
@@ -84,6 +87,8 @@ export async function runData(
 
   const tokenizedProbes = tokenizeProbes(probed, tokenizer);
   writeInBatches(out, probesTable, tokenizedProbes);
+  const texts = choosePassages(facts, probed, config.order.injection);
+  writeInBatches(out, passagesTable, tokenizePassages(texts, tokenizer));
   const withoutBoundary = tokenizedProbes.filter((probe) => !probe.token_boundary).length;
   if (withoutBoundary > 0)
     log(
