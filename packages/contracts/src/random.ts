@@ -69,9 +69,12 @@ export function createRandom(seed: number, purpose: string, index = 0): Random {
   };
   const uniform = (): number => ((uint32() >>> 5) * 2 ** 26 + (uint32() >>> 6)) / 2 ** 53;
   const int = (bound: number): number => {
-    const limit = 2 ** 32 - (2 ** 32 % bound);
     let bits = uint32();
-    while (bits >= limit) bits = uint32();
+    // All but the last numbers lie below the limit, so its slow remainder is seldom needed.
+    if (bits >= 2 ** 32 - bound) {
+      const limit = 2 ** 32 - (2 ** 32 % bound);
+      while (bits >= limit) bits = uint32();
+    }
     return bits % bound;
   };
   const normal = (): number => {
@@ -112,7 +115,7 @@ function multiplyHigh(a: number, b: number): number {
   const bHigh = b >>> 16;
   const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
   const cross = (middle & 0xffff) + aLow * bHigh;
-  return (aHigh * bHigh + Math.floor(middle / 65536) + Math.floor(cross / 65536)) | 0;
+  return (aHigh * bHigh + (middle >>> 16) + (cross >>> 16)) | 0;
 }
 
 /** FNV-1a over the UTF-16 code units of the purpose. */

@@ -60,6 +60,44 @@ test('names are unique and never of both realms', () => {
   expect(drawn.slice(5000).every((name) => realmOfName(name) === 'background')).toBe(true);
 });
 
+test('where short names run out, names are those that a thousand tries of strings give', () => {
+  const onsets = 'b br c d dr f fl g gr h j k kr l m n p pr r s sh st t th tr v w z'.split(' ');
+  const vowels = ['a', 'e', 'i', 'o', 'u'];
+  const joints = ['', '', '', 'l', 'n', 'r'];
+  const endings = ['', '', 'd', 'k', 'l', 'm', 'n', 'nd', 'r', 's', 'sk', 't', 'th', 'x'];
+  const spell = (parts: readonly string[]): string => {
+    const name = parts.join('');
+    return name[0]!.toUpperCase() + name.slice(1);
+  };
+  const begins = onsets.flatMap((onset) => vowels.map((vowel) => onset + vowel));
+  const heads = begins.flatMap((begin) => ['', 'l', 'n', 'r'].map((joint) => begin + joint));
+  const tails = begins.flatMap((begin) => endings.slice(1).map((ending) => begin + ending));
+  const short = heads.flatMap((head) => tails.map((tail) => spell([head, tail])));
+  // One in 400 is left, so that some names are short, and many take more than a thousand tries.
+  const taken = short.filter((name, i) => i % 400 !== 0 && realmOfName(name) === 'facts');
+
+  const random = createRandom(5, 'test');
+  const used = new Set(taken);
+  const drawPlainly = (): string => {
+    for (let attempt = 0; ; attempt++) {
+      const syllables = 2 + Math.floor(attempt / 1000);
+      const parts = Array.from({ length: syllables }, (_, i) => [
+        ...[random.pick(onsets), random.pick(vowels)],
+        random.pick(i === syllables - 1 ? endings : joints),
+      ]).flat();
+      const name = spell(parts);
+      if (used.has(name) || realmOfName(name) !== 'facts') continue;
+      used.add(name);
+      return name;
+    }
+  };
+  const expected = Array.from({ length: 60 }, drawPlainly);
+  expect(expected.filter((name) => short.includes(name)).length).toBeGreaterThan(5);
+  expect(expected.filter((name) => !short.includes(name)).length).toBeGreaterThan(5);
+  const names = createNames(createRandom(5, 'test'), 'facts', taken);
+  expect(Array.from(expected, names)).toEqual(expected);
+});
+
 test('things stay unique after all pairs are used', () => {
   const draw = createThings(createRandom(1, 'test'));
   const drawn = Array.from({ length: 20_000 }, draw);

@@ -6,6 +6,11 @@ const vowels = ['a', 'e', 'i', 'o', 'u'];
 const joints = ['', '', '', 'l', 'n', 'r'];
 const endings = ['', '', 'd', 'k', 'l', 'm', 'n', 'nd', 'r', 's', 'sk', 't', 'th', 'x'];
 
+/** Syllables of the shortest names. */
+const SHORTEST = 2;
+/** Tries before a name gets one more syllable. */
+const TRIES = 1000;
+
 /** Which part of the invented world a name belongs to. */
 type Realm = 'facts' | 'background';
 
@@ -17,13 +22,24 @@ type Realm = 'facts' | 'background';
 export function createNames(random: Random, realm: Realm, taken: Iterable<string> = []): () => string {
   const { women, men, months } = backgroundWords;
   const used = new Set<string>([...women, ...men, ...months, ...taken]);
+  // Of the shortest names, of which most tries fail once they run out, a byte for each that is none any more.
+  const spent = new Uint8Array(numberOfNames(SHORTEST));
+  const take = (syllables: number): string | undefined => {
+    const number = drawNumber(random, syllables);
+    if (syllables === SHORTEST) {
+      if (spent[number] === 1) return undefined;
+      spent[number] = 1;
+    }
+    const name = nameOfNumber(number, syllables);
+    if (used.has(name) || realmOfName(name) !== realm) return undefined;
+    used.add(name);
+    return name;
+  };
   return () => {
     for (let attempt = 0; ; attempt++) {
       // Longer names once the short ones run out.
-      const name = drawName(random, 2 + Math.floor(attempt / 1000));
-      if (used.has(name) || realmOfName(name) !== realm) continue;
-      used.add(name);
-      return name;
+      const name = take(SHORTEST + Math.floor(attempt / TRIES));
+      if (name !== undefined) return name;
     }
   };
 }
@@ -35,11 +51,35 @@ export function realmOfName(name: string): Realm {
   return (hash >>> 16) % 8 === 0 ? 'facts' : 'background';
 }
 
-function drawName(random: Random, syllables: number): string {
-  let name = '';
+/** How many sequences of parts there are; some spell the same name. */
+function numberOfNames(syllables: number): number {
+  return (onsets.length * vowels.length) ** syllables * joints.length ** (syllables - 1) * endings.length;
+}
+
+/** The number of a random name: its parts, drawn one after the other, as digits. */
+function drawNumber(random: Random, syllables: number): number {
+  let number = 0;
   for (let i = 0; i < syllables; i++) {
-    const last = i === syllables - 1;
-    name += random.pick(onsets) + random.pick(vowels) + random.pick(last ? endings : joints);
+    const { length } = i === syllables - 1 ? endings : joints;
+    number = number * onsets.length + random.int(onsets.length);
+    number = number * vowels.length + random.int(vowels.length);
+    number = number * length + random.int(length);
+  }
+  return number;
+}
+
+function nameOfNumber(number: number, syllables: number): string {
+  let name = '';
+  let rest = number;
+  const next = (parts: readonly string[]): string => {
+    const part = parts[rest % parts.length]!;
+    rest = Math.floor(rest / parts.length);
+    return part;
+  };
+  for (let i = syllables - 1; i >= 0; i--) {
+    const coda = next(i === syllables - 1 ? endings : joints);
+    const vowel = next(vowels);
+    name = next(onsets) + vowel + coda + name;
   }
   return name[0]!.toUpperCase() + name.slice(1);
 }
