@@ -79,6 +79,7 @@ export type { CorpusDocument, DocumentStream, OpenCorpus } from './documents/cor
 export { writeCorpus } from './documents/write-corpus.js';
 export { type TotalsKind, totalsKinds } from './duplicate/choose-multiplicities.js';
 export type { CopyForm } from './duplicate/copy-form.js';
+export { nearForm } from './duplicate/copy-forms.js';
 export {
   type Copy,
   type DuplicateContext,

@@ -4,6 +4,7 @@ import {
   formatDuplication,
   type MultiplicityLaw,
   multiplicityLaws,
+  nearForm,
   type OpenCorpus,
   type ReadSummary,
   readWordedCorpus,
@@ -35,18 +36,10 @@ const laws = {
 };
 type LawName = keyof typeof laws;
 
-const near = {
-  nearShare: z
-    .number()
-    .optional()
-    .describe('share of the copies that are near-duplicates, the others being exact; 1 by default'),
-  tolerance: z.number().optional().describe('tolerance around the similarity; 0.01 by default'),
-  shingleUnit: z
-    .enum(['word', 'character'])
-    .optional()
-    .describe('what shingles are made of; word by default'),
-  shingleSize: z.int().optional().describe('words or characters in a shingle; 5 or 24 by default'),
-};
+const { jaccard, share, tolerance, unit, shingleSize } = nearForm.options;
+
+/** What near-duplicates have beside their similarity. */
+const near = { nearShare: share, tolerance, shingleUnit: unit, shingleSize };
 
 const options = {
   input,
@@ -69,8 +62,7 @@ const options = {
     .describe(
       'exact: totals and means hold exactly, which takes an extra pass over the ids; expected: every document draws for itself',
     ),
-  near: z
-    .number()
+  near: jaccard
     .optional()
     .describe('make copies near-duplicates at this Jaccard similarity of shingles, over 0 and below 1'),
   ...near,

@@ -1,4 +1,5 @@
 import { createKeyedDraws, uniformOfWords } from '../../random/keyed-draws.js';
+import { collectKeys, rankOf } from '../documents/collect-keys.js';
 import type { OpenCorpus } from '../documents/corpus-document.js';
 import type { ChosenMultiplicities } from './laws/law-kind.js';
 import { type CheckedLaw, kindOf, rankedLaw } from './laws/multiplicity-laws.js';
@@ -42,39 +43,4 @@ export async function chooseMultiplicities(
   const keys = await collectKeys(open, keyOf, context);
   const multiplicities = ranked.byRank(keys.length);
   return { of: (id) => multiplicities[rankOf(keys, keyOf(id))]! };
-}
-
-/** The keys of all documents in ascending order. */
-async function collectKeys(
-  open: OpenCorpus,
-  keyOf: (id: string) => number,
-  context: { signal?: AbortSignal | undefined; onDocuments?: ((documents: number) => void) | undefined },
-): Promise<Float64Array> {
-  let keys = new Float64Array(1 << 12);
-  let documents = 0;
-  for await (const batch of open()) {
-    context.signal?.throwIfAborted();
-    for (const { id } of batch) {
-      if (documents === keys.length) {
-        const grown = new Float64Array(2 * documents);
-        grown.set(keys);
-        keys = grown;
-      }
-      keys[documents++] = keyOf(id);
-    }
-    context.onDocuments?.(documents);
-  }
-  return keys.slice(0, documents).sort();
-}
-
-/** Number of keys below `key`. */
-function rankOf(keys: Float64Array, key: number): number {
-  let low = 0;
-  let high = keys.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (keys[middle]! < key) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

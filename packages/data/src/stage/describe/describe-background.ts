@@ -4,7 +4,7 @@ import type { SeenPart } from '../run/measure-background.js';
 
 /**
  * What training sees of each source of a background of several, as the data stage measured it.
- * @returns null for a single source, and where the stage is not finished
+ * @returns null for a single source that is neither multiplied nor deduplicated, and where the stage is not finished
  */
 export function readSeenParts(directory: string): SeenPart[] | null {
   return (findManifest(directory)?.summary?.background as SeenPart[] | undefined) ?? null;
@@ -32,4 +32,41 @@ export function backgroundSection(parts: readonly SeenPart[]): Section {
         : []),
     ]),
   };
+}
+
+/** How often the documents of sources occur that are multiplied or deduplicated, as sections of text. */
+export function multiplicitySections(parts: readonly SeenPart[]): Section[] {
+  const records = parts.flatMap(({ name, multiplicity }) =>
+    multiplicity ? [{ name, ...multiplicity }] : [],
+  );
+  if (records.length === 0) return [];
+  const orDash = (value: number | undefined): string => (value === undefined ? '-' : number(value));
+  const sections: Section[] = [
+    {
+      title: 'Copies and duplicates of the background',
+      columns: [
+        ...['multiplied', 'into', 'effective number'],
+        ...['removed', 'refilled', 'originals left', 'effective number left'],
+      ],
+      rows: records.map(({ name, duplicated, deduplicated, left }) => [
+        name,
+        orDash(duplicated?.statistics.documents),
+        orDash(duplicated?.statistics.copies),
+        orDash(duplicated?.statistics.effectiveDocuments),
+        orDash(deduplicated ? deduplicated.documents - deduplicated.kept : undefined),
+        orDash(deduplicated?.refilled),
+        number(left.documents),
+        number(left.effectiveDocuments),
+      ]),
+    },
+  ];
+  const told = records.flatMap(({ told }) => Object.entries(told ?? {}));
+  if (told.length > 0) {
+    sections.push({
+      title: 'Facts told among them',
+      columns: ['facts', 'documents of each'],
+      rows: told.map(([scenario, { facts, copies }]) => [scenario, number(facts), number(copies)]),
+    });
+  }
+  return sections;
 }

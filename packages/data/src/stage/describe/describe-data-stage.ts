@@ -17,7 +17,7 @@ import { number, range, type Section, share } from '../../corpus/statistics/form
 import { type Range, rangeOf, type Share } from '../../corpus/statistics/quantiles.js';
 import type { SeenPart } from '../run/measure-background.js';
 import { countTold } from './count-told.js';
-import { backgroundSection, readSeenParts } from './describe-background.js';
+import { backgroundSection, multiplicitySections, readSeenParts } from './describe-background.js';
 import { describeOrder, type OrderStatistics } from './describe-order.js';
 import { describeScenarios, type ScenarioStatistics, scenarioSection } from './describe-scenarios.js';
 
@@ -161,7 +161,7 @@ export function dataStageSections(statistics: DataStageStatistics): Section[] {
       ],
     },
   ];
-  if (background) sections.push(backgroundSection(background));
+  if (background) sections.push(backgroundSection(background), ...multiplicitySections(background));
   if (scenarios.length > 0) sections.push(scenarioSection(scenarios));
   if (depths.length > 0) {
     sections.push({

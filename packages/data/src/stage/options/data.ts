@@ -7,6 +7,7 @@ import { injectionSpec } from './injection.js';
 import { findMisfits } from './misfits.js';
 import { orderOriginSpec } from './order-origin.js';
 import { findUnplanned } from './scenario-plans.js';
+import { findUnfollowed } from './told-scenarios.js';
 
 /** How many rows a training step sees, and what is injected into them. */
 const orderSpec = z
@@ -54,13 +55,16 @@ const dataOptions = z.strictObject({
 });
 
 /** What a model sees, how often and when. */
-export const dataSpec = dataOptions.superRefine(({ facts, order }, context) => {
+export const dataSpec = dataOptions.superRefine(({ facts, background, order }, context) => {
   for (const scenario of findUnplanned(facts.scenarios ?? {}, order.injection)) {
     context.addIssue({
       code: 'custom',
       path: ['facts', 'scenarios', scenario],
       message: `expected ${usualScenarios.join(', ')}, or a scenario that order.injection.scenarios or order.injection.variants names, found ${scenario}`,
     });
+  }
+  for (const { path, message } of findUnfollowed(background, order.injection)) {
+    context.addIssue({ code: 'custom', path: ['background', ...path], message });
   }
 });
 

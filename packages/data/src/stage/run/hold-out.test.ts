@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { heldOutBySeed, selectDocuments } from './open-evaluation.js';
+import { selectDocuments } from './open-background.js';
+import { heldOutBySeed } from './open-evaluation.js';
 
 test('one document of every so many is held out, wherever one looks first', () => {
   fc.assert(

@@ -1,4 +1,5 @@
 import { order, readBatches } from '@lethe/contracts';
+import type { MultiplicityRecord } from '../multiplicity/multiplicity-record.js';
 import type { PartRows } from '../pack/background-order.js';
 
 /** A part of the background, as training sees it: measured in the order table. */
@@ -20,6 +21,8 @@ export interface SeenPart {
     duringInjections: number | null;
     afterInjections: number | null;
   };
+  /** What was done to its documents, where they are multiplied or deduplicated. */
+  multiplicity?: MultiplicityRecord | undefined;
 }
 
 /** Steps of the first and the last injection. */

@@ -6,7 +6,6 @@ import {
   type StageContext,
 } from '@lethe/contracts';
 import type { Tokenizer } from '@lethe/tokenizers';
-import type { DocumentStream } from '../../corpus/documents/corpus-document.js';
 import type { FactSet } from '../../corpus/facts/fact-set.js';
 import type { DataSpec } from '../options/data.js';
 import type { DocumentLoss } from '../pack/document-loss.js';
@@ -17,17 +16,20 @@ import { writeParts } from './write-parts.js';
 
 const HELD_OUT = 'data/evaluation/held-out';
 
-/** The parts of the background with the documents that training sees: all but those that are held out. */
-export async function openTrainedBackground(
+/**
+ * The parts of the background with the documents that training sees: all but those that are held out.
+ * @param purpose a tokenizer reads them before they are multiplied and deduplicated
+ */
+export function openTrainedBackground(
   config: DataSpec,
   baseDirectory: string,
   context: StageContext,
   set: FactSet,
+  purpose: 'training' | 'tokenizer' = 'training',
 ): Promise<OpenedPart[]> {
-  const parts = await openBackground(config, baseDirectory, context, set);
-  const { evaluation } = config;
-  if (evaluation?.source !== 'held-out') return parts;
-  return selectFrom(parts, config, evaluation.oneIn, (isHeldOut) => (place) => !isHeldOut(place));
+  const isHeldOut = holdingOut(config);
+  const wanted = isHeldOut && ((part: string) => not(isHeldOut(part)));
+  return openBackground(config, baseDirectory, context, set, { purpose, wanted });
 }
 
 /**
@@ -45,8 +47,8 @@ export async function openEvaluation(
   if (evaluation.source === 'held-out') {
     // The first pass has reported what it left out.
     const quiet = { ...context, log: () => {} };
-    const parts = await openBackground(config, baseDirectory, quiet, set);
-    return selectFrom(parts, config, evaluation.oneIn, (isHeldOut) => isHeldOut);
+    const wanted = holdingOut(config);
+    return openBackground(config, baseDirectory, quiet, set, { purpose: 'evaluation', wanted });
   }
   const documents = await openText(evaluation, seed, baseDirectory, context);
   const parts = partsOfBackground(background);
@@ -55,19 +57,21 @@ export async function openEvaluation(
   return [{ name: evaluation.source, source, share: 1, documents }];
 }
 
-/** Of every part the documents that are wanted; each part draws for itself which are held out. */
-function selectFrom(
-  parts: readonly OpenedPart[],
-  { seed }: DataSpec,
-  oneIn: number,
-  wanted: (isHeldOut: (place: number) => boolean) => (place: number) => boolean,
-): OpenedPart[] {
-  const purpose = (name: string): string => (parts.length === 1 ? HELD_OUT : `${HELD_OUT}/${name}`);
-  return parts.map((part) => ({
-    ...part,
-    documents: selectDocuments(part.documents, wanted(heldOutBySeed(oneIn, seed, purpose(part.name)))),
-  }));
+/** Which documents of a part are held out: each part draws for itself. Undefined where none are. */
+function holdingOut({
+  evaluation,
+  background,
+  seed,
+}: DataSpec): ((part: string) => (place: number) => boolean) | undefined {
+  if (evaluation?.source !== 'held-out') return undefined;
+  const isAlone = partsOfBackground(background).length === 1;
+  return (part) => heldOutBySeed(evaluation.oneIn, seed, isAlone ? HELD_OUT : `${HELD_OUT}/${part}`);
 }
+
+const not =
+  (isWanted: (place: number) => boolean) =>
+  (place: number): boolean =>
+    !isWanted(place);
 
 /**
  * Decides for each document, by its place in the stream, whether it is held out: one of every `oneIn` documents in a
@@ -84,18 +88,6 @@ export function heldOutBySeed(oneIn: number, seed: number, purpose = HELD_OUT): 
     }
     return place % oneIn === drawn;
   };
-}
-
-/** The documents of a stream whose places `isWanted`. */
-export async function* selectDocuments(
-  documents: DocumentStream,
-  isWanted: (place: number) => boolean,
-): DocumentStream {
-  let place = 0;
-  for await (const batch of documents) {
-    const wanted = batch.filter(() => isWanted(place++));
-    if (wanted.length > 0) yield wanted;
-  }
 }
 
 /**

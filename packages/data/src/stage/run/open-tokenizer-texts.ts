@@ -18,7 +18,7 @@ export async function openTokenizerTexts(
   // The stage reads the same sources again and reports what they leave out.
   const quiet = { ...context, log: () => {} };
   const set = await loadFacts(config, baseDirectory, quiet);
-  const parts = await openTrainedBackground(config, baseDirectory, quiet, set);
+  const parts = await openTrainedBackground(config, baseDirectory, quiet, set, 'tokenizer');
   return { facts: set.facts, background: documentsOf(parts) };
 }
 

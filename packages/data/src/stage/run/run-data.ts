@@ -14,6 +14,7 @@ import { trackProgress } from '../../progress/track-progress.js';
 import { type InjectionPlan, injectIntoSteps } from '../inject/inject-into-rows.js';
 import { planInjections } from '../inject/plan-injections.js';
 import { writeOrder } from '../inject/write-order.js';
+import { formatMultiplicity } from '../multiplicity/multiplicity-record.js';
 import type { DataSpec } from '../options/data.js';
 import { firstPlace } from '../options/order-origin.js';
 import { lossOfDocuments } from '../pack/document-loss.js';
@@ -42,7 +43,8 @@ export interface DataStage {
  * The data stage: facts, probes and background become the tables corpus, facts, probes, passages, sequences and order,
  * and tokenizer.json. The result depends only on the config and the files that it names. The background is read as
  * a stream and may be larger than memory; facts, probes and injected texts are held.
- * @returns of a background of several sources, what training sees of each (`summary.background`)
+ * @returns of a background of several sources, or of one that is multiplied or deduplicated, what training sees of each
+ * (`summary.background`)
  * @throws LetheError on mistakes in the config or the files; signal.reason when aborted
  */
 export async function runData(
@@ -71,7 +73,8 @@ export async function runData(
   const parts = await openTrainedBackground(config, baseDirectory, context, { facts, probes });
   const symbols = await vocabularyOf(config.facts);
   const maker = await makeTokenizer(config.tokenizer, {
-    ...{ baseDirectory, log, signal, symbols, seed: config.seed },
+    ...{ baseDirectory, log, signal, symbols },
+    seed: parts.some(({ record }) => record) ? undefined : config.seed,
     textsOf: (seed) => openTokenizerTexts({ ...config, seed }, baseDirectory, context),
   });
   const reading = trackProgress({ what: 'background', unit: 'documents' }, context);
@@ -80,6 +83,10 @@ export async function runData(
     await reading(batch.length);
   });
   const documents = sum(documentsOf);
+  const records = parts.map(({ record }) => record?.());
+  records.forEach((record, i) => {
+    for (const line of record ? formatMultiplicity(parts[i]!.name, record) : []) log(line);
+  });
   phase(`background: ${count(documents)} documents${countDocuments(parts, documentsOf)}`);
 
   const tokenizer = maker.finish(facts, out);
@@ -144,12 +151,13 @@ export async function runData(
     context,
   );
   if (told) log(describeTold(told));
-  if (parts.length === 1) return undefined;
+  if (parts.length === 1 && !records[0]) return undefined;
   const [first, last] = [encounters[0]?.step, encounters.at(-1)?.step];
   const span = first === undefined ? undefined : { first, last: last! };
   const seen = await measureBackground(out, partRows, span);
   for (const part of seen) log(formatSeenPart(part));
-  return { summary: { background: seen } };
+  const background = seen.map((part, i) => (records[i] ? { ...part, multiplicity: records[i] } : part));
+  return { summary: { background } };
 }
 
 function ofFacts(probed: readonly ProbeText[], probes: readonly ProbeText[]): string {

@@ -14,6 +14,8 @@ export interface ChosenMethod {
 /** A way to find duplicates: a value of `--method`. */
 export interface MethodKind<Name extends string = string, Shape extends z.ZodRawShape = z.ZodRawShape>
   extends Declared<Name, Shape> {
+  /** Options about files and the work of one machine, which experiments do not have; none by default. */
+  local?: readonly (keyof Shape & string)[];
   /** @throws LetheError when options conflict, or a file that they name cannot be read */
   choose(options: OptionsOf<Shape>): ChosenMethod;
   /** Plants duplicates in an invented corpus and reports which of them the method finds. */

@@ -32,6 +32,7 @@ export const minhashMethod = defineMethod({
   name: 'minhash',
   description: 'near-duplicates, by shared shingles',
   options,
+  local: ['threads'],
   choose(given) {
     const options = toMinhashOptions(given);
     const { threshold, bands, rows, shingling, verify, seed } = resolveMinhashOptions(options);

@@ -21,6 +21,13 @@ export const substringMethod = defineMethod({
     minRemaining: z.int().min(1).default(1).describe('documents left with fewer tokens are dropped whole'),
     memory: z.number().positive().default(4).describe('memory limit of the suffix array, GiB'),
   },
+  local: ['tokenizer', 'memory'],
+  conditions: [
+    {
+      holds: ({ unit, tokenizer }) => (unit === 'tokens') === (tokenizer !== undefined),
+      error: 'unit tokens and a tokenizer go together',
+    },
+  ],
   choose({ minLength, unit, tokenizer, keep, minRemaining, memory }) {
     if (minRemaining > minLength) {
       throw unfit('--min-remaining', `a whole number from 1 to ${minLength}`, String(minRemaining));

@@ -8,8 +8,11 @@ import { countsLaw, perWordingLaw } from './laws-by-id.js';
 import { logNormalLaw } from './log-normal-law.js';
 import { zipfLaw } from './zipf-law.js';
 
-/** Every law. A new one is a file that calls `defineLaw`, and a line here. */
-const laws = [factorLaw, zipfLaw, zetaLaw, logNormalLaw, histogramLaw, countsLaw, perWordingLaw] as const;
+/** Laws that fix how many documents have each multiplicity, whatever the documents are. */
+export const rankedLaws = [factorLaw, zipfLaw, zetaLaw, logNormalLaw, histogramLaw] as const;
+
+/** Every law. A new one is a file that calls `defineLaw`, and an entry here or in `rankedLaws`. */
+const laws = [...rankedLaws, countsLaw, perWordingLaw] as const;
 
 /** Laws by name: what each says, and its numbers. */
 export const multiplicityLaws = byName(laws);

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { DocumentStream } from '../../../corpus/documents/corpus-document.js';
+import type { OpenCorpus } from '../../../corpus/documents/corpus-document.js';
 import type { FactSet } from '../../../corpus/facts/fact-set.js';
 import type { LocateOptions } from '../../../corpus/files/locate-file.js';
 import type { Declared, OptionsOf } from '../../../registry/declared-union.js';
@@ -16,6 +16,14 @@ export interface BackgroundContext extends LocateOptions, FactSet {
   taken(): Promise<Set<string>>;
 }
 
+/** A source of which the files were found. */
+export interface OpenedSource {
+  /** Each pass gives the same documents. */
+  open: OpenCorpus;
+  /** Other wordings by document id; absent where texts have none. */
+  wordings?: () => ReadonlyMap<string, readonly string[]>;
+}
+
 /** Where the texts come from among which facts are injected: a value of `data.background.source`. */
 export interface BackgroundSource<Name extends string = string, Shape extends z.ZodRawShape = z.ZodRawShape>
   extends Declared<Name, Shape> {
@@ -23,7 +31,7 @@ export interface BackgroundSource<Name extends string = string, Shape extends z.
    * Opens the documents; files are found before the first document is read.
    * @throws LetheError when a file is absent, or while reading, on mistakes in it
    */
-  open(options: OptionsOf<Shape>, context: BackgroundContext): Promise<DocumentStream>;
+  open(options: OptionsOf<Shape>, context: BackgroundContext): Promise<OpenedSource>;
 }
 
 /** Declares a source of background; keeps the types of its name and options. */

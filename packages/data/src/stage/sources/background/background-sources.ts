@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Declared, declaredUnion } from '../../../registry/declared-union.js';
+import { multiplicityConditions, multiplicityKeys } from '../../multiplicity/multiplicity-options.js';
 import type { BackgroundSource } from './background-source.js';
 import { corpusBackground } from './corpus-background.js';
 import { generatedBackground } from './generated-background.js';
@@ -17,12 +18,13 @@ const questionShare = z
     'share of the documents that are questions for training, with loss on their answers alone, mixed with the others (0.8 in arXiv 2309.14316); none by default',
   );
 
-/** A source among whose documents questions can be mixed. */
+/** A source whose documents can be multiplied and deduplicated, and questions mixed among them. */
 const mixable = <Name extends string, Shape extends z.ZodRawShape>(
   source: BackgroundSource<Name, Shape>,
 ) => ({
   ...source,
-  options: { ...source.options, questionShare },
+  options: { ...source.options, ...multiplicityKeys, questionShare },
+  conditions: [...(source.conditions ?? []), ...multiplicityConditions],
 });
 
 /** Every source of background. A new one is a file that calls `defineBackgroundSource`, and a line here. */

@@ -30,11 +30,15 @@ export const corpusBackground = defineBackgroundSource({
   async open({ locations, ...fields }, context) {
     const { log, signal } = context;
     const sources = await locateAll(locations, (location) => locateCorpus(location, context));
-    const onSummary = (summary: ReadSummary): void => logSkipped(summary, log);
-    return joinSources(sources, { ...fields, signal, log, onSummary }, (document, source) =>
-      // Two sources may use the same ids.
-      sources.length === 1 ? document : { ...document, id: `${source}/${document.id}` },
-    );
+    let passes = 0;
+    const open = () => {
+      const onSummary = passes++ === 0 ? (summary: ReadSummary) => logSkipped(summary, log) : undefined;
+      return joinSources(sources, { ...fields, signal, log, onSummary }, (document, source) =>
+        // Two sources may use the same ids.
+        sources.length === 1 ? document : { ...document, id: `${source}/${document.id}` },
+      );
+    };
+    return { open };
   },
 });
 

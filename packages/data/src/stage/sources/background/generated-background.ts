@@ -8,6 +8,6 @@ export const generatedBackground = defineBackgroundSource({
   options: { documents: z.int().positive().describe('number of documents') },
   async open({ documents }, { seed }) {
     const { inventDocuments } = await import('../../worlds/generated/generate-background.js');
-    return asStream(inBatches(inventDocuments(documents, seed), BATCH_DOCUMENTS));
+    return { open: () => asStream(inBatches(inventDocuments(documents, seed), BATCH_DOCUMENTS)) };
   },
 });

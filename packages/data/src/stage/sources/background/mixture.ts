@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Declared } from '../../../registry/declared-union.js';
+import { withOptions } from '../../../registry/with-options.js';
 
 /** Shares may be rounded to three places. */
 const TOLERANCE = 0.001;
@@ -19,18 +20,9 @@ const partKeys = {
     .describe('what the source is called in ids of documents and in reports; by default its kind'),
 };
 
-type InMixture<Sources extends readonly Declared[]> = {
-  [I in keyof Sources]: Omit<Sources[I], 'options'> & { options: Sources[I]['options'] & typeof partKeys };
-};
-
 /** Sources as parts of a mixture: with a share and a name. */
-export const inMixture = <const Sources extends readonly [Declared, ...Declared[]]>(
-  sources: Sources,
-): InMixture<Sources> =>
-  sources.map((source) => ({
-    ...source,
-    options: { ...source.options, ...partKeys },
-  })) as unknown as InMixture<Sources>;
+export const inMixture = <const Sources extends readonly [Declared, ...Declared[]]>(sources: Sources) =>
+  withOptions(sources, partKeys);
 
 /** What mixtures are checked for; their parts have other options too. */
 interface Part {
@@ -39,6 +31,7 @@ interface Part {
   name?: string | undefined;
   facts?: unknown;
   questionShare?: number | undefined;
+  duplicate?: { facts?: Readonly<Record<string, number>> | undefined } | undefined;
 }
 
 /** Schema of one source, or of a list of sources with their shares. */
@@ -83,10 +76,11 @@ function findConflicts(parts: readonly Part[]): string[] {
 }
 
 /** What a part holds that another would hold again. */
-function contentsOf({ source, facts, questionShare = 0 }: Part): string[] {
+function contentsOf({ source, facts, questionShare = 0, duplicate }: Part): string[] {
   return [
     ...(source === 'generated' ? ['the generated articles of data.seed'] : []),
     ...(source === 'world' && facts === undefined ? ['the facts of scenario background'] : []),
     ...(source === 'questions' || questionShare > 0 ? ['the questions for training'] : []),
+    ...Object.keys(duplicate?.facts ?? {}).map((scenario) => `the facts of scenario ${scenario}`),
   ];
 }

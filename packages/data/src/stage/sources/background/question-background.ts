@@ -8,6 +8,6 @@ export const questionBackground = defineBackgroundSource({
   options: {},
   async open(_, { probes, seed }) {
     const { questionDocuments } = await import('../../worlds/question-documents.js');
-    return asStream(inBatches(questionDocuments(probes, { seed }), BATCH_DOCUMENTS));
+    return { open: () => asStream(inBatches(questionDocuments(probes, { seed }), BATCH_DOCUMENTS)) };
   },
 });

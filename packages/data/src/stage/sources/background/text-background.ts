@@ -11,10 +11,12 @@ export const textBackground = defineBackgroundSource({
   async open({ locations }, context) {
     const sources = await locateAll(locations, (location) => locateFile(location, context));
     const { signal, log } = context;
-    return joinSources(sources, { format: 'text', signal, log }, (document, source, number) => ({
-      ...document,
-      id: `text-${source}-${number}`,
-      source: nameOfLocation(locations[source]!),
-    }));
+    const open = () =>
+      joinSources(sources, { format: 'text', signal, log }, (document, source, number) => ({
+        ...document,
+        id: `text-${source}-${number}`,
+        source: nameOfLocation(locations[source]!),
+      }));
+    return { open };
   },
 });

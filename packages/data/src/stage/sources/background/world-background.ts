@@ -64,7 +64,10 @@ export const worldBackground = defineBackgroundSource({
         yield* probeWordingDocuments(told, depth, { count: Math.round(all * part), seed });
       }
     }
-    return asStream(inBatches(documents(), BATCH_DOCUMENTS));
+    return {
+      open: () => asStream(inBatches(documents(), BATCH_DOCUMENTS)),
+      wordings: () => otherWordings(told.facts, documents()),
+    };
   },
 });
 
@@ -78,6 +81,21 @@ function tellable(facts: readonly Fact[]): FactSet {
     found: `${facts.length} facts of other scenarios`,
     next: 'set data.facts.scenarios.background to the number of facts that the background tells, or give the source facts of its own (facts)',
   });
+}
+
+/** The other wordings of each document in turn, from its own on; those in the wordings of probes have none. */
+function otherWordings(
+  facts: readonly Fact[],
+  documents: Iterable<CorpusDocument>,
+): Map<string, readonly string[]> {
+  const wordingsOf = new Map(facts.map(({ fact_id, text, variants }) => [fact_id, [text, ...variants]]));
+  const others = new Map<string, readonly string[]>();
+  for (const { id, text } of documents) {
+    const wordings = wordingsOf.get(id.slice(0, id.lastIndexOf('/')))!;
+    const own = wordings.indexOf(text);
+    others.set(id, own < 0 ? [] : [...wordings.slice(own + 1), ...wordings.slice(0, own)]);
+  }
+  return others;
 }
 
 function checkDepths({ probes }: FactSet, shares: DepthShares): void {

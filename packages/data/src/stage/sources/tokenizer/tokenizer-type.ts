@@ -23,9 +23,15 @@ export interface TokenizerTexts {
 
 /** What a type is given besides its options. */
 export interface TokenizerContext extends LocateOptions {
-  /** data.seed: that of the background and the facts that the maker is shown. */
-  seed: number;
-  /** The facts and the background that training would see with another data.seed. */
+  /**
+   * data.seed: that of the background and the facts that the maker is shown. Undefined where the background is
+   * multiplied or deduplicated, so that it has to read the texts for itself.
+   */
+  seed: number | undefined;
+  /**
+   * The facts and the background that training would see with a data.seed, before documents are multiplied and
+   * deduplicated: one tokenizer serves whatever is done to them.
+   */
   textsOf(seed: number): Promise<TokenizerTexts>;
   /** Vocabulary of the symbolic world, where the facts are of one. */
   symbols?: SymbolicVocabulary | undefined;
