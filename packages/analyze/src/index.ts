@@ -14,7 +14,6 @@ export { analyzeMeasurements } from './analyze-measurements.js';
 export type { Claim, ClaimTest } from './claims/claim.js';
 export type { Finding } from './claims/finding.js';
 export { type FindingRow, readFindings } from './claims/finding-rows.js';
-export { formatFindings } from './claims/format-findings.js';
 export {
   type BootstrapOptions,
   type BootstrapStatistics,
@@ -75,3 +74,4 @@ export {
 export { superpose } from './superposition/superpose.js';
 export { type TraceDecay, traceDecays } from './superposition/trace-decay.js';
 export type { TracedProbe } from './superposition/trace-problem.js';
+export { type FindingsLayout, formatFindings } from './terminal/format-findings.js';

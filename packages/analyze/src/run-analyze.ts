@@ -10,7 +10,7 @@ import {
 import { analyses } from './analyses/registry.js';
 import { noteFewFacts, noteFewSeeds } from './analysis/cohort-notes.js';
 import type { GroupContext, RunContext } from './analysis/contexts.js';
-import { groupContext, judgeGroup } from './analysis/group-context.js';
+import { groupContext, inMeasuredUnit, judgeGroup } from './analysis/group-context.js';
 import { measureRuns } from './analysis/measure-runs.js';
 import {
   type Conducted,
@@ -23,11 +23,11 @@ import {
 } from './analysis/run-analyses.js';
 import { noteSeeds } from './analysis/seed-notes.js';
 import { concludeAll } from './claims/conclude.js';
-import type { Finding, Judged, Withheld } from './claims/finding.js';
+import { countFindings } from './claims/count-findings.js';
+import type { Judged, Withheld } from './claims/finding.js';
 import { findingRows } from './claims/finding-rows.js';
 import { findingsTable } from './claims/findings-table.js';
 import { judgeAll } from './claims/judge.js';
-import { STRONG_SEEDS } from './claims/verdict.js';
 import { type BootstrapStatistics, bootstrapStatistics } from './cohort/bootstrap-statistics.js';
 import { buildCohort } from './cohort/cohort.js';
 import { groupRuns } from './cohort/group-runs.js';
@@ -110,7 +110,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const whole = { ...common, experiment, profile, config, runs, upstream, groups, metrics };
   const ofExperiment = await runAnalyses(analyses, 'experiment', whole, signal, phase);
   const everything = { level, group: { id: 'all', label: '' } };
-  judged.push(...judgeAll(hypothesesOf(ofExperiment), everything, note));
+  judged.push(...inMeasuredUnit(judgeAll(hypothesesOf(ofExperiment), everything, note), config.unit));
   const findings = concludeAll(judged, level);
   conducted.push(...ofGroups.flat(), ...ofExperiment);
   if (!conducted.some(({ outcome }) => outcome?.tables)) {
@@ -146,7 +146,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     writeFigures(join(out, 'figures'), figures, formats, signal),
     exportTables(out, [...analyzeStage.required, ...analyzeStage.optional], formats),
   ]);
-  context.log(summary(findings));
+  context.log(countFindings(findings));
 }
 
 /** Reads the training curve of a run once, however many ask for it. */
@@ -167,17 +167,4 @@ function nothingToAnalyse(runs: readonly RunDirectories[]): LetheError {
     found: 'no injected fact, no answer and no loss',
     next: 'set data.order.injection.count, or let the probe stage generate',
   });
-}
-
-function summary(findings: readonly Finding[]): string {
-  const count = (verdict: Finding['verdict']): number =>
-    findings.filter((finding) => finding.verdict === verdict).length;
-  const weak = findings.filter(({ strength }) => strength === 'weak').length;
-  const judged = findings.filter(({ verdict }) => verdict !== undefined).length;
-  const predictions = findings.length - judged;
-  return [
-    `${judged} findings: ${count('reproduced')} reproduced, ${count('contradicted')} contradicted, ${count('inconclusive')} inconclusive`,
-    weak === 0 ? '' : `; ${weak} verdicts are weak: they rest on fewer than ${STRONG_SEEDS} seeds`,
-    predictions === 0 ? '' : `; ${predictions} predictions, which have no verdict`,
-  ].join('');
 }

@@ -14,9 +14,11 @@ const estimate = { point: 1, draws: new Float64Array(0) };
 const evidence = { seeds: 2, facts: 2 };
 const claim = {
   statement: 'it is so',
+  words: 'in words',
   source: 'here',
   sourceValue: null,
   estimand: 'a number',
+  unit: 'nats/token',
   test: { above: 0 },
 };
 

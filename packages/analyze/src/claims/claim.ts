@@ -20,12 +20,16 @@ export interface Claim {
   readonly given?: string;
   /** What is said of every subject, in a sentence without its full stop. */
   readonly statement: string;
+  /** The same for readers who do not know the terms. */
+  readonly words: string;
   /** Paper and section. */
   readonly source: string;
   /** What the source found; null where it gives nothing. */
   readonly sourceValue: string | null;
   /** The number that is estimated, in words, with its unit. */
   readonly estimand: string;
+  /** That unit, as it stands behind a number; empty for a pure one. */
+  readonly unit: string;
   readonly test: ClaimTest;
 }
 

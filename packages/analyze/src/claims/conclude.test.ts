@@ -13,9 +13,11 @@ const claimOf = (id: string, kind: ClaimKind): Claim => ({
   id,
   kind,
   statement: 'it is so',
+  words: 'in words',
   source: 'somewhere',
   sourceValue: null,
   estimand: 'a number',
+  unit: 'nats/token',
   test: { above: 0 },
 });
 const judged = (id: string, kind: ClaimKind, seedMeans: readonly number[]): Judged =>

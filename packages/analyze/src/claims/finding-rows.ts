@@ -1,4 +1,5 @@
 import { type RowOf, readRows } from '@lethe/contracts';
+import { type ClaimTest, claimRange } from './claim.js';
 import { type Finding, sentenceOf } from './finding.js';
 import { findingsTable } from './findings-table.js';
 
@@ -8,11 +9,18 @@ export type FindingRow = RowOf<typeof findingsTable>;
 export function findingRows(list: readonly Finding[]): FindingRow[] {
   return list.map((finding) => ({
     finding_id: finding.id,
+    claim: finding.claim,
+    variant: finding.where ?? null,
+    subject: finding.subject,
     statement: sentenceOf(finding),
+    words: finding.words,
+    detail: finding.detail,
     kind: finding.kind,
     given: finding.given ?? null,
     source_value: finding.sourceValue,
+    ...claimedRange(finding.test),
     our_value: finding.value,
+    unit: finding.unit,
     low: finding.interval?.low ?? null,
     high: finding.interval?.high ?? null,
     interval_method: finding.interval ? finding.method : null,
@@ -28,6 +36,11 @@ export function findingRows(list: readonly Finding[]): FindingRow[] {
     detectable: finding.power?.detectable ?? null,
     seeds_needed: Number.isFinite(finding.power?.seeds) ? finding.power!.seeds! : null,
   }));
+}
+
+function claimedRange(test: ClaimTest): Pick<FindingRow, 'claimed_from' | 'claimed_to'> {
+  const [from, to] = claimRange(test).map((edge) => (Number.isFinite(edge) ? edge : null));
+  return { claimed_from: from!, claimed_to: to! };
 }
 
 /**

@@ -10,13 +10,19 @@ interface Told {
   id: string;
   /** Id of the claim, such as `F11`. */
   claim: string;
+  /** What tells variants of one id apart. */
+  where: string | undefined;
   kind: ClaimKind;
   /** What a first test had to show before this one was made. */
   given: string | undefined;
   subject: string;
   statement: string;
+  /** What the claim says, for readers who do not know the terms. */
+  words: string;
   detail: string;
   sourceValue: string | null;
+  /** Of the value; empty for a pure number. */
+  unit: string;
   test: ClaimTest;
   value: number;
   interval: Interval | undefined;

@@ -8,9 +8,11 @@ const draws = Float64Array.from({ length: 100 }, (_, i) => 1 + i / 100);
 const claim: Claim = {
   id: 'F1',
   statement: 'it is so',
+  words: 'in words',
   source: 'somewhere',
   sourceValue: '0.2 in all',
   estimand: 'a number',
+  unit: 'nats/token',
   test: { above: 0 },
 };
 const about: Hypothesis = {

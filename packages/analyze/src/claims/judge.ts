@@ -76,13 +76,16 @@ export function judge(hypothesis: Hypothesis, level: number): Judged {
   return {
     id: findingId(hypothesis),
     claim: claim.id,
+    where: claim.where,
     kind,
     given: claim.given,
     subject,
     statement,
+    words: claim.words,
     detail,
     sourceValue:
       sourceDetail === undefined ? claim.sourceValue : `${sourceDetail}; ${claim.sourceValue ?? ''}`,
+    unit: claim.unit,
     test,
     estimate,
     value: estimate.point,

@@ -2,7 +2,9 @@ import type { Estimate, Interval } from '../statistics/estimate.js';
 import { smallestAlpha } from '../statistics/interval-of.js';
 import { type ClaimTest, claimRange } from './claim.js';
 
-export type Verdict = 'reproduced' | 'contradicted' | 'inconclusive';
+/** In the order in which they are told. */
+export const verdicts = ['reproduced', 'contradicted', 'inconclusive'] as const;
+export type Verdict = (typeof verdicts)[number];
 
 /** With fewer seeds there is no verdict: how much two differ says next to nothing of how much others would. */
 export const FEWEST_SEEDS = 3;

@@ -1,7 +1,7 @@
 import { correctionOf } from '../claims/conclude.js';
 import type { Finding } from '../claims/finding.js';
 import { papers } from '../claims/papers.js';
-import { FEWEST_SEEDS, STRONG_SEEDS, type Verdict } from '../claims/verdict.js';
+import { FEWEST_SEEDS, STRONG_SEEDS, verdicts } from '../claims/verdict.js';
 import type { IntervalMethod } from '../statistics/jackknife.js';
 import { badge, findingsTable } from './findings-table.js';
 import { percentText } from './sample-text.js';
@@ -12,7 +12,6 @@ const methodNames: Record<IntervalMethod, string> = {
   bca: 'bias-corrected and accelerated',
   exact: 'exact',
 };
-const verdicts: readonly Verdict[] = ['reproduced', 'contradicted', 'inconclusive'];
 
 /** Every claim with the source's number, ours, its interval and the verdict; predictions after them. */
 export function findingsSection(findings: readonly Finding[], level: number): string {

@@ -9,10 +9,12 @@ export const depths = defineAnalysis({
     F3: {
       statement:
         'gains per encounter fall from memorization over semantic to composition (difference of neighbours)',
+      words: 'the closer a probe is to the text, the more it gains',
       source: `${papers.F}, section 4.1`,
       sourceValue: '> 0; memorization > semantic > composition',
       estimand:
         'mean cross-fitted effectivity of a depth minus that of the next deeper one, net of controls, nats/token',
+      unit: 'nats/token',
       test: { above: 0 },
     },
   },

@@ -11,9 +11,11 @@ export const effectivity = defineAnalysis({
     F1: {
       kind: 'primary',
       statement: 'effectivity net of controls is above 0 nats/token',
+      words: 'an encounter teaches',
       source: `${papers.F}, section 4.1`,
       sourceValue: '> 0 in every scenario, depth and stage',
       estimand: 'mean cross-fitted effectivity net of controls, nats/token',
+      unit: 'nats/token',
       test: { above: 0 },
     },
   },

@@ -8,10 +8,12 @@ export const firstEncounter = defineAnalysis({
   claims: {
     F7: {
       statement: 'the first encounter gains more than later ones (difference of means)',
+      words: 'the first encounter teaches most',
       source: `${papers.F}, appendix H`,
       sourceValue: '> 0; flat from the second on',
       estimand:
         'mean cross-fitted effectivity of the first encounter minus that of later ones, net of controls, nats/token',
+      unit: 'nats/token',
       test: { above: 0 },
     },
   },

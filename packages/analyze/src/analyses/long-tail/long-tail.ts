@@ -17,19 +17,23 @@ export const longTail = defineAnalysis({
     F22: {
       kind: 'prediction',
       statement: 'long-tail facts: share of all facts that accumulate',
+      words: 'most facts of a long tail come too rarely to build up',
       source: `${papers.F}, section 4.4`,
       sourceValue: ARGUED,
       estimand: "predicted share of Zipf's facts that accumulate",
+      unit: 'of all facts',
       test: { below: 0.5 },
     },
     F23: {
       kind: 'prediction',
       statement:
         'deduplication: share of facts known when other texts take the place of copies minus that with copies',
+      words: 'texts in the place of duplicates leave more facts known',
       source: `${papers.F}, section 4.4`,
       sourceValue: ARGUED,
       estimand:
         'predicted share of facts known with other texts in the place of copies minus that with copies',
+      unit: 'of all facts',
       test: { above: 0 },
     },
   },

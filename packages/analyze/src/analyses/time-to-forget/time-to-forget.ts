@@ -11,9 +11,11 @@ export const timeToForget = defineAnalysis({
   claims: {
     F16: {
       statement: 'log10 of the tokens until nothing is left is within 10.86-12.06',
+      words: 'nothing is left after 10^10.86 to 10^12.06 tokens',
       source: `${papers.F}, table 6`,
       sourceValue: '10.86-12.06 overall, batches of 4.2M tokens',
       estimand: 'log10 of the tokens until R = 0 by the logarithmic law',
+      unit: 'log₁₀ tokens',
       test: { between: [10.86, 12.06] },
     },
   },

@@ -18,17 +18,21 @@ export const trainingStage = defineAnalysis({
       kind: 'primary',
       statement:
         'later checkpoints gain no more per encounter: growth per tenfold training below a tenth of what the earliest gains',
+      words: 'a model trained for longer learns no more from an encounter',
       source: `${papers.F}, section 4.2 and appendix F; contested by arXiv 2410.01380`,
       sourceValue: 'no increase from 170B to 1.5T tokens, with the schedule or at a constant learning rate',
       estimand:
         'slope of mean cross-fitted effectivity net of controls over log₁₀ of the updates before, by that of the earliest checkpoint',
+      unit: 'of the earliest gain per tenfold training',
       test: { below: 0.1 },
     },
     F14: {
       ...lateConstant,
       where: 'falling learning rate',
       statement: 'late checkpoints forget more slowly where the learning rate has fallen (difference)',
+      words: 'a model trained for longer forgets more slowly where the learning rate has fallen',
       sourceValue: '0.26 to 0.20 (memorization), 0.24 to 0.21 (semantic), 0.18 to 0.16 (composition)',
+      unit: 'per decade',
       test: { below: 0 },
     },
     F14constant: {
@@ -36,7 +40,9 @@ export const trainingStage = defineAnalysis({
       id: 'F14',
       where: 'constant learning rate',
       statement: 'late checkpoints forget as fast as early ones at a constant learning rate (difference)',
+      words: 'a model trained for longer forgets as fast where the learning rate is the same',
       sourceValue: 'no decrease; with the schedule the smallest one is 0.02',
+      unit: 'per decade',
       test: { between: [-0.02, 0.02] },
     },
     F14n: {
@@ -44,8 +50,11 @@ export const trainingStage = defineAnalysis({
       where: 'falling learning rate',
       statement:
         'late checkpoints forget more slowly where the learning rate has fallen (difference, net of controls)',
+      words:
+        'a model trained for longer forgets more slowly where the learning rate has fallen, net of controls',
       sourceValue: 'as F14; the source subtracts no controls',
       estimand: netConstant,
+      unit: 'per decade',
       test: { below: 0 },
     },
     F14nconstant: {
@@ -54,17 +63,22 @@ export const trainingStage = defineAnalysis({
       where: 'constant learning rate',
       statement:
         'late checkpoints forget as fast as early ones at a constant learning rate (difference, net of controls)',
+      words:
+        'a model trained for longer forgets as fast where the learning rate is the same, net of controls',
       sourceValue: 'as F14; the source subtracts no controls',
       estimand: netConstant,
+      unit: 'per decade',
       test: { between: [-0.02, 0.02] },
     },
     F21: {
       statement:
         'the smallest model follows the logarithmic law less early than late (difference of misfits)',
+      words: 'forgetting of the smallest model has its regular course only later in training',
       source: `${papers.F}, section 4.1, figure 8 and table 7`,
       sourceValue: '1B early visibly unstable and its fits left out, middle and late not; no number',
       estimand:
         'root mean square distance of retention from its logarithmic law at the latest checkpoint minus that at the earliest, as a share of the gain',
+      unit: 'of the gain',
       test: { below: 0 },
     },
   },

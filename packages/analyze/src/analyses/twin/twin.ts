@@ -10,17 +10,22 @@ export const twin = defineAnalysis({
   claims: {
     F1t: {
       statement: 'effectivity net of a twin run without injections is above 0 nats/token',
+      words: 'an encounter teaches, beyond what the same training without it does',
       source: `${papers.F}, section 4.1`,
       sourceValue: '> 0 in every scenario, depth and stage',
       estimand:
         'mean cross-fitted effectivity minus what the same probes do over the same updates in the twin, nats/token',
+      unit: 'nats/token',
       test: { above: 0 },
     },
     F11twin: {
       statement: 'decay constant net of a twin run is within 0.14-0.26 per decade of updates',
+      words:
+        'every tenfold time takes 14 to 26 % of what was gained, beyond what the same training without encounters does',
       source: `${papers.F}, table 2`,
       sourceValue: '0.14-0.26 overall',
       estimand: 'decay constant a of cross-fitted retention net of the twin, per decade of updates',
+      unit: 'per decade',
       test: { between: [0.14, 0.26] },
     },
   },
