@@ -3,10 +3,11 @@ import { hashJson, profiles, readUnchanged, stageNames } from '@lethe/contracts'
 import { checkOrigins, findTasks, planExperiment, readExperiment } from '@lethe/experiment';
 import * as z from 'zod';
 import { openBrowser } from '../browser/open-browser.js';
+import { printFindings } from '../findings/print-findings.js';
 import { customInputs } from '../identity/custom-inputs.js';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { checkNxOptions } from '../stages/check-nx-options.js';
-import { printFindings } from '../stages/print-findings.js';
+import { shownPath } from '../stages/input-directories.js';
 import { runStageTask } from '../stages/run-stage-task.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
 import { backend, experiment, force, profile } from './shared-options.js';
@@ -48,14 +49,22 @@ const findings = (terminal: Terminal): Command =>
   defineCommand(terminal, {
     command: 'findings <experiment>',
     description: 'print the findings of a finished experiment and the path of its report',
-    options: { experiment, profile },
+    options: {
+      experiment,
+      profile,
+      all: z.boolean().default(false).describe('every row, in the place of one line per claim'),
+      json: z.boolean().default(false).describe('every row, as JSON'),
+    },
     run: async (options, { print }) => {
       const found = readExperiment(options.experiment);
       const { tasks } = planExperiment(found, options.profile);
       const analyze = tasks.find((task) => task.stage === 'analyze')!;
       const directory = join(found.directory, analyze.directory);
       await readUnchanged(directory);
-      await printFindings(directory, print);
+      const rows = options.json ? 'json' : options.all ? 'table' : undefined;
+      const { profile } = options;
+      const command = `npx lethe findings ${shownPath(found.directory)} --profile ${profile} --all`;
+      await printFindings({ directory, profile, rows, command }, print);
     },
   });
 

@@ -100,7 +100,8 @@ function originDirectories({ task, experiment, profile }: TaskRequest): InputDir
 const commandOf = (stage: StageName, directory: string, profile: string): string =>
   `npx lethe ${stage} --experiment ${shownPath(directory)} --profile ${profile}`;
 
-const shownPath = (directory: string): string => quote(relative(process.cwd(), directory) || '.');
+/** A directory as commands name it in messages: from where the user is, quoted where the shell needs it. */
+export const shownPath = (directory: string): string => quote(relative(process.cwd(), directory) || '.');
 
 function finishedManifest(directory: string, command: string): Manifest {
   const manifest = findManifest(directory);

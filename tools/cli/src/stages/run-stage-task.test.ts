@@ -49,7 +49,7 @@ describe('a task', () => {
     expect(experiment.printed.at(-1)).toContain('no findings');
     writeFileSync(out('analyze', 'report.html'), '');
     expect(await experiment.run('analyze')).toBe('current');
-    expect(experiment.printed.at(-1)).toBe(`report: ${out('analyze', 'report.html')}`);
+    expect(experiment.printed.at(-1)).toContain(`report: ${out('analyze', 'report.html')}`);
   });
 });
 

@@ -1,13 +1,13 @@
 import { join, resolve } from 'node:path';
 import { runStage, type StageContext, type StageOutcome } from '@lethe/contracts';
 import { stages } from '@lethe/experiment';
+import { printFindings } from '../findings/print-findings.js';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { runBuiltinStage } from './builtin-stages.js';
 import { backendSettings, chosenBackend } from './chosen-backend.js';
 import { runCustomStage } from './custom-stage.js';
 import { formatSeconds } from './format-seconds.js';
-import { inputDirectories } from './input-directories.js';
-import { printFindings } from './print-findings.js';
+import { inputDirectories, shownPath } from './input-directories.js';
 import { stageProducer } from './stage-producer.js';
 import type { TaskRequest } from './task-request.js';
 
@@ -53,7 +53,12 @@ export async function runStageTask(request: TaskRequest, terminal: TaskTerminal)
   );
   if (outcome.status === 'current') log('up to date');
   else log(`finished in ${formatSeconds((performance.now() - begin) / 1000)}: ${out}`);
-  if (task.stage === 'analyze') await printFindings(out, terminal.print);
+  if (task.stage === 'analyze') {
+    const command = `npx lethe findings ${shownPath(experiment.directory)} --profile ${profile} --all`;
+    // That command reads the experiment's own directory.
+    const again = request.out === undefined ? { command } : {};
+    await printFindings({ directory: out, profile, ...again }, terminal.print);
+  }
   signal.throwIfAborted();
   return outcome;
 }
