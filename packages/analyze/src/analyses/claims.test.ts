@@ -41,3 +41,13 @@ test('claims are told apart by id and variant, and say all that they are', () =>
     for (const text of [statement, source, estimand, sourceValue ?? '-']) expect(text).toMatch(/\S/);
   }
 });
+
+test('the README names the claims that are constants of their source', () => {
+  const [, named] = readme.match(/own models \(([^;]*); `constant`/)!;
+  const constants = claims.flatMap(({ id, constant }) => (constant ? [id] : []));
+  expect(new Set(named!.split(', '))).toEqual(new Set(constants));
+  // What is said of a direction is no constant.
+  for (const { id, test: range, constant } of claims) {
+    if (constant) expect(claimRange(range).every(Number.isFinite), id).toBe(true);
+  }
+});

@@ -31,6 +31,11 @@ export interface Claim {
   /** That unit, as it stands behind a number; empty for a pure one. */
   readonly unit: string;
   readonly test: ClaimTest;
+  /**
+   * Whether the range is that of a constant of the source's own models, which are larger by orders of magnitude: that of
+   * another model may lie elsewhere and contradicts nothing.
+   */
+  readonly constant?: true;
 }
 
 /** The open range of numbers for which a claim holds. */

@@ -5,7 +5,7 @@ interface Counted {
   strength: Strength | string | null | undefined;
 }
 
-/** How many findings there are of every verdict, such as `1 finding: 1 reproduced, 0 contradicted, 0 inconclusive`. */
+/** How many findings there are of every verdict, such as `1 finding: 1 reproduced, 0 contradicted, 0 differs, ...`. */
 export function countFindings(findings: readonly Counted[]): string {
   const judged = findings.filter(({ verdict }) => verdict !== null && verdict !== undefined);
   const counts = verdicts.map((name) => `${judged.filter(({ verdict }) => verdict === name).length} ${name}`);

@@ -24,6 +24,8 @@ interface Told {
   /** Of the value; empty for a pure number. */
   unit: string;
   test: ClaimTest;
+  /** Whether outside that range ours differs, and contradicts nothing. */
+  constant: boolean;
   value: number;
   interval: Interval | undefined;
   method: IntervalMethod;

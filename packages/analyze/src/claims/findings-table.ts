@@ -1,4 +1,5 @@
 import { defineTable, float64, int32, nullable, utf8 } from '@lethe/contracts';
+import { verdicts } from './verdict.js';
 
 export const findingsTable = defineTable({
   name: 'findings',
@@ -30,7 +31,9 @@ export const findingsTable = defineTable({
     family: nullable(utf8('which tests are corrected together: paper and kind')),
     family_tests: nullable(int32('how many they are, those included that a first test kept from being made')),
     seeds: int32('number of runs with different seeds behind the estimate'),
-    verdict: nullable(utf8('reproduced, contradicted or inconclusive; null for predictions')),
+    verdict: nullable(
+      utf8(`${verdicts.slice(0, -1).join(', ')} or ${verdicts.at(-1)}; null for predictions`),
+    ),
     strength: nullable(utf8('of a verdict: weak with 3 or 4 seeds, strong from 5 on; null if inconclusive')),
     reason: nullable(utf8('why the verdict is inconclusive')),
     distance: nullable(float64('from our estimate to the nearest edge of the claim')),

@@ -38,6 +38,12 @@ describe('a claim by itself', () => {
     }
   });
 
+  it('that is about a constant of the source is not contradicted by another one', () => {
+    const constant: Hypothesis = { ...about, claim: { ...claim, constant: true }, test: { below: 0 } };
+    expect(judge(constant, 0.9)).toMatchObject({ verdict: 'differs', constant: true });
+    expect(judge({ ...constant, test: { above: 0 } }, 0.9).verdict).toBe('reproduced');
+  });
+
   it('is not tested without an interval, which needs two facts', () => {
     expect(judge(about, 0.9)).toMatchObject({ id: 'F1-once-semantic', verdict: 'reproduced', value: 1.5 });
     const few = judge({ ...about, evidence: { seeds: 3, facts: 1 } }, 0.9);

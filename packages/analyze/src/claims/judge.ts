@@ -87,13 +87,14 @@ export function judge(hypothesis: Hypothesis, level: number): Judged {
       sourceDetail === undefined ? claim.sourceValue : `${sourceDetail}; ${claim.sourceValue ?? ''}`,
     unit: claim.unit,
     test,
+    constant: claim.constant ?? false,
     estimate,
     value: estimate.point,
     interval,
     method: methodOf(estimate),
     seeds: evidence.seeds,
     p: tested ? claimPValue(estimate, test) : undefined,
-    verdict: tested ? verdictOf(interval, test) : 'inconclusive',
+    verdict: tested ? verdictOf(interval, test, claim.constant) : 'inconclusive',
     unjudged,
   };
 }

@@ -28,6 +28,13 @@ describe('a verdict', () => {
     expect(verdictOf({ low, high }, claim)).toBe(verdict);
   });
 
+  it('on a constant of the source is that ours differs, where others are contradicted', () => {
+    for (const [claim, [low, high], verdict] of cases) {
+      const told = verdictOf({ low, high }, claim, true);
+      expect(told).toBe(verdict === 'contradicted' ? 'differs' : verdict);
+    }
+  });
+
   it('is strong from five seeds on', () => {
     expect([3, 4, 5, 9].map(strengthOf)).toEqual(['weak', 'weak', 'strong', 'strong']);
   });

@@ -3,7 +3,7 @@ import { smallestAlpha } from '../statistics/interval-of.js';
 import { type ClaimTest, claimRange } from './claim.js';
 
 /** In the order in which they are told. */
-export const verdicts = ['reproduced', 'contradicted', 'inconclusive'] as const;
+export const verdicts = ['reproduced', 'contradicted', 'differs', 'inconclusive'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 /** With fewer seeds there is no verdict: how much two differ says next to nothing of how much others would. */
@@ -23,13 +23,15 @@ const ROUNDING = 1e-12;
  * What an interval says of a claim: `reproduced` when all of it lies where the claim says, `contradicted` when none of
  * it does, else `inconclusive`. The edge of a claim is no part of it: where a number is said to be above 0, an interval
  * that ends at 0 or is 0 alone contradicts that.
+ * @param constant whether the claim is about a constant of the source's own models: then ours `differs`
  */
-export function verdictOf(interval: Interval | undefined, test: ClaimTest): Verdict {
+export function verdictOf(interval: Interval | undefined, test: ClaimTest, constant = false): Verdict {
   if (!interval) return 'inconclusive';
   const [from, to] = claimRange(test);
   const { low, high } = interval;
   if (low > from + ROUNDING && high < to - ROUNDING) return 'reproduced';
-  return high <= from + ROUNDING || low >= to - ROUNDING ? 'contradicted' : 'inconclusive';
+  if (high > from + ROUNDING && low < to - ROUNDING) return 'inconclusive';
+  return constant ? 'differs' : 'contradicted';
 }
 
 /**

@@ -40,7 +40,7 @@ function judgedPart(findings: readonly Finding[], level: number): string {
     ? ' An interval without width says that all facts gave the same, not that no other fact could differ.'
     : '';
   return `<dl class="counts">${counts.join('')}</dl>
-<p class="hint">Each block sets one claim (${paperNames()}) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${intervalNames(findings, level)} over facts${seeded}.${flat} By its interval a claim is reproduced when all of it lies where the claim says (shaded), contradicted when none of it does (an edge is no part of the claim)${loneText(findings)}.${strengthText(findings)}${correctionText(findings, level)}</p>
+<p class="hint">Each block sets one claim (${paperNames()}) against this experiment, for every kind of fact and probe that speaks to it. Intervals are ${intervalNames(findings, level)} over facts${seeded}.${flat} By its interval a claim is reproduced when all of it lies where the claim says (shaded), contradicted when none of it does (an edge is no part of the claim)${constantText(findings)}${loneText(findings)}.${strengthText(findings)}${correctionText(findings, level)}</p>
 ${findingsTable(findings, true)}`;
 }
 
@@ -59,6 +59,11 @@ function intervalNames(findings: readonly Finding[], level: number): string {
   const kinds = new Set(findings.map(({ method }) => methodNames[method]));
   return `${percentText(level)} ${[...kinds].join(' or ')} intervals`;
 }
+
+const constantText = (findings: readonly Finding[]): string =>
+  findings.some(({ constant }) => constant)
+    ? '; where the claim is about a constant of the source’s own models, ours then differs, which contradicts nothing'
+    : '';
 
 const loneText = (findings: readonly Finding[]): string =>
   findings.some(({ seeds }) => seeds < FEWEST_SEEDS)

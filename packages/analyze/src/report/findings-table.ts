@@ -4,7 +4,12 @@ import { formatInterval, formatP, formatValue } from '../statistics/format-value
 import { escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';
 
-const signs: Record<Verdict, string> = { reproduced: '✓', contradicted: '✕', inconclusive: '?' };
+const signs: Record<Verdict, string> = {
+  reproduced: '✓',
+  contradicted: '✕',
+  differs: '≠',
+  inconclusive: '?',
+};
 
 interface Column {
   heading: string;

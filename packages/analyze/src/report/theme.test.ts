@@ -79,7 +79,7 @@ describe.each([
         expect(contrast(colours[name]!, colours[ground]!), name).toBeGreaterThan(4.5);
       }
     }
-    for (const name of ['good', 'bad', 'open']) {
+    for (const name of ['good', 'bad', 'other', 'open']) {
       expect(contrast(colours[name]!, colours[`${name}-bg`]!), name).toBeGreaterThan(4.5);
     }
   });

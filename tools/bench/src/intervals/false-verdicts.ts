@@ -35,7 +35,7 @@ export async function countFalseVerdicts(experiments: number, memory: number): P
       for (let e = 0; e < experiments; e++) {
         const found = await findingsOf(seeds, gain, memory, `false ${e}`);
         const tests = found.filter(({ claim, p }) => edge.test(claim) && p !== undefined);
-        const wrong = tests.filter(({ verdict }) => verdict === 'reproduced' || verdict === 'contradicted');
+        const wrong = tests.filter(({ verdict }) => verdict !== undefined && verdict !== 'inconclusive');
         counts.tests += tests.length;
         counts.byInterval += tests.filter(({ p }) => p! <= 0.05).length;
         counts.wrong += wrong.length;

@@ -55,6 +55,7 @@ export const decayClaims = {
     estimand: 'decay constant a of R = b - a log10 t, per decade of updates',
     unit: 'per decade',
     test: { between: DECAY },
+    constant: true,
   },
   F11n: {
     kind: 'primary',
@@ -65,5 +66,6 @@ export const decayClaims = {
     estimand: 'decay constant a of cross-fitted net retention, per decade of updates',
     unit: 'per decade',
     test: { between: DECAY },
+    constant: true,
   },
 } as const;

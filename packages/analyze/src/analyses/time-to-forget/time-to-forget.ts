@@ -17,6 +17,7 @@ export const timeToForget = defineAnalysis({
       estimand: 'log10 of the tokens until R = 0 by the logarithmic law',
       unit: 'log₁₀ tokens',
       test: { between: [10.86, 12.06] },
+      constant: true,
     },
   },
   run: async () => (await import('./run-time-to-forget.js')).runTimeToForget,

@@ -9,6 +9,7 @@ export const tracesClaims = {
     estimand: 'decay constant a of a single trace 1 - a log10 lag, per decade of updates',
     unit: 'per decade',
     test: { between: [0.14, 0.26] },
+    constant: true,
   },
   F25: {
     statement:

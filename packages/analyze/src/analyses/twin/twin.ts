@@ -27,6 +27,7 @@ export const twin = defineAnalysis({
       estimand: 'decay constant a of cross-fitted retention net of the twin, per decade of updates',
       unit: 'per decade',
       test: { between: [0.14, 0.26] },
+      constant: true,
     },
   },
   run: async () => (await import('./run-twin.js')).runTwin,
