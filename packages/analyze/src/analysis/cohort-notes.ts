@@ -24,6 +24,14 @@ export function noteGaps({ measurements, effects }: RunMetrics, note: (line: str
   }
 }
 
+/** Conditions whose encounters lie at random steps at which nothing was measured. */
+export function noteUnwatched(run: string, unwatched: readonly string[], note: (line: string) => void): void {
+  if (unwatched.length === 0) return;
+  note(
+    `${run}: nothing was measured around the encounters of ${unwatched.join(', ')}, which lie at random steps: what each teaches and how long it lasts is not analysed, only what all of them leave`,
+  );
+}
+
 /** Facts that the background tells too often for every one to be analysed. */
 export function noteLimited(
   run: string,

@@ -1,11 +1,13 @@
 import { LetheError, type RunDirectories, type StageContext } from '@lethe/contracts';
 import { findTwin } from '../cohort/find-twin.js';
 import { beyondTwin, correctByTwin } from '../metrics/correct-by-twin.js';
+import { leaveOutUnwatched } from '../metrics/leave-out-unwatched.js';
 import { limitToldFacts } from '../metrics/limit-told-facts.js';
 import { type RunMetrics, runMetrics } from '../metrics/run-metrics.js';
+import { drawnConditions } from '../read/read-drawn-conditions.js';
 import { plainRuns } from '../read/read-encounters.js';
 import { readMeasurements, readTwin } from '../read/read-measurements.js';
-import { noteGaps, noteLimited, noteTold } from './cohort-notes.js';
+import { noteGaps, noteLimited, noteTold, noteUnwatched } from './cohort-notes.js';
 import type { SharedOptions } from './shared-options.js';
 
 /**
@@ -36,7 +38,10 @@ export async function measureRuns(
     const read = await readMeasurements(run, note, unit);
     if (!read) continue;
     phase('metrics');
-    const { measurements, limited } = limitToldFacts(read, window);
+    const watched = leaveOutUnwatched(read, drawnConditions(run));
+    noteUnwatched(run.id, watched.unwatched, note);
+    if (watched.measurements.facts.length === 0) continue;
+    const { measurements, limited } = limitToldFacts(watched.measurements, window);
     noteLimited(run.id, limited, note);
     noteTold(read, note);
     const measured = runMetrics(measurements, window, iqrFactor);

@@ -1,7 +1,7 @@
 import { createRandom } from '@lethe/contracts';
 import { lastAtOrBefore } from '../measurements/measurement-at.js';
 import { CONTROL, type Fact, type Measurements, type Probe } from '../measurements/measurements.js';
-import { probeRow } from '../measurements/probe-series.js';
+import { selectFacts } from '../measurements/select-facts.js';
 import { windowKey, windowsOfFact } from './encounter-window.js';
 
 /** Windows of facts that are told; tables of controls have a column for each. */
@@ -74,23 +74,4 @@ function drawFacts(facts: readonly Fact[], probes: readonly Probe[], window: num
     if (turn > 0 && tooMany) return kept;
     for (const fact of next) kept.add(fact);
   }
-}
-
-/** Measurements of some facts and their probes alone. */
-function selectFacts(measurements: Measurements, isWanted: (fact: Fact) => boolean): Measurements {
-  const { facts, probes, series } = measurements;
-  const wanted = facts.filter(isWanted);
-  if (wanted.length === facts.length) return measurements;
-  const number = new Map(wanted.map((fact, i) => [fact, i]));
-  const rows = [...probes.keys()].filter((p) => number.has(facts[probes[p]!.fact]!));
-  const values = new Float64Array(rows.length * series.updates.length);
-  rows.forEach((p, i) => {
-    values.set(probeRow(series, p), i * series.updates.length);
-  });
-  return {
-    ...measurements,
-    facts: wanted,
-    probes: rows.map((p) => ({ ...probes[p]!, fact: number.get(facts[probes[p]!.fact]!)! })),
-    series: { updates: series.updates, values },
-  };
 }
