@@ -1,8 +1,11 @@
 import type { StageDeclaration } from '@lethe/contracts';
+import { claims } from './analyses/claims.js';
 import { analyses } from './analyses/registry.js';
 import { findingsTable } from './claims/findings-table.js';
 import { analyzeSpec } from './options/analyze.js';
 
+/** Ids of the claims that analyses speak to. */
+export const claimIds: readonly string[] = [...new Set(claims.map(({ id }) => id))];
 export { contrastsTable as contrasts } from './analyses/contrasts/contrasts-table.js';
 export { effectsTable as effects } from './analyses/encounters/effects-table.js';
 export { extractionTable as extraction } from './analyses/extraction/extraction-table.js';

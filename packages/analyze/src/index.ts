@@ -1,4 +1,5 @@
 export { claims } from './analyses/claims.js';
+export { type ToldDesign, tellDesign } from './analyses/control-drift/tell-design.js';
 export { type CountedRow, entropyFloor } from './analyses/extraction/entropy-floor.js';
 export type { Duplicates, EncounterProcess } from './analyses/long-tail/encounter-process.js';
 export type { EncounterSimulation } from './analyses/long-tail/encounter-simulation.js';
@@ -11,9 +12,12 @@ export {
   sumOfTraces,
 } from './analyses/long-tail/steady-state.js';
 export { analyzeMeasurements } from './analyze-measurements.js';
-export type { Claim, ClaimTest } from './claims/claim.js';
+export type { Claim, ClaimKind, ClaimTest } from './claims/claim.js';
 export type { Finding } from './claims/finding.js';
-export { type FindingRow, readFindings } from './claims/finding-rows.js';
+export { type FindingNumbers, type FindingRow, readFindings } from './claims/finding-rows.js';
+export { papers } from './claims/papers.js';
+export { type UnmeasuredClaim, unmeasuredClaims } from './claims/unmeasured-claims.js';
+export { type Verdict, verdicts } from './claims/verdict.js';
 export {
   type BootstrapOptions,
   type BootstrapStatistics,
@@ -53,6 +57,7 @@ export {
   type FactChange,
 } from './statistics/difference-in-differences.js';
 export { columnEstimate, type Estimate, type Interval, standardError } from './statistics/estimate.js';
+export { formatP, formatValue } from './statistics/format-value.js';
 export { interquartileBounds } from './statistics/interquartile-filter.js';
 export { intervalOf, pValue, smallestDetectable } from './statistics/interval-of.js';
 export type { IntervalMethod, LeftOut } from './statistics/jackknife.js';
@@ -74,4 +79,5 @@ export {
 export { superpose } from './superposition/superpose.js';
 export { type TraceDecay, traceDecays } from './superposition/trace-decay.js';
 export type { TracedProbe } from './superposition/trace-problem.js';
+export { type ClaimSummary, numberText, summarizeClaim } from './terminal/claim-summary.js';
 export { type FindingsLayout, formatFindings } from './terminal/format-findings.js';

@@ -1,4 +1,4 @@
-import { analyzeSpec } from '@lethe/analyze/declaration';
+import { analyzeSpec, claimIds } from '@lethe/analyze/declaration';
 import { sectionNames, stageNames } from '@lethe/contracts';
 import { dataSpec } from '@lethe/data/declaration';
 import { modelSpec } from '@lethe/model/declaration';
@@ -25,6 +25,12 @@ export const experimentSpec = z
     $schema: z.string().optional(),
     title: z.string().min(1).describe('one line; changing it does not rerun anything'),
     notes: z.string().optional().describe('free text; changing it does not rerun anything'),
+    claims: z
+      .array(z.enum(claimIds))
+      .default([])
+      .describe(
+        'ids of the claims that it is made to settle, chosen before its results; changing them does not rerun anything',
+      ),
     data: dataSpec,
     model: modelSpec.optional().describe('what is trained; omitted if train.from names a model'),
     train: trainSpec,

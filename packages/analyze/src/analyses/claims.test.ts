@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { claimRange } from '../claims/claim.js';
+import { unmeasuredClaims } from '../claims/unmeasured-claims.js';
 import { claims } from './claims.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
@@ -50,4 +51,11 @@ test('the README names the claims that are constants of their source', () => {
   for (const { id, test: range, constant } of claims) {
     if (constant) expect(claimRange(range).every(Number.isFinite), id).toBe(true);
   }
+});
+
+test('claims that no analysis measures are none of those that one does', () => {
+  const measured = new Set(claims.map(({ id }) => id));
+  const ids = unmeasuredClaims.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => measured.has(id))).toEqual([]);
 });

@@ -31,6 +31,8 @@ export interface Claim {
   /** That unit, as it stands behind a number; empty for a pure one. */
   readonly unit: string;
   readonly test: ClaimTest;
+  /** What an experiment has to have beyond injected facts, or questions after a pretraining; absent for nothing. */
+  readonly needs?: string;
   /**
    * Whether the range is that of a constant of the source's own models, which are larger by orders of magnitude: that of
    * another model may lie elsewhere and contradicts nothing.

@@ -4,6 +4,8 @@ import { type Finding, sentenceOf } from './finding.js';
 import { findingsTable } from './findings-table.js';
 
 export type FindingRow = RowOf<typeof findingsTable>;
+/** A finding without its texts. */
+export type FindingNumbers = Omit<FindingRow, 'finding_id' | 'statement' | 'words'>;
 
 /** Findings as rows of their table. */
 export function findingRows(list: readonly Finding[]): FindingRow[] {

@@ -2,7 +2,7 @@ import { formatTable } from '@lethe/contracts';
 import type { FindingRow } from '../claims/finding-rows.js';
 import { STRONG_SEEDS } from '../claims/verdict.js';
 import { formatP, formatValue } from '../statistics/format-value.js';
-import { numberText } from './claim-text.js';
+import { numberText } from './claim-summary.js';
 import { wrapText } from './wrap-text.js';
 
 const GAP = '  ';

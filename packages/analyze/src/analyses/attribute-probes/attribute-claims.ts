@@ -13,6 +13,7 @@ export const attributeClaims = {
       'accuracy of heads at the place of the first attribute for the later ones, minus that of the most frequent value',
     unit: 'of the values',
     test: { below: 0.1 },
+    needs: 'biographies, probed with linear heads',
   },
   G17several: {
     id: 'G17',
@@ -25,6 +26,7 @@ export const attributeClaims = {
     estimand: 'accuracy of heads at the place of the first attribute for the other ones',
     unit: 'of the values',
     test: { above: 0.9 },
+    needs: 'biographies, probed with linear heads',
   },
   G17gain: {
     id: 'G17',
@@ -37,6 +39,7 @@ export const attributeClaims = {
     estimand: 'accuracy of heads at the place of the first attribute for the other ones, difference',
     unit: 'of the values',
     test: { above: 0 },
+    needs: 'biographies, probed with linear heads',
   },
   G17q: {
     where: 'Q, single',
@@ -47,6 +50,7 @@ export const attributeClaims = {
     estimand: 'accuracy of heads at the end of the name alone, minus that of the most frequent value',
     unit: 'of the values',
     test: { below: 0.2 },
+    needs: 'biographies, probed with linear heads',
   },
   G17qseveral: {
     id: 'G17q',
@@ -58,6 +62,7 @@ export const attributeClaims = {
     estimand: 'accuracy of heads at the end of the name alone',
     unit: 'of the values',
     test: { above: 0.9 },
+    needs: 'biographies, probed with linear heads',
   },
   G17qgain: {
     id: 'G17q',
@@ -69,5 +74,6 @@ export const attributeClaims = {
     estimand: 'accuracy of heads at the end of the name alone, difference',
     unit: 'of the values',
     test: { above: 0 },
+    needs: 'biographies, probed with linear heads',
   },
 } as const;

@@ -16,6 +16,7 @@ export const batchSize = defineAnalysis({
       estimand: 'decay constant at the largest batch minus that at the smallest, per decade',
       unit: 'per decade',
       test: { below: 0 },
+      needs: 'two batch sizes',
     },
     F17n: {
       kind: 'primary',
@@ -27,6 +28,7 @@ export const batchSize = defineAnalysis({
         'decay constant of cross-fitted net retention at the largest batch minus that at the smallest, per decade',
       unit: 'per decade',
       test: { below: 0 },
+      needs: 'two batch sizes',
     },
     F18: {
       statement: 'with larger batches nothing is left after more tokens only (difference of log₁₀)',
@@ -36,6 +38,7 @@ export const batchSize = defineAnalysis({
       estimand: 'log₁₀ of the tokens until nothing is left at the largest batch minus that at the smallest',
       unit: 'log₁₀ tokens',
       test: { above: 0 },
+      needs: 'two batch sizes',
     },
     F18s: {
       statement: 'with larger batches nothing is left after more steps only (difference of log₁₀)',
@@ -45,6 +48,7 @@ export const batchSize = defineAnalysis({
       estimand: 'log₁₀ of the steps until nothing is left at the largest batch minus that at the smallest',
       unit: 'log₁₀ steps',
       test: { above: 0 },
+      needs: 'two batch sizes',
     },
     F19: {
       statement:
@@ -56,6 +60,7 @@ export const batchSize = defineAnalysis({
         'log₁₀ of the tokens until nothing is left at the largest batch minus that at the smallest, of composition minus of memorization',
       unit: 'log₁₀ tokens',
       test: { above: 0 },
+      needs: 'two batch sizes',
     },
     F20: {
       kind: 'primary',
@@ -67,6 +72,7 @@ export const batchSize = defineAnalysis({
         'mean effectivity at the largest batch minus that at the smallest, net of controls, nats/token',
       unit: 'nats/token',
       test: { below: 0 },
+      needs: 'two batch sizes',
     },
   },
   run: async () => (await import('./run-batch-size.js')).runBatchSize,

@@ -19,7 +19,9 @@ const PUBLISHED = ['F10', 'F11'];
  * Tells from findings what controls do from the last encounter to the last measurement, and what follows.
  * @returns undefined where nothing was injected, or no retention measured
  */
-export function tellDesign(rows: readonly FindingRow[]): ToldDesign | undefined {
+export function tellDesign(
+  rows: readonly Pick<FindingRow, 'claim' | 'subject' | 'our_value'>[],
+): ToldDesign | undefined {
   const checks = rows.flatMap(({ claim, subject, our_value }) =>
     claim === CLAIM && our_value !== null ? [{ subject, share: our_value }] : [],
   );

@@ -67,6 +67,7 @@ export const extractionClaims = {
     estimand: 'share of held-out questions answered at the largest N_f minus that at the smallest',
     unit: 'of the questions',
     test: { above: 0 },
+    needs: 'two numbers of subjects that are fine-tuned on',
   },
   G5: {
     statement: 'held-out exact match falls with the templates of the world (difference)',
@@ -76,6 +77,7 @@ export const extractionClaims = {
     estimand: 'share of held-out questions answered at the largest |R| minus that at the smallest',
     unit: 'of the questions',
     test: { below: 0 },
+    needs: 'two numbers of templates',
   },
   G7: {
     statement:
@@ -132,5 +134,6 @@ export const extractionClaims = {
     estimand: 'mean loss of the last pass with a decaying learning rate minus that with a constant one, nats',
     unit: 'nats per token',
     test: { below: 0 },
+    needs: 'a decaying and a constant learning rate',
   },
 } as const;

@@ -12,6 +12,7 @@ export const mechanismClaims = {
     estimand: 'mean attention of the last position to subject, relation and format tokens among noise tokens',
     unit: 'of the attention',
     test: { above: 0.9 },
+    needs: 'rows with noise tokens',
   },
   G10energy: {
     id: 'G10',

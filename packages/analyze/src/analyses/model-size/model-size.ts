@@ -16,6 +16,7 @@ export const modelSize = defineAnalysis({
         'mean cross-fitted effectivity of the model with most parameters minus that of the one with fewest, net of controls, nats/token',
       unit: 'nats/token',
       test: { above: 0 },
+      needs: 'two sizes of the model',
     },
   },
   run: async () => (await import('./run-model-size.js')).runModelSize,

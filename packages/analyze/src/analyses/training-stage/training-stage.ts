@@ -25,6 +25,7 @@ export const trainingStage = defineAnalysis({
         'slope of mean cross-fitted effectivity net of controls over log₁₀ of the updates before, by that of the earliest checkpoint',
       unit: 'of the earliest gain per tenfold training',
       test: { below: 0.1 },
+      needs: 'an early and a late checkpoint',
     },
     F14: {
       ...lateConstant,
@@ -34,6 +35,7 @@ export const trainingStage = defineAnalysis({
       sourceValue: '0.26 to 0.20 (memorization), 0.24 to 0.21 (semantic), 0.18 to 0.16 (composition)',
       unit: 'per decade',
       test: { below: 0 },
+      needs: 'an early and a late checkpoint, at a falling learning rate',
     },
     F14constant: {
       ...lateConstant,
@@ -44,6 +46,7 @@ export const trainingStage = defineAnalysis({
       sourceValue: 'no decrease; with the schedule the smallest one is 0.02',
       unit: 'per decade',
       test: { between: [-0.02, 0.02] },
+      needs: 'an early and a late checkpoint, at a constant learning rate',
     },
     F14n: {
       ...lateConstant,
@@ -56,6 +59,7 @@ export const trainingStage = defineAnalysis({
       estimand: netConstant,
       unit: 'per decade',
       test: { below: 0 },
+      needs: 'an early and a late checkpoint, at a falling learning rate',
     },
     F14nconstant: {
       ...lateConstant,
@@ -69,6 +73,7 @@ export const trainingStage = defineAnalysis({
       estimand: netConstant,
       unit: 'per decade',
       test: { between: [-0.02, 0.02] },
+      needs: 'an early and a late checkpoint, at a constant learning rate',
     },
     F21: {
       statement:
@@ -80,6 +85,7 @@ export const trainingStage = defineAnalysis({
         'root mean square distance of retention from its logarithmic law at the latest checkpoint minus that at the earliest, as a share of the gain',
       unit: 'of the gain',
       test: { below: 0 },
+      needs: 'an early and a late checkpoint',
     },
   },
   run: async () => (await import('./run-training-stage.js')).runTrainingStage,

@@ -17,6 +17,7 @@ export const twin = defineAnalysis({
         'mean cross-fitted effectivity minus what the same probes do over the same updates in the twin, nats/token',
       unit: 'nats/token',
       test: { above: 0 },
+      needs: 'a twin without injections',
     },
     F11twin: {
       statement: 'decay constant net of a twin run is within 0.14-0.26 per decade of updates',
@@ -28,6 +29,7 @@ export const twin = defineAnalysis({
       unit: 'per decade',
       test: { between: [0.14, 0.26] },
       constant: true,
+      needs: 'a twin without injections',
     },
   },
   run: async () => (await import('./run-twin.js')).runTwin,
