@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import type { Terminal } from './commands/command.js';
 import { experimentCommands } from './commands/experiment-commands.js';
 import { machineCommands, packageVersion } from './commands/machine-commands.js';
+import { resultsCommand } from './commands/results-command.js';
 import { stageCommands } from './commands/stage-commands.js';
 import { listenForInterruption } from './process/interruption.js';
 import { reportError, UsageError } from './process/report-error.js';
@@ -37,6 +38,7 @@ async function parseAndRun(argv: readonly string[], terminal: Terminal): Promise
   const commands = [
     ...stageCommands(terminal, operations),
     ...experimentCommands(terminal),
+    resultsCommand(terminal),
     ...machineCommands(terminal),
   ];
   const parser = yargs()
