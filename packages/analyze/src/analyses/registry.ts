@@ -8,6 +8,7 @@ import { controlDrift } from './control-drift/control-drift.js';
 import { decay } from './decay/decay.js';
 import { depthGaps } from './depth-gaps/depth-gaps.js';
 import { depths } from './depths/depths.js';
+import { dose } from './dose/dose.js';
 import { duplication } from './duplication/duplication.js';
 import { effectivity } from './effectivity/effectivity.js';
 import { encounters } from './encounters/encounters.js';
@@ -57,6 +58,7 @@ export const analyses = [
   batchSize,
   modelSize,
   trainingStage,
+  dose,
   extraction,
   storage,
   mechanism,

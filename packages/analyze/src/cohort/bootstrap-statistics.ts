@@ -6,14 +6,9 @@ import {
   selectColumns,
   sumColumns,
 } from '../statistics/cluster-table.js';
+import { clusterWeights } from '../statistics/cluster-weights.js';
 import { columnEstimate, combine, type Estimate, weightedColumns } from '../statistics/estimate.js';
-import {
-  type IntervalMethod,
-  type LeftOutRows,
-  leftOutGroups,
-  withLeftOut,
-} from '../statistics/jackknife.js';
-import { resampleSeeds } from '../statistics/resample-seeds.js';
+import type { IntervalMethod, LeftOutRows } from '../statistics/jackknife.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
 import { onMeasurements } from './control-updates.js';
@@ -68,13 +63,8 @@ export function bootstrapStatistics(
   { seed, resamples, level, method = 't' }: BootstrapOptions,
 ): BootstrapStatistics {
   const remember = memo();
-  const leftOut: LeftOutRows = { method, groups: leftOutGroups(cohort.clusters) };
-  const weights = (condition: string): Uint16Array =>
-    remember(`weights ${condition}`, () => {
-      const layout = cohort.clusters.get(condition)!;
-      const purposes = { seeds: `${cohort.id} seeds`, facts: `${cohort.id} ${condition}` };
-      return withLeftOut(resampleSeeds(seed, purposes, resamples, layout), layout, condition, leftOut);
-    });
+  const drawn = clusterWeights(cohort.id, cohort.clusters, { seed, resamples, method });
+  const { leftOut, weightsOf: weights } = drawn;
   const meansOf = (table: ClusterTable, condition: string): BootstrappedMeans =>
     bootstrapMeans(table, weights(condition), leftOut);
   const key = (cell: Cell): string => `${cell.condition} ${cell.depth}`;

@@ -1,9 +1,11 @@
-import type { RunMetrics } from '../metrics/run-metrics.js';
+import type { Measurements } from '../measurements/measurements.js';
 import type { ClusterLayout } from '../statistics/resample-seeds.js';
 import { factKeys, groupSharing } from './shared-facts.js';
 
 /** The clusters of some runs, by condition, and the number of the cluster of every fact of every run. */
-export function clusterLayouts(runs: readonly RunMetrics[]): {
+export function clusterLayouts(
+  runs: readonly { measurements: Pick<Measurements, 'data' | 'facts' | 'probes'> }[],
+): {
   clusterOf: (run: number, fact: number) => number;
   clusters: Map<string, ClusterLayout>;
 } {
