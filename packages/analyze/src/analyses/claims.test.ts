@@ -6,7 +6,7 @@ import { claims } from './claims.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 /** Rows of the README's tables of findings: id, number, claim. */
-const rows = [...readme.matchAll(/^\| ([FGH]\d+\w*) +\| (.+) \| ([^|]+) \|$/gm)].map(
+const rows = [...readme.matchAll(/^\| ([A-Z]\d+\w*) +\| (.+) \| ([^|]+) \|$/gm)].map(
   ([, id, number, claim]) => ({ id: id!, number: number!.trim(), claim: claim!.trim() }),
 );
 
@@ -28,7 +28,7 @@ test('the tables of the README name the bounds of every claim', () => {
 
 test('the README names primary claims and predictions', () => {
   const [, primary, predictions] = readme.match(/Primary claims are (.*); predictions are ([^.]*)\./)!;
-  const idsIn = (text: string): string[] => text.match(/\b[FGH]\d+\w*/g) ?? [];
+  const idsIn = (text: string): string[] => text.match(/\b[A-Z]\d+\w*/g) ?? [];
   const declared = (kind: string): Set<string> =>
     new Set(claims.flatMap((claim) => (claim.kind === kind ? claim.id : [])));
   expect(new Set(idsIn(primary!))).toEqual(declared('primary'));

@@ -6,6 +6,7 @@ import { comparison } from './comparison/comparison.js';
 import { contrasts } from './contrasts/contrasts.js';
 import { controlDrift } from './control-drift/control-drift.js';
 import { decay } from './decay/decay.js';
+import { deduplication } from './deduplication/deduplication.js';
 import { depthGaps } from './depth-gaps/depth-gaps.js';
 import { depths } from './depths/depths.js';
 import { dose } from './dose/dose.js';
@@ -16,6 +17,7 @@ import { extraction } from './extraction/extraction.js';
 import { facts } from './facts/facts.js';
 import { firstEncounter } from './first-encounter/first-encounter.js';
 import { fits } from './fits/fits.js';
+import { frequency } from './frequency/frequency.js';
 import { longTail } from './long-tail/long-tail.js';
 import { losses } from './losses/losses.js';
 import { mechanism } from './mechanism/mechanism.js';
@@ -51,6 +53,7 @@ export const analyses = [
   timeToForget,
   traces,
   longTail,
+  frequency,
   losses,
   answers,
   comparison,
@@ -59,6 +62,7 @@ export const analyses = [
   modelSize,
   trainingStage,
   dose,
+  deduplication,
   extraction,
   storage,
   mechanism,

@@ -70,6 +70,9 @@ export function subjectOf({ series: { axis, among }, places }: Measured, facts: 
 }
 
 /** Which options differ, and whether seeds and facts are paired. */
-export function detailOf({ series: { paths }, pairing }: Measured): string {
+export function detailOf({
+  series: { paths },
+  pairing,
+}: Pick<Measured, 'pairing'> & { series: Pick<Series, 'paths'> }): string {
   return `differs: ${paths.join(', ')}; ${pairing === 'none' ? 'not paired' : `${pairing} paired`}`;
 }
