@@ -7,6 +7,7 @@ import {
   type StageContext,
   writeTable,
 } from '@lethe/contracts';
+import { tellDesign } from './analyses/control-drift/tell-design.js';
 import { analyses } from './analyses/registry.js';
 import { noteFewFacts, noteFewSeeds } from './analysis/cohort-notes.js';
 import type { GroupContext, RunContext } from './analysis/contexts.js';
@@ -119,7 +120,8 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
     note('no fact is injected and no question answered: there are losses alone');
   }
   writeTables(out, analyses, conducted);
-  writeTable(out, findingsTable, findingRows(findings));
+  const rows = findingRows(findings);
+  writeTable(out, findingsTable, rows);
 
   await yieldToEventLoop(signal);
   phase('report');
@@ -134,6 +136,7 @@ export async function runAnalyze(stage: AnalyzeRun, context: StageContext): Prom
   const { html, figures } = await renderReport({
     experiment,
     profile,
+    design: tellDesign(rows),
     findings,
     level,
     groups: groupReports,

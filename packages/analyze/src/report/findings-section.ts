@@ -3,6 +3,7 @@ import type { Finding } from '../claims/finding.js';
 import { papers } from '../claims/papers.js';
 import { FEWEST_SEEDS, STRONG_SEEDS, verdicts } from '../claims/verdict.js';
 import type { IntervalMethod } from '../statistics/jackknife.js';
+import { escapeHtml } from './escape-html.js';
 import { badge, findingsTable } from './findings-table.js';
 import { percentText } from './sample-text.js';
 
@@ -13,8 +14,21 @@ const methodNames: Record<IntervalMethod, string> = {
   exact: 'exact',
 };
 
-/** Every claim with the source's number, ours, its interval and the verdict; predictions after them. */
-export function findingsSection(findings: readonly Finding[], level: number): string {
+/** What all that is said of forgetting rests on. */
+export interface DesignNote {
+  holds: boolean;
+  statement: string;
+}
+
+/**
+ * Every claim with the source's number, ours, its interval and the verdict; predictions after them. What the design
+ * takes for granted stands first.
+ */
+export function findingsSection(
+  findings: readonly Finding[],
+  level: number,
+  design: DesignNote | undefined,
+): string {
   if (findings.length === 0) {
     return '<section id="findings"><h2>Findings</h2><p>Nothing that was measured speaks to any claim; the notes at the end say why.</p></section>';
   }
@@ -22,11 +36,15 @@ export function findingsSection(findings: readonly Finding[], level: number): st
   const judged = findings.filter(({ kind }) => kind !== 'prediction');
   return [
     '<section id="findings"><h2>Findings</h2>',
+    design ? designPart(design) : '',
     judged.length === 0 ? '' : judgedPart(judged, level),
     predictions.length === 0 ? '' : predictedPart(predictions, level),
     '</section>',
   ].join('\n');
 }
+
+const designPart = ({ holds, statement }: DesignNote): string =>
+  `<p id="design"${holds ? '' : ' class="warning"'}><strong>${holds ? 'Design' : 'Warning'}:</strong> ${escapeHtml(statement)}.</p>`;
 
 function judgedPart(findings: readonly Finding[], level: number): string {
   const counts = verdicts.map((verdict) => {

@@ -26,7 +26,7 @@ const verdict: Column = {
 };
 
 const pValue: Column = {
-  heading: 'p',
+  heading: 'p corrected (alone)',
   number: true,
   cell: ({ p, corrected }) =>
     `<td class="number nowrap" data-value="${corrected?.p ?? ''}">${corrected ? `${formatP(corrected.p)} ${aside(`(${formatP(p!)})`)}` : '–'}</td>`,

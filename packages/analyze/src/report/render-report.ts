@@ -2,7 +2,7 @@ import type { Profile } from '@lethe/contracts';
 import type { Finding } from '../claims/finding.js';
 import { escapeHtml } from './escape-html.js';
 import type { Figure } from './figure.js';
-import { findingsSection } from './findings-section.js';
+import { type DesignNote, findingsSection } from './findings-section.js';
 import { finishedFigure } from './finished-figure.js';
 import { PageData } from './page-data.js';
 import type { Part, Section, SectionPlace } from './part.js';
@@ -24,6 +24,8 @@ export interface GroupReport {
 export interface Report {
   experiment: string;
   profile: Profile;
+  /** Whether controls stay put, and what that means; undefined where nothing was injected. */
+  design: DesignNote | undefined;
   findings: readonly Finding[];
   /** Of the intervals of the findings. */
   level: number;
@@ -83,7 +85,7 @@ export async function renderReport(report: Report): Promise<RenderedReport> {
   const placed: Record<SectionPlace['place'], RenderedSection[]> = { overview: [], details: [] };
   for (const entry of report.sections) placed[entry.place].push(await section(entry, entry.parts));
   const sections = [
-    { link: '<a href="#findings">Findings</a>', html: findingsSection(findings, level) },
+    { link: '<a href="#findings">Findings</a>', html: findingsSection(findings, level, report.design) },
     ...placed.overview,
     {
       link: groupSections.map(({ link }) => link).join(''),

@@ -29,8 +29,8 @@ describe('findings in the terminal', () => {
     expect(text).toBe(
       [
         'design: controls stay put. From the last encounter to the last measurement they move by between',
-        '        -0.020 and 0.050 of the gain (2 conditions and depths), within a tenth: what is forgotten is',
-        '        forgotten of the facts',
+        '        -0.020 and 0.050 of the gain (2 conditions and depths), within a tenth, so that forgetting',
+        '        is that of the facts',
         'primary claims',
         'F11n  reproduced in 2 of 2 (weak): every tenfold time takes 14 to 26 % of what was gained, net of',
         '      controls (0.211 per decade [0.200, 0.225] for duplication, memorization; p 0.004, corrected',
@@ -50,13 +50,14 @@ describe('findings in the terminal', () => {
 
   it('warn where controls move, and where there are none', () => {
     const moving = formatFindings([drift(0.05), drift(-0.3, 'once, semantic'), row]);
-    expect(moving).toMatch(/^design: warning: controls move\. .*\n/);
+    expect(moving).toMatch(/^design: warning: controls do not stay put\. .*\n/);
     expect(moving.replaceAll(/\s+/g, ' ')).toContain(
-      'more than a tenth of the gain in 1 of 2 conditions and depths, -0.300 of it in once, semantic.',
+      'more than a tenth of the gain in 1 of 2 conditions and depths, most in once, semantic (-0.300 of it).',
     );
     expect(formatFindings([{ ...row, claim: 'F11' }])).toMatch(/^design: warning: there are no controls/);
     expect(formatFindings([{ ...row, claim: 'G1' }])).not.toContain('design');
     expect(formatFindings([drift(Number.NaN)])).toContain('warning');
+    expect(formatFindings([drift(0.1)])).not.toContain('warning');
   });
 
   it('say how to add seeds of data and training, where a claim rests on too few', () => {

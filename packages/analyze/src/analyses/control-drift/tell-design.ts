@@ -31,7 +31,7 @@ export function tellDesign(
           claim: CLAIM,
           holds: false,
           statement:
-            'there are no controls. What the model forgets or learns in general counts as forgetting or keeping of facts; controls are facts of the scenario control',
+            'there are no controls. What the model forgets or learns in general counts as forgetting or keeping of facts; facts of the scenario control would tell',
         }
       : undefined;
   }
@@ -45,13 +45,13 @@ export function tellDesign(
     return {
       claim: CLAIM,
       holds: true,
-      statement: `controls stay put. From the last encounter to the last measurement they move by ${moves} of the gain (${where}), within a tenth: what is forgotten is forgotten of the facts`,
+      statement: `controls stay put. From the last encounter to the last measurement they move by ${moves} of the gain (${where}), within a tenth, so that forgetting is that of the facts`,
     };
   }
   const worst = moving.reduce((a, b) => (Math.abs(b.share) > Math.abs(a.share) ? b : a));
   return {
     claim: CLAIM,
     holds: false,
-    statement: `controls move. From the last encounter to the last measurement it is more than a tenth of the gain in ${moving.length} of ${checks.length} conditions and depths, ${formatValue(worst.share)} of it in ${worst.subject}. Published retention takes that for forgetting or keeping of facts, so that its claims are not judged there; claims net of controls are`,
+    statement: `controls do not stay put. From the last encounter to the last measurement they move by more than a tenth of the gain in ${moving.length} of ${checks.length} conditions and depths, most in ${worst.subject} (${formatValue(worst.share)} of it). Published retention counts that as forgetting or keeping of facts: its claims are not judged there, those net of controls are`,
   };
 }
