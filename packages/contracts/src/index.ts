@@ -111,5 +111,6 @@ export {
 export * from './tables/probe-tables.js';
 export { dataContract, probeContract, trainContract } from './tables/stage-contracts.js';
 export * from './tables/train-tables.js';
+export { counted } from './text/counted.js';
 export { excerpt } from './text/excerpt.js';
 export { formatTable } from './text/format-table.js';

@@ -1,4 +1,4 @@
-import { LetheError, RESUME_DIRECTORY, type StageContext, type StageResult } from '@lethe/contracts';
+import { counted, LetheError, RESUME_DIRECTORY, type StageContext, type StageResult } from '@lethe/contracts';
 import {
   isWorthCompiling,
   type LazyWeights,
@@ -178,17 +178,17 @@ async function warmUp(module: CompiledModule, { log, signal }: StageContext): Pr
   if (module.mode === 'eager') return;
   const seconds = Object.values(await module.warmUp());
   const total = module.prepareSeconds + seconds.reduce((sum, value) => sum + value, 0);
-  log(`compiled ${seconds.length} programs in ${total.toFixed(1)} s`);
+  log(`compiled ${counted(seconds.length, 'program')} in ${total.toFixed(1)} s`);
 }
 
 function describeTraining(config: ModelConfig, data: TrainingData, backend: Backend): string[] {
   const millions = (parameterCount(config) / 1e6).toFixed(2);
   const { device, threads } = backend.description;
-  const shape = `${data.steps} steps of ${data.batchSize} rows of ${data.sequences.length} tokens`;
+  const shape = `${counted(data.steps, 'step')} of ${counted(data.batchSize, 'row')} of ${counted(data.sequences.length, 'token')}`;
   return [
     ...backendRemarks(backend),
-    `${config.architecture}, ${config.layers} layers of width ${config.width}, ${millions} M parameters; ` +
-      `${shape}, ${data.injectedRows} rows with injected texts; ` +
-      `${backend.name} on ${device}, ${threads} thread${threads === 1 ? '' : 's'}`,
+    `${config.architecture}, ${counted(config.layers, 'layer')} of width ${config.width}, ${millions} M parameters; ` +
+      `${shape}, ${counted(data.injectedRows, 'row')} with injected texts; ` +
+      `${backend.name} on ${device}, ${counted(threads, 'thread')}`,
   ];
 }

@@ -1,4 +1,4 @@
-import { LetheError, type RunDirectories, type StageContext } from '@lethe/contracts';
+import { counted, LetheError, type RunDirectories, type StageContext } from '@lethe/contracts';
 import { findTwin } from '../cohort/find-twin.js';
 import { beyondTwin, correctByTwin } from '../metrics/correct-by-twin.js';
 import { leaveOutUnwatched } from '../metrics/leave-out-unwatched.js';
@@ -54,7 +54,7 @@ export async function measureRuns(
     noteGaps(measured, note);
     metrics.set(run.id, measured);
     const { series, probes } = measurements;
-    log(`${run.id}: ${probes.length} probes, measured ${series.updates.length} times`);
+    log(`${run.id}: ${counted(probes.length, 'probe')}, measured ${counted(series.updates.length, 'time')}`);
   }
   return metrics;
 }

@@ -1,3 +1,4 @@
+import { counted } from '@lethe/contracts';
 import { STRONG_SEEDS, type Strength, type Verdict, verdicts } from './verdict.js';
 
 interface Counted {
@@ -19,8 +20,6 @@ export function countFindings(findings: readonly Counted[]): string {
       : [`${counted(predictions, 'prediction')}, which ${predictions === 1 ? 'has' : 'have'} no verdict`]),
   ].join('; ');
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const weakText = (count: number): string =>
   `${count === 1 ? 'is weak: it rests' : 'are weak: they rest'} on fewer than ${STRONG_SEEDS} seeds`;

@@ -1,4 +1,5 @@
 import {
+  counted,
   facts as factsTable,
   LetheError,
   probes as probesTable,
@@ -45,7 +46,9 @@ export async function readMeasurements(
   if (exposed.length === 0) return undefined;
   if (absent > 0) {
     const never = told.size > 0 ? 'neither injected nor told' : 'never injected';
-    log(`${run.id}: ${absent} facts are left out: they are no controls and ${never}`);
+    log(
+      `${run.id}: ${counted(absent, 'fact')} ${absent === 1 ? 'is left out: it is no control' : 'are left out: they are no controls'} and ${never}`,
+    );
   }
   // A fact that the data stage was told not to probe (data.facts.probed) is no observation.
   const facts = exposed.filter(({ id }) => asked.has(id));

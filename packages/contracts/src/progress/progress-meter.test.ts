@@ -13,7 +13,7 @@ describe('createProgressMeter', () => {
     expect(at(5, 10)).toEqual({ seconds: 5, perSecond: 2, recentPerSecond: 2, timeLeft: '45 s left' });
     expect(at(9.9, 19)).toBeUndefined();
     expect(at(10, 60)).toEqual({ seconds: 10, perSecond: 6, recentPerSecond: 10, timeLeft: '7 s left' });
-    expect(at(12, 100, true)).toMatchObject({ recentPerSecond: 20, timeLeft: '0 s left' });
+    expect(at(12, 100, true)).toMatchObject({ recentPerSecond: 20, timeLeft: 'done' });
   });
 
   it('leaves out what was done before resumed work began', () => {
@@ -32,6 +32,7 @@ describe('createProgressMeter', () => {
     };
     expect([left(1), left(0, 5), left(6, 5)]).toEqual(new Array(3).fill('unknown time left'));
     expect(left(8, 10)).toBe('1 s left');
+    expect([left(999, 1000), left(1000, 1000)]).toEqual(['1 s left', 'done']);
   });
 });
 

@@ -6,7 +6,7 @@ export interface ProgressReport {
   perSecond: number;
   /** Amount per second since the report before. */
   recentPerSecond: number;
-  /** `6 min left`, at the rate so far; `unknown time left` where the total or the rate is unknown. */
+  /** `6 min left`, at the rate so far; `unknown time left` where the total or the rate is unknown; `done` at the end. */
   timeLeft: string;
 }
 
@@ -47,11 +47,18 @@ export function createProgressMeter({
       seconds,
       perSecond,
       recentPerSecond: (1000 * (done - last.done)) / (time - last.time),
-      timeLeft: `${left >= 0 && left < Number.POSITIVE_INFINITY ? formatDuration(left) : 'unknown time'} left`,
+      timeLeft: leftText(left),
     };
     last = { time, done };
     return report;
   };
+}
+
+/** A second is the shortest time that is left. */
+function leftText(seconds: number): string {
+  if (seconds === 0) return 'done';
+  const isKnown = seconds > 0 && seconds < Number.POSITIVE_INFINITY;
+  return `${isKnown ? formatDuration(Math.max(1, seconds)) : 'unknown time'} left`;
 }
 
 /** Seconds as `42 s`, `6 min` or `3 h 20 min`. */

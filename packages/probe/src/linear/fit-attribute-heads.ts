@@ -111,7 +111,7 @@ async function fitWithEmbeddings(
       if (!report) return;
       const rate = report.perSecond.toFixed(1);
       log?.(
-        `probe: ${kind}-probe ${position}, rank ${rank}: update ${done} of at most ${steps}, ${rate} updates/s, at most ${report.timeLeft}`,
+        `probe: ${kind}-probe ${position}, rank ${rank}: update ${done} of at most ${steps}, ${rate} updates/s, ${report.timeLeft}`,
       );
     },
   });

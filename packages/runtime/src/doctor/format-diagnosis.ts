@@ -1,3 +1,4 @@
+import { counted } from '@lethe/contracts';
 import type { BackendDiagnosis, Diagnosis } from './diagnose.js';
 
 /** The diagnosis as lines for a terminal, without a trailing line break. */
@@ -26,7 +27,7 @@ function formatBackend({ name, check }: BackendDiagnosis): string[] {
   const { matmulGflops, smallOpsPerSecond } = check.speed;
   const made = Object.entries(versions).map(([component, version]) => `${component} ${version}`);
   const facts = [
-    `${device}, ${threads} thread${threads === 1 ? '' : 's'}`,
+    `${device}, ${counted(threads, 'thread')}`,
     `matmul ${significant(matmulGflops)} GFLOP/s`,
     `${significant(smallOpsPerSecond / 1000)} thousand small operations/s`,
     made.join(', '),
