@@ -15,6 +15,9 @@ export const deduplication = defineAnalysis({
       source: `${papers.F}, section 4.4`,
       sourceValue:
         'argued, not measured: duplicates are forgotten faster in generalisation; F23 is the same by simulation',
+      words: 'a deduplicated corpus teaches more that carries over to other words',
+      unit: 'nats/token',
+      needs: 'arms that differ in the deduplication of their background',
       estimand:
         'mean log-probability of semantic and composition probes at the end of training net of controls, over all facts that the background tells, refilled (else collapsed) minus raw, nats/token',
       test: { above: 0 },
@@ -23,6 +26,9 @@ export const deduplication = defineAnalysis({
       statement: 'near-duplicates widen the gap between verbatim recall and that in other words (difference)',
       source: `${papers.F}, section 4.4`,
       sourceValue: 'argued, not measured',
+      words: 'near-duplicates widen the gap between verbatim recall and recall in other words',
+      unit: 'nats/token',
+      needs: 'arms that differ in the deduplication of their background',
       estimand:
         'memorization minus semantic log-probability at the end of training, net of controls, raw minus refilled (else collapsed), nats/token',
       test: { above: 0 },
@@ -31,6 +37,9 @@ export const deduplication = defineAnalysis({
       statement: 'a deduplicated background lowers the loss on held-out documents (difference)',
       source: `${papers.D}, abstract`,
       sourceValue: 'fewer train steps to the same or better accuracy',
+      words: 'a deduplicated corpus lowers the loss on held-out text',
+      unit: 'nats/token',
+      needs: 'arms that differ in the deduplication of their background',
       estimand:
         'loss on held-out rows after the last update, refilled (else collapsed) minus raw, nats per token',
       test: { below: 0 },

@@ -18,12 +18,18 @@ export const frequency = defineAnalysis({
     L1: {
       ...source,
       statement: 'facts that the background tells more often are recalled better (slope per doubling)',
+      words: 'facts that are told more often are recalled better',
+      unit: 'nats/token per doubling',
+      needs: 'facts that the background tells',
       estimand:
         'least squares slope over facts of the mean log-probability of their probes at the end of training, per doubling of the number of encounters, nats/token',
     },
     L1e: {
       ...source,
       statement: 'facts that the background tells more often are answered more often (slope per doubling)',
+      words: 'facts that are told more often are answered more often',
+      unit: 'of the questions per doubling',
+      needs: 'facts that the background tells',
       estimand:
         'least squares slope over facts of the share of their probes that are answered exactly at the end of training, per doubling of the number of encounters',
     },
