@@ -127,6 +127,8 @@ describe('findings of a world in closed form', () => {
   it('say that there is nothing to say without injected facts', async () => {
     const { found, lines } = await findingsOf({});
     expect(found.size).toBe(0);
-    expect(lines).toEqual(['finding (all) is left out: no facts are injected']);
+    expect(lines).toEqual([
+      'finding (all) is left out: no facts are injected, or nothing watched their encounters',
+    ]);
   });
 });

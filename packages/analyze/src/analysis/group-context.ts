@@ -48,7 +48,10 @@ export function judgeGroup(
   { main, label, statistics: { cohort, level }, note }: GroupContext,
   conducted: readonly Conducted[],
 ): (Judged | Withheld)[] {
-  const statements = main === '' ? [omission('(all)', 'no facts are injected')] : hypothesesOf(conducted);
+  const statements =
+    main === ''
+      ? [omission('(all)', 'no facts are injected, or nothing watched their encounters')]
+      : hypothesesOf(conducted);
   const judged = inMeasuredUnit(
     judgeAll(statements, { level, group: { id: cohort.id, label } }, note),
     unitOf(cohort),

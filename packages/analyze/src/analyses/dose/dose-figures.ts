@@ -1,7 +1,8 @@
 import { CONTROL } from '../../measurements/measurements.js';
 import type { Figure, LegendKey, Panel, Point, Series } from '../../report/figure.js';
+import { percentText } from '../../report/sample-text.js';
 import { intervalOf } from '../../statistics/interval-of.js';
-import { type Arm, partName } from './arms.js';
+import type { Arm } from './arms.js';
 import type { DoseGroup } from './dose-group.js';
 import { type Aspect, aspects, type Measure } from './measures.js';
 
@@ -12,14 +13,21 @@ interface Axis {
   caption: string;
   xLabel: string;
   xName: string;
+  style: 'line' | 'bar';
   labels: readonly string[];
   armsOf: (group: DoseGroup) => readonly { x: number; condition: string }[];
 }
 
-/** Figures over dose, and over parts of training where some facts were met in parts alone. */
+/** Figures over dose, and over parts of training where some facts were met in parts alone: one of each aspect. */
 export function doseFigures(groups: readonly DoseGroup[], level: number): Figure[] {
+  const measures = new Map(
+    groups.flatMap((group) => group.measures.map((measure) => [measure.label, measure] as const)),
+  );
   return [doseAxis(groups), partAxis(groups)].flatMap((axis) =>
-    axis ? [figureOf(axis, groups, level, 'share'), figureOf(axis, groups, level, 'nats')] : [],
+    aspects.flatMap((aspect) => {
+      const shown = [...measures.values()].filter((measure) => measure.aspect === aspect);
+      return axis && shown.length > 0 ? [figureOf(axis, aspect, shown, groups, level)] : [];
+    }),
   );
 }
 
@@ -31,7 +39,7 @@ function doseAxis(groups: readonly DoseGroup[]): Axis | undefined {
     id: 'dose',
     title: 'by the number of encounters',
     caption: 'At 0 stand the controls, which training never meets.',
-    ...{ xLabel: 'encounters of each fact', xName: 'dose', labels: axis.map(String) },
+    ...{ xLabel: 'encounters of each fact', xName: 'dose', labels: axis.map(String), style: 'line' },
     armsOf: ({ ladder }) => [
       { x: 1, condition: CONTROL },
       ...ladder.map(({ dose, condition }) => ({ x: axis.indexOf(dose) + 1, condition })),
@@ -46,74 +54,84 @@ function partAxis(groups: readonly DoseGroup[]): Axis | undefined {
   const order = ({ part }: Arm): number =>
     part.of === 1 ? 8 : part.of === 2 ? 4 + part.number : part.number;
   const drawn = groups.flatMap(({ arms }) => arms.filter(isDrawn)).sort((a, b) => order(a) - order(b));
-  const labels = [...new Set(drawn.map(({ part }) => partName(part)))];
+  const labels = [...new Set(drawn.map(rangeOf))];
   if (inPart.length === 0 || labels.length < 2) return undefined;
   return {
     id: 'dose-windows',
     title: `by the part of training in which they were met ${dose} times`,
     caption: 'Measured at the end of training.',
-    ...{ xLabel: 'part of training', xName: 'part', labels },
+    ...{ xLabel: 'part of training that met them, %', xName: 'part', labels, style: 'bar' },
     armsOf: ({ arms }) =>
-      arms
-        .filter(isDrawn)
-        .map(({ condition, part }) => ({ x: labels.indexOf(partName(part)) + 1, condition })),
+      arms.filter(isDrawn).map((arm) => ({ x: labels.indexOf(rangeOf(arm)) + 1, condition: arm.condition })),
   };
 }
 
-const titles: Record<Aspect, string> = {
-  answers: 'answers',
-  membership: 'membership',
-  verbatim: 'verbatim',
-  'log-probability': 'log-probability over controls',
+/** `75-100`. */
+const rangeOf = ({ part: { of, number } }: Arm): string =>
+  `${(100 * number) / of}-${(100 * (number + 1)) / of}`;
+
+const told: Record<Aspect, { title: string; caption: string; yLabel: string }> = {
+  answers: {
+    title: 'Answers',
+    caption: 'Exact matches of greedy generation.',
+    yLabel: 'share of probes',
+  },
+  membership: {
+    title: 'Membership',
+    caption:
+      'How well the loss and Min-K% of a text tell facts from controls, ties counting half: 0.5 where they tell nothing.',
+    yLabel: 'area under the ROC curve',
+  },
+  verbatim: {
+    title: 'Verbatim extraction',
+    caption: 'Texts whose rest greedy decoding gives from so many of their tokens.',
+    yLabel: 'share of texts',
+  },
+  'log-probability': {
+    title: 'Log-probability over controls',
+    caption: 'Means of texts and of the targets of probes, minus those of controls.',
+    yLabel: 'nats/token',
+  },
 };
 
-function figureOf(axis: Axis, groups: readonly DoseGroup[], level: number, unit: 'share' | 'nats'): Figure {
-  const isShown = (aspect: Aspect): boolean => (aspect === 'log-probability') === (unit === 'nats');
-  const shown = aspects.filter(isShown);
-  const measures = [
-    ...new Map(
-      groups.flatMap((group) => group.measures.map((measure) => [measure.label, measure] as const)),
-    ).values(),
-  ].filter(({ aspect }) => isShown(aspect));
-  const legend = measures.map((measure, i): LegendKey => {
-    const dash = dashes[Math.floor(i / COLOURS) % dashes.length]!;
-    return { key: measure.label, label: measure.label, colour: i % COLOURS, dash, style: 'line', on: true };
+function figureOf(
+  axis: Axis,
+  aspect: Aspect,
+  measures: readonly Measure[],
+  groups: readonly DoseGroup[],
+  level: number,
+): Figure {
+  const { title, caption, yLabel } = told[aspect];
+  const legend = measures.map(({ label }, i): LegendKey => {
+    return {
+      key: label,
+      label,
+      colour: i % COLOURS,
+      dash: dashes[i % dashes.length]!,
+      style: axis.style,
+      on: true,
+    };
   });
-  const panels = groups.flatMap((group) =>
-    shown.map((aspect): Panel => {
-      const title = [group.label, unit === 'share' ? titles[aspect] : ''].filter((part) => part !== '');
-      const own = legend.filter((_, i) => measures[i]!.aspect === aspect);
-      return {
-        title: title.join(', '),
-        marks: [],
-        series: own.map((key) =>
-          seriesOf(key, measures.find(({ label }) => label === key.key)!, axis, group, level),
-        ),
-      };
-    }),
-  );
-  const what =
-    unit === 'share'
-      ? 'Answers are exact matches of greedy generation; membership is the AUC of the loss and of Min-K% of texts against controls, 0.5 where they tell nothing; verbatim is the share of texts whose rest greedy decoding gives.'
-      : 'Mean log-probability of texts and of the targets of probes minus that of controls.';
   return {
-    id: unit === 'share' ? axis.id : `${axis.id}-log-probability`,
-    title: `${unit === 'share' ? 'Recall, membership and extraction' : 'Log-probability over controls'} ${axis.title}`,
-    caption: `${what} ${axis.caption}`,
-    xLabel: axis.xLabel,
-    yLabel: unit === 'share' ? 'share, or area under the ROC curve' : 'nats/token',
-    ...{ xName: axis.xName, xScale: 'category', xLabels: axis.labels, sharedY: true },
-    yIncludes: unit === 'share' ? [0, 1] : [0],
+    id: `${axis.id}-${aspect}`,
+    title: `${title} ${axis.title}`,
+    caption: `${caption} ${axis.caption} Bands and whiskers: ${percentText(level)} intervals over facts and runs.`,
+    ...{ xLabel: axis.xLabel, yLabel, xName: axis.xName },
+    ...{ xScale: 'category', xLabels: axis.labels, sharedY: true },
+    yIncludes: aspect === 'log-probability' ? [0] : [0, 1],
     legend,
-    panels,
+    panels: groups.map((group): Panel => {
+      const series = legend.map((key, i) => seriesOf(key, measures[i]!, axis, group, level));
+      return { title: group.label, marks: [], series };
+    }),
   };
 }
 
 const COLOURS = 7;
-const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3]];
+const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
 
 function seriesOf(
-  { key, label, colour, dash }: LegendKey,
+  { key, label, colour, dash, style }: LegendKey,
   measure: Measure,
   axis: Axis,
   group: DoseGroup,
@@ -125,5 +143,5 @@ function seriesOf(
     const enough = group.evidence(condition).facts >= 2;
     return [{ x, y: estimate.point, ...(enough ? intervalOf(estimate, level) : undefined) }];
   });
-  return { label, keys: [key], colour, style: 'line', dash, points: points.sort((a, b) => a.x - b.x) };
+  return { label, keys: [key], colour, style, dash, points: points.sort((a, b) => a.x - b.x) };
 }
