@@ -8,7 +8,9 @@ import {
   createShingleSimilarity,
   resolveNearDuplicateOptions,
 } from '../../corpus/duplicate/near-duplicate.js';
+import { formatSections } from '../../corpus/statistics/format-sections.js';
 import { openDocuments } from '../../testing/open-documents.js';
+import { multiplicitySections } from '../describe/describe-background.js';
 import { dataSpec } from '../options/data.js';
 import { generateBackground } from '../worlds/generated/generate-background.js';
 import type { SeenPart } from './measure-background.js';
@@ -265,6 +267,13 @@ describe('facts that are told among the documents of a source', () => {
     expect(arms.map(({ documents }) => documents.length)).toEqual([227, 98, 227]);
   });
 
+  test('are described with what was done to the others', () => {
+    const [raw, , refill] = arms.map(({ part }) => formatSections(multiplicitySections([part!])));
+    expect(raw).toMatch(/multiplied +into[\s\S]*generated +90 +180 +[\d.]+ +- +- +98 +[\d.]+\n/);
+    expect(raw).toMatch(/documents of each\n +m1 +3 +1\n +m4 +3 +4\n +m16 +2 +16$/);
+    expect(refill).toMatch(/generated +90 +180 +[\d.]+ +129 +129 +227 +227/);
+  });
+
   test('may come in other words, in a world each text too', async () => {
     const wordings = { law: 'factor', factor: 1, copies: { form: 'wordings' }, facts: { m4: 4 } };
     const told = {
@@ -305,6 +314,21 @@ describe('facts that are told among the documents of a source', () => {
     );
     await expect(nobody).rejects.toThrow(/no fact has scenario "m\d+"/);
   });
+});
+
+test.each([0, 20, 60])('an abort after %d ms leaves no intermediate results', async (wait) => {
+  const out = join(root, String(runs++));
+  mkdirSync(out);
+  const stop = new AbortController();
+  const log = (line: string): void => {
+    if (line.startsWith('facts')) setTimeout(() => stop.abort(new Error('stop')), wait);
+  };
+  const many = { ...zipf, mean: 40 };
+  const config = dataSpec.parse({ ...base, ...generated({ duplicate: many, dedup: minhash }, 400) });
+  await expect(runData({ config, baseDirectory: root }, { out, log, signal: stop.signal })).rejects.toThrow(
+    'stop',
+  );
+  expect(readdirSync(out).filter((name) => !/\.arrow$/.test(name))).toEqual([]);
 });
 
 test.each([
