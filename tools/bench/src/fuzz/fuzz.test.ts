@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createRandom } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fuzzInput, fuzzSource } from './fuzz-input.js';
-import { nestValues } from './mutate-json.js';
+import { LARGEST_INPUT } from './largest-input.js';
+import { mutateJson, nestedValue, replaceValues } from './mutate-json.js';
 import { fuzzedParsers } from './parsers.js';
 
 let directory: string;
@@ -24,14 +26,23 @@ describe('fuzzing', () => {
     }
   });
 
-  it('nests single values of JSON, and no keys', () => {
-    const nested = nestValues(Buffer.from('{"a": 1, "b": [true, "c"]}'), 9, 2).map(String);
-    expect(nested).toEqual([
+  it('replaces single values of JSON, and no keys', () => {
+    const value = (): string => nestedValue(2);
+    const replaced = replaceValues(Buffer.from('{"a": 1, "b": [true, "c"]}'), 9, value);
+    expect(replaced.map((make) => make().toString())).toEqual([
       '{"a": [[1]], "b": [true, "c"]}',
       '{"a": 1, "b": [[[1]], "c"]}',
       '{"a": 1, "b": [true, [[1]]]}',
     ]);
-    expect(nestValues(Buffer.from(`[${'0,'.repeat(99)}0]`), 10, 1)).toHaveLength(10);
+    expect(replaceValues(Buffer.from(`[${'0,'.repeat(99)}0]`), 10, value)).toHaveLength(10);
+  });
+
+  it('makes no file of gigabytes where long values are repeated', () => {
+    // 64 of these values would have 64 MiB.
+    const json = Buffer.from(`[${JSON.stringify('x'.repeat(2 ** 20))}]`);
+    const sizes = Array.from({ length: 20 }, (_, i) => mutateJson(json, createRandom(i, 'test')).length);
+    expect(Math.max(...sizes)).toBe(LARGEST_INPUT);
+    expect(Math.min(...sizes)).toBeLessThan(LARGEST_INPUT);
   });
 
   it('gives the same inputs for the same seed, and others for another', () => {

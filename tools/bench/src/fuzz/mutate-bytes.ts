@@ -1,7 +1,5 @@
 import type { Random } from '@lethe/contracts';
-
-/** Longest input that mutation makes. */
-const LARGEST = 4 * 2 ** 20;
+import { LARGEST_INPUT } from './largest-input.js';
 
 /** Integers at which sizes, offsets and counts go wrong. */
 const EDGES = [
@@ -91,5 +89,5 @@ export function mutateBytes(bytes: Buffer, random: Random, others: readonly Buff
   let changed = bytes;
   for (let times = 1 + random.int(4); times > 0; times--)
     changed = random.pick(mutations)(changed, random, others);
-  return changed.subarray(0, LARGEST);
+  return changed.subarray(0, LARGEST_INPUT);
 }

@@ -1,4 +1,5 @@
 import type { Random } from '@lethe/contracts';
+import { LARGEST_INPUT } from './largest-input.js';
 
 /** Strings, numbers and words, brackets, commas and colons of JSON, and whatever else there is, character by character. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|[-+.\w]+|[\s\S]/g;
@@ -41,12 +42,15 @@ const nested = (depth: number, open: string, close: string): string =>
   `${open.repeat(depth)}1${close.repeat(depth)}`;
 const isValue = (token: string): boolean => /^["\w+.-]/.test(token);
 
-/** JSON with one of its values, evenly chosen, replaced by an array of arrays. @param count how many, if it has as many */
-export function nestValues(json: Buffer, count: number, depth: number): Buffer[] {
+/** Arrays in arrays. */
+export const nestedValue = (depth: number): string => nested(depth, '[', ']');
+
+/** JSON with one of its values, evenly chosen, replaced. @param count how many places, if it has as many */
+export function replaceValues(json: Buffer, count: number, value: () => string): (() => Buffer)[] {
   const tokens: string[] = json.toString('utf8').match(TOKENS) ?? [];
   const places = tokens.flatMap((token, i) => (isValue(token) && tokens[i + 1] !== ':' ? [i] : []));
   const chosen = places.filter((_, i) => i % Math.ceil(places.length / count) === 0);
-  return chosen.map((place) => Buffer.from(tokens.with(place, nested(depth, '[', ']')).join('')));
+  return chosen.map((place) => () => Buffer.from(tokens.with(place, value()).join('')));
 }
 
 type Mutation = (tokens: string[], random: Random) => void;
@@ -91,5 +95,12 @@ const mutations: readonly Mutation[] = [
 export function mutateJson(json: Buffer, random: Random): Buffer {
   const tokens = json.toString('utf8').match(TOKENS) ?? [];
   for (let times = 1 + random.int(4); times > 0; times--) random.pick(mutations)(tokens, random);
-  return Buffer.from(tokens.join(''));
+  return joinUpTo(tokens, LARGEST_INPUT);
+}
+
+/** Long values that were repeated twice come to more than a string holds. */
+function joinUpTo(tokens: readonly string[], most: number): Buffer {
+  let [end, length] = [0, 0];
+  while (end < tokens.length && length <= most) length += tokens[end++]!.length;
+  return Buffer.from(tokens.slice(0, end).join('')).subarray(0, most);
 }

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { isIdle } from '../process/is-idle.js';
 import { processorSeconds, treeMemoryMiB } from '../process/memory.js';
 import type { FuzzAnswer, Outcome } from './fuzz-answer.js';
 
 /** What one input may take. */
 export interface FuzzLimits {
-  /** Of processor time; of wall time, which a busy machine stretches, WAITING times as much. */
+  /** Of processor time, and WAITING times as much in which it does nothing. */
   seconds: number;
   /** Of the whole process. */
   MiB: number;
@@ -49,20 +50,20 @@ export async function runGuarded(
   });
   const closed = once(child, 'close');
   let reason: FuzzEnd | undefined;
-  const wall = (): number => performance.now() / 1000;
-  let until = { wall: wall() + START_SECONDS, processor: START_SECONDS };
+  let until = START_SECONDS;
+  // Counted by samples: a machine that is busy or was stopped makes no input hang.
+  let idle = { seconds: 0, most: WAITING * START_SECONDS };
   const timer = setInterval(() => {
-    if (wall() > until.wall || processorSeconds(child.pid!) > until.processor)
+    if (isIdle(child.pid!)) idle.seconds += SAMPLE_MS / 1000;
+    if (idle.seconds > idle.most || processorSeconds(child.pid!) > until)
       reason ??= { outcome: 'hang', what: `no end after ${limits.seconds} s` };
     else if (treeMemoryMiB(child.pid!) > limits.MiB) reason ??= beyondMemory(limits);
     if (reason) kill();
   }, SAMPLE_MS);
   let [ready, stopped] = [false, false];
   for await (const line of createInterface({ input: child.stdout })) {
-    until = {
-      wall: wall() + WAITING * limits.seconds,
-      processor: processorSeconds(child.pid!) + limits.seconds,
-    };
+    until = processorSeconds(child.pid!) + limits.seconds;
+    idle = { seconds: 0, most: WAITING * limits.seconds };
     ready ||= line === 'ready';
     stopped = line.startsWith('{') && !onAnswer(JSON.parse(line) as FuzzAnswer);
     if (stopped) break;

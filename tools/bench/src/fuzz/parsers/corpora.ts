@@ -82,7 +82,7 @@ export const corpusParsers: readonly FuzzedParser[] = [
       Buffer.concat([gzipSync(lines(documents.slice(0, 1))), gzipSync(lines(documents.slice(1)))]),
     ],
     // One line of 600 MB.
-    hostile: () => [Buffer.concat(Array(100).fill(gzipSync(Buffer.alloc(6_000_000, 'a'))))],
+    hostile: [() => Buffer.concat(Array(100).fill(gzipSync(Buffer.alloc(6_000_000, 'a'))))],
     read: readCorpus,
   },
   {
@@ -90,7 +90,7 @@ export const corpusParsers: readonly FuzzedParser[] = [
     file: 'corpus.jsonl.zst',
     holds: 'bytes',
     seeds: () => [...fixtures('data/fixtures', /\.zst$/), rawZstd(lines(documents))],
-    hostile: () => [zstdBomb()],
+    hostile: [zstdBomb],
     read: readCorpus,
   },
   {
