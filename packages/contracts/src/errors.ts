@@ -1,3 +1,5 @@
+import { shorten } from './text/shorten.js';
+
 /** What went wrong, in the parts that a reader needs to act: see docs/design.md, "Errors". */
 export interface Problem {
   /** One sentence: what went wrong. */
@@ -12,6 +14,9 @@ export interface Problem {
   next?: string;
 }
 
+/** Characters of a part of a problem: what was found may be a whole file. */
+const LONGEST_PART = 4000;
+
 /**
  * An error that a user can fix: bad input, a broken file, a missing library.
  * The command line prints it without a stack and exits with `exitCode` (2).
@@ -22,10 +27,18 @@ export class LetheError extends Error {
   readonly exitCode = 2;
 
   constructor(problem: Problem, options?: ErrorOptions) {
-    super(formatProblem(problem), options);
+    const short = shortenParts(problem);
+    super(formatProblem(short), options);
     this.name = 'LetheError';
-    this.problem = problem;
+    this.problem = short;
   }
+}
+
+function shortenParts(problem: Problem): Problem {
+  const parts = Object.entries(problem) as [keyof Problem, string | undefined][];
+  return Object.fromEntries(
+    parts.map(([name, text]) => [name, text && shorten(text, LONGEST_PART)]),
+  ) as unknown as Problem;
 }
 
 /** Formats a problem as the lines that the command line shows; parts that are absent are left out. */

@@ -114,3 +114,5 @@ export * from './tables/train-tables.js';
 export { counted } from './text/counted.js';
 export { excerpt } from './text/excerpt.js';
 export { formatTable } from './text/format-table.js';
+export { schemaMistakes } from './text/schema-mistakes.js';
+export { shorten } from './text/shorten.js';

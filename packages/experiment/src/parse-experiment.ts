@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { LetheError, type Profile, parseJsonText } from '@lethe/contracts';
-import * as z from 'zod';
+import { LetheError, type Profile, parseJsonText, schemaMistakes } from '@lethe/contracts';
 import { checkSweep } from './check-sweep.js';
 import { type ExperimentSpec, experimentSpec } from './experiment.js';
 import { mergeOverrides } from './merge-overrides.js';
@@ -84,7 +83,7 @@ export function parseSpec(json: Record<string, unknown>, profile: Profile, where
     return parsed.data;
   }
   throw new LetheError({
-    what: `${profile === 'smoke' ? 'with its smoke overrides, ' : ''}the experiment does not follow its schema\n${z.prettifyError(parsed.error)}`,
+    what: `${profile === 'smoke' ? 'with its smoke overrides, ' : ''}the experiment does not follow its schema\n${schemaMistakes(parsed.error)}`,
     where,
     next: 'fix the keys above; the "$schema" line lets an editor complete and check them',
   });

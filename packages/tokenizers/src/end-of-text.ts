@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, parseJsonText, schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 
 /** A tokenizer in a model or data directory. */
@@ -48,17 +48,15 @@ export function readEndOfText(tokenizerPath: string): string | undefined {
   } catch {
     return undefined;
   }
-  try {
-    const { eos_token } = config.parse(JSON.parse(json));
-    return typeof eos_token === 'object' ? eos_token?.content : eos_token;
-  } catch (error) {
-    throw new LetheError({
-      what: 'this tokenizer configuration cannot be read',
-      where: join(dirname(tokenizerPath), TOKENIZER_CONFIG_FILE),
-      expected: 'a JSON object in which "eos_token" is a text',
-      found: (error as Error).message,
-    });
-  }
+  const problem = {
+    what: 'this tokenizer configuration cannot be read',
+    expected: 'a JSON object in which "eos_token" is a text',
+  };
+  const where = join(dirname(tokenizerPath), TOKENIZER_CONFIG_FILE);
+  const parsed = config.safeParse(parseJsonText(json, where, problem));
+  if (!parsed.success) throw new LetheError({ ...problem, where, found: schemaMistakes(parsed.error) });
+  const { eos_token } = parsed.data;
+  return typeof eos_token === 'object' ? eos_token?.content : eos_token;
 }
 
 /**

@@ -18,7 +18,12 @@ export { formatTokens } from './format-tokens.js';
 export { gpt2Bpe, gpt2Tokenizer } from './gpt2-tokenizer.js';
 export { loadTokenizer, openTokenizer, tokenizerOfJson } from './load-tokenizer.js';
 export type { TextCodec, Tokenizer, TokenizerOptions } from './tokenizer.js';
-export { fromTokenizerJson, saveTokenizer, toTokenizerJson } from './tokenizer-file.js';
+export {
+  fromTokenizerJson,
+  MAX_TOKENIZER_STRUCTURE,
+  saveTokenizer,
+  toTokenizerJson,
+} from './tokenizer-file.js';
 export { mergePairs, trainByteBpe } from './train-byte-bpe.js';
 export { WordCounter } from './word-counter.js';
 export type { WordRule } from './word-rules.js';

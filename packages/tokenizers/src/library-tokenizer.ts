@@ -1,5 +1,5 @@
 import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
-import { LetheError } from '@lethe/contracts';
+import { LetheError, schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 import { addedTokenSchema, createSectioning } from './pipeline/added-tokens.js';
 import { createModel, type ModelJson, parseModel } from './pipeline/models.js';
@@ -36,7 +36,7 @@ type TokenizerJson = z.output<typeof tokenizerJson>;
  */
 export function createLibraryCodec(value: unknown, where: string): TextCodec {
   const parsed = tokenizerJson.safeParse(value);
-  if (!parsed.success) throw unreadable(where, z.prettifyError(parsed.error));
+  if (!parsed.success) throw unreadable(where, schemaMistakes(parsed.error));
   const { added_tokens, normalizer, pre_tokenizer } = parsed.data;
   const modelJson = parseModel(parsed.data.model);
   if ('problem' in modelJson) throw unreadable(where, modelJson.problem);

@@ -1,4 +1,4 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 import { fromCharacters } from './byte-alphabet.js';
 import type { ByteBpe } from './byte-bpe.js';
@@ -74,7 +74,7 @@ type File = z.infer<typeof byteBpeJson>;
  */
 export function readByteBpe(value: unknown, where: string): ByteBpe | { otherKind: string } {
   const parsed = byteBpeJson.safeParse(value);
-  if (!parsed.success) return { otherKind: z.prettifyError(parsed.error) };
+  if (!parsed.success) return { otherKind: schemaMistakes(parsed.error) };
   checkIds(parsed.data, where);
   const { added_tokens: added, model, normalizer, pre_tokenizer } = parsed.data;
   const words = wordRuleOf(pre_tokenizer);

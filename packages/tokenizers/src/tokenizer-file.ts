@@ -4,6 +4,9 @@ import { addedTokens, type ByteBpe } from './byte-bpe.js';
 import { readByteBpe } from './read-byte-bpe.js';
 import { wordRules } from './word-rules.js';
 
+/** Brackets, braces, commas and colons of a `tokenizer.json`: that of Gemma 3, with 262,144 tokens, has 2.6 million. */
+export const MAX_TOKENIZER_STRUCTURE = 8_000_000;
+
 /** The tokenizer as Hugging Face's `tokenizer.json`, which their JavaScript, Python and Rust libraries read. */
 export function toTokenizerJson(bpe: ByteBpe): string {
   const { tokens, merges, words = 'gpt2', ignoreMerges = false, normalization } = bpe;
@@ -77,13 +80,14 @@ export function fromTokenizerJson(json: string, where: string): ByteBpe {
 
 /**
  * The value of a `tokenizer.json`.
- * @throws LetheError when it is not JSON, or nested too deeply
+ * @throws LetheError when it is not JSON, is nested too deeply or has more than some 3 million entries
  */
 export function parseTokenizerJson(json: string, where: string): unknown {
-  return parseJsonText(json, where, {
+  const problem = {
     what: 'this tokenizer is not JSON',
     expected: "a tokenizer.json as Hugging Face's libraries write it",
-  });
+  };
+  return parseJsonText(json, where, problem, MAX_TOKENIZER_STRUCTURE);
 }
 
 /**

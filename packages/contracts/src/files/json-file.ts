@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LetheError, type Problem } from '../errors.js';
+import { exceedsStructure, TooManyValues } from '../input/json-structure.js';
 import { checkJsonDepth } from './json-depth.js';
 import { systemProblem } from './system-problem.js';
 import { writeFileWhole } from './write-whole.js';
@@ -8,27 +9,41 @@ import { writeFileWhole } from './write-whole.js';
 type JsonProblem = Pick<Problem, 'what' | 'expected' | 'next'>;
 
 /**
- * Reads a JSON file.
- * @throws LetheError when the file is absent, cannot be read, is not JSON or is nested too deeply
+ * Brackets, braces, commas and colons of a file; none of settings has as many. What checks them may take a kilobyte for a
+ * value.
  */
-export function readJson(path: string, problem: JsonProblem): unknown {
+const MAX_STRUCTURE = 1_000_000;
+
+/**
+ * Reads a JSON file.
+ * @param maxStructure brackets, braces, commas and colons that it may have
+ * @throws LetheError when the file is absent, cannot be read, is not JSON, has too many values or is nested too deeply
+ */
+export function readJson(path: string, problem: JsonProblem, maxStructure?: number): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw systemProblem(error) ?? broken(path, problem, error);
   }
-  return parseJsonText(text, path, problem);
+  return parseJsonText(text, path, problem, maxStructure);
 }
 
 /**
  * The value of the text of a JSON file.
  * @param where the file, for errors
- * @throws LetheError when it is not JSON or is nested too deeply
+ * @param maxStructure brackets, braces, commas and colons that it may have
+ * @throws LetheError when it is not JSON, has too many values or is nested too deeply
  */
-export function parseJsonText(text: string, where: string, problem: JsonProblem): unknown {
+export function parseJsonText(
+  text: string,
+  where: string,
+  problem: JsonProblem,
+  maxStructure: number = MAX_STRUCTURE,
+): unknown {
   let json: unknown;
   try {
+    if (exceedsStructure(text, maxStructure)) throw new TooManyValues(maxStructure);
     json = JSON.parse(text);
   } catch (error) {
     throw broken(where, problem, error);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseJson } from './parse-json.js';
+import { TooManyValues } from './json-structure.js';
+import { MAX_STRUCTURE, parseJson } from './parse-json.js';
 
 test('integers beyond those that a number holds keep their digits', () => {
   const text =
@@ -81,4 +82,14 @@ test('what is not JSON is refused as JSON.parse refuses it', () => {
     expect(() => parseJson(text)).toThrow(message);
     expect(() => parseJson(text)).toThrow(SyntaxError);
   }
+});
+
+test('more values than memory bears are refused before they are made', () => {
+  const values = (count: number): string => `[${'0,'.repeat(count - 1)}0]`;
+  expect(parseJson(values(MAX_STRUCTURE - 1))).toHaveLength(MAX_STRUCTURE - 1);
+  expect(() => parseJson(values(MAX_STRUCTURE))).toThrow(TooManyValues);
+  const long = Array(500_000).fill('9007199254740993').join();
+  expect(parseJson(`[${long}]`)).toHaveLength(500_000);
+  expect(() => parseJson(`[${long},9007199254740993]`)).toThrow(TooManyValues);
+  expect(parseJson(JSON.stringify(','.repeat(MAX_STRUCTURE)))).toHaveLength(MAX_STRUCTURE);
 });

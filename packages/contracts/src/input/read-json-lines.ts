@@ -1,4 +1,5 @@
 import { excerpt } from '../text/excerpt.js';
+import { TooManyValues } from './json-structure.js';
 import type { LineFault } from './line-fault.js';
 import { parseJson } from './parse-json.js';
 import { type ReadLinesOptions, readLines } from './read-lines.js';
@@ -35,7 +36,8 @@ export async function* readJsonLines(
       } catch (error) {
         if (text.trim() === '') continue;
         const found = `${excerpt(text)} (${(error as Error).message})`;
-        batch.push({ line, value: undefined, malformed: { kind: 'not-json', found } });
+        const kind = error instanceof TooManyValues ? 'too-many-values' : 'not-json';
+        batch.push({ line, value: undefined, malformed: { kind, found } });
       }
     }
     yield batch;

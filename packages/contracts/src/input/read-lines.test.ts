@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
+import { MAX_STRUCTURE } from './parse-json.js';
 import { readJsonLines } from './read-json-lines.js';
 import { type LineBatch, type ReadLinesOptions, readLines } from './read-lines.js';
 
@@ -76,5 +77,17 @@ test('JSON lines carry their numbers; blank lines are left out', async () => {
     { line: 1, value: { a: 1 }, malformed: undefined },
     { line: 4, value: undefined, malformed: { kind: 'not-json', found: expect.stringContaining('{"b" (') } },
     { line: 5, value: [2], malformed: undefined },
+  ]);
+});
+
+test('a JSON line of more values than memory bears is malformed, and the ones around it are read', async () => {
+  const path = write(`{"a":1}\n[${'[],'.repeat(MAX_STRUCTURE / 2)}0]\n{"b":2}\n`);
+  const rows: { line: number; value: unknown; malformed: unknown }[] = [];
+  for await (const batch of readJsonLines(path)) rows.push(...batch);
+  const found = expect.stringMatching(/^\[\[\],.*\(more than 2000000 brackets/);
+  expect(rows).toEqual([
+    { line: 1, value: { a: 1 }, malformed: undefined },
+    { line: 2, value: undefined, malformed: { kind: 'too-many-values', found } },
+    { line: 3, value: { b: 2 }, malformed: undefined },
   ]);
 });

@@ -5,8 +5,8 @@ import { type ReadBytesOptions, readBytes } from './read-bytes.js';
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
-/** Longer lines are malformed: JavaScript has no strings beyond 512 MiB. */
-const MAX_LINE_BYTES = 256 * 2 ** 20;
+/** Longer lines are malformed. As bytes, as a string of two bytes a character and as its value it takes six times as much. */
+const MAX_LINE_BYTES = 128 * 2 ** 20;
 
 /** Lines that follow each other in a file, without their ends; a line that is not text carries the reason. */
 export interface LineBatch {
@@ -36,6 +36,12 @@ export async function* readLines(path: string, options: ReadLinesOptions = {}): 
     if (restBytes > maxLineBytes) rest = [];
     else if (piece.length > 0) rest.push(piece);
   };
+  // The pieces are let go before the text is made.
+  const joinRest = (): Buffer => {
+    const whole = Buffer.concat(rest, restBytes);
+    rest = [];
+    return whole;
+  };
   // Whether the present line is too long and has been yielded: who refuses it need not wait for its end.
   let told = false;
   for await (const chunk of readBytes(path, options)) {
@@ -52,7 +58,7 @@ export async function* readLines(path: string, options: ReadLinesOptions = {}): 
     if (restBytes > 0) {
       begin = chunk.indexOf(NEWLINE) + 1;
       keep(chunk.subarray(0, begin));
-      if (restBytes <= maxLineBytes) splitInto(lines, Buffer.concat(rest, restBytes), first === 1);
+      if (restBytes <= maxLineBytes) splitInto(lines, joinRest(), first === 1);
       else if (!told) lines.push(tooLong(maxLineBytes));
       told = false;
     }
@@ -66,7 +72,7 @@ export async function* readLines(path: string, options: ReadLinesOptions = {}): 
   if (restBytes === 0 || told) return;
   const lines: LineBatch['lines'] = [];
   if (restBytes > maxLineBytes) lines.push(tooLong(maxLineBytes));
-  else splitInto(lines, Buffer.concat(rest, restBytes), first === 1);
+  else splitInto(lines, joinRest(), first === 1);
   yield { first, lines };
 }
 

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { LetheError } from '../errors.js';
 import { readJson, writeJson } from '../files/json-file.js';
 import { systemProblem } from '../files/system-problem.js';
+import { schemaMistakes } from '../text/schema-mistakes.js';
 import { stageNames } from './stages.js';
 
 export const MANIFEST_VERSION = 1;
@@ -77,7 +78,7 @@ export function readManifest(directory: string): Manifest {
   const parsed = manifestSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new LetheError({
-    what: `the manifest breaks its contract\n${z.prettifyError(parsed.error)}`,
+    what: `the manifest breaks its contract\n${schemaMistakes(parsed.error)}`,
     where: path,
     next,
   });

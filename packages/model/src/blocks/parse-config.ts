@@ -1,4 +1,4 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 
 /** The words for a configuration file in errors. */
@@ -8,11 +8,6 @@ export interface ConfigKind {
   expected: string;
   /** What to use instead. */
   next: string;
-}
-
-/** A file may have a mistake in every element of a long list. */
-function firstIssues(error: z.ZodError): string {
-  return z.prettifyError(new z.ZodError(error.issues.slice(0, 10)));
 }
 
 /**
@@ -28,7 +23,7 @@ export function parseConfig<S extends z.ZodType>(
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new LetheError({
-    what: `this ${subject} cannot be read\n${firstIssues(parsed.error)}`,
+    what: `this ${subject} cannot be read\n${schemaMistakes(parsed.error)}`,
     where,
     expected,
     next,

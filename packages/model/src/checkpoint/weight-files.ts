@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError, readJson, writeJson } from '@lethe/contracts';
+import { LetheError, readJson, schemaMistakes, writeJson } from '@lethe/contracts';
 import * as z from 'zod';
 import { openSafetensors } from '../safetensors/read-safetensors.js';
 import { type LazyWeight, type LazyWeights, sizeOf, type Weight } from '../safetensors/weights.js';
@@ -58,7 +58,7 @@ function readIndex(path: string): Record<string, string> {
   };
   const broken = (found: string): LetheError => new LetheError({ ...problem, where: path, found });
   const parsed = indexSchema.safeParse(readJson(path, problem));
-  if (!parsed.success) throw broken(z.prettifyError(parsed.error));
+  if (!parsed.success) throw broken(schemaMistakes(parsed.error));
   const files = Object.values(parsed.data.weight_map);
   const elsewhere = files.find((file) => /[/\\]/.test(file) || file.startsWith('.'));
   if (elsewhere !== undefined) throw broken(elsewhere);

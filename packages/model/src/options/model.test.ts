@@ -1,10 +1,10 @@
+import { schemaMistakes } from '@lethe/contracts';
 import { describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { modelPresets, modelSpec } from './model.js';
 
 const messages = (model: unknown): string => {
   const parsed = modelSpec.safeParse(model);
-  return parsed.success ? '' : z.prettifyError(parsed.error);
+  return parsed.success ? '' : schemaMistakes(parsed.error);
 };
 
 describe('the model of an experiment', () => {

@@ -1,4 +1,5 @@
-import { LetheError } from '@lethe/contracts';
+import { isUtf8 } from 'node:buffer';
+import { LetheError, parseJsonText, schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 
 /** Where one tensor lies: bytes `[begin, end)` after the header. */
@@ -22,6 +23,9 @@ const ALIGNMENT = 8;
 /** Larger headers are refused, as the reference implementation does. */
 export const LARGEST_HEADER = 100_000_000;
 
+/** Brackets, braces, commas and colons of a header: a tensor has about 13. */
+const MAX_STRUCTURE = 8_000_000;
+
 const natural = z.int().nonnegative();
 const entrySchema = z.object({
   dtype: z.string(),
@@ -40,12 +44,13 @@ const metadataSchema = z.record(z.string(), z.string());
 export function parseHeader(json: Uint8Array, dataBytes: number, where: string): SafetensorsHeader {
   const broken = (what: string, more: { expected?: string; found?: string } = {}): LetheError =>
     new LetheError({ what, where, ...more, next: 'copy or download the file again' });
-  let raw: Record<string, unknown>;
-  try {
-    raw = headerSchema.parse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)));
-  } catch (error) {
-    throw broken('the header is not a JSON object', { found: (error as Error).message.split('\n')[0]! });
-  }
+  const notJson = { what: 'the header is not a JSON object', next: 'copy or download the file again' };
+  if (!isUtf8(json)) throw new LetheError({ ...notJson, where, found: 'bytes that are not UTF-8' });
+  const text = Buffer.from(json.buffer, json.byteOffset, json.length).toString();
+  const parsedHeader = headerSchema.safeParse(parseJsonText(text, where, notJson, MAX_STRUCTURE));
+  if (!parsedHeader.success)
+    throw new LetheError({ ...notJson, where, found: schemaMistakes(parsedHeader.error) });
+  const raw = parsedHeader.data;
   const { __metadata__: metadata = {}, ...entries } = raw;
   const parsedMetadata = metadataSchema.safeParse(metadata);
   if (!parsedMetadata.success) throw broken('__metadata__ is not an object of strings');

@@ -1,4 +1,4 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 
 const count = z.int().positive();
@@ -45,7 +45,7 @@ export function parseObserverOptions(options: unknown): ObserverOptions {
   const parsed = observerOptions.safeParse(options ?? {});
   if (parsed.success) return parsed.data;
   throw new LetheError({
-    what: `the options are not those of this observer\n${z.prettifyError(parsed.error)}`,
+    what: `the options are not those of this observer\n${schemaMistakes(parsed.error)}`,
     where: 'train.observers, module "@lethe/probe", options',
     expected: Object.keys(keys).join(', '),
   });

@@ -6,6 +6,7 @@ import {
   probes as probesTable,
   readJsonLines,
   readRows,
+  schemaMistakes,
   tableFiles,
 } from '@lethe/contracts';
 import { checkModelTokenizer, findModelTokenizer } from '@lethe/tokenizers';
@@ -108,7 +109,7 @@ export async function readSpanTexts(path: string): Promise<SpanText[]> {
     for (const { line, value, malformed } of lines) {
       if (malformed) throw notSpan(`${path}, line ${line}`, `${malformed.kind}: ${malformed.found}`);
       const span = spanText.safeParse(value);
-      if (!span.success) throw notSpan(`${path}, line ${line}`, z.prettifyError(span.error));
+      if (!span.success) throw notSpan(`${path}, line ${line}`, schemaMistakes(span.error));
       const { id, ...text } = span.data;
       texts.push({ id: idText(id) ?? String(line), ...text });
     }

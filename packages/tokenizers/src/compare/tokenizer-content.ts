@@ -1,4 +1,4 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 import { checkIds } from '../check-ids.js';
 import { readByteBpe } from '../read-byte-bpe.js';
@@ -58,7 +58,7 @@ const fileSchema = z.object({
  */
 export function readTokenizerContent(value: unknown, where: string): TokenizerContent {
   const parsed = fileSchema.safeParse(value);
-  if (!parsed.success) throw unreadable(where, z.prettifyError(parsed.error));
+  if (!parsed.success) throw unreadable(where, schemaMistakes(parsed.error));
   checkIds(value, where);
   const { added_tokens: addedTokens, normalizer, pre_tokenizer, model } = parsed.data;
   const { type, vocab, merges, ...options } = model;

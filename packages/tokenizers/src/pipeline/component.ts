@@ -1,4 +1,4 @@
-import { LetheError } from '@lethe/contracts';
+import { LetheError, schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 
 /** A kind of normalizer or pre-tokenizer of `tokenizer.json`. */
@@ -46,7 +46,7 @@ export function createComponent<T>(
   const parsed = kind.fields.safeParse(value);
   if (parsed.success) return kind.create(parsed.data as never, nested);
   throw new LetheError({
-    what: `the ${part} ${type} of this tokenizer cannot be read\n${z.prettifyError(parsed.error)}`,
+    what: `the ${part} ${type} of this tokenizer cannot be read\n${schemaMistakes(parsed.error)}`,
     where,
     next: 'use another tokenizer',
   });

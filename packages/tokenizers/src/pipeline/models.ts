@@ -1,3 +1,4 @@
+import { schemaMistakes } from '@lethe/contracts';
 import * as z from 'zod';
 import { BPE, Unigram, WordPiece } from './library-classes.js';
 
@@ -71,7 +72,7 @@ export type ModelJson = z.output<typeof modelSchema>;
 /** @returns the model of `tokenizer.json`, or what cannot be read in it */
 export function parseModel(value: unknown): ModelJson | { problem: string } {
   const parsed = modelSchema.safeParse(withType(value));
-  return parsed.success ? parsed.data : { problem: z.prettifyError(parsed.error) };
+  return parsed.success ? parsed.data : { problem: schemaMistakes(parsed.error) };
 }
 
 /** Old files leave the type to be guessed. */

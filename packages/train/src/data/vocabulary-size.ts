@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { LetheError, readJson } from '@lethe/contracts';
-import { checkIds } from '@lethe/tokenizers';
+import { LetheError, readJson, schemaMistakes } from '@lethe/contracts';
+import { checkIds, MAX_TOKENIZER_STRUCTURE } from '@lethe/tokenizers';
 import * as z from 'zod';
 
 const tokenizerSchema = z.object({
@@ -46,15 +46,16 @@ function pairId(vocab: readonly unknown[], token: string): number | undefined {
 
 function readTokenizer(data: string): z.output<typeof tokenizerSchema> {
   const path = join(data, 'tokenizer.json');
-  const json = readJson(path, {
+  const problem = {
     what: 'the tokenizer cannot be read; the model takes the size of its vocabulary from it',
     next: 'let the data stage write a Hugging Face tokenizer.json beside its tables',
-  });
+  };
+  const json = readJson(path, problem, MAX_TOKENIZER_STRUCTURE);
   const parsed = tokenizerSchema.safeParse(json);
   checkIds(json, path);
   if (!parsed.success) {
     throw new LetheError({
-      what: `this is not a Hugging Face tokenizer\n${z.prettifyError(parsed.error)}`,
+      what: `this is not a Hugging Face tokenizer\n${schemaMistakes(parsed.error)}`,
       where: path,
       expected: 'an object with model.vocab',
     });

@@ -153,11 +153,14 @@ function parseHistogram(text: string): Record<string, number> {
   return Object.fromEntries(entries);
 }
 
+/** Commas and colons of counts, two for a document: those of 10 million documents take 2 GB. */
+const MAX_COUNTS_STRUCTURE = 20_000_000;
+
 function readCounts(path: string): Map<string, number> {
   const expected = 'a JSON object {"id": copies}';
   const wrong = (what: string, found: string): LetheError =>
     new LetheError({ what, where: path, expected, found });
-  const json = readJson(path, { what: 'the counts cannot be read', expected });
+  const json = readJson(path, { what: 'the counts cannot be read', expected }, MAX_COUNTS_STRUCTURE);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {
     throw wrong('the counts are not an object', Array.isArray(json) ? 'a list' : String(json));
   }

@@ -1,4 +1,4 @@
-import { LetheError, readUtf8 } from '@lethe/contracts';
+import { LetheError, parseJsonText, readUtf8 } from '@lethe/contracts';
 import * as z from 'zod';
 import { createProbe, type Depth, type Fact, type FactWithProbes } from './fact-set.js';
 
@@ -43,22 +43,14 @@ const probeTargets = {
  * @throws LetheError naming entry and key of the first mistake
  */
 export function readFictionalKnowledge(path: string): FictionalKnowledgeEntry[] {
+  const help = {
+    expected:
+      'a file of kaist-ai/fictional-knowledge: a JSON array of entries, each with a passage and probes',
+    next: 'download fictional_knowledge_paraphrased.json again, or fix the entry',
+  };
   const broken = (what: string, where: string, found: string): LetheError =>
-    new LetheError({
-      what,
-      where: `${path}${where}`,
-      expected:
-        'a file of kaist-ai/fictional-knowledge: a JSON array of entries, each with a passage and probes',
-      found,
-      next: 'download fictional_knowledge_paraphrased.json again, or fix the entry',
-    });
-  let json: unknown;
-  try {
-    json = JSON.parse(readUtf8(path));
-  } catch (error) {
-    if (error instanceof LetheError) throw error;
-    throw broken('this file is not JSON', '', (error as Error).message);
-  }
+    new LetheError({ ...help, what, where: `${path}${where}`, found });
+  const json = parseJsonText(readUtf8(path), path, { what: 'this file is not JSON', ...help });
   if (!Array.isArray(json)) throw broken('this file is not an array of entries', '', typeof json);
   return json.map((value, index) => {
     const parsed = entrySchema.safeParse(value);

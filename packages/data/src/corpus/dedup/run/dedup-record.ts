@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LetheError, writeJson } from '@lethe/contracts';
+import { LetheError, schemaMistakes, writeJson } from '@lethe/contracts';
 import * as z from 'zod';
 import { malformedPolicies } from '../../files/malformed-rows.js';
 import { corpusFormatNames } from '../../readers/corpus-readers.js';
@@ -67,7 +67,7 @@ export function readDedupRecord(directory: string): DedupRecord {
   const parsed = recordSchema.safeParse(parseJson(path));
   if (parsed.success) return parsed.data;
   throw new LetheError({
-    what: `this file does not hold what this version of Lethe writes\n${z.prettifyError(parsed.error)}`,
+    what: `this file does not hold what this version of Lethe writes\n${schemaMistakes(parsed.error)}`,
     where: path,
     next: 'remove the directory and run lethe data dedup again',
   });

@@ -1,5 +1,5 @@
-import { LetheError } from '@lethe/contracts';
-import * as z from 'zod';
+import { LetheError, schemaMistakes } from '@lethe/contracts';
+import type * as z from 'zod';
 import { byName, declaredUnion } from '../../../registry/declared-union.js';
 import { histogramLaw, zetaLaw } from './discrete-laws.js';
 import { factorLaw } from './factor-law.js';
@@ -31,7 +31,7 @@ export function checkMultiplicityLaw(law: MultiplicityLaw): CheckedLaw {
   const parsed = multiplicityLaw.safeParse(law);
   if (!parsed.success) {
     throw new LetheError({
-      what: `the multiplicity does not follow its schema\n${z.prettifyError(parsed.error)}`,
+      what: `the multiplicity does not follow its schema\n${schemaMistakes(parsed.error)}`,
       where: `multiplicity "${law.law}"`,
       next: 'fix the options above',
     });

@@ -1,4 +1,4 @@
-import { excerpt, idText } from '@lethe/contracts';
+import { excerpt, idText, parseJson } from '@lethe/contracts';
 import type { Malformed } from '../../files/malformed-rows.js';
 import { parsePopQaQuestion } from './pop-qa-relations.js';
 
@@ -85,7 +85,7 @@ function answersOf(value: unknown): string[] | undefined {
   let list = value;
   if (typeof value === 'string') {
     try {
-      list = JSON.parse(value);
+      list = parseJson(value);
     } catch {
       return undefined;
     }
