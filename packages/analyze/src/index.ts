@@ -17,7 +17,7 @@ export type { Finding } from './claims/finding.js';
 export { type FindingNumbers, type FindingRow, readFindings } from './claims/finding-rows.js';
 export { papers } from './claims/papers.js';
 export { type UnmeasuredClaim, unmeasuredClaims } from './claims/unmeasured-claims.js';
-export { type Verdict, verdicts } from './claims/verdict.js';
+export { type Verdict, verdicts } from './claims/verdicts.js';
 export {
   type BootstrapOptions,
   type BootstrapStatistics,

@@ -1,5 +1,6 @@
 import { counted } from '@lethe/contracts';
-import { STRONG_SEEDS, type Strength, type Verdict, verdicts } from './verdict.js';
+import { STRONG_SEEDS, type Strength } from './verdict.js';
+import { type Verdict, verdicts } from './verdicts.js';
 
 interface Counted {
   verdict: Verdict | string | null | undefined;

@@ -2,7 +2,8 @@ import type { Estimate, Interval } from '../statistics/estimate.js';
 import type { IntervalMethod } from '../statistics/jackknife.js';
 import type { Claim, ClaimKind, ClaimTest } from './claim.js';
 import type { Power } from './power.js';
-import type { Strength, Verdict } from './verdict.js';
+import type { Strength } from './verdict.js';
+import type { Verdict } from './verdicts.js';
 
 /** One claim of the literature about one subject, and the number that speaks to it. */
 interface Told {

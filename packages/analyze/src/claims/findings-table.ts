@@ -1,5 +1,5 @@
 import { defineTable, float64, int32, nullable, utf8 } from '@lethe/contracts';
-import { verdicts } from './verdict.js';
+import { verdicts } from './verdicts.js';
 
 export const findingsTable = defineTable({
   name: 'findings',

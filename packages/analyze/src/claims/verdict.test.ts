@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { intervalOf, pValue } from '../statistics/interval-of.js';
 import { meanOverSeeds } from '../testing/seed-means.js';
 import type { ClaimTest } from './claim.js';
-import { claimPValue, strengthOf, type Verdict, verdictOf } from './verdict.js';
+import { claimPValue, strengthOf, verdictOf } from './verdict.js';
+import type { Verdict } from './verdicts.js';
 
 describe('a verdict', () => {
   const cases: [ClaimTest, [number, number], Verdict][] = [

@@ -1,10 +1,7 @@
 import type { Estimate, Interval } from '../statistics/estimate.js';
 import { smallestAlpha } from '../statistics/interval-of.js';
 import { type ClaimTest, claimRange } from './claim.js';
-
-/** In the order in which they are told. */
-export const verdicts = ['reproduced', 'contradicted', 'differs', 'inconclusive'] as const;
-export type Verdict = (typeof verdicts)[number];
+import type { Verdict } from './verdicts.js';
 
 /** With fewer seeds there is no verdict: how much two differ says next to nothing of how much others would. */
 export const FEWEST_SEEDS = 3;

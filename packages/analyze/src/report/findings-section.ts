@@ -1,7 +1,8 @@
 import { correctionOf } from '../claims/conclude.js';
 import type { Finding } from '../claims/finding.js';
 import { papers } from '../claims/papers.js';
-import { FEWEST_SEEDS, STRONG_SEEDS, verdicts } from '../claims/verdict.js';
+import { FEWEST_SEEDS, STRONG_SEEDS } from '../claims/verdict.js';
+import { verdicts } from '../claims/verdicts.js';
 import type { IntervalMethod } from '../statistics/jackknife.js';
 import { escapeHtml } from './escape-html.js';
 import { badge, findingsTable } from './findings-table.js';

@@ -1,5 +1,5 @@
 import type { Finding } from '../claims/finding.js';
-import type { Verdict } from '../claims/verdict.js';
+import type { Verdict } from '../claims/verdicts.js';
 import { formatInterval, formatP, formatValue } from '../statistics/format-value.js';
 import { escapeHtml } from './escape-html.js';
 import { intervalGlyph } from './interval-glyph.js';

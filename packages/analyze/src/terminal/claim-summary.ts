@@ -1,5 +1,5 @@
 import type { FindingNumbers } from '../claims/finding-rows.js';
-import { verdicts } from '../claims/verdict.js';
+import { verdicts } from '../claims/verdicts.js';
 import { formatInterval, formatValue } from '../statistics/format-value.js';
 
 /** What an experiment says of one claim about all of its subjects together. */

@@ -56,8 +56,14 @@ export function listClaims(results: readonly Result[], experiments: readonly Set
       ...{ primary: false, published: publishedText(claim), told: [], experiments: [] },
     }),
   );
-  return [...measured, ...unmeasured].sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
+  return [...measured, ...unmeasured].sort(byPaperAndNumber);
 }
+
+const letters = Object.keys(papers);
+
+/** In the order of the papers, and by number within one. */
+const byPaperAndNumber = (a: ListedClaim, b: ListedClaim): number =>
+  letters.indexOf(a.id[0]!) - letters.indexOf(b.id[0]!) || a.id.localeCompare(b.id, 'en', { numeric: true });
 
 /** Findings of a result about variants of one claim, as the analyze stage orders them. */
 export const findingsOf = (
