@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { LetheError, type Problem } from '../errors.js';
-import { exceedsStructure, TooManyValues } from '../input/json-structure.js';
+import { exceedsStructure, TooManyValues } from '../text/json-structure.js';
 import { checkJsonDepth } from './json-depth.js';
 import { systemProblem } from './system-problem.js';
 import { writeFileWhole } from './write-whole.js';

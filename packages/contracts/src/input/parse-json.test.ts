@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { TooManyValues } from './json-structure.js';
+import { TooManyValues } from '../text/json-structure.js';
 import { MAX_STRUCTURE, parseJson } from './parse-json.js';
 
 test('integers beyond those that a number holds keep their digits', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { endOfString, exceedsStructure, TooManyValues } from './json-structure.js';
+import { endOfString, exceedsStructure, TooManyValues } from '../text/json-structure.js';
 
 /** No integer of fewer digits is beyond what a number holds exactly. */
 const LONG_NUMBER = /\d{16}/;

@@ -1,5 +1,5 @@
 import { excerpt } from '../text/excerpt.js';
-import { TooManyValues } from './json-structure.js';
+import { TooManyValues } from '../text/json-structure.js';
 import type { LineFault } from './line-fault.js';
 import { parseJson } from './parse-json.js';
 import { type ReadLinesOptions, readLines } from './read-lines.js';
