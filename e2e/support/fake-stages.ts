@@ -98,6 +98,17 @@ export const ${stage}Commands = (_terminal: unknown): Command[] => [];
 `;
     workspace.write(`tools/cli/src/${stage}/${stage}-commands.ts`, commands);
   }
+  // So are the pages of results.
+  for (const tree of ['src', 'dist']) {
+    rmSync(workspace.path('tools/cli', tree, 'results'), { recursive: true, force: true });
+  }
+  workspace.write(
+    'tools/cli/src/results/write-results.ts',
+    `export const resultsDirectory = undefined as any;
+export const writePages: (root: string) => string[] = undefined as any;
+export const writeResult = undefined as any;
+`,
+  );
 }
 
 function cachedTasks(output: string): string[] {

@@ -1,8 +1,8 @@
 import { claims, unmeasuredClaims } from '@lethe/analyze';
 import { describe, expect, it } from 'vitest';
-import { knownFinding, knownResult } from '../testing/known-result.js';
 import { type ListSource, renderList } from './list-blocks.js';
 import { listClaims, verdictText } from './list-claims.js';
+import { knownFinding, knownResult } from './testing/known-result.js';
 
 const few = knownResult('few', [knownFinding({ seeds: 3, strength: 'weak', our_value: 0.1 })]);
 const many = knownResult('many', [

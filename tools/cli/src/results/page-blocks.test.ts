@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { knownFinding, knownResult } from '../testing/known-result.js';
 import { newPage, renderBlock } from './page-blocks.js';
 import { fillParts } from './page-parts.js';
+import { knownFinding, knownResult } from './testing/known-result.js';
 
 const open = { verdict: 'inconclusive', strength: null, reason: '0.1 from the edge' } as const;
 const result = {

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { knownFinding, knownResult } from '../testing/known-result.js';
 import { formatResult } from './format-result.js';
 import { type Result, readResult } from './result.js';
+import { knownFinding, knownResult } from './testing/known-result.js';
 
 let directory: string;
 beforeEach(() => {

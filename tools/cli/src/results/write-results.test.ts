@@ -5,8 +5,8 @@ import { findings } from '@lethe/analyze/declaration';
 import { steps, writeTable } from '@lethe/contracts';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type CustomExperiment, customExperiment } from '../testing/custom-experiment.js';
-import { knownFinding } from '../testing/known-result.js';
 import { readResult } from './result.js';
+import { knownFinding } from './testing/known-result.js';
 import { writeResult } from './write-results.js';
 
 let experiment: CustomExperiment;

@@ -1,4 +1,4 @@
-import { newResult, type Result, type ResultFinding } from '../results/result.js';
+import { newResult, type Result, type ResultFinding } from '../result.js';
 
 /** A tested finding of F1; `changes` make another of it. */
 export const knownFinding = (changes: Partial<ResultFinding> = {}): ResultFinding => ({
