@@ -70,6 +70,14 @@ describe('the list of claims', () => {
     expect(rowsOf('every-claim', 'F3')[0]).toMatch(/\| not run \| \| none yet \|$/);
   });
 
+  it('tells what experiments say in passing only where none was made for the claim', () => {
+    const inPassing = { ...many, claims: [] };
+    const toldOf = (...results: (typeof many)[]) =>
+      listClaims(results, experiments)[0]!.told.map(({ result }) => result.experiment);
+    expect(toldOf(few, inPassing)).toEqual(['few']);
+    expect(toldOf(inPassing)).toEqual(['many']);
+  });
+
   it('is short where it has those with which papers stand or fall, by the result of most seeds', () => {
     expect(rowsOf('headline', 'F1')).toEqual([expect.stringMatching(/\+0\.420.*\| \[many\]/)]);
     expect(rowsOf('headline', 'F9')[0]).toContain('| not run |');

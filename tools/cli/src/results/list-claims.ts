@@ -42,10 +42,13 @@ export function listClaims(results: readonly Result[], experiments: readonly Set
         .map(publishedText)
         .filter((text, i, all) => all.indexOf(text) === i)
         .join('; '),
-      told: results.flatMap((result) => {
-        const findings = findingsOf(result, variants);
-        return findings.length === 0 ? [] : [{ result, findings }];
-      }),
+      told: madeFor(
+        id,
+        results.flatMap((result) => {
+          const findings = findingsOf(result, variants);
+          return findings.length === 0 ? [] : [{ result, findings }];
+        }),
+      ),
       experiments: experiments.filter((experiment) => experiment.claims.includes(id)).map(({ name }) => name),
       needs,
     };
@@ -64,6 +67,12 @@ const letters = Object.keys(papers);
 /** In the order of the papers, and by number within one. */
 const byPaperAndNumber = (a: ListedClaim, b: ListedClaim): number =>
   letters.indexOf(a.id[0]!) - letters.indexOf(b.id[0]!) || a.id.localeCompare(b.id, 'en', { numeric: true });
+
+/** What experiments say that were made to settle a claim; without one, what any says in passing. */
+function madeFor(id: string, told: readonly Told[]): Told[] {
+  const made = told.filter(({ result }) => result.claims.includes(id));
+  return made.length > 0 ? made : [...told];
+}
 
 /** Findings of a result about variants of one claim, as the analyze stage orders them. */
 export const findingsOf = (
