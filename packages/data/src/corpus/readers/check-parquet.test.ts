@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LetheError } from '@lethe/contracts';
-import { parquetWriteBuffer } from 'hyparquet-writer';
+import { parquetMetadata } from 'hyparquet';
+import { parquetWriteBuffer, type SchemaElement } from 'hyparquet-writer';
 import { afterAll, expect, test } from 'vitest';
 import { collectDocuments } from '../../testing/collect-documents.js';
 import { openCorpus } from './open-corpus.js';
@@ -184,4 +185,44 @@ test('a footer that does not fit the file is refused', async () => {
     expect(error, `${length}`).toBeInstanceOf(LetheError);
   }
   expect(readFileSync(path)).toHaveLength(bytes.length);
+});
+
+test('several columns that fail below one are one error, and nothing fails unseen', async () => {
+  const names = ['text', 'lang', 'more'];
+  const schema: SchemaElement[] = [
+    { name: 'root', num_children: 1 },
+    { name: 'body', num_children: names.length, repetition_type: 'REQUIRED' },
+    ...names.map((name) => ({
+      ...({ name, type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' } as const),
+    })),
+  ];
+  const data = Array.from({ length: 400 }, (_, i) =>
+    Object.fromEntries(names.map((name) => [name, `${name} ${i % 5}`])),
+  );
+  const buffer = parquetWriteBuffer({ columnData: [{ name: 'body', data }], schema });
+  const path = join(directory, 'nested.parquet');
+  const read = () => collectDocuments(openCorpus([path], { textField: 'body.text', idField: false }));
+  writeFileSync(path, Buffer.from(buffer));
+  expect((await read())[6]!.text).toBe('text 1');
+
+  // The end of each dictionary, which no check of pages looks at.
+  const broken = Buffer.from(buffer.slice(0));
+  const { columns } = parquetMetadata(buffer).row_groups[0]!;
+  expect(columns).toHaveLength(names.length);
+  for (const { meta_data } of columns) {
+    const end = Number(meta_data!.data_page_offset);
+    expect(Number(meta_data!.dictionary_page_offset)).toBeLessThan(end);
+    broken.fill(0xff, end - 20, end);
+  }
+  writeFileSync(path, broken);
+  const unseen: unknown[] = [];
+  const see = (reason: unknown) => unseen.push(reason);
+  process.on('unhandledRejection', see);
+  try {
+    await expect(read()).rejects.toThrow(/nested\.parquet: this Parquet file is truncated or corrupt/);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  } finally {
+    process.off('unhandledRejection', see);
+  }
+  expect(unseen).toEqual([]);
 });

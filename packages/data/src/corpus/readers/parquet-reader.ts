@@ -106,7 +106,7 @@ async function readRows(
   // Strings are made batch by batch, and checked: the bytes of a row group take half the memory.
   const stringFromBytes = (bytes: Uint8Array | undefined): Uint8Array | undefined => bytes;
   let records: Record<string, unknown>[] | undefined;
-  // One after the other: the library reads columns at once, and where two fail, nobody awaits the second.
+  // One after the other, so that their bytes are not all in memory and each has its rows counted.
   for (const column of columns) {
     const values = await parquetReadObjects({
       file,
