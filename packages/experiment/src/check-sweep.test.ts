@@ -47,6 +47,29 @@ describe('a sweep', () => {
     }
   });
 
+  it('has other values in the place of swept ones in its smoke version where it says so', () => {
+    const steps = {
+      label: 'n',
+      path: 'data.order.steps',
+      values: [100, 200, 300],
+      smoke: { 300: 7, 100: 5 },
+    };
+    const json = { ...base, sweep: [steps], smoke: {} };
+    const stepsIn = (profile: 'full' | 'smoke'): unknown[] => {
+      const spec = parseSpec(json, profile, 'demo');
+      const { runs } = planExperiment({ name: 'demo', directory: 'demo', json, spec }, profile);
+      return runs.map((run) => [run.id, run.spec.data.order.steps]);
+    };
+    expect(stepsIn('full')).toEqual([100, 200, 300].map((n) => [`n${n}`, n]));
+    expect(stepsIn('smoke')).toEqual([
+      ['n100', 5],
+      ['n300', 7],
+    ]);
+    expect(() => runsOf([{ ...steps, smoke: { 400: 7 } }])).toThrow(
+      /some of 100, 200, 300\n {2}found: {4}400/,
+    );
+  });
+
   it.each([
     [[1, 1, 1], /sweep\[0\]\.values of axis "s": .*the value 1 twice[\s\S]*found: +\[1,1,1\]/],
     [[1, 2, 1.0], /the value 1 twice/],

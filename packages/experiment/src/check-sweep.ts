@@ -1,6 +1,6 @@
 import { hashJson, LetheError, sectionNames } from '@lethe/contracts';
 import type { ExperimentSpec } from './experiment.js';
-import { choicesOf, countRuns, MAX_RUNS, type SweptValues } from './sweep.js';
+import { choicesOf, countRuns, MAX_RUNS, type SweptValues, smokeChoicesOf } from './sweep.js';
 import type { SweepAxis } from './sweep-axes.js';
 
 /**
@@ -47,7 +47,7 @@ export function checkSweep(sweep: readonly SweepAxis[], where: string): void {
 
 function checkSmokeValues(axis: SweepAxis, where: string): void {
   const choices = choicesOf(axis);
-  const unknown = axis.smoke?.filter((value) => !choices.includes(value)) ?? [];
+  const unknown = smokeChoicesOf(axis).filter((value) => !choices.includes(value));
   if (unknown.length === 0) return;
   throw new LetheError({
     what: 'the smoke version of a sweep has a value that the full one lacks',

@@ -28,8 +28,14 @@ const together = z
 const smoke = z
   .array(z.union([z.number(), z.string()]))
   .min(1)
-  .optional()
   .describe('the values or variants of which the smoke version has runs, such as one seed; all by default');
+
+const smokeValues = z
+  .record(z.string(), z.union([z.number(), z.string().regex(name)]))
+  .refine((values) => Object.keys(values).length > 0, 'expected a value')
+  .describe(
+    'the values of which the smoke version has runs, and what stands for each there, such as { "9000": 30 } for a step that it does not reach',
+  );
 
 const sweptValues = z.strictObject({
   label,
@@ -37,7 +43,7 @@ const sweptValues = z.strictObject({
     .union([path, z.array(path).min(1)])
     .describe('such as train.seed, or several paths that all take the value'),
   values: z.array(z.union([z.number(), z.string().regex(name)])).min(1),
-  smoke,
+  smoke: z.union([smoke, smokeValues]).optional(),
   together,
 });
 
@@ -60,7 +66,7 @@ const sweptVariants = z.strictObject({
     .describe(
       'by name, what each variant lays over the sections: objects are merged, everything else is replaced',
     ),
-  smoke,
+  smoke: smoke.optional(),
   together,
 });
 

@@ -28,11 +28,23 @@ export const choicesOf = (axis: SweepAxis): (number | string)[] =>
   'variants' in axis ? Object.keys(axis.variants) : axis.values;
 
 function choicesIn(axis: SweepAxis, profile: Profile): (number | string)[] {
-  const { smoke } = axis;
-  return profile === 'full' || smoke === undefined
-    ? choicesOf(axis)
-    : choicesOf(axis).filter((value) => smoke.includes(value));
+  const choices = choicesOf(axis);
+  if (profile === 'full' || axis.smoke === undefined) return choices;
+  const wanted = smokeChoicesOf(axis);
+  return choices.filter((value) => wanted.includes(value));
 }
+
+/** The values of which the smoke version is said to have runs; numbers that stand for others are keys, which are texts. */
+export function smokeChoicesOf(axis: SweepAxis): (number | string)[] {
+  const { smoke = [] } = axis;
+  if (Array.isArray(smoke)) return smoke;
+  const choices = choicesOf(axis);
+  return Object.keys(smoke).map((key) => choices.find((value) => String(value) === key) ?? key);
+}
+
+/** What stands for a swept value in the smoke version. */
+const smallValueOf = ({ smoke }: SweepAxis, value: number | string): number | string =>
+  (Array.isArray(smoke) ? undefined : smoke?.[String(value)]) ?? value;
 
 /** `bs32-s1`; empty without axes. */
 export function runId(axes: readonly SweepAxis[], values: SweptValues): string {
@@ -40,7 +52,7 @@ export function runId(axes: readonly SweepAxis[], values: SweptValues): string {
 }
 
 /**
- * Lays swept values over the JSON of an experiment. They win over smoke overrides of the same keys. Labels in braces in
+ * Lays swept values over the JSON of an experiment. They, or what stands for them, win over smoke overrides of the same keys. Labels in braces in
  * `train.from.run`, such as `k{k}-s{s}`, become their values.
  */
 export function applySweep(
@@ -57,8 +69,10 @@ export function applySweep(
       for (const path of leaves(variant)) overrideSmoke(json, path, valueAt(variant, path));
     } else {
       for (const path of [axis.path].flat()) {
+        const small = smallValueOf(axis, value);
         setPath(json, path.split('.'), value);
-        overrideSmoke(json, path.split('.'), value);
+        if (small === value) overrideSmoke(json, path.split('.'), value);
+        else setPath(json, ['smoke', ...path.split('.')], small);
       }
     }
   }
