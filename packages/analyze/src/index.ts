@@ -79,5 +79,5 @@ export {
 export { superpose } from './superposition/superpose.js';
 export { type TraceDecay, traceDecays } from './superposition/trace-decay.js';
 export type { TracedProbe } from './superposition/trace-problem.js';
-export { type ClaimSummary, numberText, summarizeClaim } from './terminal/claim-summary.js';
+export { type ClaimSummary, numberText, summarizeClaim, verdictText } from './terminal/claim-summary.js';
 export { type FindingsLayout, formatFindings } from './terminal/format-findings.js';

@@ -48,6 +48,10 @@ export function numberText(row: FindingNumbers): string {
     .join(' ');
 }
 
+/** A verdict and its strength, such as `reproduced (weak)`; the kind of a claim that has none. */
+export const verdictText = ({ verdict, kind, strength }: FindingNumbers): string =>
+  `${verdict ?? kind}${strength === 'weak' ? ' (weak)' : ''}`;
+
 function detectableText(rows: readonly FindingNumbers[]): string | undefined {
   const open = rows.flatMap(({ verdict, detectable }) =>
     verdict === 'inconclusive' && detectable !== null ? [detectable] : [],

@@ -2,7 +2,7 @@ import { formatTable } from '@lethe/contracts';
 import type { FindingRow } from '../claims/finding-rows.js';
 import { STRONG_SEEDS } from '../claims/verdict.js';
 import { formatP, formatValue } from '../statistics/format-value.js';
-import { numberText } from './claim-summary.js';
+import { numberText, verdictText } from './claim-summary.js';
 import { wrapText } from './wrap-text.js';
 
 const GAP = '  ';
@@ -31,7 +31,7 @@ const columns: readonly Column[] = [
   { heading: 'p', align: 'right', of: ({ p }) => formatP(p), tested: true },
   { heading: 'corrected', align: 'right', of: (row) => formatP(row.adjusted_p), tested: true },
   { heading: 'runs', align: 'right', of: ({ seeds }) => String(seeds) },
-  { heading: 'verdict', align: 'left', of: verdictText, wrapAt: 17 },
+  { heading: 'verdict', align: 'left', of: (row) => outcomeText(row), wrapAt: 17 },
 ];
 
 /**
@@ -65,11 +65,10 @@ export function formatRows(rows: readonly FindingRow[], width: number): string {
 const isOpen = ({ verdict, detectable }: FindingRow): boolean =>
   verdict === 'inconclusive' && detectable !== null;
 
-function verdictText(row: FindingRow): string {
-  if (row.verdict === null) return row.kind;
-  if (isOpen(row)) return `inconclusive, ${formatValue(row.distance)} of ${formatValue(row.detectable)}`;
-  return `${row.verdict}${row.strength === 'weak' ? ' (weak)' : ''}`;
-}
+const outcomeText = (row: FindingRow): string =>
+  isOpen(row)
+    ? `inconclusive, ${formatValue(row.distance)} of ${formatValue(row.detectable)}`
+    : verdictText(row);
 
 /** A row of a table as the rows that it takes when its cells are wrapped at these widths. */
 function wrapCells(cells: readonly string[], widths: readonly (number | undefined)[]): string[][] {

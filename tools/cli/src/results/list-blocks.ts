@@ -1,6 +1,6 @@
 import { summarizeClaim } from '@lethe/analyze';
 import { LetheError } from '@lethe/contracts';
-import { type ListedClaim, type Told, verdictText } from './list-claims.js';
+import { type ListedClaim, listedVerdict, type Told } from './list-claims.js';
 import { markdownTable } from './markdown-table.js';
 import type { Minutes } from './measure-minutes.js';
 import { minutesText } from './page-blocks.js';
@@ -31,7 +31,7 @@ const blocks: Record<string, (source: ListSource) => string> = {
           const { first, number } = summarizeClaim(findings);
           const minutes = minutesText(source.minutes.get(result.experiment));
           return [
-            ...[...head, number, first.subject, String(first.seeds), verdictText(findings), minutes],
+            ...[...head, number, first.subject, String(first.seeds), listedVerdict(findings), minutes],
             pageLink(result.experiment, source),
           ];
         });
@@ -48,7 +48,7 @@ const blocks: Record<string, (source: ListSource) => string> = {
           const told = withMostSeeds(claim.told);
           if (!told) return [...head, '', 'not run', settledBy(claim, source)];
           const { number } = summarizeClaim(told.findings);
-          return [...head, number, verdictText(told.findings), pageLink(told.result.experiment, source)];
+          return [...head, number, listedVerdict(told.findings), pageLink(told.result.experiment, source)];
         }),
     ),
   /** Every experiment that has results or was made to settle claims; others are their owners' affair. */

@@ -1,7 +1,7 @@
 import { claims, unmeasuredClaims } from '@lethe/analyze';
 import { describe, expect, it } from 'vitest';
 import { type ListSource, renderList } from './list-blocks.js';
-import { listClaims, verdictText } from './list-claims.js';
+import { listClaims, listedVerdict } from './list-claims.js';
 import { knownFinding, knownResult } from './testing/known-result.js';
 
 const few = knownResult('few', [knownFinding({ seeds: 3, strength: 'weak', our_value: 0.1 })]);
@@ -95,8 +95,8 @@ describe('the list of claims', () => {
   });
 
   it('tells a verdict with how many subjects have it', () => {
-    expect(verdictText([knownFinding()])).toBe('reproduced');
-    expect(verdictText(many.findings.slice(0, 2))).toBe('reproduced, 1 of 2');
-    expect(verdictText([knownFinding({ verdict: null })])).toBe('predicted');
+    expect(listedVerdict([knownFinding()])).toBe('reproduced');
+    expect(listedVerdict(many.findings.slice(0, 2))).toBe('reproduced, 1 of 2');
+    expect(listedVerdict([knownFinding({ verdict: null })])).toBe('predicted');
   });
 });

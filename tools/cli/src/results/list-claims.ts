@@ -1,4 +1,4 @@
-import { type Claim, claims, papers, summarizeClaim, unmeasuredClaims } from '@lethe/analyze';
+import { type Claim, claims, papers, summarizeClaim, unmeasuredClaims, verdictText } from '@lethe/analyze';
 import type { Result, ResultFinding } from './result.js';
 
 /** What a result says of a claim. */
@@ -92,12 +92,9 @@ function publishedText({ id, source, sourceValue }: Pick<Claim, 'id' | 'source' 
 }
 
 /** How a verdict is told in a list: that of the first finding, and how many of all have it. */
-export function verdictText(findings: readonly ResultFinding[]): string {
+export function listedVerdict(findings: readonly ResultFinding[]): string {
   const { first } = summarizeClaim(findings);
   if (first.verdict === null) return 'predicted';
   const alike = findings.filter(({ verdict }) => verdict === first.verdict).length;
-  const weak = first.strength === 'weak' ? ' (weak)' : '';
-  return findings.length === 1
-    ? `${first.verdict}${weak}`
-    : `${first.verdict}${weak}, ${alike} of ${findings.length}`;
+  return findings.length === 1 ? verdictText(first) : `${verdictText(first)}, ${alike} of ${findings.length}`;
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { type Problem, readJson, readRows, steps } from '@lethe/contracts';
+import { readRows, steps } from '@lethe/contracts';
 import type { Experiment, ExperimentPlan } from '@lethe/experiment';
 import * as z from 'zod';
+import { readKept } from './read-kept.js';
 
 const minutesSchema = z.strictObject({
   training: z.strictObject({ tasks: z.int(), minutes: z.number(), longest: z.number() }),
@@ -29,9 +30,8 @@ export async function measureMinutes(experiment: Experiment, plan: ExperimentPla
 
 /** @throws LetheError when the file is none of minutes */
 export function readMinutes(path: string): Minutes {
-  const problem: Pick<Problem, 'what' | 'next'> = {
-    what: 'the file of minutes is not JSON',
+  return readKept(path, minutesSchema, {
+    what: 'this is no file of minutes',
     next: 'write it again: npx lethe results EXPERIMENT --minutes',
-  };
-  return minutesSchema.parse(readJson(path, problem));
+  });
 }

@@ -1,4 +1,4 @@
-import { formatP, formatValue, numberText, summarizeClaim } from '@lethe/analyze';
+import { formatP, formatValue, numberText, summarizeClaim, verdictText } from '@lethe/analyze';
 import { LetheError } from '@lethe/contracts';
 import { markdownTable } from './markdown-table.js';
 import type { Minutes } from './measure-minutes.js';
@@ -48,7 +48,7 @@ const blocks: Record<string, Render> = {
           formatP(finding.p),
           formatP(finding.adjusted_p),
           String(finding.seeds),
-          `${finding.verdict ?? finding.kind}${finding.strength === 'weak' ? ' (weak)' : ''}`,
+          verdictText(finding),
           finding.verdict === 'inconclusive' ? formatValue(finding.detectable) : '',
         ]),
       ),

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LetheError } from '@lethe/contracts';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatResult } from './format-result.js';
+import { readMinutes } from './measure-minutes.js';
 import { type Result, readResult } from './result.js';
 import { knownFinding, knownResult } from './testing/known-result.js';
 
@@ -69,6 +71,17 @@ describe('a result', () => {
     for (const text of ['{', '{}', formatResult(result).replace('"seeds":5', '"seeds":"5"')]) {
       writeFileSync(path, text);
       expect(() => readResult(path)).toThrow(/result[\s\S]*npx lethe results/);
+    }
+  });
+
+  it('has minutes beside it, which are refused in words where they are none', () => {
+    const path = join(directory, 'one.minutes.json');
+    for (const text of ['{', '{"training":{"tasks":2}}']) {
+      writeFileSync(path, text);
+      expect(() => readMinutes(path)).toThrow(LetheError);
+      expect(() => readMinutes(path)).toThrow(
+        /one\.minutes\.json: this is no file of minutes[\s\S]*--minutes/,
+      );
     }
   });
 });

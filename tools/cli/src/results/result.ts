@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { claims, type FindingNumbers, verdicts } from '@lethe/analyze';
-import { LetheError, profiles, readJson } from '@lethe/contracts';
+import { LetheError, profiles } from '@lethe/contracts';
 import * as z from 'zod';
+import { readKept } from './read-kept.js';
 
 const RESULT_VERSION = 1;
 
@@ -74,17 +75,9 @@ const WRITE_AGAIN = 'write it again: npx lethe results EXPERIMENT';
  * @throws LetheError when it is none, or speaks of a claim that is declared no more
  */
 export function readResult(path: string): Result {
-  const json = readJson(path, { what: 'the result is not JSON', next: WRITE_AGAIN });
-  const parsed = resultSchema.safeParse(json);
-  if (!parsed.success) {
-    throw new LetheError({
-      what: `this is no result\n${z.prettifyError(parsed.error)}`,
-      where: path,
-      next: WRITE_AGAIN,
-    });
-  }
-  const gone = parsed.data.findings.filter(({ claim, variant }) => findClaim(claim, variant) === undefined);
-  if (gone.length === 0 && `${parsed.data.experiment}.json` === basename(path)) return parsed.data;
+  const result = readKept(path, resultSchema, { what: 'this is no result', next: WRITE_AGAIN });
+  const gone = result.findings.filter(({ claim, variant }) => findClaim(claim, variant) === undefined);
+  if (gone.length === 0 && `${result.experiment}.json` === basename(path)) return result;
   throw new LetheError({
     what:
       gone.length > 0
@@ -94,7 +87,7 @@ export function readResult(path: string): Result {
     found:
       gone.length > 0
         ? [...new Set(gone.map(({ claim, variant }) => [claim, variant ?? []].flat().join(', ')))].join('; ')
-        : parsed.data.experiment,
+        : result.experiment,
     next: WRITE_AGAIN,
   });
 }
