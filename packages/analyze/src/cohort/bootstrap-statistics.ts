@@ -7,7 +7,7 @@ import {
   sumColumns,
 } from '../statistics/cluster-table.js';
 import { clusterWeights } from '../statistics/cluster-weights.js';
-import { columnEstimate, combine, type Estimate, weightedColumns } from '../statistics/estimate.js';
+import { columnEstimate, combine, type Estimate, meanOfColumns } from '../statistics/estimate.js';
 import type { IntervalMethod, LeftOutRows } from '../statistics/jackknife.js';
 import type { Cell } from './cell.js';
 import { type Cohort, findCell } from './cohort.js';
@@ -81,7 +81,7 @@ export function bootstrapStatistics(
     const windows = cohort.windows.length;
     const shares = cell.windowShares.subarray(encounter * windows, (encounter + 1) * windows);
     const used = Array.from(shares.keys()).filter((window) => shares[window]! > 0);
-    return weightedColumns(
+    return meanOfColumns(
       means(other, table),
       used,
       used.map((window) => shares[window]!),

@@ -47,13 +47,39 @@ export function weightedColumns(
   columns: readonly number[],
   weights: readonly number[],
 ): Estimate {
-  const sum = (row: Float64Array): number =>
-    columns.reduce((total, column, i) => total + weights[i]! * row[column]!, 0);
+  return ofRows(means, (row) =>
+    columns.reduce((total, column, i) => total + weights[i]! * row[column]!, 0),
+  );
+}
+
+/**
+ * The mean of some columns of bootstrapped means by their shares, over those that a resample has: what one run alone
+ * measured is missing where that run is left out.
+ */
+export function meanOfColumns(
+  means: BootstrappedMeans,
+  columns: readonly number[],
+  shares: readonly number[],
+): Estimate {
+  return ofRows(means, (row) => {
+    let sum = 0;
+    let share = 0;
+    for (const [i, column] of columns.entries()) {
+      const value = row[column]!;
+      if (!Number.isFinite(value)) continue;
+      sum += shares[i]! * value;
+      share += shares[i]!;
+    }
+    return sum / share;
+  });
+}
+
+function ofRows(means: BootstrappedMeans, apply: (row: Float64Array) => number): Estimate {
   const rows = new Float64Array(means.draws.length / means.columns);
   for (let b = 0; b < rows.length; b++) {
-    rows[b] = sum(means.draws.subarray(b * means.columns, (b + 1) * means.columns));
+    rows[b] = apply(means.draws.subarray(b * means.columns, (b + 1) * means.columns));
   }
-  return estimateOf(sum(means.point), rows, means.leftOut);
+  return estimateOf(apply(means.point), rows, means.leftOut);
 }
 
 /**
