@@ -12,8 +12,8 @@ beforeAll(async () => {
   workspace = copyWorkspace();
   await workspace.build();
   mkdirSync(workspace.path('scratch'));
-  workspace.copyQuickstart('quickstart');
-  const experiment = ['--experiment', 'experiments/quickstart', '--profile', 'smoke'];
+  workspace.writeSmallExperiment('small');
+  const experiment = ['--experiment', 'experiments/small', '--profile', 'smoke'];
   const { code, output } = await workspace.lethe(['data', ...experiment, '--out', data()]);
   expect(code, output).toBe(0);
 });
@@ -56,7 +56,7 @@ describe('lethe data batch', () => {
     [['--data', data(), '--step', 'ten'], /--step: [\s\S]*not a number/],
     [['--data', data(), '--step', '20', '--row', '8'], /no such row[\s\S]*0 to 7/],
     [['--data', 'scratch', '--step', '0'], /scratch/],
-    [['--data', 'experiments/quickstart', '--step', '0'], /this stage is not finished/],
+    [['--data', 'experiments/small', '--step', '0'], /this stage is not finished/],
     [['--data', data(), '--step'], /Not enough arguments following: step/],
     [['--step', '0'], /Missing required argument: data/],
     [['--data', data(), '--step', '0', '--rows', '1'], /Unknown argument: rows/],
@@ -156,14 +156,14 @@ describe('lethe data', () => {
     ['reads the background', 'facts:'],
     ['tokenizes and packs', 'tokenizer:'],
   ])('is stopped by Ctrl-C while it %s, and nothing looks finished', async (name, line) => {
-    workspace.editJson('experiments/quickstart/experiment.json', (json) => {
+    workspace.editJson('experiments/small/experiment.json', (json) => {
       json.data.background.documents = 40_000;
       json.data.tokenizer = { type: 'bytes' };
     });
     const out = workspace.path('scratch', name);
     let sent = false;
     const { code, stderr } = await workspace.lethe(
-      ['data', '--experiment', 'experiments/quickstart', '--out', out],
+      ['data', '--experiment', 'experiments/small', '--out', out],
       {
         onOutput: (output, child) => {
           if (sent || !output.includes(line)) return;
@@ -183,7 +183,7 @@ describe('lethe data', () => {
 describe('a mixture of sources', () => {
   const part = (name: string, share: number, facts: object) => ({ source: 'world', name, share, facts });
   const mixed = (share: number): void =>
-    workspace.copyQuickstart('mixed', (json) => {
+    workspace.writeSmallExperiment('mixed', (json) => {
       json.data.facts.scenarios.background = 40;
       json.data.facts.probed = { background: 5 };
       json.data.background = [

@@ -6,9 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { effects, findings } from '@lethe/analyze/declaration';
 import { order, readRows, trace } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyWorkspace, shrinkQuickstart, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, shrinkExperiment, type Workspace } from './support/workspace-copy.js';
 
-/** The quickstart with the real stages, in its small version. */
+/** The real stages, in small versions of experiments. */
 let workspace: Workspace;
 const out = (...parts: string[]): string => workspace.path('experiments', ...parts);
 const wasm = { env: { LETHE_BACKEND: 'wasm' } };
@@ -16,8 +16,8 @@ const manifest = (...parts: string[]) => JSON.parse(readFileSync(out(...parts, '
 
 beforeAll(async () => {
   workspace = copyWorkspace();
-  workspace.copyQuickstart('quickstart');
-  workspace.copyQuickstart('tiny', (json) => shrinkQuickstart(json, 30));
+  workspace.copyQuickstart();
+  workspace.writeSmallExperiment('tiny', (json) => shrinkExperiment(json, 30));
   await workspace.build();
 });
 afterAll(() => workspace?.remove());
@@ -30,7 +30,8 @@ describe('the quickstart', () => {
     );
     expect(code, output).toBe(0);
     for (const stage of ['data', 'train', 'probe', 'analyze']) {
-      expect(output).toMatch(new RegExp(`^${stage}: finished in .*out/smoke/${stage}$`, 'm'));
+      const task = stage === 'analyze' ? stage : `${stage}--s1`;
+      expect(output).toMatch(new RegExp(`^${task}: finished in .*out/smoke/${task}$`, 'm'));
     }
     const rows = await readRows(out('quickstart/out/smoke/analyze'), findings);
     expect(rows.length).toBeGreaterThan(0);
@@ -38,8 +39,8 @@ describe('the quickstart', () => {
     const report = out('quickstart/out/smoke/analyze/report.html');
     expect(output).toContain(`report: ${report}`);
     expect(existsSync(report)).toBe(true);
-    expect(manifest('quickstart/out/smoke/train').backend).toBe('wasm');
-    expect(manifest('quickstart/out/smoke/train').settings).toEqual({ LETHE_BACKEND: 'wasm' });
+    expect(manifest('quickstart/out/smoke/train--s1').backend).toBe('wasm');
+    expect(manifest('quickstart/out/smoke/train--s1').settings).toEqual({ LETHE_BACKEND: 'wasm' });
   });
 
   it('is served from the cache in seconds, findings included', async () => {
@@ -54,7 +55,7 @@ describe('the quickstart', () => {
   });
 
   it('gives the same tables again from the same seed', async () => {
-    const before = manifest('quickstart/out/smoke/data').files;
+    const before = manifest('quickstart/out/smoke/data--s1').files;
     const { code, stderr } = await workspace.lethe([
       'data',
       '--experiment=experiments/quickstart',
@@ -62,7 +63,7 @@ describe('the quickstart', () => {
       '--force',
     ]);
     expect(code, stderr).toBe(0);
-    expect(manifest('quickstart/out/smoke/data').files).toEqual(before);
+    expect(manifest('quickstart/out/smoke/data--s1').files).toEqual(before);
   });
 
   it('starts with npm start, which prints the findings also when Nx hides them', async () => {
@@ -183,7 +184,7 @@ describe('a train stage of somebody else', () => {
     train: { command: `node foreign-train.mjs {data} {out}${flag}`, inputs: ['foreign-train.mjs'] },
   });
   beforeAll(() => {
-    workspace.copyQuickstart('foreign');
+    workspace.writeSmallExperiment('foreign');
     cpSync(join(import.meta.dirname, 'fixtures/foreign-train.mjs'), out('foreign/foreign-train.mjs'));
     workspace.editJson('experiments/foreign/experiment.json', (json) => {
       json.stages = stages();
@@ -221,7 +222,7 @@ describe('bad inputs', () => {
     workspace.lethe(['train', '-e', 'experiments/quickstart', '--profile=smoke', ...args], wasm);
   /** A copy of the finished data directory, to damage. */
   const damaged = (name: string): string => {
-    cpSync(out('quickstart/out/smoke/data'), workspace.path('damaged', name), { recursive: true });
+    cpSync(out('quickstart/out/smoke/data--s1'), workspace.path('damaged', name), { recursive: true });
     return workspace.path('damaged', name);
   };
   const refused = async (run: ReturnType<typeof train>, message: RegExp): Promise<void> => {
@@ -232,7 +233,7 @@ describe('bad inputs', () => {
   };
 
   it('stop with one message: a file that is not there', async () => {
-    workspace.copyQuickstart('absent');
+    workspace.writeSmallExperiment('absent');
     workspace.editJson('experiments/absent/experiment.json', (json) => {
       json.data.background = { source: 'text', locations: [{ path: 'nowhere.txt' }] };
       delete json.smoke.data.background;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   workspace = copyWorkspace();
   await workspace.build();
   mkdirSync(workspace.path('scratch'));
-  workspace.copyQuickstart('quickstart');
+  workspace.copyQuickstart();
 });
 afterAll(() => workspace?.remove());
 

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandResult } from './support/run-command.js';
-import { copyWorkspace, shrinkQuickstart, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, shrinkExperiment, type Workspace } from './support/workspace-copy.js';
 
 /** What the operating system refuses is told as a mistake of the user: what, where, what next, and no stack. */
 let workspace: Workspace;
@@ -14,7 +14,7 @@ const isRoot = process.getuid?.() === 0;
 
 beforeAll(async () => {
   workspace = copyWorkspace();
-  workspace.copyQuickstart('tiny', (json) => shrinkQuickstart(json, 30));
+  workspace.writeSmallExperiment('tiny', (json) => shrinkExperiment(json, 30));
   await workspace.build();
   for (const stage of stages) {
     const { code, output } = await workspace.lethe([stage, '-e', 'experiments/tiny'], { env });

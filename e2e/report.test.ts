@@ -25,7 +25,7 @@ const out = (...parts: string[]): string => workspace.path('experiments/tiny/out
 describe.skipIf(!present)('the report in a browser', () => {
   beforeAll(async () => {
     workspace = copyWorkspace();
-    workspace.copyQuickstart('tiny');
+    workspace.writeSmallExperiment('tiny');
     await workspace.build();
     for (const [stage, ...more] of [
       ['data'],

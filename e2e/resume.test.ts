@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { createRandom, evaluation, readRows, steps, trace } from '@lethe/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { copyWorkspace, shrinkQuickstart, type Workspace } from './support/workspace-copy.js';
+import { copyWorkspace, shrinkExperiment, type Workspace } from './support/workspace-copy.js';
 
-/** The quickstart made small: 80 steps that take milliseconds, two checkpoints on the way, probes measured. */
+/** The small experiment made smaller: 80 steps that take milliseconds, two checkpoints on the way, probes measured. */
 let workspace: Workspace;
 const out = (...parts: string[]): string => workspace.path('experiments/tiny/out', ...parts);
 // A resume point after every update, so that kills fall into every kind of write.
@@ -13,8 +13,8 @@ const env = { LETHE_BACKEND: 'wasm', LETHE_RESUME_SECONDS: '0' };
 
 beforeAll(async () => {
   workspace = copyWorkspace();
-  workspace.copyQuickstart('tiny', (json) => {
-    shrinkQuickstart(json, 80);
+  workspace.writeSmallExperiment('tiny', (json) => {
+    shrinkExperiment(json, 80);
     json.train.checkpoints = [20, 50];
     json.train.evaluation = { every: 7, rows: 8 };
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { readManifest, readRows, type StageName, stageNames, steps } from '@lethe/contracts';
 import type { CommandOptions, CommandResult } from './run-command.js';
-import { copyWorkspace, repository, shrinkQuickstart, type Workspace } from './workspace-copy.js';
+import { copyWorkspace, repository, shrinkExperiment, type Workspace } from './workspace-copy.js';
 
 /** The stages of a small experiment, each of which can be run into any directory, again and again. */
 export interface StageLab {
@@ -21,8 +21,8 @@ const env = { LETHE_BACKEND: 'wasm', LETHE_RESUME_SECONDS: '0' };
 /** Copies the workspace and runs every stage of a training of 40 steps once. */
 export async function openStageLab(): Promise<StageLab> {
   const workspace = copyWorkspace();
-  workspace.copyQuickstart('tiny', (json) => {
-    shrinkQuickstart(json, 40);
+  workspace.writeSmallExperiment('tiny', (json) => {
+    shrinkExperiment(json, 40);
     json.train.checkpoints = [10, 25];
     json.train.evaluation = { every: 7, rows: 8 };
     json.analyze = { bootstrap: { resamples: 100 } };

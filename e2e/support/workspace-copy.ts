@@ -51,11 +51,17 @@ export class Workspace {
     this.writeJson(path, json);
   }
 
-  /** Copies the quickstart to experiments/NAME, and edits it. */
+  /** Copies the quickstart as it is. */
+  copyQuickstart(): void {
+    const path = 'experiments/quickstart/experiment.json';
+    this.write(path, readFileSync(join(repository, path), 'utf8'));
+  }
+
+  /** Writes experiments/NAME: one small run of a generated world, edited. */
   // biome-ignore lint/suspicious/noExplicitAny: tests edit JSON freely
-  copyQuickstart(name: string, edit: (json: any) => void = () => undefined): void {
+  writeSmallExperiment(name: string, edit: (json: any) => void = () => undefined): void {
     const path = `experiments/${name}/experiment.json`;
-    this.write(path, readFileSync(join(repository, 'experiments/quickstart/experiment.json'), 'utf8'));
+    this.write(path, readFileSync(join(repository, 'e2e/fixtures/small-experiment.json'), 'utf8'));
     this.editJson(path, edit);
   }
 
@@ -99,9 +105,9 @@ export class Workspace {
   }
 }
 
-/** Makes the quickstart train for milliseconds per step, for tests of processes rather than results. */
+/** Makes the small experiment train for milliseconds per step, for tests of processes rather than results. */
 // biome-ignore lint/suspicious/noExplicitAny: tests edit JSON freely
-export function shrinkQuickstart(json: any, steps: number): void {
+export function shrinkExperiment(json: any, steps: number): void {
   const { data, model } = json;
   Object.assign(data.facts.scenarios, { duplication: 2, paraphrase: 2, once: 2, control: 2 });
   data.background.documents = 60;

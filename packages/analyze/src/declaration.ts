@@ -6,6 +6,7 @@ import { analyzeSpec } from './options/analyze.js';
 
 /** Ids of the claims that analyses speak to. */
 export const claimIds: readonly string[] = [...new Set(claims.map(({ id }) => id))];
+export { answeredTable as answered } from './analyses/answers/answered-table.js';
 export { contrastsTable as contrasts } from './analyses/contrasts/contrasts-table.js';
 export { effectsTable as effects } from './analyses/encounters/effects-table.js';
 export { extractionTable as extraction } from './analyses/extraction/extraction-table.js';

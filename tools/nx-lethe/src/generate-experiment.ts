@@ -33,6 +33,7 @@ export function generateExperiment(tree: Tree, { name, title }: GeneratorOptions
     $schema: _schema,
     title: _title,
     notes: _notes,
+    claims: _claims,
     ...spec
   } = template ? JSON.parse(template) : templateExperiment;
   const experiment = {

@@ -1,6 +1,6 @@
 import { answers, type RowOf, readRows, tableFiles } from '@lethe/contracts';
 
-type Answer = RowOf<typeof answers>;
+export type Answer = RowOf<typeof answers>;
 
 /**
  * The answers of the last checkpoint that answered.
@@ -23,6 +23,11 @@ export async function readAnswersAt(directory: string, updates: number): Promise
   return (await readAnswers(directory)).filter(({ step }) => step === updates);
 }
 
-async function readAnswers(directory: string): Promise<Answer[]> {
+/**
+ * The answers of every checkpoint that answered.
+ * @param directory of the probe stage
+ * @returns none where it generated nothing
+ */
+export async function readAnswers(directory: string): Promise<Answer[]> {
   return tableFiles(directory, answers).length === 0 ? [] : readRows(directory, answers);
 }

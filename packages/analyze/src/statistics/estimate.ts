@@ -47,9 +47,7 @@ export function weightedColumns(
   columns: readonly number[],
   weights: readonly number[],
 ): Estimate {
-  return ofRows(means, (row) =>
-    columns.reduce((total, column, i) => total + weights[i]! * row[column]!, 0),
-  );
+  return ofRows(means, (row) => columns.reduce((total, column, i) => total + weights[i]! * row[column]!, 0));
 }
 
 /**

@@ -1,4 +1,6 @@
 import type { Profile } from '@lethe/contracts';
+import type { AnsweredRow } from '../analyses/answers/run-answers.js';
+import { tellAnswers } from '../analyses/answers/tell-answers.js';
 import { tellDesign } from '../analyses/control-drift/tell-design.js';
 import { countFindings } from '../claims/count-findings.js';
 import type { FindingRow } from '../claims/finding-rows.js';
@@ -14,6 +16,8 @@ export interface FindingsLayout {
   width?: number;
   /** Every row of the table, in the place of one line per claim. */
   all?: boolean;
+  /** Rows of the table `answered`. */
+  answers?: readonly AnsweredRow[];
   /** Where the report is. */
   report?: string;
   /** The command that prints every row. */
@@ -34,17 +38,19 @@ const ADD_SEEDS =
   'add seeds, with "rotation": "seed" in data.order.injection: "sweep": [{ "label": "s", "path": ["data.seed", "train.seed"], "values": [1, 2, 3, 4, 5] }]';
 
 /**
- * Findings for the terminal: whether the design holds, one line for each claim about all of its subjects, how many
+ * Findings for the terminal: whether the design holds, what is answered, one line for each claim about all of its subjects, how many
  * verdicts there are, and what to do next. Long lines are wrapped, and nothing is cut.
  * @param rows of the findings table
  */
 export function formatFindings(rows: readonly FindingRow[], layout: FindingsLayout = {}): string {
-  const { width = 100, all = false, profile, report, command } = layout;
+  const { width = 100, all = false, profile, answers = [], report, command } = layout;
   if (rows.length === 0) return withReport('no findings: see the log lines of the analyze stage', report);
   const design = tellDesign(rows);
+  const told = tellAnswers(answers);
   const parts = [
     ...(profile === 'smoke' ? [wrapText(SMOKE, width)] : []),
     ...(design ? [wrapText(`${design.holds ? '' : 'warning: '}${design.statement}`, width, 'design: ')] : []),
+    ...(told === undefined ? [] : [wrapText(told, width, 'answers: ')]),
     all
       ? formatRows(rows, width)
       : formatClaims(

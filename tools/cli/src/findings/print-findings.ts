@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { findings } from '@lethe/analyze/declaration';
-import { type Profile, readRows } from '@lethe/contracts';
+import { answered, findings } from '@lethe/analyze/declaration';
+import { type Profile, readRows, tableFiles } from '@lethe/contracts';
 
 export interface FindingsRequest {
   /** Of a finished analyze stage. */
@@ -31,6 +31,7 @@ export async function printFindings(
       width: process.stdout.columns,
       profile,
       all: rows === 'table',
+      answers: tableFiles(directory, answered).length === 0 ? [] : await readRows(directory, answered),
       ...(existsSync(report) ? { report } : {}),
       ...(command === undefined ? {} : { command }),
     }),

@@ -1,11 +1,52 @@
+import { depthOrder, ordered } from '../../measurements/measurements.js';
 import { escapeHtml } from '../../report/escape-html.js';
-import type { Answers } from './read-answers.js';
+import type { AnswerSample } from './answer-samples.js';
+import type { AnsweredRow } from './run-answers.js';
+import { percent } from './tell-answers.js';
 
 const PROMPT_LENGTH = 160;
 
-/** How often generated answers are right, and a few of them. */
-export function answersTables({ samples, counts }: Answers): string {
-  if (samples.length === 0) return '<p class="hint">No answers were generated.</p>';
+/** How often the answers of each checkpoint are right, and a few of the last. */
+export function answersTables(rows: readonly AnsweredRow[], samples: readonly AnswerSample[]): string {
+  const answered = rows.some(({ facts }) => facts > 0);
+  if (!answered) return '<p class="hint">No answers were generated.</p>';
+  return `${sharesTable(rows)}\n${samples.length === 0 ? '' : samplesTable(samples)}`;
+}
+
+function sharesTable(rows: readonly AnsweredRow[]): string {
+  const depths = ordered(
+    rows.map(({ depth }) => depth),
+    depthOrder,
+  );
+  const conditions = [...new Set(rows.map(({ condition }) => condition))];
+  const checkpoints = [...new Set(rows.map(({ updates }) => updates))].sort((a, b) => a - b);
+  const lines = conditions.flatMap((condition) =>
+    checkpoints.map((updates, i) => {
+      const cells = depths.map((depth) => {
+        const row = rows.find(
+          (one) => one.condition === condition && one.updates === updates && one.depth === depth,
+        );
+        return `<td>${row ? shareCell(row) : ''}</td>`;
+      });
+      const name =
+        i === 0 ? `<th scope="rowgroup" rowspan="${checkpoints.length}">${escapeHtml(condition)}</th>` : '';
+      return `<tr>${name}<td class="number">${updates.toLocaleString('en')}</td>${cells.join('')}</tr>`;
+    }),
+  );
+  const heads = depths.map((depth) => `<th scope="col">${escapeHtml(depth)}</th>`).join('');
+  return `<h3>Answers</h3>
+<div class="scroll"><table class="numbers"><caption>Questions that greedy generation answers word for word, after so many updates</caption><thead><tr><th scope="col">Facts</th><th scope="col">Updates</th>${heads}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`;
+}
+
+function shareCell({ questions, answered, share, low, high }: AnsweredRow): string {
+  const interval =
+    low === null || high === null
+      ? ''
+      : `<br><span class="interval">${percent(low)} to ${percent(high)}</span>`;
+  return `${percent(share)} (${answered} of ${questions})${interval}`;
+}
+
+function samplesTable(samples: readonly AnswerSample[]): string {
   const rows = samples.map(
     (
       sample,
@@ -14,22 +55,8 @@ export function answersTables({ samples, counts }: Answers): string {
 <td class="text">${escapeHtml(sample.output.trimStart())}</td>
 <td class="nowrap">${sample.exactMatch ? '✓ exact' : `✕ ${escapeHtml(sample.errorClass.replaceAll('_', ' '))}`}</td></tr>`,
   );
-  const share = ({ answers, exactMatches }: (typeof counts)[number]): string =>
-    `${exactMatches} of ${answers} (${Math.round((100 * exactMatches) / answers)} %)`;
-  const conditions = [...new Set(counts.map(({ condition }) => condition))];
-  const depths = [...new Set(counts.map(({ depth }) => depth))];
-  const table = conditions.map(
-    (condition) =>
-      `<tr><th scope="row">${escapeHtml(condition)}</th>${depths
-        .map((depth) => {
-          const count = counts.find((entry) => entry.condition === condition && entry.depth === depth);
-          return `<td>${count ? share(count) : ''}</td>`;
-        })
-        .join('')}</tr>`,
-  );
-  return `<h3>Answers of the last checkpoint${samples[0]!.run === 'main' ? '' : `, run ${escapeHtml(samples[0]!.run)}`}</h3>
-<div class="scroll"><table class="numbers"><caption>Exact matches of greedy generation</caption><thead><tr><th scope="col">Facts</th>${depths.map((depth) => `<th scope="col">${escapeHtml(depth)}</th>`).join('')}</tr></thead><tbody>${table.join('')}</tbody></table></div>
-<div class="scroll"><table class="answers"><thead><tr><th scope="col">Facts</th><th scope="col">Prompt and <mark>target</mark></th><th scope="col">Generated</th><th scope="col">Match</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
+  const of = samples[0]!.run === 'main' ? '' : `, run ${escapeHtml(samples[0]!.run)}`;
+  return `<div class="scroll"><table class="answers"><caption>Answers of the last checkpoint${of}</caption><thead><tr><th scope="col">Facts</th><th scope="col">Prompt and <mark>target</mark></th><th scope="col">Generated</th><th scope="col">Match</th></tr></thead><tbody>${rows.join('\n')}</tbody></table></div>`;
 }
 
 const ending = (prompt: string): string =>

@@ -1,15 +1,19 @@
 import { defineAnalysis } from '../../analysis/define-analysis.js';
+import { answeredTable } from './answered-table.js';
 
-/** What the last checkpoint answers. */
+/** What checkpoints answer. */
 export const answers = defineAnalysis({
   name: 'answers',
   scope: 'group',
+  tables: { answered: answeredTable },
+  run: async () => (await import('./run-answers.js')).runAnswers,
   report: async () => {
-    const { readAnswers } = await import('./read-answers.js');
+    const { readAnswerSamples } = await import('./answer-samples.js');
     const { answersTables } = await import('./answers-tables.js');
-    // One run is enough to show how answers look.
-    return async ({ runs, statistics: { cohort } }) => [
-      answersTables(await readAnswers(runs[0]!.probe, cohort.runs[0]!.measurements)),
-    ];
+    return async ({ runs, statistics: { cohort } }, rows) => {
+      // One run is enough to show how answers look.
+      const samples = await readAnswerSamples(runs[0]!.probe, cohort.runs[0]!.measurements);
+      return [answersTables(rows, samples)];
+    };
   },
 });

@@ -2,7 +2,7 @@ import { conditionOrder, depthOrder, type Measurements, ordered } from '../../me
 import { readLastAnswers } from '../../read/read-answers.js';
 
 /** One generated answer beside its probe. */
-interface AnswerSample {
+export interface AnswerSample {
   run: string;
   condition: string;
   depth: string;
@@ -13,40 +13,25 @@ interface AnswerSample {
   errorClass: string;
 }
 
-interface AnswerCount {
-  condition: string;
-  depth: string;
-  answers: number;
-  exactMatches: number;
-}
-
-export interface Answers {
-  samples: AnswerSample[];
-  counts: AnswerCount[];
-}
-
 const SAMPLES_PER_CELL = 2;
 
 /**
- * Answers of the last checkpoint of a run: counts per condition and depth, and a few of each, of different
- * facts as far as there are.
+ * A few answers of the last checkpoint of a run, by condition and depth, of different facts as far as there are.
  * @param directory of the probe stage
  */
-export async function readAnswers(directory: string, { run, facts, probes }: Measurements): Promise<Answers> {
+export async function readAnswerSamples(
+  directory: string,
+  { run, facts, probes }: Measurements,
+): Promise<AnswerSample[]> {
   const numberOf = new Map(probes.map((probe, i) => [probe.id, i]));
   const cells = new Map<string, AnswerSample[]>();
   const factsSeen = new Map<string, Set<number>>();
-  const counts = new Map<string, AnswerCount>();
   for (const row of await readLastAnswers(directory)) {
     const number = numberOf.get(row.probe_id);
     if (number === undefined) continue;
     const { fact, depth, prompt, target } = probes[number]!;
     const { condition } = facts[fact]!;
     const key = `${condition}\n${depth}`;
-    const count = counts.get(key) ?? { condition, depth, answers: 0, exactMatches: 0 };
-    count.answers++;
-    if (row.exact_match) count.exactMatches++;
-    counts.set(key, count);
     const samples = cells.get(key) ?? [];
     const seen = factsSeen.get(key) ?? new Set<number>();
     if (samples.length >= SAMPLES_PER_CELL || seen.has(fact)) continue;
@@ -64,18 +49,14 @@ export async function readAnswers(directory: string, { run, facts, probes }: Mea
     cells.set(key, samples);
     factsSeen.set(key, seen);
   }
-  const list = [...counts.values()];
-  const keys = ordered(
-    list.map(({ condition }) => condition),
+  const all = [...cells.values()].flat();
+  return ordered(
+    all.map(({ condition }) => condition),
     conditionOrder,
   ).flatMap((condition) =>
     ordered(
-      list.map(({ depth }) => depth),
+      all.map(({ depth }) => depth),
       depthOrder,
-    ).map((depth) => `${condition}\n${depth}`),
+    ).flatMap((depth) => cells.get(`${condition}\n${depth}`) ?? []),
   );
-  return {
-    samples: keys.flatMap((key) => cells.get(key) ?? []),
-    counts: keys.flatMap((key) => counts.get(key) ?? []),
-  };
 }
