@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyWorkspace, type Workspace } from './support/workspace-copy.js';
@@ -37,6 +37,17 @@ describe('lethe data batch', () => {
     }
     const plain = await batch('--data', data(), '--step', '0');
     expect(plain.stdout).toMatch(/; nothing injected\n\nrow 0: sequence \d+\n {2}0-/);
+  });
+
+  it('refuses tables that changed after their stage finished', async () => {
+    const changed = workspace.path('scratch/changed');
+    cpSync(workspace.path(data()), changed, { recursive: true });
+    const bytes = readFileSync(join(changed, 'sequences.arrow'));
+    bytes[bytes.length >> 1]! ^= 1;
+    writeFileSync(join(changed, 'sequences.arrow'), bytes);
+    const { code, stdout, stderr } = await batch('--data', 'scratch/changed', '--step', '20');
+    expect(stderr).toMatch(/sequences\.arrow: this file changed after its stage finished[\s\S]*next:/);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   });
 
   it('prints one row, and token ids', async () => {

@@ -67,7 +67,7 @@ export function loadNativeBinding(options: { threads?: number } = {}): LoadedNat
         what: 'the native TensorFlow library does not load',
         where: path,
         found: error instanceof Error ? error.message : String(error),
-        next: 'remove that directory and run `npm run setup` again',
+        next: 'remove that directory and run `npm run setup` again, or choose LETHE_BACKEND=wasm',
       },
       { cause: error },
     );

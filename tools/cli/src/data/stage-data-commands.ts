@@ -1,3 +1,4 @@
+import { readUnchanged } from '@lethe/contracts';
 import {
   type ExportFormat,
   exportData,
@@ -23,8 +24,11 @@ export const batchCommand = (terminal: Terminal): Command =>
       row: z.number().optional().describe('one row of the batch, from 0; all by default'),
       tokens: z.boolean().default(false).describe('list token ids too'),
     },
-    run: async ({ data: directory, step, row, tokens }, { print }) =>
-      print(formatBatch(await readBatch(directory, step, row), { tokens })),
+    run: async ({ data: directory, step, row, tokens }, { print }) => {
+      // Known hashes are remembered: only the first look at a directory reads its files whole.
+      await readUnchanged(directory);
+      print(formatBatch(await readBatch(directory, step, row), { tokens }));
+    },
   });
 
 /** `lethe data export`: the rows of a finished data stage in the format of another trainer. */

@@ -4,13 +4,13 @@ import { temporaryDirectory } from '@lethe/contracts/testing';
 import type { StageTask } from '@lethe/experiment';
 import { NATIVE_RECORD_FORMAT, nativeDirectory, writeNativeRecord } from '@lethe/runtime/native';
 import { describe, expect, it } from 'vitest';
-import { backendSettings, chosenBackend } from './chosen-backend.js';
+import { backendSettings, chosenBackend, resolvedBackend } from './chosen-backend.js';
 
 const task = (stage: StageTask['stage'], override?: StageTask['override']) =>
   ({ stage, override }) as StageTask;
 
 describe('chosenBackend', () => {
-  it('prefers the option to the environment, and leaves auto to the runtime', () => {
+  it('prefers the option to the environment, and leaves auto open', () => {
     const env = { LETHE_BACKEND: 'wasm' };
     expect(chosenBackend(task('train'), 'tensorflow', env)).toBe('tensorflow');
     expect(chosenBackend(task('probe'), undefined, env)).toBe('wasm');
@@ -21,7 +21,7 @@ describe('chosenBackend', () => {
   });
 
   it('lets --backend auto win over LETHE_BACKEND', () => {
-    expect(chosenBackend(task('train'), 'auto', { LETHE_BACKEND: 'wasm' })).toBe('auto');
+    expect(chosenBackend(task('train'), 'auto', { LETHE_BACKEND: 'wasm' })).toBeUndefined();
   });
 
   it('ignores the environment where nothing computes, and refuses the option there', () => {
@@ -55,7 +55,8 @@ describe('backendSettings', () => {
     });
     return env;
   }
-  const native = (env: NodeJS.ProcessEnv, backend?: string) => backendSettings(task('train'), backend, env);
+  const native = (env: NodeJS.ProcessEnv, backend?: string) =>
+    backendSettings(resolvedBackend(task('train'), backend, env), env);
 
   it('tells the backend that auto takes, and the library where it computes', () => {
     const with2 = cache('2.21.0', 'cpu');
@@ -78,7 +79,9 @@ describe('backendSettings', () => {
 
   it('has nothing to tell of stages that compute without one', () => {
     const env = cache('2.21.0', 'cpu');
-    expect(backendSettings(task('data'), undefined, env)).toEqual({});
-    expect(backendSettings(task('train', { command: 'x', inputs: [] }), undefined, env)).toEqual({});
+    for (const silent of [task('data'), task('train', { command: 'x', inputs: [] })]) {
+      expect(resolvedBackend(silent, undefined, env)).toBeUndefined();
+    }
+    expect(backendSettings(undefined, env)).toEqual({});
   });
 });

@@ -3,8 +3,7 @@ import { type StageTask, stages } from '@lethe/experiment';
 import { findNativeLibrary } from '@lethe/runtime/native';
 
 /**
- * The backend that a task must use: the option, else LETHE_BACKEND; undefined if neither is set, so that the runtime
- * takes the best that loads.
+ * The backend that a task must use: the option, else LETHE_BACKEND; undefined if neither is set.
  * @throws LetheError when the option is given to a task that does not compute with a backend
  */
 export function chosenBackend(
@@ -24,29 +23,41 @@ export function chosenBackend(
     });
   }
   const chosen = env.LETHE_BACKEND || undefined;
-  // The runtime reads the environment itself.
-  if (option === 'auto') return chosen === undefined || chosen === 'auto' ? undefined : 'auto';
+  if (option === 'auto') return undefined;
   const backend = option ?? chosen;
   return backend === 'auto' ? undefined : backend;
 }
 
 /**
- * What a task's result depends on of the backend, as settings of its manifest: the backend, of which `auto` takes the best
- * that is there now, and the version and variant of the native library where it computes.
+ * The backend that a task runs on: of `auto` the best that is there now. What is there must load, since its name is a part
+ * of what the result is known by.
  * @param backend as `chosenBackend` gives it
+ * @returns undefined where nothing computes with a backend
  */
-export function backendSettings(
+export function resolvedBackend(
   task: StageTask,
   backend: string | undefined,
   env: NodeJS.ProcessEnv = process.env,
+): string | undefined {
+  if (!computes(task)) return undefined;
+  if (backend !== undefined && backend !== 'auto') return backend;
+  return findNativeLibrary(env).found ? 'tensorflow' : 'wasm';
+}
+
+/**
+ * What a task's result depends on of the backend, as settings of its manifest: its name, and the version and variant of
+ * the native library where that computes.
+ * @param backend as `resolvedBackend` gives it
+ */
+export function backendSettings(
+  backend: string | undefined,
+  env: NodeJS.ProcessEnv = process.env,
 ): Record<string, string> {
-  if (!computes(task)) return {};
+  if (backend === undefined) return {};
   const native = findNativeLibrary(env);
-  const isAuto = backend === undefined || backend === 'auto';
-  const name = isAuto ? (native.found ? 'tensorflow' : 'wasm') : backend;
-  if (name !== 'tensorflow' || !native.found) return { LETHE_BACKEND: name };
+  if (backend !== 'tensorflow' || !native.found) return { LETHE_BACKEND: backend };
   const { tensorflow, variant } = native.record;
-  return { LETHE_BACKEND: name, native: `tensorflow ${tensorflow} ${variant}` };
+  return { LETHE_BACKEND: backend, native: `tensorflow ${tensorflow} ${variant}` };
 }
 
 const computes = ({ stage, override }: StageTask): boolean => stages[stage].usesBackend && !override;

@@ -4,7 +4,7 @@ import { stages } from '@lethe/experiment';
 import { printFindings } from '../findings/print-findings.js';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { runBuiltinStage } from './builtin-stages.js';
-import { backendSettings, chosenBackend } from './chosen-backend.js';
+import { backendSettings, chosenBackend, resolvedBackend } from './chosen-backend.js';
 import { runCustomStage } from './custom-stage.js';
 import { formatSeconds } from './format-seconds.js';
 import { inputDirectories, shownPath } from './input-directories.js';
@@ -24,10 +24,10 @@ export async function runStageTask(request: TaskRequest, terminal: TaskTerminal)
   const { signal } = terminal;
   const out = resolve(request.out ?? join(experiment.directory, task.directory));
   const inputs = inputDirectories(request);
-  const backend = chosenBackend(task, request.backend);
+  const backend = resolvedBackend(task, chosenBackend(task, request.backend));
   const producer = await stageProducer(task, experiment.directory);
   const outside = await outsideInputs(task, experiment.directory);
-  const settings = { ...outside, ...backendSettings(task, backend) };
+  const settings = { ...outside, ...backendSettings(backend) };
 
   const log = (line: string): void => terminal.log(`${task.target}: ${line}`);
   const begin = performance.now();
