@@ -28,6 +28,7 @@ import { provenance } from './provenance/provenance.js';
 import { ratchet } from './ratchet/ratchet.js';
 import { retainability } from './retainability/retainability.js';
 import { runs } from './runs/runs.js';
+import { seedVariance } from './seed-variance/seed-variance.js';
 import { storage } from './storage/storage.js';
 import { timeToForget } from './time-to-forget/time-to-forget.js';
 import { traces } from './traces/traces.js';
@@ -55,6 +56,7 @@ export const analyses = [
   longTail,
   frequency,
   losses,
+  seedVariance,
   answers,
   comparison,
   contrasts,

@@ -9,19 +9,25 @@ export interface RunGroup {
   runs: RunDirectories[];
 }
 
-/** Labels of sweep axes that count as seeds: s, seed, ds (of data) and ts (of training). */
-const seedLabel = /^(s|seed|ds|ts)$/;
-export const isSeedLabel = (label: string): boolean => seedLabel.test(label);
+/** Labels of sweep axes that count as seeds, and what varies with them. */
+export const seedLabels: Readonly<Record<string, string>> = {
+  s: 'all seeds together',
+  seed: 'all seeds together',
+  ds: 'data: facts, texts and their order',
+  ts: 'training: initial weights',
+  rs: 'rotation: which facts are injected how',
+};
+export const isSeedLabel = (label: string): boolean => Object.hasOwn(seedLabels, label);
 
 /** What tells a run from others of its group: `s=1`; its id where it has no seed. */
 export function seedName({ id, values }: RunDirectories): string {
-  const seeds = Object.entries(values).filter(([label]) => seedLabel.test(label));
+  const seeds = Object.entries(values).filter(([label]) => isSeedLabel(label));
   return seeds.length === 0 ? id : seeds.map((pair) => pair.join('=')).join(', ');
 }
 
 /** Swept values of a run that are no seeds, by label. */
 export const sweptSettings = ({ values }: Pick<RunDirectories, 'values'>): [string, number | string][] =>
-  Object.entries(values).filter(([label]) => !seedLabel.test(label));
+  Object.entries(values).filter(([label]) => !isSeedLabel(label));
 
 /** Groups the runs of a sweep by every swept value that is not a seed, in the order of the runs. */
 export function groupRuns(runs: readonly RunDirectories[]): RunGroup[] {

@@ -1,5 +1,5 @@
 import { findManifest, type RunDirectories } from '@lethe/contracts';
-import { sweptSettings } from '../cohort/group-runs.js';
+import { seedLabels, sweptSettings } from '../cohort/group-runs.js';
 
 /**
  * What the manifests of a run say that it was made with, as JSON by path, such as `data.order.steps`; of the run that
@@ -10,7 +10,7 @@ export type Configuration = ReadonlyMap<string, string>;
 const ORIGIN = 'origin.';
 const seeds: readonly string[] = ['data.seed', 'train.seed'];
 /** Numbered seeds in the id of a run, such as `-s1` of `k4-s1`. */
-const seedInId = /(^|-)(s|seed|ds|ts)\d+(?=-|$)/g;
+const seedInId = new RegExp(`(^|-)(${Object.keys(seedLabels).join('|')})\\d+(?=-|$)`, 'g');
 
 /**
  * Reads the configuration of a run.

@@ -2,7 +2,7 @@ import type { RunDirectories } from '@lethe/contracts';
 import type { ExperimentContext, GroupContext } from '../analysis/contexts.js';
 import { groupContext } from '../analysis/group-context.js';
 import { measureRuns } from '../analysis/measure-runs.js';
-import { bootstrapStatistics } from '../cohort/bootstrap-statistics.js';
+import { type BootstrapStatistics, bootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { buildCohort } from '../cohort/cohort.js';
 import { groupRuns } from '../cohort/group-runs.js';
 import { analyzeSpec } from '../options/analyze.js';
@@ -20,14 +20,19 @@ export async function experimentContext(runs: readonly RunDirectories[]): Promis
     note,
     trainingOf: ({ train }: RunDirectories) => readTraining(train),
   };
-  const groups = groupRuns(runs).map((group, g): GroupContext => {
-    const cohort = buildCohort(
-      group.id,
-      group.runs.map(({ id }) => metrics.get(id)!),
-      options,
+  const statisticsOf = (id: string, members: readonly RunDirectories[]): BootstrapStatistics =>
+    bootstrapStatistics(
+      buildCohort(
+        id,
+        members.map((run) => metrics.get(run.id)!),
+        options,
+      ),
+      { ...options.bootstrap, seed: options.seed },
     );
-    const statistics = bootstrapStatistics(cohort, { ...options.bootstrap, seed: options.seed });
-    return { ...common, ...groupContext(group, `g${g}`, statistics), members: [] };
+  const groups = groupRuns(runs).map((group, g): GroupContext => {
+    const statistics = statisticsOf(group.id, group.runs);
+    const members = group.runs.map((run) => ({ id: run.id, statistics: statisticsOf(run.id, [run]) }));
+    return { ...common, ...groupContext(group, `g${g}`, statistics), members };
   });
   return {
     ...common,
