@@ -25,6 +25,7 @@ function runsOf(sweep: unknown, smoke = {}, profile: 'full' | 'smoke' = 'full'):
     name: 'demo',
     directory: 'demo',
     json,
+    extended: [],
     spec: parseSpec(json, profile, 'demo'),
   };
   return planExperiment(experiment, profile).runs.map(({ id }) => id);
@@ -57,7 +58,7 @@ describe('a sweep', () => {
     const json = { ...base, sweep: [steps], smoke: {} };
     const stepsIn = (profile: 'full' | 'smoke'): unknown[] => {
       const spec = parseSpec(json, profile, 'demo');
-      const { runs } = planExperiment({ name: 'demo', directory: 'demo', json, spec }, profile);
+      const { runs } = planExperiment({ name: 'demo', directory: 'demo', json, extended: [], spec }, profile);
       return runs.map((run) => [run.id, run.spec.data.order.steps]);
     };
     expect(stepsIn('full')).toEqual([100, 200, 300].map((n) => [`n${n}`, n]));

@@ -14,8 +14,15 @@ describe('experiment.schema.json', () => {
       required: string[];
       additionalProperties: boolean;
       properties: Record<string, unknown>;
+      then: { properties: Record<string, unknown>; required?: string[] };
+      else: { properties: Record<string, { type?: string; required?: string[] }>; required: string[] };
     };
-    expect(schema.required).toEqual(['title', 'data', 'train']);
+    expect(schema.required).toEqual(['title']);
+    expect(schema.else.required).toEqual(['data', 'train']);
+    expect(schema.else.properties.data!.required).toContain('background');
+    // What extends another experiment may leave out sections, and keys of sections.
+    expect(schema.then.required).toBeUndefined();
+    expect(schema.then.properties.data).toEqual({ type: 'object' });
     expect(schema.additionalProperties).toBe(false);
     expect(Object.keys(schema.properties)).toEqual(
       expect.arrayContaining(['$schema', 'probe', 'analyze', 'sweep', 'stages', 'smoke']),

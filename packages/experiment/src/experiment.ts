@@ -5,6 +5,7 @@ import { modelSpec } from '@lethe/model/declaration';
 import { probeSpec } from '@lethe/probe/declaration';
 import { trainSpec } from '@lethe/train/declaration';
 import * as z from 'zod';
+import { extendsSpec } from './extend-experiment.js';
 import { overridesOf, sweepSpec } from './sweep-axes.js';
 
 const stageOverride = z.strictObject({
@@ -31,6 +32,9 @@ export const experimentSpec = z
       .describe(
         'ids of the claims that it is made to settle, chosen before its results; changing them does not rerun anything',
       ),
+    extends: extendsSpec
+      .optional()
+      .describe('the sections of another experiment, over which those of this one are laid'),
     data: dataSpec,
     model: modelSpec.optional().describe('what is trained; omitted if train.from names a model'),
     train: trainSpec,
@@ -67,9 +71,26 @@ export type ExperimentSpec = z.infer<typeof experimentSpec>;
 /**
  * The JSON schema of experiment.json, from which editors complete and check it; the package holds it as
  * `experiment.schema.json`. It is a little looser than the parser: a JSON schema cannot express relations between keys
- * (the last injection before the last step, a width that is a multiple of the heads).
+ * (the last injection before the last step, a width that is a multiple of the heads), and sections of an experiment that
+ * extends another may be without keys that the other has.
  */
 export function experimentJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(experimentSpec, { io: 'input', target: 'draft-7' });
-  return { title: 'Lethe experiment', ...schema };
+  const { properties, required, ...schema } = z.toJSONSchema(experimentSpec, {
+    io: 'input',
+    target: 'draft-7',
+  });
+  const isSection = (name: string): boolean => (sectionNames as readonly string[]).includes(name);
+  const all = Object.entries(properties ?? {});
+  const sections = all.filter(([name]) => isSection(name));
+  return {
+    ...schema,
+    title: 'Lethe experiment',
+    // What additionalProperties refuses is what does not stand here.
+    properties: Object.fromEntries(all.map(([name, value]) => [name, isSection(name) ? true : value])),
+    required: required!.filter((name) => !isSection(name)),
+    if: { required: ['extends'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
+    then: { properties: Object.fromEntries(sections.map(([name]) => [name, { type: 'object' }])) },
+    else: { properties: Object.fromEntries(sections), required: required!.filter(isSection) },
+  };
 }

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { LetheError, type Profile, parseJsonText, schemaMistakes } from '@lethe/contracts';
 import { checkSweep } from './check-sweep.js';
 import { type ExperimentSpec, experimentSpec } from './experiment.js';
+import { type ExtendedFile, extendExperiment } from './extend-experiment.js';
 import { mergeOverrides } from './merge-overrides.js';
 import { applySweep } from './sweep.js';
 import { sweepSpec } from './sweep-axes.js';
@@ -12,8 +13,10 @@ export interface Experiment {
   /** Name of its directory. */
   name: string;
   directory: string;
-  /** The JSON before defaults, overrides and sweeps. */
+  /** The JSON before defaults, overrides and sweeps, laid over what it extends. */
   json: Record<string, unknown>;
+  /** The experiments that it extends, nearest first. */
+  extended: readonly ExtendedFile[];
   /** With the first of every axis of variants. */
   spec: ExperimentSpec;
 }
@@ -32,11 +35,12 @@ export function readExperiment(path: string): Experiment {
       next: 'name a directory with an experiment.json, or write one: npx nx g nx-lethe:experiment NAME',
     });
   }
-  const json = parseJson(readFileSync(file, 'utf8'), file);
+  const readJson = (path: string): Record<string, unknown> => parseJson(readFileSync(path, 'utf8'), path);
+  const { json, extended } = extendExperiment(readJson(file), file, readJson);
   const directory = dirname(file);
   const first = firstRun(json, file);
   for (const profile of ['full', 'smoke'] as const) parseSpec(first, profile, file);
-  return { name: basename(directory), directory, json, spec: parseSpec(first, 'full', file) };
+  return { name: basename(directory), directory, json, extended, spec: parseSpec(first, 'full', file) };
 }
 
 /** The experiment with the first of its variants: keys that all of them replace may be omitted. */

@@ -11,15 +11,15 @@ import { checkExperimentName } from './experiment-name.js';
 import { type OriginTargets, originTargets } from './origin-targets.js';
 import { type WorkspacePackage, workspacePackages } from './workspace-packages.js';
 
+/** An experiment with its plan. */
+export interface PlannedExperiment {
+  experiment: Experiment;
+  plans: Record<Profile, ExperimentPlan>;
+  origins: OriginTargets[];
+}
+
 /** An experiment with its plan, or why it has none. */
-export type CheckedExperiment =
-  | {
-      experiment: Experiment;
-      plans: Record<Profile, ExperimentPlan>;
-      origins: OriginTargets[];
-      problem?: undefined;
-    }
-  | { problem: LetheError };
+export type CheckedExperiment = (PlannedExperiment & { problem?: undefined }) | { problem: LetheError };
 
 /**
  * Reads and plans an experiment in both profiles.

@@ -1,5 +1,5 @@
 import { type Profile, stageNames } from '@lethe/contracts';
-import { type ExperimentPlan, type StageTask, stages } from '@lethe/experiment';
+import { type Experiment, type ExperimentPlan, type StageTask, stages } from '@lethe/experiment';
 import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
 import type { OriginTargets } from './origin-targets.js';
 import { stageInputs } from './stage-inputs.js';
@@ -11,19 +11,21 @@ import type { WorkspacePackage } from './workspace-packages.js';
  * @param plans the small version has the targets of the full one, or some of them
  * @param root directory of the experiment, relative to the workspace
  * @param origins targets of other experiments that its tasks read
+ * @param extended experiments that it extends
  */
 export function experimentTargets(
   plans: Record<Profile, ExperimentPlan>,
   root: string,
   packages: readonly WorkspacePackage[],
   origins: readonly OriginTargets[] = [],
+  extended: Experiment['extended'] = [],
 ): Record<string, TargetConfiguration> {
   const targets: Record<string, TargetConfiguration> = {};
   for (const group of new Set(plans.full.tasks.map((task) => task.group))) {
     const [full, smoke] = [plans.full, plans.smoke].map(({ tasks }) =>
       tasks.filter((task) => task.group === group),
     ) as [StageTask[], StageTask[]];
-    targets[group] = groupTarget(group, { full, smoke, plans, origins }, root, packages);
+    targets[group] = groupTarget(group, { full, smoke, plans, origins, extended }, root, packages);
   }
   for (const stage of stageNames) {
     const groups = distinct(
@@ -64,11 +66,12 @@ interface Group {
   smoke: readonly StageTask[];
   plans: Record<Profile, ExperimentPlan>;
   origins: readonly OriginTargets[];
+  extended: Experiment['extended'];
 }
 
 function groupTarget(
   group: string,
-  { full, smoke, plans, origins }: Group,
+  { full, smoke, plans, origins, extended }: Group,
   root: string,
   packages: readonly WorkspacePackage[],
 ): TargetConfiguration {
@@ -84,7 +87,7 @@ function groupTarget(
     options: { command: `node tools/cli/bin/lethe.mjs run-task ${root} ${group}`, ...options('full') },
     configurations: { smoke: smoke.length > 0 ? options('smoke') : nothing },
     outputs: ['{options.out}'],
-    inputs: stageInputs([...full, ...smoke], root, packages),
+    inputs: stageInputs([...full, ...smoke], root, packages, extended),
     dependsOn: [
       ...distinct(upstream),
       ...new Map(dependsOn.map((other) => [JSON.stringify(other), other])).values(),

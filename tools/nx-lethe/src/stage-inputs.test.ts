@@ -33,11 +33,30 @@ describe('stageInputs', () => {
   it('names the slice of the spec that each stage reads', () => {
     const fields = (stage: string) => withKey(inputs({}, stage), 'json')[0];
     const json = '{projectRoot}/experiment.json';
-    expect(fields('data')).toEqual({ json, fields: ['data', 'smoke.data', 'sweep', 'stages.data'] });
+    expect(fields('data')).toEqual({
+      json,
+      fields: ['extends', 'data', 'smoke.data', 'sweep', 'stages.data'],
+    });
     expect(fields('train')).toEqual({
       json,
-      fields: ['model', 'train', 'smoke.model', 'smoke.train', 'sweep', 'stages.train'],
+      fields: ['extends', 'model', 'train', 'smoke.model', 'smoke.train', 'sweep', 'stages.train'],
     });
+  });
+
+  it('names the sections of experiments that are extended', () => {
+    workspace.experiment('base', { probe: {} });
+    workspace.experiment('middle', {
+      extends: { experiment: 'base', sections: ['data', 'probe'] },
+      probe: {},
+    });
+    const last = { data: { seed: 2 }, extends: { experiment: 'middle', sections: ['data'] } };
+    const taken = (stage: string) => withKey(inputs(last, stage), 'json').slice(1);
+    const file = (name: string) => `{workspaceRoot}/experiments/${name}/experiment.json`;
+    expect(taken('data')).toEqual([
+      { json: file('middle'), fields: ['extends', 'data', 'smoke.data'] },
+      { json: file('base'), fields: ['extends', 'data', 'smoke.data'] },
+    ]);
+    expect(taken('probe')).toEqual([]);
   });
 
   it('lists a package and its dependencies, in two entries, after what plans and runs all tasks', () => {

@@ -1,5 +1,12 @@
+import { basename, dirname } from 'node:path';
 import type { StageName } from '@lethe/contracts';
-import { implementingPackages, outsideMentions, type StageTask, stages } from '@lethe/experiment';
+import {
+  type Experiment,
+  implementingPackages,
+  outsideMentions,
+  type StageTask,
+  stages,
+} from '@lethe/experiment';
 import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
 import type { WorkspacePackage } from './workspace-packages.js';
 
@@ -11,17 +18,26 @@ type Inputs = NonNullable<TargetConfiguration['inputs']>;
  * not of its configurations, so they cover the full and the small version together.
  * @param tasks what the target runs, in either profile
  * @param root directory of the experiment, relative to the workspace
+ * @param extended experiments that it extends
  */
 export function stageInputs(
   tasks: readonly StageTask[],
   root: string,
   packages: readonly WorkspacePackage[],
+  extended: Experiment['extended'] = [],
 ): Inputs {
   const { stage, override, inputs: upstream } = tasks[0]!;
   const own = stages[stage].sections;
-  const fields = [...own, ...own.map((name) => `smoke.${name}`), 'sweep', `stages.${stage}`];
   const inputs: Inputs = [
-    { json: '{projectRoot}/experiment.json', fields },
+    {
+      json: '{projectRoot}/experiment.json',
+      fields: ['extends', ...inBoth(own), 'sweep', `stages.${stage}`],
+    },
+    ...extended.flatMap(({ directory, sections }) => {
+      const taken = own.filter((name) => (sections as readonly string[]).includes(name));
+      const json = `{workspaceRoot}/${dirname(root)}/${basename(directory)}/experiment.json`;
+      return taken.length > 0 ? [{ json, fields: ['extends', ...inBoth(taken)] }] : [];
+    }),
     // Without this entry Nx hashes every npm package of the workspace.
     { externalDependencies: [] },
     // What makes tasks of the file and runs them.
@@ -35,6 +51,12 @@ export function stageInputs(
   }
   return inputs;
 }
+
+/** Sections of the full version and of the small one. */
+const inBoth = (sections: readonly string[]): string[] => [
+  ...sections,
+  ...sections.map((name) => `smoke.${name}`),
+];
 
 /** Sources of the packages that run, with their npm dependencies, and the settings that they read. */
 function builtinInputs(
