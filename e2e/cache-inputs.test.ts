@@ -346,6 +346,37 @@ describe('with real commands', () => {
     expect(await run('own:data')).toMatchObject({ ran: [], cached: ['own:data'] });
   });
 
+  it('what an experiment extends counts as its own, as far as it takes it', async () => {
+    const path = 'experiments/ancestor/experiment.json';
+    const { data, ...others } = smallExperiment() as {
+      data: { order: object };
+      model: object;
+      train: object;
+    };
+    workspace.writeJson(path, { ...others, data });
+    const order = { ...data.order, steps: 40 };
+    const heir = { ...others, extends: { experiment: 'ancestor', sections: ['data'] }, data: { order } };
+    workspace.writeJson('experiments/heir/experiment.json', heir);
+    const ask = async () => (await identities({}, {}, ['heir'])) as TaskIdentities;
+    const before = await ask();
+    const differ = async () => {
+      const after = await ask();
+      return [before.cache, before.stage].map((hashes, i) =>
+        Object.keys(hashes).filter((task) => hashes[task] !== [after.cache, after.stage][i]![task]),
+      );
+    };
+    workspace.editJson(path, ({ train, model }) => {
+      train.optimizer.learningRate = 0.5;
+      model.width = 8;
+    });
+    expect(await differ()).toEqual([[], []]);
+    // Its own steps stand in the place of these.
+    workspace.editJson(path, (spec) => Object.assign(spec.data.order, { steps: 50 }));
+    expect((await differ())[1]).toEqual([]);
+    workspace.editJson(path, (spec) => Object.assign(spec.data, { seed: 7 }));
+    expect(await differ()).toEqual([['heir:data'], ['heir:data']]);
+  });
+
   it('options reach every task of a sweep, and none that contradicts Nx is taken', async () => {
     const sweep = [{ label: 's', path: 'train.seed', values: [1, 2] }];
     workspace.writeJson('experiments/swept/experiment.json', { ...smallExperiment(), sweep });
