@@ -7,7 +7,7 @@ import { repository, type Workspace } from './workspace-copy.js';
 export interface TaskIdentities {
   /** The hash under which Nx caches it. */
   cache: Record<string, string>;
-  /** What the stage compares with its manifest, manifests of its inputs aside. */
+  /** What the stage compares with its manifest. */
   stage: Record<string, string>;
 }
 

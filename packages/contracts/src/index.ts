@@ -85,6 +85,7 @@ export {
   removeResumeDirectory,
   UNFINISHED_FILE,
 } from './stage/stage-directory.js';
+export { type StageIdentity, stageIdentity } from './stage/stage-identity.js';
 export {
   type Profile,
   profiles,

@@ -3,10 +3,10 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
+import { checkBatchData } from './check-batch-data.js';
 import { ColumnBatch } from './column-batch.js';
 import { checkSchema, type TableDefinition } from './define-table.js';
-import { FlatTable } from './flat-table.js';
-import { readBodyBytes } from './ipc-metadata.js';
+import { type IpcHeader, readIpcHeader } from './ipc-metadata.js';
 import { tableFileName } from './table-files.js';
 
 /**
@@ -41,12 +41,11 @@ export async function* followBatches<T extends TableDefinition>(
     try {
       let schema: Buffer | undefined;
       for (;;) {
-        const message = await nextMessage(tail, { signal, poll });
+        const message = await nextMessage(tail, schema ? 'batch' : 'schema', { signal, poll });
         if (message === undefined) break;
         if (schema) {
-          for (const batch of decode(tail, Buffer.concat([schema, message]))) {
-            if (batch.numRows > 0) yield new ColumnBatch(table, batch, path);
-          }
+          const batch = decode(tail, Buffer.concat([schema, message]));
+          if (batch.numRows > 0) yield new ColumnBatch(table, batch, path);
         } else {
           schema = message;
           checkSchema(decodeSchema(tail, schema), table, path);
@@ -81,18 +80,25 @@ interface Tail {
 
 /**
  * The bytes of the next Arrow message, once all of them are there; undefined at the end-of-stream mark. Arrow's own
- * reader would wait for the message after it.
+ * reader would wait for the message after it. What its metadata say is checked against them, as that reader does not.
+ * @param kind what it must be
  */
-async function nextMessage(tail: Tail, options: Required<FollowOptions>): Promise<Buffer | undefined> {
+async function nextMessage(
+  tail: Tail,
+  kind: IpcHeader['kind'],
+  options: Required<FollowOptions>,
+): Promise<Buffer | undefined> {
   await fill(tail, 8, options);
   const metadataLength = tail.rest.readInt32LE(4);
   if (tail.rest.readUInt32LE(0) !== 0xffffffff || metadataLength < 0 || metadataLength > LARGEST_METADATA)
     throw unreadable(tail, 'no Arrow message');
   if (metadataLength === 0) return undefined;
   await fill(tail, 8 + metadataLength, options);
-  const body = bodyLength(tail.rest.subarray(8, 8 + metadataLength));
-  if (!(body <= LARGEST_BODY)) throw unreadable(tail, 'an Arrow message without a length');
-  const length = 8 + metadataLength + body;
+  const header = readHeader(tail, tail.rest.subarray(8, 8 + metadataLength));
+  if (header.kind !== kind)
+    throw unreadable(tail, kind === 'schema' ? 'no Arrow schema' : `a ${header.kind} out of place`);
+  if (header.bodyBytes > LARGEST_BODY) throw unreadable(tail, `a body of ${header.bodyBytes} bytes`);
+  const length = 8 + metadataLength + header.bodyBytes;
   await fill(tail, length, options);
   const message = tail.rest.subarray(0, length);
   tail.rest = tail.rest.subarray(length);
@@ -113,21 +119,23 @@ function decodeSchema(tail: Tail, message: Buffer): Schema {
   return schema;
 }
 
-/** The batches of a stream of whole messages. */
-function decode(tail: Tail, stream: Buffer): RecordBatch[] {
+/** The batch of a stream of a schema and one batch. */
+function decode(tail: Tail, stream: Buffer): RecordBatch {
   try {
-    return [...RecordBatchReader.from(stream)];
+    const [batch] = RecordBatchReader.from(stream);
+    if (!batch) throw new Error('it cannot be read');
+    if (batch.numRows > 0) checkBatchData(batch.data, new WeakSet());
+    return batch;
   } catch (error) {
-    throw unreadable(tail, 'a broken Arrow message before what follows', error);
+    throw unreadable(tail, `a broken Arrow message (${(error as Error).message}) before what follows`, error);
   }
 }
 
-/** Bytes of the body that follows the metadata of a message; NaN where they are none. */
-function bodyLength(metadata: Buffer): number {
+function readHeader(tail: Tail, metadata: Buffer): IpcHeader {
   try {
-    return readBodyBytes(FlatTable.root(metadata));
-  } catch {
-    return Number.NaN;
+    return readIpcHeader(metadata);
+  } catch (error) {
+    throw unreadable(tail, `a broken Arrow message (${(error as Error).message})`, error);
   }
 }
 

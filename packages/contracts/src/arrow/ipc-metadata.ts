@@ -70,7 +70,7 @@ const KNOWN_TYPES = 26;
 export function readIpcHeader(bytes: Uint8Array): IpcHeader {
   const message = FlatTable.root(bytes);
   readKeyValues(message, 4);
-  const bodyBytes = readBodyBytes(message);
+  const bodyBytes = message.size(3);
   const kind = message.uint8(1);
   const header = message.table(2);
   if (header === undefined) throw new Error('a message has no header');
@@ -84,9 +84,6 @@ export function readIpcHeader(bytes: Uint8Array): IpcHeader {
   header.uint8(2);
   return { kind: 'dictionary', bodyBytes, batch: readBatch(batch, bodyBytes) };
 }
-
-/** Bytes of the body that follows a message. @throws Error where it states none */
-export const readBodyBytes = (message: FlatTable): number => message.size(3);
 
 /** The schema of a file, and where its messages lie. */
 export interface IpcFooter {

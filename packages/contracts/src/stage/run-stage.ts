@@ -2,7 +2,6 @@ import { basename } from 'node:path';
 import { LetheError } from '../errors.js';
 import { placeProblem } from '../files/system-problem.js';
 import { findChange, readUnchanged } from './check-files.js';
-import { hashJson } from './hash-json.js';
 import { findManifest, MANIFEST_VERSION, type Manifest, manifestDigest, writeManifest } from './manifest.js';
 import {
   beginStageDirectory,
@@ -10,21 +9,15 @@ import {
   endStageDirectory,
   hasLeftovers,
 } from './stage-directory.js';
+import { type StageIdentity, stageIdentity } from './stage-identity.js';
 import { lockStage } from './stage-lock.js';
 import { type StageContract, type StageInput, stageNames } from './stages.js';
 import { verifyOutputs } from './verify-outputs.js';
 
-export interface StageRun {
+export interface StageRun extends Omit<StageIdentity, 'stage' | 'inputs'> {
   stage: StageContract;
   /** Directory that the stage fills. */
   out: string;
-  /** Who produces it; the fingerprint changes when the code changes. */
-  producer: { name: string; version: string; fingerprint: string };
-  /** The resolved slice of the experiment spec that the stage reads. */
-  config: unknown;
-  seed: number | null;
-  /** Settings from outside the spec that change results, such as LETHE_BACKEND. */
-  settings: Record<string, string>;
   /** Finished directories that the stage reads. */
   inputs: readonly (StageInput & {
     /** Its name in the manifest; by default that of its directory. */
@@ -68,15 +61,8 @@ export async function runStage(
 ): Promise<StageOutcome> {
   const inputs = await checkInputs(run);
   const config = toJson(run.config ?? null) as Manifest['config'];
-  const identity = hashJson({
-    manifest: MANIFEST_VERSION,
-    stage: run.stage.name,
-    producer: run.producer,
-    config,
-    seed: run.seed,
-    settings: run.settings,
-    inputs,
-  });
+  const { producer, seed, settings } = run;
+  const identity = stageIdentity({ stage: run.stage.name, producer, config, seed, settings, inputs });
   const existing = await findCurrent(run, identity);
   if (existing) {
     tidy(run.out);

@@ -2,13 +2,12 @@ import { join, resolve } from 'node:path';
 import { runStage, type StageContext, type StageOutcome } from '@lethe/contracts';
 import { stages } from '@lethe/experiment';
 import { printFindings } from '../findings/print-findings.js';
-import { outsideInputs } from '../identity/outside-inputs.js';
 import { runBuiltinStage } from './builtin-stages.js';
-import { backendSettings, chosenBackend, resolvedBackend } from './chosen-backend.js';
+import { chosenBackend, resolvedBackend } from './chosen-backend.js';
 import { runCustomStage } from './custom-stage.js';
 import { formatSeconds } from './format-seconds.js';
 import { inputDirectories, shownPath } from './input-directories.js';
-import { stageProducer } from './stage-producer.js';
+import { taskIdentity } from './task-identity.js';
 import type { TaskRequest } from './task-request.js';
 
 /** Where a task prints results and progress, and whether it must stop. */
@@ -25,20 +24,15 @@ export async function runStageTask(request: TaskRequest, terminal: TaskTerminal)
   const out = resolve(request.out ?? join(experiment.directory, task.directory));
   const inputs = inputDirectories(request);
   const backend = resolvedBackend(task, chosenBackend(task, request.backend));
-  const producer = await stageProducer(task, experiment.directory);
-  const outside = await outsideInputs(task, experiment.directory);
-  const settings = { ...outside, ...backendSettings(backend) };
+  const identity = await taskIdentity(task, experiment.directory, backend);
 
   const log = (line: string): void => terminal.log(`${task.target}: ${line}`);
   const begin = performance.now();
   const outcome = await runStage(
     {
+      ...identity,
       stage: stages[task.stage],
       out,
-      producer,
-      config: task.config,
-      seed: task.seed,
-      settings,
       inputs: inputs.map(({ stage, directory, name, command }) => ({ stage, directory, name, command })),
       force: request.force ?? false,
       resumable: task.stage === 'train' && !task.override,

@@ -15,6 +15,7 @@ import { planExperiment, readExperiment } from '@lethe/experiment';
 import { factRow } from '../../inputs/table-rows.js';
 import type { FuzzedParser } from '../fuzzed-parser.js';
 import { packagePath } from './fixtures.js';
+import { followToEnd } from './follow-to-end.js';
 
 /** Calls `write` with an empty directory and takes the file that it leaves there. */
 function written(directory: string, name: string, write: (directory: string) => void): Buffer {
@@ -73,6 +74,19 @@ export const stageParsers: readonly FuzzedParser[] = [
       ),
     ],
     read: (path) => readRows(dirname(path), trace),
+  },
+  {
+    name: 'followed-table',
+    file: tableFileName(trace, 0),
+    holds: 'bytes',
+    // Whole, and as it is while it grows.
+    seeds: (directory) => {
+      const whole = written(directory, tableFileName(trace, 0), (begun) =>
+        writeTable(begun, trace, [traceRow(0), traceRow(7)]),
+      );
+      return [whole, whole.subarray(0, -8), whole.subarray(0, -100)];
+    },
+    read: (path) => followToEnd(dirname(path), trace),
   },
   {
     name: 'manifest.json',
