@@ -61,6 +61,8 @@ export const unknownTypes: Readonly<Record<number, string>> = {
   26: 'large list view',
 };
 const KNOWN_TYPES = 26;
+/** List, fixed-size list, map, large list, and views of lists. */
+const LISTS: readonly number[] = [12, 16, 17, 21, 25, 26];
 
 /**
  * Reads the metadata of a message, and all of it that arrow-js will read after.
@@ -141,7 +143,10 @@ function readField(field: FlatTable, depth: number): IpcField {
     dictionary.uint8(2);
   }
   readKeyValues(field, 6);
-  return { name, type, children: field.tables(5).map((child) => readField(child, depth + 1)) };
+  const children = field.tables(5).map((child) => readField(child, depth + 1));
+  // arrow-js takes it for granted.
+  if (LISTS.includes(type) && children.length !== 1) throw new Error('a list has no items of one type');
+  return { name, type, children };
 }
 
 function readKeyValues(table: FlatTable, field: number): void {
