@@ -51,6 +51,6 @@ export function runSeedVariance({
 }
 
 function designOf(runs: GroupContext['runs']): CrossedDesign {
-  const factors = Object.keys(runs[0]!.values).filter(isSeedLabel);
+  const factors = Object.keys(runs[0]?.values ?? {}).filter(isSeedLabel);
   return { factors, levels: runs.map(({ values }) => factors.map((factor) => values[factor]!)) };
 }

@@ -47,7 +47,7 @@ const traceRow = (step: number) => ({
   ...{ step, probe_id: 'p', token_logprobs: [-1, -2.5], first_token_rank: 1, greedy_match: true },
 });
 function experimentSeeds(): Buffer[] {
-  const names = ['quickstart', 'forgetting', 'extraction', 'extraction-pretraining'];
+  const names = ['quickstart', 'base', 'extraction', 'extraction-pretraining'];
   return names.map((name) => readFileSync(packagePath('../experiments', name, 'experiment.json')));
 }
 
