@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { stageNames } from '@lethe/contracts';
 import type { ProjectConfiguration, TargetConfiguration } from 'nx/src/devkit-exports.js';
-import { checkExperiment, type PlannedExperiment } from './check-experiment.js';
+import { checkExperiment } from './check-experiment.js';
 import { experimentTargets } from './experiment-targets.js';
 import { type WorkspacePackage, workspacePackages } from './workspace-packages.js';
 
@@ -24,7 +24,7 @@ export function createExperimentNodes(files: readonly string[], workspaceRoot: s
     const checked = checkExperiment(root, workspaceRoot, packages);
     const project =
       checked.problem === undefined
-        ? { name: basename(root), targets: targetsOf(checked, root, packages) }
+        ? { name: basename(root), targets: experimentTargets(checked, root, packages) }
         : { name: refusedName(root, packages, taken), targets: refusedTargets() };
     return [
       file,
@@ -32,13 +32,6 @@ export function createExperimentNodes(files: readonly string[], workspaceRoot: s
     ];
   });
 }
-
-const targetsOf = (
-  { experiment, plans, origins }: PlannedExperiment,
-  root: string,
-  packages: readonly WorkspacePackage[],
-): Record<string, TargetConfiguration> =>
-  experimentTargets(plans, root, packages, origins, experiment.extended);
 
 /**
  * The name of the directory, unless that is the problem: two projects of one name stop Nx.

@@ -1,6 +1,7 @@
 import { type Profile, stageNames } from '@lethe/contracts';
 import { type Experiment, type ExperimentPlan, type StageTask, stages } from '@lethe/experiment';
 import type { TargetConfiguration } from 'nx/src/devkit-exports.js';
+import type { PlannedExperiment } from './check-experiment.js';
 import type { OriginTargets } from './origin-targets.js';
 import { stageInputs } from './stage-inputs.js';
 import type { WorkspacePackage } from './workspace-packages.js';
@@ -8,17 +9,13 @@ import type { WorkspacePackage } from './workspace-packages.js';
 /**
  * The Nx targets of an experiment: one for every task or group of tasks run together, and in a sweep one for every
  * stage that stands for all of its tasks. The configuration `smoke` runs the small version of each.
- * @param plans the small version has the targets of the full one, or some of them
+ * @param planned its small version has the targets of the full one, or some of them
  * @param root directory of the experiment, relative to the workspace
- * @param origins targets of other experiments that its tasks read
- * @param extended experiments that it extends
  */
 export function experimentTargets(
-  plans: Record<Profile, ExperimentPlan>,
+  { experiment: { extended }, plans, origins }: PlannedExperiment,
   root: string,
   packages: readonly WorkspacePackage[],
-  origins: readonly OriginTargets[] = [],
-  extended: Experiment['extended'] = [],
 ): Record<string, TargetConfiguration> {
   const targets: Record<string, TargetConfiguration> = {};
   for (const group of new Set(plans.full.tasks.map((task) => task.group))) {

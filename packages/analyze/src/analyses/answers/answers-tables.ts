@@ -8,9 +8,7 @@ const PROMPT_LENGTH = 160;
 
 /** How often the answers of each checkpoint are right, and a few of the last. */
 export function answersTables(rows: readonly AnsweredRow[], samples: readonly AnswerSample[]): string {
-  const answered = rows.some(({ facts }) => facts > 0);
-  if (!answered) return '<p class="hint">No answers were generated.</p>';
-  return `${sharesTable(rows)}\n${samples.length === 0 ? '' : samplesTable(samples)}`;
+  return `${sharesTable(rows)}\n${samplesTable(samples)}`;
 }
 
 function sharesTable(rows: readonly AnsweredRow[]): string {
