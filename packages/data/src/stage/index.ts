@@ -46,12 +46,8 @@ export { type DataStage, runData } from './run/run-data.js';
 export { selectFictionalKnowledge } from './sources/facts/fictional-knowledge.js';
 export { tokenizeProbes } from './tokenize/tokenize-probes.js';
 export { type TrainTokenizerOptions, trainTokenizer } from './tokenize/train-tokenizer.js';
-export {
-  type Attribute,
-  attributeCounts,
-  attributes,
-  biographyBits,
-} from './worlds/biographies/attributes.js';
+export { type Attribute, attributes } from './worlds/biographies/attribute.js';
+export { attributeCounts, biographyBits } from './worlds/biographies/attributes.js';
 export { biographyFacts } from './worlds/biographies/biography-facts.js';
 export type { BiographyVariant } from './worlds/biographies/biography-variant.js';
 export {

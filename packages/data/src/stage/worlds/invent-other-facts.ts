@@ -1,13 +1,16 @@
 import { createRandom } from '@lethe/contracts';
 import { collectFacts, type FactSet } from '../../corpus/facts/fact-set.js';
 import { biographyFacts } from './biographies/biography-facts.js';
-import { createBiographies } from './biographies/create-biographies.js';
+import { type BiographyOptions, createBiographies } from './biographies/create-biographies.js';
 import { inventFacts } from './generated/generate-facts.js';
 
 /** Which facts are invented, and how many. */
 export type OtherFactsRequest =
   | { source: 'generated'; count: number }
-  | { source: 'biographies'; count: number; variant: string; zipfExponent: number };
+  | ({ source: 'biographies'; count: number } & Pick<
+      BiographyOptions,
+      'variant' | 'attributes' | 'zipfExponent'
+    >);
 
 /** What keeps invented facts apart from those of the experiment. */
 export interface OtherFactsContext {
@@ -34,8 +37,8 @@ export function inventOtherFacts(
     const scenarios = new Array<string>(request.count).fill('background');
     return collectFacts(inventFacts(scenarios, own, taken));
   }
-  const { count: persons, variant, zipfExponent } = request;
-  const world = createBiographies({ persons, variant, zipfExponent, seed: own, taken, companySeed: seed });
+  const { count: persons, ...told } = request;
+  const world = createBiographies({ ...told, persons, seed: own, taken, companySeed: seed });
   return collectFacts(biographyFacts(world));
 }
 

@@ -21,6 +21,7 @@ const otherFactSources = [
     options: {
       count: count.describe('number of persons'),
       variant: biographyKeys.variant,
+      attributes: biographyKeys.attributes,
       zipfExponent: biographyKeys.zipfExponent,
     },
   },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { collectFacts } from '../../../corpus/facts/fact-set.js';
+import { attributes } from '../../worlds/biographies/attribute.js';
 import { zipfExponent } from '../../worlds/size/zipf-exponent.js';
 import { defineFactSource } from './fact-source.js';
 import { totalOf, worldScenarios } from './scenarios.js';
@@ -16,6 +17,12 @@ export const biographyKeys = {
     .describe(
       'texts of a person: single (one), multiM (M with different sentences), single+permuteP (P orders of the same sentences), multiM+permute, each perhaps with +fullname (no pronouns)',
     ),
+  attributes: z
+    .array(z.enum(attributes))
+    .min(1)
+    .refine((told) => new Set(told).size === told.length, 'expected each attribute once')
+    .optional()
+    .describe('what is told of a person and asked for; all six by default'),
   celebrities: z
     .int()
     .nonnegative()

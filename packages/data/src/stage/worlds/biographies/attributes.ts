@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Attribute } from './attribute.js';
 import {
   birthCities,
   birthDates,
@@ -8,17 +9,6 @@ import {
   universities,
 } from './attribute-values.js';
 import { personNames } from './person-names.js';
-
-/** The attributes of a person, in the order in which unpermuted biographies tell them. */
-export const attributes = [
-  'birthDate',
-  'birthCity',
-  'university',
-  'major',
-  'employer',
-  'companyCity',
-] as const;
-export type Attribute = (typeof attributes)[number];
 
 /** How an attribute is told and asked for. */
 interface AttributeWords {

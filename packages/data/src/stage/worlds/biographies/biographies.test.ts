@@ -3,8 +3,9 @@ import { LetheError } from '@lethe/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { collectFacts } from '../../../corpus/facts/fact-set.js';
+import { type Attribute, attributes } from './attribute.js';
 import { birthCities, companyCities, employers, majors, universities } from './attribute-values.js';
-import { type Attribute, attributeCounts, attributes, attributeWords, biographyBits } from './attributes.js';
+import { attributeCounts, attributeWords, biographyBits } from './attributes.js';
 import { biographyFacts } from './biography-facts.js';
 import { parseBiographyVariant } from './biography-variant.js';
 import { type BiographyOptions, createBiographies } from './create-biographies.js';
@@ -148,6 +149,31 @@ describe('variants', () => {
     expect(orders!.facts.map(({ text }) => values(text))).toEqual(
       both!.facts.map(({ text }) => values(text)),
     );
+  });
+});
+
+describe('attributes', () => {
+  it('that are told are told and asked as beside the others', () => {
+    const options = { persons: 20, seed: 5, variant: 'multi3+fullname' };
+    const all = factsOf(options);
+    const some = factsOf({ ...options, attributes: ['employer', 'birthDate'] });
+    // Prompts of memorization hold the sentences before, of which there are fewer.
+    const asked = ({ probes }: typeof all) => probes.filter(({ depth }) => depth !== 'memorization');
+    expect(some.probes).toHaveLength(20 * 3 * 2);
+    expect(asked(some)).toEqual(asked(all).filter(({ probe_id }) => /-[04]$/.test(probe_id)));
+    for (const [i, { text, variants }] of some.facts.entries()) {
+      const whole = all.facts[i]!;
+      for (const [j, told] of [text, ...variants].entries()) {
+        const sentences = sentencesOf([whole.text, ...whole.variants][j]!);
+        expect(sentencesOf(told)).toEqual([sentences[0], sentences[4]]);
+      }
+    }
+  });
+
+  it('are one or more, none twice', () => {
+    for (const wrong of [[], ['major', 'major'], ['age' as Attribute]] satisfies Attribute[][]) {
+      expect(() => createBiographies({ persons: 1, seed: 1, attributes: wrong })).toThrow(LetheError);
+    }
   });
 });
 

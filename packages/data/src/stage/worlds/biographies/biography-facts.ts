@@ -6,7 +6,8 @@ import {
   type ProbeText,
 } from '../../../corpus/facts/fact-set.js';
 import { fillTemplate } from '../../../text/fill-template.js';
-import { attributes, attributeWords } from './attributes.js';
+import { type Attribute, attributes } from './attribute.js';
+import { attributeWords } from './attributes.js';
 import type { BiographyWorld, Person } from './create-biographies.js';
 import {
   type BiographySentence,
@@ -17,7 +18,7 @@ import {
 
 /**
  * The persons of a world as facts with their probes, one fact for each person: its text is the first biography, its
- * variants are the others. Probes, six of each depth in the order of `attributes`: memorization (the text up to the
+ * variants are the others. Probes, one of each depth for every attribute that is told, numbered as in `attributes`: memorization (the text up to the
  * value), semantic (a sentence that no biography has, with the full name), qa (the fixed question; split train or
  * test by person).
  * @param scenarios scenario of every person; all `background` by default
@@ -28,7 +29,7 @@ export function* biographyFacts(
 ): Generator<FactWithProbes> {
   for (let index = 0; index < world.persons; index++) {
     const person = world.person(index);
-    const biographies = planBiographies(person, index, world.seed);
+    const biographies = planBiographies(person, index, world);
     const spelled = biographies.map((sentences) =>
       sentences.map((sentence) => spellSentence(person, sentence)),
     );
@@ -57,21 +58,25 @@ function writeProbes(
   text: { sentences: readonly BiographySentence[]; spelled: readonly string[] },
   random: Random,
 ): ProbeText[] {
-  const probe = (depth: Depth, number: number, prompt: string): ProbeText => ({
-    ...createProbe(id, depth, number, prompt, person.values[attributes[number]!]),
+  const told = attributes.filter((each) => text.sentences.some(({ attribute }) => attribute === each));
+  const probe = (depth: Depth, attribute: Attribute, prompt: string): ProbeText => ({
+    ...createProbe(id, depth, attributes.indexOf(attribute), prompt, person.values[attribute]),
     split: person.split,
   });
-  const memorization = attributes.map((attribute, i) => {
+  const memorization = told.map((attribute) => {
     const place = text.sentences.findIndex((sentence) => sentence.attribute === attribute);
-    const before = text.spelled.slice(0, place);
-    return probe('memorization', i, [...before, promptOfSentence(person, text.sentences[place]!)].join(' '));
+    const parts = [...text.spelled.slice(0, place), promptOfSentence(person, text.sentences[place]!)];
+    return probe('memorization', attribute, parts.join(' '));
   });
-  const semantic = attributes.map((attribute, i) => {
-    const template = random.pick(attributeWords[attribute].heldOut);
-    return probe('semantic', i, promptOfSentence(person, { attribute, template, named: true }));
+  // Drawn for every attribute, so that those of one do not depend on which others are told.
+  const wordings = new Map(attributes.map((each) => [each, random.pick(attributeWords[each].heldOut)]));
+  const semantic = told.map((attribute) => {
+    const sentence = { attribute, template: wordings.get(attribute)!, named: true };
+    return probe('semantic', attribute, promptOfSentence(person, sentence));
   });
-  const questions = attributes.map((attribute, i) =>
-    probe('qa', i, `${fillTemplate(attributeWords[attribute].question, { name: person.name })} Answer:`),
-  );
+  const questions = told.map((attribute) => {
+    const question = fillTemplate(attributeWords[attribute].question, { name: person.name });
+    return probe('qa', attribute, `${question} Answer:`);
+  });
   return [...memorization, ...semantic, ...questions];
 }

@@ -1,7 +1,8 @@
-import { createRandom } from '@lethe/contracts';
+import { createRandom, LetheError } from '@lethe/contracts';
 import { drawDistinct } from '../../../random/draw-distinct.js';
 import { zipfPopularity } from '../../../random/zipf-popularity.js';
 import { checkSize } from '../size/check-size.js';
+import { type Attribute, attributes } from './attribute.js';
 import {
   birthCities,
   birthDates,
@@ -11,7 +12,6 @@ import {
   majors,
   universities,
 } from './attribute-values.js';
-import type { Attribute } from './attributes.js';
 import { type BiographyVariant, parseBiographyVariant } from './biography-variant.js';
 import { MAX_PERSONS, personNames } from './person-names.js';
 
@@ -21,6 +21,8 @@ export interface BiographyOptions {
   seed: number;
   /** Variant of the biographies, see `parseBiographyVariant`; `single` by default. */
   variant?: string;
+  /** What is told of a person and asked for, whatever their order; all six by default. */
+  attributes?: readonly Attribute[];
   /** How many persons are celebrities: the most popular ones, which have another variant; none by default. */
   celebrities?: number;
   /** Variant of celebrities; `multi5+permute` by default. */
@@ -37,7 +39,7 @@ export interface BiographyOptions {
   companySeed?: number;
 }
 
-/** A person with the values of the six attributes. */
+/** A person with the values of the six attributes, told or not. */
 export interface Person {
   /** Unique within the world. */
   name: string;
@@ -55,6 +57,8 @@ export interface Person {
 export interface BiographyWorld {
   seed: number;
   persons: number;
+  /** What is told of a person and asked for, in the order of `attributes`. */
+  attributes: readonly Attribute[];
   person(index: number): Person;
 }
 
@@ -62,7 +66,7 @@ export interface BiographyWorld {
  * Invents persons after bioS (arXiv 2309.14316 section 2): unique full names, a uniform birth date, birth city,
  * university, major and employer, and the city in which the employer has its seat. A person's name and attributes
  * depend on the seed and the number of the person alone: worlds of one seed that differ in variant hold the same
- * persons, and smaller worlds are the beginning of larger ones.
+ * persons, smaller worlds are the beginning of larger ones, and where fewer attributes are told, those are the same.
  * @throws LetheError for options that no world can have
  */
 export function createBiographies(options: BiographyOptions): BiographyWorld {
@@ -71,6 +75,7 @@ export function createBiographies(options: BiographyOptions): BiographyWorld {
   checkSize('celebrities', celebrities, { low: 0, high: persons, note: 'the number of persons' });
   checkSize('zipfExponent', zipfExponent, { low: 0, high: 10, real: true });
   checkSize('trainFraction', trainFraction, { low: 0, high: 1, real: true });
+  const told = checkAttributes(options.attributes ?? attributes);
   const ordinary = parseBiographyVariant(options.variant ?? 'single', 'variant');
   const celebrated = parseBiographyVariant(options.celebrityVariant ?? 'multi5+permute', 'celebrityVariant');
   const names = drawNames(persons, seed, options.taken);
@@ -84,6 +89,7 @@ export function createBiographies(options: BiographyOptions): BiographyWorld {
   return {
     seed,
     persons,
+    attributes: told,
     person(index) {
       const celebrity = ranks[index]! < celebrities;
       const code = names[index]!;
@@ -102,6 +108,19 @@ export function createBiographies(options: BiographyOptions): BiographyWorld {
       };
     },
   };
+}
+
+/** The attributes in the order in which texts tell them. */
+function checkAttributes(asked: readonly Attribute[]): Attribute[] {
+  const told = attributes.filter((attribute) => asked.includes(attribute));
+  if (told.length > 0 && told.length === asked.length) return told;
+  throw new LetheError({
+    what: 'these are no attributes of persons',
+    where: 'attributes',
+    expected: `one or more of ${attributes.join(', ')}, none twice`,
+    found: asked.length === 0 ? 'none' : asked.join(', '),
+    next: 'name what the biographies are to tell, or leave it out for all',
+  });
 }
 
 /** Distinct codes of names: Uint32Array [persons]. */

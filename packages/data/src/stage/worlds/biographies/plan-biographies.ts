@@ -1,8 +1,9 @@
 import { createRandom } from '@lethe/contracts';
 import { drawDistinct } from '../../../random/draw-distinct.js';
 import { fillTemplate } from '../../../text/fill-template.js';
-import { type Attribute, attributes, attributeWords } from './attributes.js';
-import type { Person } from './create-biographies.js';
+import { type Attribute, attributes } from './attribute.js';
+import { attributeWords } from './attributes.js';
+import type { BiographyWorld, Person } from './create-biographies.js';
 
 /** A sentence of a biography. */
 export interface BiographySentence {
@@ -13,11 +14,15 @@ export interface BiographySentence {
 }
 
 /**
- * The sentences of a person's biographies, six for each. The first sentence of each names the person. The first
- * biography does not depend on how many there are.
+ * The sentences of a person's biographies, one for each attribute that is told. The first sentence of each names the
+ * person. The first biography does not depend on how many there are.
  * @param index number of the person in the world
  */
-export function planBiographies(person: Person, index: number, seed: number): BiographySentence[][] {
+export function planBiographies(
+  person: Person,
+  index: number,
+  { seed, attributes: told }: Pick<BiographyWorld, 'seed' | 'attributes'>,
+): BiographySentence[][] {
   const { wordings, resample, permute, fullName } = person.variant;
   const random = createRandom(seed, 'data/biographies/wording', index);
   const first = attributes.map((attribute) => random.int(attributeWords[attribute].templates.length));
@@ -31,7 +36,8 @@ export function planBiographies(person: Person, index: number, seed: number): Bi
   return Array.from({ length: wordings }, (_, wording) => {
     const order = [...attributes.keys()];
     if (permute) createRandom(seed, `data/biographies/order/${wording}`, index).shuffle(order);
-    return order.map((i, place) => {
+    const places = order.filter((i) => told.includes(attributes[i]!));
+    return places.map((i, place) => {
       const chosen = wording > 0 && resample ? others[i]![wording - 1]! : first[i]!;
       const template = attributeWords[attributes[i]!].templates[chosen]!;
       return { attribute: attributes[i]!, template, named: place === 0 || fullName };
