@@ -32,7 +32,12 @@ async function observe(options: unknown, until = 8, injections: Record<number, s
   const programs = await observer.programs(training);
   const backend = await openBackend({ backend: 'wasm' });
   const module = await compile({ backend, state: initWeights(trainedConfig, 1), programs });
-  await observer.start({ ...training, module });
+  let tokens = 0;
+  const run: typeof module.run = (name, inputs) => {
+    tokens += inputs.tokens!.length;
+    return module.run(name, inputs);
+  };
+  await observer.start({ ...training, module: { run } });
   for (let updates = 0; updates <= until; updates++) {
     if (updates === 4) {
       const { values } = initWeights(trainedConfig, 2)['wte.weight']!;
@@ -40,11 +45,17 @@ async function observe(options: unknown, until = 8, injections: Record<number, s
     }
     await observer.afterStep(updates);
   }
-  return { observer, module, lines };
+  return { observer, module, lines, tokens };
 }
 
 it('measures the probes at the steps that matter, with the parameters of that moment', async () => {
-  const { observer, module, lines } = await observe({ window: 3, everyInWindow: 3, every: 2, perDecade: 1 });
+  const { observer, module, lines, tokens } = await observe({
+    window: 3,
+    everyInWindow: 3,
+    every: 2,
+    perDecade: 1,
+  });
+  expect([tokens, observer.tokens()]).toEqual([6 * 6 * 8, 6 * 6 * 8]);
   // Each measurement can be read as soon as it is made.
   expect(await readRows(directory, trace, { growing: true })).toHaveLength(6 * 6);
   await observer.finish();
@@ -68,7 +79,8 @@ it('measures the probes at the steps that matter, with the parameters of that mo
 it('measures around an injection only what it injected, and the same as with all other probes', async () => {
   const injections = { 4: ['Ana'], 5: ['Dea'], 6: ['Ben'] };
   const options = { window: 1, everyInWindow: 9, every: 9, perDecade: 1 };
-  const { observer, module } = await observe(options, 8, injections);
+  const { observer, module, tokens } = await observe(options, 8, injections);
+  expect(observer.tokens()).toBe(tokens);
   await observer.finish();
   await module.dispose();
   const rows = await readRows(directory, trace);

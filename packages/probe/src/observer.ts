@@ -5,6 +5,7 @@ import { measurementSteps, readInjectionSteps } from './schedule/measurement-ste
 import { parseObserverOptions } from './schedule/observer-options.js';
 import { describeBoundaries, type ProbeSummary, summariseProbes } from './score/token-boundaries.js';
 import { measureSpans, spanPrograms } from './span/measure-spans.js';
+import { tokensOf } from './span/plan-rows.js';
 import { planSpanSet, planSpans, type SpanPlan, shapeOfSets } from './span/plan-spans.js';
 import { type Probe, readProbes } from './span/read-probes.js';
 import { createTraceWriter, type TraceWriter } from './span/trace-writer.js';
@@ -25,6 +26,7 @@ export interface ObservedTraining {
 export interface ProbeObserver {
   name: string;
   programs(training: ObservedTraining): Promise<Record<string, Program>>;
+  tokens(): number;
   start(
     training: ObservedTraining & { module: Pick<CompiledModule, 'run'>; resumeAt?: unknown },
   ): Promise<void>;
@@ -63,6 +65,7 @@ export function createObserver(options: unknown): ProbeObserver {
       const shapes = [all.plan, ...[...some.values()].slice(0, 1).map(({ plan }) => plan)];
       return Object.assign({}, ...shapes.map((plan) => spanPrograms(plan, config)));
     },
+    tokens: () => [...measurements.values()].reduce((sum, { plan }) => sum + tokensOf(plan.groups), 0),
     async start({ module, out, resumeAt }) {
       running = { module, writer: createTraceWriter(out, resumeAt as TablePosition | undefined) };
     },

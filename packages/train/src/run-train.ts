@@ -94,13 +94,18 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   const initial = { ...weights, ...trainStep.state, ...earlier.state };
   // Without values, so that these can be freed once they are on the backend.
   const shapes = Object.fromEntries(Object.entries(initial).map(([name, { shape }]) => [name, { shape }]));
+  const programs = {
+    ...trainStep.programs,
+    ...adaptAll(await observers.programs(observed), config, adapter),
+  };
+  const tokens = 3 * steps * batchSize * sequences.length + observers.tokens();
   // A plain graph gives the same numbers and starts in a tenth of the time.
-  const isShort = !isWorthCompiling(config, steps * batchSize * sequences.length, 3);
+  const isShort = !isWorthCompiling(config, { tokens, programs: Object.keys(programs).length });
   const module = await compile({
     backend,
     mode: backend.binding && isShort ? 'graph' : 'auto',
     state: point ? stateOf(point, initial) : initial,
-    programs: { ...trainStep.programs, ...adaptAll(await observers.programs(observed), config, adapter) },
+    programs,
   });
   try {
     await warmUp(module, context);

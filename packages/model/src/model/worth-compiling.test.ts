@@ -9,16 +9,16 @@ const toy = modelConfigFromSpec(
 
 test('work that takes a second or so without XLA is not worth its compiling', () => {
   // Fine-tuning on 16 questions for 100 steps, and pretraining on 1024 rows for 250.
-  expect(isWorthCompiling(toy, 100 * 16 * 3, 3)).toBe(false);
-  expect(isWorthCompiling(toy, 250 * 1024 * 3, 3)).toBe(true);
+  expect(isWorthCompiling(toy, { tokens: 3 * 100 * 16 * 3, programs: 1 })).toBe(false);
+  expect(isWorthCompiling(toy, { tokens: 3 * 250 * 1024 * 3, programs: 1 })).toBe(true);
 });
 
-test('work is two operations per weight, pass and token, and pays from 2e11 on', () => {
+test('work is two operations per weight and token, and pays from 2e11 for every program on', () => {
   // One-hot embeddings are as wide as the vocabulary: W_KQ, and an MLP of 256 neurons.
   const perToken = 2 * (322 * 322 + 256 * (322 + 322));
-  for (const passes of [1, 3]) {
-    const least = Math.ceil(2e11 / (passes * perToken));
-    expect(isWorthCompiling(toy, least, passes)).toBe(true);
-    expect(isWorthCompiling(toy, least - 1, passes)).toBe(false);
+  for (const programs of [1, 7]) {
+    const tokens = Math.ceil((programs * 2e11) / perToken);
+    expect(isWorthCompiling(toy, { tokens, programs })).toBe(true);
+    expect(isWorthCompiling(toy, { tokens: tokens - 1, programs })).toBe(false);
   }
 });

@@ -2,6 +2,7 @@ import { isWorthCompiling, loadCheckpoint, type ModelConfig, type Weights } from
 import { type Backend, type CompiledModule, compile, type Program } from '@lethe/runtime';
 import { type GenerationPlan, generationPrograms, planGeneration } from '../generate/generate-greedily.js';
 import { spanPrograms } from '../span/measure-spans.js';
+import { tokensOf } from '../span/plan-rows.js';
 import { planSpans, type SpanPlan } from '../span/plan-spans.js';
 import type { Probe } from '../span/read-probes.js';
 
@@ -54,7 +55,8 @@ export function createModelLoader(
       tokensOf(spans.groups) +
       (maxTokens ?? 0) * tokensOf(generation?.groups ?? []) +
       sets.reduce((sum, set) => sum + set.tokens, 0);
-    const mode = isWorthCompiling(config, checkpoints * tokens, 1) ? 'auto' : 'eager';
+    const work = { tokens: checkpoints * tokens, programs: Object.keys(programs).length };
+    const mode = isWorthCompiling(config, work) ? 'auto' : 'eager';
     return { module: await compile({ backend, state: weights, programs, mode }), spans, generation };
   };
 
@@ -77,11 +79,4 @@ export function createModelLoader(
     },
     dispose,
   };
-}
-
-/** Tokens that pass through the model in all calls. */
-export function tokensOf(
-  groups: readonly { rows: number; length: number; calls: readonly unknown[] }[],
-): number {
-  return groups.reduce((sum, { rows, length, calls }) => sum + rows * length * calls.length, 0);
 }

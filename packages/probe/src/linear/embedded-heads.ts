@@ -72,12 +72,14 @@ export async function createEmbeddedHeads(options: EmbeddedHeadsOptions): Promis
   const { width } = config;
   const length = prompts.reduce((most, prompt) => Math.max(most, prompt.length), 1);
   const shape: HeadsShape = { ...options, model, length };
-  const isShort = !isWorthCompiling(config, steps * batchSize * length, 3);
+  const programs = { step: stepProgram(shape), states: statesProgram(shape), judge: judgeProgram(shape) };
+  const tokens = 3 * steps * batchSize * length;
+  const isShort = !isWorthCompiling(config, { tokens, programs: Object.keys(programs).length });
   const module = await compile({
     backend,
     mode: isShort && backend.binding ? 'graph' : 'auto',
     state: { ...model.weights, ...initialState(shape) },
-    programs: { step: stepProgram(shape), states: statesProgram(shape), judge: judgeProgram(shape) },
+    programs,
   });
   const rowsOf = (members: readonly number[]) =>
     layOutPrompts(

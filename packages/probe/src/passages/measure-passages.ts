@@ -1,8 +1,9 @@
 import type { passageScores, RowOf } from '@lethe/contracts';
 import type { ModelConfig } from '@lethe/model';
 import type { CompiledModule } from '@lethe/runtime';
-import { type ProgramSet, tokensOf } from '../checkpoints/model-loader.js';
+import type { ProgramSet } from '../checkpoints/model-loader.js';
 import { measureTargets, spanPrograms } from '../span/measure-spans.js';
+import { tokensOf } from '../span/plan-rows.js';
 import { planSpans } from '../span/plan-spans.js';
 import { checkTokens, type TokenSpan } from '../span/token-span.js';
 import type { PassagesSpec } from './passages-measure.js';

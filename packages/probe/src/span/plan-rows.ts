@@ -51,9 +51,16 @@ export function layOutPrompts(
   return { tokens, positions };
 }
 
+/** Tokens that pass through the model in all calls, padding included. */
+export function tokensOf(
+  groups: readonly { rows: number; length: number; calls: readonly unknown[] }[],
+): number {
+  return groups.reduce((sum, { rows, length, calls }) => sum + rows * length * calls.length, 0);
+}
+
 /** Share of the tokens of all calls that is padding, 0 to 1. */
 export function paddingShare(groups: readonly RowGroup[], lengths: readonly number[]): number {
-  const read = groups.reduce((sum, { length, rows, calls }) => sum + length * rows * calls.length, 0);
+  const read = tokensOf(groups);
   return read === 0 ? 0 : 1 - lengths.reduce((sum, length) => sum + length, 0) / read;
 }
 

@@ -55,6 +55,10 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       const shape = { rows: atATime, time: rows.length, documentMask, weighted };
       return { [EVALUATION_PROGRAM]: evaluationProgram(training.config, shape) };
     },
+    tokens() {
+      const times = Math.ceil(steps / every) + 1;
+      return times * Math.ceil(rows.count / atATime) * atATime * rows.length;
+    },
     async start({ module, out, resumeAt }) {
       const before = resumeAt as { table: TablePosition; latest: Evaluation } | undefined;
       latest = before?.latest;

@@ -7,11 +7,13 @@ import { openBackend } from '@lethe/runtime';
 import { describeBackends } from '@lethe/runtime/testing';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ObserverContext } from '../observers/step-observer.js';
 import { runTrain } from '../run-train.js';
 import { readEvents } from '../testing/read-events.js';
 import { type TinyData, writeTinyData } from '../testing/tiny-data.js';
 import { tinyContext, tinyOptions } from '../testing/tiny-training.js';
 import type { TrainSpec } from '../train-options.js';
+import { createEvaluator } from './create-evaluator.js';
 
 let parent: string;
 let data: string;
@@ -97,6 +99,19 @@ it('is measured on the first rows only where fewer are asked for, within documen
   const documents = held.map(() => [0, 0, 0, 1, 1, 1, 1, 1]);
   const expected = referenceLosses(join(out, 'checkpoints/step-000000'), held, documents);
   expect(rows[0]!.loss).toBeCloseTo(expected.reduce((sum, loss) => sum + loss, 0) / 3, 5);
+});
+
+it('says how many tokens it will read', async () => {
+  writeTinyData(data, tiny);
+  const evaluator = createEvaluator({
+    evaluation: { every: 3, rows: 64 },
+    documentMask: false,
+    rowsAtATime: 2,
+  });
+  const context = { config: { vocabSize: 16 }, data, sequenceLength: 8, vocabSize: 16, steps: 7, log() {} };
+  await evaluator.programs(context as unknown as ObserverContext);
+  // Five rows in three calls of two, after 0, 3, 6 and 7 updates.
+  expect(evaluator.tokens()).toBe(4 * 3 * 2 * 8);
 });
 
 it('is the mean over the tokens that count', async () => {

@@ -24,6 +24,7 @@ export function observeTogether(
       }
       return all;
     },
+    tokens: () => observers.reduce((sum, observer) => sum + (observer.tokens?.() ?? 0), 0),
     async start({ resumeAt, ...run }: ObserverRun) {
       const positions = resumeAt as unknown[] | undefined;
       for (const [i, observer] of observers.entries()) {

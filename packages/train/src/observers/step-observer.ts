@@ -39,6 +39,11 @@ export interface StepObserver {
   name: string;
   /** Its programs; their names must differ from those of all other observers. */
   programs(context: ObserverContext): Promise<Record<string, Program>>;
+  /**
+   * Tokens that pass through the model in all its measurements, asked after `programs`; none by default. Short trainings
+   * run sooner than their programs compile.
+   */
+  tokens?(): number;
   /** Called once, before `afterStep(0)`, or before the first update after an interruption. */
   start(context: ObserverRun): Promise<void>;
   /** Called with the number of updates done: 0 for the initial model, then after every update. */
