@@ -35,17 +35,16 @@ function overallGains(
   { effects, measurements: { facts, probes } }: RunMetrics,
   members: readonly number[],
 ): Map<number, Gain> {
-  const wanted = new Set(members);
   const found = new Map<number, Gain>();
-  const starts = new Map<number, { before: number; beforeUpdate: number }>();
-  for (const effect of effects.effects) {
-    if (!wanted.has(effect.probe)) continue;
-    if (effect.encounter === 0) starts.set(effect.probe, effect);
-    const start = starts.get(effect.probe);
-    const last = facts[probes[effect.probe]!.fact]!.encounters.length - 1;
-    if (effect.encounter !== last || start === undefined) continue;
-    const { before, beforeUpdate } = start;
-    found.set(effect.probe, { before, beforeUpdate, lam: effect.lam, lamUpdate: effect.lamUpdate });
+  for (const probe of members) {
+    const last = facts[probes[probe]!.fact]!.encounters.length - 1;
+    let start: { before: number; beforeUpdate: number } | undefined;
+    for (const [, effect] of effects.effects.ofProbe(probe)) {
+      if (effect.encounter === 0) start = effect;
+      if (effect.encounter !== last || start === undefined) continue;
+      const { before, beforeUpdate } = start;
+      found.set(probe, { before, beforeUpdate, lam: effect.lam, lamUpdate: effect.lamUpdate });
+    }
   }
   return found;
 }

@@ -1,4 +1,4 @@
-import { interpolateAt } from '../measurements/measurement-at.js';
+import { interpolateAll, interpolateAt } from '../measurements/measurement-at.js';
 import { CONTROL, type Fact } from '../measurements/measurements.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
 
@@ -62,8 +62,13 @@ export function alignedGain(
   const gain = new Float64Array(offsets.length);
   for (const [step, share] of shares) {
     const before = interpolateAt(updates, row, step);
-    offsets.forEach((offset, i) => {
-      gain[i]! += share * (interpolateAt(updates, row, step + offset) - before);
+    const values = interpolateAll(
+      updates,
+      row,
+      offsets.map((offset) => step + offset),
+    );
+    values.forEach((value, i) => {
+      gain[i]! += share * (value - before);
     });
   }
   return gain;

@@ -88,19 +88,19 @@ export function buildCell(input: CellInput): Cell | undefined {
       probe.depth === depth && facts[probe.fact]!.condition === condition ? [p] : [],
     );
     probes += members.length;
-    const isMember = new Uint8Array(runProbes.length);
-    for (const p of members) isMember[p] = 1;
     const cluster = (p: number): number => clusterOf(r, runProbes[p]!.fact);
-    run.effects.effects.forEach((effect, i) => {
-      if (!isMember[effect.probe]) return;
-      const window = windowNumber.get(windowKey(run.effects.windows[effect.window]!))!;
-      const column = isControl ? window : effect.encounter;
-      addValue(tables.effectivity, cluster(effect.probe), 0, run.kept[i]!);
-      if (column >= encounters) return;
-      addValue(tables.effectivityAt, cluster(effect.probe), column, run.kept[i]!);
-      addValue(tables.windowGainAt, cluster(effect.probe), column, effect.windowGain);
-      windowShares[column * windows.length + window]!++;
-    });
+    const windowOf = run.effects.windows.map((item) => windowNumber.get(windowKey(item))!);
+    for (const p of members) {
+      for (const [i, effect] of run.effects.effects.ofProbe(p)) {
+        const window = windowOf[effect.window]!;
+        const column = isControl ? window : effect.encounter;
+        addValue(tables.effectivity, cluster(p), 0, run.kept[i]!);
+        if (column >= encounters) continue;
+        addValue(tables.effectivityAt, cluster(p), column, run.kept[i]!);
+        addValue(tables.windowGainAt, cluster(p), column, effect.windowGain);
+        windowShares[column * windows.length + window]!++;
+      }
+    }
     const columns = columnsOf(series.updates, updates);
     const starts = firstSteps(run);
     for (const p of members) {

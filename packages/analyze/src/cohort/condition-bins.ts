@@ -33,9 +33,12 @@ export function conditionBins(runs: readonly RunMetrics[], condition: string, wi
     }
     if (lastStep < 0) continue;
     let latestLam = lastStep;
-    for (const { probe, lamUpdate } of effects.effects) {
-      if (facts[probes[probe]!.fact]!.condition === condition) latestLam = Math.max(latestLam, lamUpdate);
-    }
+    probes.forEach(({ fact }, probe) => {
+      if (facts[fact]!.condition !== condition) return;
+      for (const [, { lamUpdate }] of effects.effects.ofProbe(probe)) {
+        latestLam = Math.max(latestLam, lamUpdate);
+      }
+    });
     const end = series.updates[series.updates.length - 1]!;
     reach = Math.min(reach, end - lastStep > window ? end - lastStep - window : end - latestLam);
     dense &&= measuredAlways(run, condition);

@@ -68,13 +68,12 @@ function probeWindows(
   depth: string,
 ): Map<number, (EncounterWindow | undefined)[]> {
   const found = new Map<number, (EncounterWindow | undefined)[]>();
-  for (const { probe, encounter, window } of effects) {
-    const { fact, depth: own } = probes[probe]!;
-    if (own !== depth || facts[fact]!.condition !== condition) continue;
-    const known = found.get(probe) ?? new Array(facts[fact]!.encounters.length).fill(undefined);
-    found.set(probe, known);
-    known[encounter] = windows[window]!;
-  }
+  probes.forEach(({ fact, depth: own }, probe) => {
+    if (own !== depth || facts[fact]!.condition !== condition) return;
+    const known = new Array<EncounterWindow | undefined>(facts[fact]!.encounters.length).fill(undefined);
+    for (const [, { encounter, window }] of effects.ofProbe(probe)) known[encounter] = windows[window]!;
+    if (known.some((item) => item !== undefined)) found.set(probe, known);
+  });
   return found;
 }
 

@@ -30,9 +30,35 @@ export function interpolateAt(updates: Int32Array, row: Float64Array, update: nu
   const left = indexAtOrBefore(updates, row, update);
   if (left < 0) return Number.NaN;
   if (updates[left] === update) return row[left]!;
-  let right = left + 1;
-  while (right < row.length && Number.isNaN(row[right]!)) right++;
+  const right = measuredFrom(row, left + 1);
   if (right >= row.length) return Number.NaN;
   const share = (update - updates[left]!) / (updates[right]! - updates[left]!);
   return row[left]! + share * (row[right]! - row[left]!);
+}
+
+/**
+ * `interpolateAt` for many numbers of updates at once, in one pass.
+ * @param wanted ascending
+ * @returns Float64Array [wanted]
+ */
+export function interpolateAll(updates: Int32Array, row: Float64Array, wanted: Int32Array): Float64Array {
+  let left = -1;
+  let right = measuredFrom(row, 0);
+  const values = new Float64Array(wanted.length).fill(Number.NaN);
+  wanted.forEach((update, i) => {
+    for (; right < row.length && updates[right]! <= update; right = measuredFrom(row, right + 1))
+      left = right;
+    if (left >= 0 && updates[left] === update) values[i] = row[left]!;
+    else if (left >= 0 && right < row.length) {
+      const share = (update - updates[left]!) / (updates[right]! - updates[left]!);
+      values[i] = row[left]! + share * (row[right]! - row[left]!);
+    }
+  });
+  return values;
+}
+
+/** The first measured column from `column` on; the length of the row where there is none. */
+function measuredFrom(row: Float64Array, column: number): number {
+  while (column < row.length && Number.isNaN(row[column]!)) column++;
+  return column;
 }

@@ -20,7 +20,7 @@ describe('correction by a twin run', () => {
     const { effects } = metrics.effects;
     expect(corrected.length).toBe(5);
     // Its largest measurement of the window of 50 steps is the last one.
-    for (let i = 0; i < 4; i++) expect(corrected[i]).toBeCloseTo(effects[i]!.effectivity - 0.5, 10);
+    for (let i = 0; i < 4; i++) expect(corrected[i]).toBeCloseTo(effects.at(i).effectivity - 0.5, 10);
     expect(corrected[4]).toBeNaN();
   });
 

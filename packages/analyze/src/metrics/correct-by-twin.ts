@@ -12,11 +12,16 @@ import type { RunMetrics } from './run-metrics.js';
  */
 export function correctByTwin({ measurements, effects }: RunMetrics, twin: ProbeSeries): Float64Array {
   const { facts, probes } = measurements;
-  return Float64Array.from(effects.effects, ({ probe, window, effectivity }) => {
-    if (facts[probes[probe]!.fact]!.condition === CONTROL) return Number.NaN;
-    const same = measureEncounter(twin.updates, probeRow(twin, probe), effects.windows[window]!);
-    return same ? effectivity - same.effectivity : Number.NaN;
+  const corrected = new Float64Array(effects.effects.length).fill(Number.NaN);
+  probes.forEach(({ fact }, probe) => {
+    if (facts[fact]!.condition === CONTROL) return;
+    const row = probeRow(twin, probe);
+    for (const [i, { window, effectivity }] of effects.effects.ofProbe(probe)) {
+      const same = measureEncounter(twin.updates, row, effects.windows[window]!);
+      if (same) corrected[i] = effectivity - (same.lam - same.before);
+    }
   });
+  return corrected;
 }
 
 /**

@@ -45,7 +45,7 @@ describe('facts that are told', () => {
     const exact = measureEncounters(measurements, window);
     const dated = measureEncounters(limited, window);
     const of = ({ effects }: typeof exact, probe: number) =>
-      effects.filter((effect) => effect.probe === probe);
+      Array.from(effects.ofProbe(probe), ([, effect]) => effect);
     let compared = 0;
     for (const [p, { fact }] of measurements.probes.entries()) {
       const { encounters, told } = measurements.facts[fact]!;

@@ -66,7 +66,7 @@ describe('effects of encounters', () => {
       measurements([{ condition: 'duplication', encounters: [1, 4], values: [9, -5, -3, -2, -4, -3.5, -1] }]),
       3,
     );
-    expect(effects).toEqual([
+    expect([...effects]).toEqual([
       {
         probe: 0,
         encounter: 0,
@@ -88,7 +88,7 @@ describe('effects of encounters', () => {
   it('begin at the nearest earlier measurement where that step was not measured, and say so', () => {
     const sparse = measurements([{ condition: 'once', encounters: [5], values: [-4, -3, -1] }], [0, 3, 9]);
     const { effects, largestGap, skipped } = measureEncounters(sparse, 50);
-    expect(effects[0]).toMatchObject({ step: 5, beforeUpdate: 3, lamUpdate: 9, effectivity: 2 });
+    expect(effects.at(0)).toMatchObject({ step: 5, beforeUpdate: 3, lamUpdate: 9, effectivity: 2 });
     expect([largestGap, skipped]).toEqual([2, 0]);
   });
 
@@ -102,15 +102,15 @@ describe('effects of encounters', () => {
     );
     const { effects, largestGap, largestControlGap } = measureEncounters(drifting, 4);
     // It rises by 0.1 an update: from 5 on by 0.2 and 0.4, from its last measurement on by 0.6 and 0.8.
-    expect(effects[1]!.effectivity).toBeCloseTo(0.8, 12);
-    expect(effects[1]!.windowGain).toBeCloseTo(0.3, 12);
+    expect(effects.at(1).effectivity).toBeCloseTo(0.8, 12);
+    expect(effects.at(1).windowGain).toBeCloseTo(0.3, 12);
     expect(runMetrics(drifting, 4, 1.5).biasCorrected[0]).toBeCloseTo(1 - 0.4, 12);
     expect([largestGap, largestControlGap]).toEqual([0, 4]);
   });
 
   it('are left out and counted where nothing was measured before or after', () => {
     const late = measurements([{ condition: 'once', encounters: [1, 9], values: [-4, -3] }], [2, 8]);
-    expect(measureEncounters(late, 50)).toMatchObject({ effects: [], skipped: 2 });
+    expect(measureEncounters(late, 50)).toMatchObject({ effects: { length: 0 }, skipped: 2 });
   });
 
   it('lose the mean of controls over the same window, outliers included', () => {
@@ -121,7 +121,7 @@ describe('effects of encounters', () => {
       2,
       1.5,
     );
-    expect(effects.effects[0]!.effectivity).toBeCloseTo(1, 12);
+    expect(effects.effects.at(0).effectivity).toBeCloseTo(1, 12);
     expect(biasCorrected[0]).toBeCloseTo(1 - 51 / 6, 12);
     expect(kept[6]).toBeNaN();
     const alone = runMetrics(

@@ -1,42 +1,13 @@
 import { indexAtOrBefore, interpolateAt } from '../measurements/measurement-at.js';
 import { CONTROL, type Measurements } from '../measurements/measurements.js';
 import { probeRow } from '../measurements/probe-series.js';
+import { EffectList, type MeasuredEffect } from './effect-list.js';
 import { distinctWindows, type EncounterWindow, windowKey, windowsOfFact } from './encounter-window.js';
 import { localAcquisitionMaximum } from './local-acquisition-maximum.js';
 
-/** One probe at one encounter; for controls, at one window of the injected facts. */
-export interface EncounterEffect {
-  /** Number of the probe. */
-  probe: number;
-  /** From 0: which of the fact's encounters; for controls, that of the facts whose window it is. */
-  encounter: number;
-  /** Number of the window among the distinct ones. */
-  window: number;
-  step: number;
-  /** Number of updates at which "before" was measured: `step`, or the last measurement earlier. */
-  beforeUpdate: number;
-  lamUpdate: number;
-  /** Log-probability before, nats per token. */
-  before: number;
-  /** Log-probability at the local acquisition maximum, nats per token. */
-  lam: number;
-  /**
-   * What corrections take for the level before: `before`; for controls, to which nothing happens at the encounter, that
-   * at `step` itself, where it was not measured on the line between the measurements around it.
-   */
-  baseline: number;
-  /** lam - before (arXiv 2406.11813, equation of effectivity). */
-  effectivity: number;
-  /** Mean over the window minus the baseline: no maximum is taken, so noise does not lift it. */
-  windowGain: number;
-  /** Log-probability at the last measurement up to the next encounter minus before; NaN without a next. */
-  gainAtNext: number;
-}
-
 export interface EncounterEffects {
   windows: EncounterWindow[];
-  /** By probe, then encounter. */
-  effects: EncounterEffect[];
+  effects: EffectList;
   /** Encounters left out: nothing was measured before them, or in their window. */
   skipped: number;
   /** Largest distance in updates between an encounter of an injected fact and its "before" measurement. */
@@ -55,7 +26,9 @@ export function measureEncounters(measurements: Measurements, window: number): E
   const windows = distinctWindows(facts, window);
   const number = new Map(windows.map((item, i) => [windowKey(item), i]));
   const windowsOf = facts.map((fact) => (fact.condition === CONTROL ? windows : windowsOfFact(fact, window)));
-  const result: EncounterEffects = { windows, effects: [], skipped: 0, largestGap: 0, largestControlGap: 0 };
+  const most = probes.reduce((sum, { fact }) => sum + windowsOf[fact]!.length, 0);
+  const effects = new EffectList(windows, most);
+  const result: EncounterEffects = { windows, effects, skipped: 0, largestGap: 0, largestControlGap: 0 };
   probes.forEach((probe, p) => {
     const row = probeRow(series, p);
     const isControl = facts[probe.fact]!.condition === CONTROL;
@@ -68,13 +41,13 @@ export function measureEncounters(measurements: Measurements, window: number): E
       const gap = isControl ? 'largestControlGap' : 'largestGap';
       result[gap] = Math.max(result[gap], item.step - effect.beforeUpdate);
       const window = number.get(windowKey(item))!;
-      result.effects.push({ probe: p, encounter: item.encounter, window, ...effect });
+      effects.add({ probe: p, encounter: item.encounter, window, ...effect });
     }
   });
   return result;
 }
 
-type OneEncounter = Omit<EncounterEffect, 'probe' | 'encounter' | 'window'>;
+type OneEncounter = Omit<MeasuredEffect, 'probe' | 'encounter' | 'window'>;
 
 /**
  * One probe in one window; undefined where nothing was measured before it or in it.
@@ -101,13 +74,11 @@ export function measureEncounter(
   }
   const measuredUntilNext = next >= 0 && next <= updates[updates.length - 1]!;
   return {
-    step,
     beforeUpdate: updates[beforeIndex]!,
     lamUpdate: updates[lamIndex]!,
     before,
     lam,
     baseline,
-    effectivity: lam - before,
     windowGain: sum / count - baseline,
     gainAtNext: measuredUntilNext ? row[indexAtOrBefore(updates, row, next)]! - before : Number.NaN,
   };

@@ -32,41 +32,60 @@ export function runMetrics(measurements: Measurements, window: number, iqrFactor
   const effects = measureEncounters(measurements, window);
   const list = effects.effects;
   const kept = new Float64Array(list.length);
-  for (const members of groupEffects(measurements, effects).values()) {
-    const values = withoutOutliers(
-      Float64Array.from(members, (i) => list[i]!.effectivity),
-      iqrFactor,
-    );
-    members.forEach((i, place) => {
-      kept[i] = values[place]!;
+  for (const members of probesOfCells(measurements)) {
+    const places: number[] = [];
+    const found: number[] = [];
+    for (const probe of members) {
+      for (const [i, { effectivity }] of list.ofProbe(probe)) {
+        places.push(i);
+        found.push(effectivity);
+      }
+    }
+    withoutOutliers(Float64Array.from(found), iqrFactor).forEach((value, place) => {
+      kept[places[place]!] = value;
     });
   }
   return { measurements, effects, kept, biasCorrected: biasCorrected(measurements, effects) };
 }
 
-function groupEffects({ facts, probes }: Measurements, { effects }: EncounterEffects): Map<string, number[]> {
-  const groups = new Map<string, number[]>();
-  effects.forEach(({ probe }, i) => {
-    const key = `${facts[probes[probe]!.fact]!.condition}\n${probes[probe]!.depth}`;
-    const members = groups.get(key);
-    if (members) members.push(i);
-    else groups.set(key, [i]);
+/** The probes of every condition and depth. */
+function probesOfCells({ facts, probes }: Measurements): Iterable<number[]> {
+  const cells = new Map<string, number[]>();
+  probes.forEach(({ fact, depth }, probe) => {
+    const key = `${facts[fact]!.condition}\n${depth}`;
+    const members = cells.get(key);
+    if (members) members.push(probe);
+    else cells.set(key, [probe]);
   });
-  return groups;
+  return cells.values();
 }
 
-function biasCorrected({ facts, probes }: Measurements, { effects }: EncounterEffects): Float64Array {
-  const sums = new Map<string, { sum: number; count: number }>();
-  for (const { probe, window, lam, baseline } of effects) {
-    if (facts[probes[probe]!.fact]!.condition !== CONTROL) continue;
-    const key = `${window}\n${probes[probe]!.depth}`;
-    const entry = sums.get(key) ?? { sum: 0, count: 0 };
-    entry.sum += lam - baseline;
-    entry.count++;
-    sums.set(key, entry);
-  }
-  return Float64Array.from(effects, ({ probe, window, effectivity }) => {
-    const control = sums.get(`${window}\n${probes[probe]!.depth}`);
-    return control ? effectivity - control.sum / control.count : Number.NaN;
+function biasCorrected(
+  { facts, probes }: Measurements,
+  { effects, windows }: EncounterEffects,
+): Float64Array {
+  const depths = [...new Set(probes.map(({ depth }) => depth))];
+  const risesOf = new Map(depths.map((depth) => [depth, controlRises(depth)]));
+  const corrected = new Float64Array(effects.length);
+  probes.forEach(({ depth }, probe) => {
+    const rises = risesOf.get(depth)!;
+    for (const [i, { window, effectivity }] of effects.ofProbe(probe)) {
+      corrected[i] = effectivity - rises[window]!;
+    }
   });
+  return corrected;
+
+  /** Float64Array [windows]: mean rise of the controls of a depth; NaN without any. */
+  function controlRises(wanted: string): Float64Array {
+    const sums = new Float64Array(windows.length);
+    const counts = new Int32Array(windows.length);
+    probes.forEach(({ fact, depth }, probe) => {
+      if (depth !== wanted || facts[fact]!.condition !== CONTROL) return;
+      for (const [, { window, lam, baseline }] of effects.ofProbe(probe)) {
+        sums[window]! += lam - baseline;
+        counts[window]!++;
+      }
+    });
+    return sums.map((sum, window) => sum / counts[window]!);
+  }
 }

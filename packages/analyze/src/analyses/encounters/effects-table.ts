@@ -3,8 +3,8 @@ import { condition, depth, NATS, run } from '../../analysis/table-columns.js';
 
 export const effectsTable = defineTable({
   name: 'effects',
-  version: 3,
-  rows: 'one probe at one encounter with its fact',
+  version: 4,
+  rows: 'one probe at one encounter with its fact; controls at those of others, where measured just before',
   format: 'file',
   columns: {
     run: run(),

@@ -2,11 +2,15 @@ import type { BatchInput } from '@lethe/contracts';
 import type { RunContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { CONTROL } from '../../measurements/measurements.js';
+import type { EncounterEffect } from '../../metrics/effect-list.js';
 import type { EncounterWindow } from '../../metrics/encounter-window.js';
 import type { RunMetrics } from '../../metrics/run-metrics.js';
 import type { effectsTable } from './effects-table.js';
 
-/** One row per probe and encounter of a run, outliers included. */
+/**
+ * One row per probe and encounter of a run, outliers included. Controls have one at the encounters of others before which
+ * they were measured: between two measurements nothing was seen of them, and a sweep would have millions of such rows.
+ */
 export function runEncounters({
   statistics,
 }: RunContext): Outcome<never, undefined, { effects: typeof effectsTable }> {
@@ -21,13 +25,15 @@ function effectColumns({
 }: RunMetrics): BatchInput<(typeof effectsTable)['columns']> {
   const { run, facts, probes } = measurements;
   const repeated = repeatedWindows(windows);
-  const rows = Array.from(effects.keys()).filter(
-    (i) => factOf(effects[i]!.probe).condition !== CONTROL || !repeated.has(effects[i]!.window),
-  );
-  const list = rows.map((i) => effects[i]!);
-  const biasCorrected = rows.map((i) => corrected[i]!);
-  function factOf(probe: number) {
-    return facts[probes[probe]!.fact]!;
+  const factOf = (probe: number) => facts[probes[probe]!.fact]!;
+  const rows: number[] = [];
+  const list: EncounterEffect[] = [];
+  for (let i = 0; i < effects.length; i++) {
+    const effect = effects.at(i);
+    const { probe, window, step, beforeUpdate } = effect;
+    if (factOf(probe).condition === CONTROL && (beforeUpdate !== step || repeated.has(window))) continue;
+    rows.push(i);
+    list.push(effect);
   }
   return {
     run: list.map(() => run),
@@ -41,7 +47,7 @@ function effectColumns({
     effectivity: Float64Array.from(list, ({ effectivity }) => effectivity),
     target_tokens: list.map(({ probe }) => probes[probe]!.targetTokens ?? null),
     retention: list.map(({ gainAtNext, effectivity }) => finiteOrNull(gainAtNext / effectivity)),
-    bias_corrected_effectivity: biasCorrected.map(finiteOrNull),
+    bias_corrected_effectivity: rows.map((i) => finiteOrNull(corrected[i]!)),
     twin_corrected_effectivity: rows.map((i) => finiteOrNull(twinCorrected?.[i] ?? Number.NaN)),
   };
 }

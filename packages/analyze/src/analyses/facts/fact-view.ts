@@ -73,8 +73,9 @@ function viewFact(metrics: RunMetrics, number: number, probes: readonly number[]
   const measured = Array.from(series.updates.keys()).filter((u) =>
     rows.some((row) => !Number.isNaN(row[u]!)),
   );
-  const isProbe = new Set(probes);
-  const own = condition === CONTROL ? [] : metrics.effects.effects.filter(({ probe }) => isProbe.has(probe));
+  const own = probes.flatMap((probe) =>
+    condition === CONTROL ? [] : Array.from(metrics.effects.effects.ofProbe(probe), ([, effect]) => effect),
+  );
   // The moments that effectivity is read from are kept, whatever else is thinned out.
   const kept = new Set(own.flatMap(({ beforeUpdate, lamUpdate }) => [beforeUpdate, lamUpdate]));
   const points = measured.map((column) => ({ x: series.updates[column]!, column }));

@@ -108,12 +108,13 @@ function scheduleOf(
   if (lag !== undefined) return { steps: [...fact.encounters], lamLag: lag };
   let sum = 0;
   let count = 0;
-  for (const { probe, encounter, step, lamUpdate } of effects.effects) {
-    const { fact: of, depth } = probes[probe]!;
-    if (depth !== cell.depth || facts[of]!.condition !== cell.condition) continue;
-    if (encounter !== facts[of]!.encounters.length - 1) continue;
-    sum += lamUpdate - step;
-    count++;
-  }
+  probes.forEach(({ fact: of, depth }, probe) => {
+    if (depth !== cell.depth || facts[of]!.condition !== cell.condition) return;
+    for (const [, { encounter, step, lamUpdate }] of effects.effects.ofProbe(probe)) {
+      if (encounter !== facts[of]!.encounters.length - 1) continue;
+      sum += lamUpdate - step;
+      count++;
+    }
+  });
   return count === 0 ? undefined : { steps: [...fact.encounters], lamLag: sum / count };
 }
