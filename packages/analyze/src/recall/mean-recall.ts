@@ -1,6 +1,7 @@
 import type { BootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { CONTROL } from '../measurements/measurements.js';
 import { difference, type Estimate } from '../statistics/estimate.js';
+import { exactShareOfFacts } from './exact-share-of-facts.js';
 import type { FinalRecall } from './final-recall.js';
 import { poolFacts } from './pool-facts.js';
 
@@ -26,7 +27,7 @@ export function meanRecall(
   const controls = levelOfControls(statistics, logProbability);
   return {
     logProbability: controls ? difference(told, controls) : told,
-    exactMatch: exactMatch && meanOver(statistics, conditions, exactMatch),
+    exactMatch: exactMatch && meanShare(statistics, conditions, exactMatch),
   };
 }
 
@@ -41,7 +42,7 @@ export const levelOfControls = (
  * Mean over all facts of some conditions.
  * @param values by run, Float64Array [facts]; NaN where there is none
  */
-export const meanOver = (
+const meanOver = (
   statistics: BootstrapStatistics,
   conditions: readonly string[],
   values: readonly Float64Array[],
@@ -50,3 +51,23 @@ export const meanOver = (
     const value = values[run]![fact]!;
     return Number.isNaN(value) ? undefined : [value];
   })?.[0];
+
+/** The same of shares, whose intervals stay within 0 and 1. */
+export function meanShare(
+  statistics: BootstrapStatistics,
+  conditions: readonly string[],
+  values: readonly Float64Array[],
+): Estimate | undefined {
+  const share = meanOver(statistics, conditions, values);
+  const { runs } = statistics.cohort;
+  return (
+    share &&
+    exactShareOfFacts(
+      statistics,
+      share,
+      (run, fact) =>
+        conditions.includes(runs[run]!.measurements.facts[fact]!.condition) &&
+        !Number.isNaN(values[run]![fact]!),
+    )
+  );
+}

@@ -3,10 +3,8 @@ import type { GroupContext } from '../../analysis/contexts.js';
 import type { Outcome } from '../../analysis/define-analysis.js';
 import { conditionOrder, depthOrder, ordered } from '../../measurements/measurements.js';
 import { readAnswers } from '../../read/read-answers.js';
-import { meanOver } from '../../recall/mean-recall.js';
+import { meanShare } from '../../recall/mean-recall.js';
 import { intervalOf, methodOf } from '../../statistics/interval-of.js';
-import { factsIn } from '../../statistics/resample-seeds.js';
-import { exactShare } from '../../statistics/share-interval.js';
 import type { answeredTable } from './answered-table.js';
 
 export type AnsweredRow = RowOf<typeof answeredTable>;
@@ -41,11 +39,10 @@ function rowOf(
   { updates, depth, questions, matches }: Asked,
   condition: string,
 ): AnsweredRow | undefined {
-  const { cohort, level, method } = statistics;
+  const { cohort, level } = statistics;
   const shares = matches.map((own, run) => own.map((count, fact) => count / questions[run]![fact]!));
-  const mean = meanOver(statistics, [condition], shares);
-  if (!mean) return undefined;
-  const share = method === 't' ? exactShare(mean, factsIn(cohort.clusters.get(condition)!)) : mean;
+  const share = meanShare(statistics, [condition], shares);
+  if (!share) return undefined;
   const ends = intervalOf(share, level);
   const members = cohort.runs.flatMap(({ measurements }, run) =>
     measurements.facts.flatMap((fact, number) => (fact.condition === condition ? [{ run, number }] : [])),

@@ -17,7 +17,7 @@ export const frequencyTable = defineTable({
     low: nullable(float64('lower end of its interval')),
     high: nullable(float64('upper end of its interval')),
     exact_match: nullable(float64('share of answers that match exactly; null where none were generated')),
-    exact_match_low: nullable(float64('lower end of its interval')),
+    exact_match_low: nullable(float64('lower end of its interval, exact where that of the row is t')),
     exact_match_high: nullable(float64('upper end of its interval')),
     interval_method: intervalMethod(),
     conditions: utf8('scenarios of the facts'),

@@ -100,6 +100,10 @@ describe('recall by the number of encounters', () => {
           mean(({ match }) => match),
           9,
         );
+        const { low, high } = intervalOf(exactMatch!, 0.95)!;
+        expect(low).toBeGreaterThanOrEqual(0);
+        expect(high).toBeLessThanOrEqual(1);
+        expect(high - low).toBeGreaterThan(0.01);
         expect(encounters).toBeCloseTo(2 ** mean((fact) => Math.log2(fact.encounters)), 9);
       }
     }

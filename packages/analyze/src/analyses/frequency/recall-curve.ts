@@ -1,7 +1,8 @@
 import type { BootstrapStatistics } from '../../cohort/bootstrap-statistics.js';
 import { CONTROL } from '../../measurements/measurements.js';
+import { exactShareOfFacts } from '../../recall/exact-share-of-facts.js';
 import type { FinalRecall } from '../../recall/final-recall.js';
-import { levelOfControls, meanOver } from '../../recall/mean-recall.js';
+import { levelOfControls, meanShare } from '../../recall/mean-recall.js';
 import { poolFacts } from '../../recall/pool-facts.js';
 import { encountersOf } from '../../recall/told-facts.js';
 import { combine, difference, type Estimate } from '../../statistics/estimate.js';
@@ -16,6 +17,7 @@ export interface RecallBin {
   facts: number;
   /** Net of controls where there are any, nats per token. */
   logProbability: Estimate;
+  /** Share of answers that match exactly. */
   exactMatch: Estimate | undefined;
 }
 
@@ -49,10 +51,11 @@ export function recallCurve(
   const counts = cohort.runs.map(({ measurements: { facts } }, run) =>
     Float64Array.from(facts, (_, fact) => encountersOf(cohort, run, fact)),
   );
+  const isAsked = (run: number, fact: number): boolean =>
+    conditions.includes(cohort.runs[run]!.measurements.facts[fact]!.condition) &&
+    !Number.isNaN(logProbability[run]![fact]!);
   const asked = cohort.runs.flatMap(({ measurements: { facts } }, run) =>
-    facts.flatMap(({ condition }, fact) =>
-      conditions.includes(condition) && !Number.isNaN(logProbability[run]![fact]!) ? [{ run, fact }] : [],
-    ),
+    [...facts.keys()].flatMap((fact) => (isAsked(run, fact) ? [{ run, fact }] : [])),
   );
   if (asked.length === 0) return undefined;
   const met = asked.map(({ run, fact }) => counts[run]![fact]!);
@@ -63,13 +66,15 @@ export function recallCurve(
     const meanOf = (values: readonly Float64Array[]): Estimate =>
       meanOfBin(statistics, conditions, values, (run, fact) => powerBelow(counts[run]![fact]!) === from);
     const own = meanOf(logProbability);
+    const isIn = (run: number, fact: number): boolean =>
+      isAsked(run, fact) && powerBelow(counts[run]![fact]!) === from;
     return {
       from,
       to: 2 * from - 1,
       encounters: 2 ** meanOf(counts.map((all) => all.map(Math.log2))).point,
       facts: met.filter((count) => powerBelow(count) === from).length,
       logProbability: controls ? difference(own, controls) : own,
-      exactMatch: exactMatch && meanOf(exactMatch),
+      exactMatch: exactMatch && exactShareOfFacts(statistics, meanOf(exactMatch), isIn),
     };
   });
   const answers = exactMatch && asked.map(({ run, fact }) => exactMatch[run]![fact]!);
@@ -127,6 +132,6 @@ function controlBin(
   return {
     ...{ from: 0, to: 0, encounters: 0, facts },
     logProbability: difference(level, level),
-    exactMatch: exactMatch && meanOver(statistics, [CONTROL], exactMatch),
+    exactMatch: exactMatch && meanShare(statistics, [CONTROL], exactMatch),
   };
 }
