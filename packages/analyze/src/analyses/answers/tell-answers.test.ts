@@ -39,6 +39,10 @@ describe('answers in a sentence', () => {
     expect(tellAnswers([row('once', 1, 1), row('once', 1, 1, { run: 'other' })])).toBeUndefined();
   });
 
+  it('are not told of facts alone that are never told', () => {
+    expect(tellAnswers([row('control', 1, 0), row('control', 2, 1)])).toBeUndefined();
+  });
+
   it('are whole percents that are 0 and 100 of none and all alone', () => {
     expect([0, 0.004, 0.756, 0.996, 1].map(percent)).toEqual(['0 %', '<1 %', '76 %', '>99 %', '100 %']);
   });

@@ -1,5 +1,5 @@
 import type { RowOf } from '@lethe/contracts';
-import { depthOrder, ordered } from '../../measurements/measurements.js';
+import { CONTROL, depthOrder, ordered } from '../../measurements/measurements.js';
 import type { answeredTable } from './answered-table.js';
 
 type Row = Pick<
@@ -11,7 +11,8 @@ type Row = Pick<
  * What is answered where most is, and what is left of it at the end, in one sentence without a full stop: of the depth
  * closest to the text, by condition.
  * @param rows of the table `answered`
- * @returns undefined without answers, and where settings differ, so that one sentence does not tell
+ * @returns undefined without answers, where settings differ, so that one sentence does not tell, and where only facts that
+ *   are never told are asked here
  */
 export function tellAnswers(rows: readonly Row[]): string | undefined {
   if (new Set(rows.map(({ run }) => run)).size !== 1) return undefined;
@@ -20,6 +21,7 @@ export function tellAnswers(rows: readonly Row[]): string | undefined {
     depthOrder,
   );
   const own = rows.filter((row) => row.depth === depth);
+  if (own.every(({ condition }) => condition === CONTROL)) return undefined;
   const answeredAt = (updates: number): number =>
     own.reduce((sum, row) => sum + (row.updates === updates ? row.answered : 0), 0);
   const checkpoints = [...new Set(own.map(({ updates }) => updates))].sort((a, b) => a - b);
