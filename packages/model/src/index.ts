@@ -20,7 +20,7 @@ export {
   modelConfigToHuggingFace,
 } from './model/model-config.js';
 export { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model/model-size.js';
-export { isWorthCompiling } from './model/worth-compiling.js';
+export { isWorthCompiling, isWorthRecording } from './model/worth-compiling.js';
 export { matchTensors, type TensorOwner } from './safetensors/match-tensors.js';
 export {
   type OpenSafetensors,

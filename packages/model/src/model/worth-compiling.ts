@@ -2,10 +2,13 @@ import type { ModelConfig } from '../architectures/registry.js';
 import { matrixFlopsPerToken } from './model-size.js';
 
 /**
- * Floating-point operations (two per multiply-add) from which compiling a program by XLA pays: it takes about a second, and
- * saves a quarter to a half of the time that follows (measured on two cores).
+ * Floating-point operations (two per multiply-add) from which compiling a program by XLA pays: it takes one to two seconds,
+ * and saves 8 to 18 % of the time of a training step, less in one thread and nothing at width 64 (`bench:train-step`).
  */
-const LEAST_WORK = 2e11;
+const LEAST_COMPILED = 2e12;
+
+/** The same of recording a program as a plain graph, a tenth of a second, beside running its operations one by one. */
+const LEAST_RECORDED = 5e9;
 
 /** What the programs of a model will do. */
 export interface Work {
@@ -14,7 +17,12 @@ export interface Work {
   programs: number;
 }
 
-/** Whether XLA should compile the programs of a model. */
+/** Whether XLA should compile the programs of a model, beside running them as plain graphs. */
 export function isWorthCompiling(config: ModelConfig, { tokens, programs }: Work): boolean {
-  return tokens * matrixFlopsPerToken(config) >= programs * LEAST_WORK;
+  return tokens * matrixFlopsPerToken(config) >= programs * LEAST_COMPILED;
+}
+
+/** Whether the programs of a model should be recorded as graphs. */
+export function isWorthRecording(config: ModelConfig, { tokens, programs }: Work): boolean {
+  return tokens * matrixFlopsPerToken(config) >= programs * LEAST_RECORDED;
 }

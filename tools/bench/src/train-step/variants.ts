@@ -69,12 +69,14 @@ export function availableVariants(
   const noTorch = missingModules('torch');
   return {
     variants: [
-      ...(native ? [lethe('compiled', 'tensorflow', 'compiled'), lethe('eager', 'tensorflow', 'eager')] : []),
+      ...(native
+        ? (['compiled', 'graph', 'eager'] as const).map((mode) => lethe(mode, 'tensorflow', mode))
+        : []),
       lethe('wasm', 'wasm', 'eager'),
       ...(noTorch ? [] : [torch('torch eager', threads), torch('torch.compile', threads, '--compile')]),
     ],
     absent: [
-      ...(native ? [] : ['compiled, eager: the native library is not provisioned (npm run setup)']),
+      ...(native ? [] : ['compiled, graph, eager: the native library is not provisioned (npm run setup)']),
       ...(noTorch ? [`torch: ${noTorch}`] : []),
     ],
   };
