@@ -177,13 +177,14 @@ function adaptAll(
   return Object.fromEntries(Object.entries(programs).map(([name, program]) => [name, adapted(program)]));
 }
 
-/** Lets XLA compile before the clock of the training starts. Eager programs need no warm-up. */
+/** Lets graphs be made and compiled before the clock of the training starts. Eager programs need no warm-up. */
 async function warmUp(module: CompiledModule, { log, signal }: StageContext): Promise<void> {
   signal.throwIfAborted();
   if (module.mode === 'eager') return;
   const seconds = Object.values(await module.warmUp());
   const total = module.prepareSeconds + seconds.reduce((sum, value) => sum + value, 0);
-  log(`compiled ${counted(seconds.length, 'program')} in ${total.toFixed(1)} s`);
+  const done = module.mode === 'graph' ? 'recorded' : 'compiled';
+  log(`${done} ${counted(seconds.length, 'program')} in ${total.toFixed(1)} s`);
 }
 
 function describeTraining(config: ModelConfig, data: TrainingData, backend: Backend): string[] {

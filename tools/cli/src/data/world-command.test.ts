@@ -25,10 +25,10 @@ async function run(...options: string[]): Promise<{ code: number; printed: strin
 it('hands every option on', async () => {
   const biographies = join(root, 'biographies');
   const options =
-    '--variant multi2 --celebrities 3 --celebrity-variant multi4 --train-on celebrities --train-fraction 1 --zipf-exponent 0.5';
+    '--variant multi2 --celebrities 3 --celebrity-variant multi4 --train-on celebrities --train-fraction 1 --zipf-exponent 0.5 --attributes employer major';
   const shared = '--count 20 --seed 7 --copies 2 --scenario once';
   const done = await run(...`--kind biographies --out ${biographies} ${shared} ${options}`.split(' '));
-  expect(done).toEqual({ code: 0, printed: 'biographies: 20 facts, 360 probes, 92 texts\n' });
+  expect(done).toEqual({ code: 0, printed: 'biographies: 20 facts, 120 probes, 92 texts\n' });
   expect(JSON.parse(readFileSync(join(biographies, 'world.json'), 'utf8'))).toEqual({
     kind: 'biographies',
     persons: 20,
@@ -38,6 +38,7 @@ it('hands every option on', async () => {
     celebrityVariant: 'multi4',
     trainOn: 'celebrities',
     trainFraction: 1,
+    attributes: ['employer', 'major'],
     zipfExponent: 0.5,
     copies: 2,
     scenario: 'once',
@@ -63,6 +64,11 @@ it.each([
   ['--kind symbolic --count 3 --celebrities 1', /--celebrities: --kind symbolic/],
   ['--kind symbolic --count many', /--count: [\s\S]*not a number/],
   ['--kind biographies --count 3 --variant multi', /--variant: [\s\S]*expected single or multiM/],
+  [
+    '--kind biographies --count 3 --attributes major major',
+    /--attributes: [\s\S]*expected each attribute once/,
+  ],
+  ['--kind biographies --count 3 --attributes age', /Given: "age"/],
   ['--kind planets --count 3', /Given: "planets"/],
   ['--kind passages --count 3 --bogus 1', /Unknown argument: bogus/],
   ['--kind passages', /Missing required argument/],

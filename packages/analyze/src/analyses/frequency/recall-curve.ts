@@ -66,15 +66,17 @@ export function recallCurve(
     const meanOf = (values: readonly Float64Array[]): Estimate =>
       meanOfBin(statistics, conditions, values, (run, fact) => powerBelow(counts[run]![fact]!) === from);
     const own = meanOf(logProbability);
-    const isIn = (run: number, fact: number): boolean =>
-      isAsked(run, fact) && powerBelow(counts[run]![fact]!) === from;
+    const isAnswered = (run: number, fact: number): boolean =>
+      isAsked(run, fact) &&
+      powerBelow(counts[run]![fact]!) === from &&
+      !Number.isNaN(exactMatch![run]![fact]!);
     return {
       from,
       to: 2 * from - 1,
       encounters: 2 ** meanOf(counts.map((all) => all.map(Math.log2))).point,
       facts: met.filter((count) => powerBelow(count) === from).length,
       logProbability: controls ? difference(own, controls) : own,
-      exactMatch: exactMatch && exactShareOfFacts(statistics, meanOf(exactMatch), isIn),
+      exactMatch: exactMatch && exactShareOfFacts(statistics, meanOf(exactMatch), isAnswered),
     };
   });
   const answers = exactMatch && asked.map(({ run, fact }) => exactMatch[run]![fact]!);

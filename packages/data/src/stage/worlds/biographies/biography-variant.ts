@@ -6,7 +6,7 @@ export interface BiographyVariant {
   wordings: number;
   /** Every text has other templates (multiM); else all texts have the same (single). */
   resample: boolean;
-  /** Every text has its six sentences in another order; else birth date comes first, company city last. */
+  /** Every text has its sentences in another order; else that of `attributes`. */
   permute: boolean;
   /** Every sentence has the full name; else a pronoun stands for it after the first sentence. */
   fullName: boolean;
