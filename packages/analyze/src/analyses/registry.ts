@@ -29,6 +29,7 @@ import { ratchet } from './ratchet/ratchet.js';
 import { retainability } from './retainability/retainability.js';
 import { runs } from './runs/runs.js';
 import { seedVariance } from './seed-variance/seed-variance.js';
+import { spacing } from './spacing/spacing.js';
 import { storage } from './storage/storage.js';
 import { timeToForget } from './time-to-forget/time-to-forget.js';
 import { traces } from './traces/traces.js';
@@ -54,6 +55,7 @@ export const analyses = [
   timeToForget,
   traces,
   longTail,
+  spacing,
   frequency,
   losses,
   seedVariance,

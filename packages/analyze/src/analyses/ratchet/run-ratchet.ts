@@ -9,17 +9,20 @@ import {
   withControls,
 } from '../../analysis/group-cells.js';
 import { omission, withheld } from '../../claims/judge.js';
+import type { Cell } from '../../cohort/cell.js';
 import { encountersOf } from '../../cohort/cross-fitted-statistics.js';
+import { scenarioSeries } from '../../contrasts/scenarios.js';
 import { combine, difference } from '../../statistics/estimate.js';
 import { isPositive } from '../../statistics/interval-of.js';
 
 /**
- * What is left of gains at the next encounter, and what all of them come to, at every depth of the main condition. The
- * share is a ratio of means: ratios of single probes explode where little was gained.
+ * What is left of gains at the next encounter, and what all of them come to, at every depth of the main condition and of
+ * those that differ from it in the interval alone. The share is a ratio of means: ratios of single probes explode where
+ * little was gained.
  */
 export function runRatchet(context: GroupContext): Outcome<'F2a' | 'F2b'> {
   const { statistics } = context;
-  const all = mainCells(context);
+  const all = [...mainCells(context), ...cellsAtOtherIntervals(context)];
   const cells = all.filter(({ encounters }) => encounters >= 2);
   const common = (cell: (typeof all)[number]) => ({
     subject: subjectOf(cell),
@@ -56,4 +59,16 @@ export function runRatchet(context: GroupContext): Outcome<'F2a' | 'F2b'> {
       }),
     ],
   };
+}
+
+/** Cells of conditions that are told in the words of the main one and as often, at other intervals. */
+function cellsAtOtherIntervals(context: GroupContext): Cell[] {
+  const { statistics, main } = context;
+  const others = scenarioSeries(context)
+    .filter(({ axis, scenarios }) => axis === 'interval' && scenarios.some((one) => one.condition === main))
+    .flatMap(({ scenarios }) => scenarios.map(({ condition }) => condition))
+    .filter((condition) => condition !== main);
+  return others.flatMap((condition) =>
+    statistics.cohort.cells.filter((cell) => cell.condition === condition),
+  );
 }
