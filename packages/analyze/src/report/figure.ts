@@ -74,6 +74,13 @@ export function isShown(figure: Figure, series: Series): boolean {
   return series.keys.every((key) => figure.legend.find((entry) => entry.key === key)?.on !== false);
 }
 
+/** A line with fewer points has them marked. */
+const FEW_POINTS = 13;
+
+/** Whether the points of a series are marked. */
+export const isMarked = ({ style, points }: Series): boolean =>
+  style === 'dot' || (style !== 'bar' && style !== 'stack' && points.length < FEW_POINTS);
+
 /** The figure without empty series and panels; undefined where nothing is left. */
 export function withoutEmptyParts(figure: Figure): Figure | undefined {
   const panels = figure.panels

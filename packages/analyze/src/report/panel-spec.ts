@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { type Figure, isShown, type Panel, type Series, type SeriesStyle } from './figure.js';
+import { type Figure, isMarked, isShown, type Panel, type Series, type SeriesStyle } from './figure.js';
 import type { FigureRow } from './figure-rows.js';
 import { colour, seriesColour } from './theme.js';
-import { type Range, xRangeOf } from './value-range.js';
+import { type Range, xDomainOf, xRangeOf } from './value-range.js';
 
 /** Steps as axes show them: 800, 1,200, 12k, 3M. */
 export const STEP_LABEL =
@@ -11,8 +11,6 @@ export const STEP_LABEL =
 /** A part of a Vega-Lite specification; Vega-Lite itself checks it when it is compiled. */
 export type SpecPart = Readonly<Record<string, unknown>>;
 
-/** A series with fewer points has them marked. */
-const FEW_POINTS = 13;
 const lineWidths: Partial<Record<SeriesStyle, number>> = { line: 1.8, wide: 4, thin: 1.1 };
 const opacities: Partial<Record<SeriesStyle, number>> = { wide: 0.5, thin: 0.9, bar: 0.85 };
 
@@ -32,7 +30,7 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
     sort: null,
     scale: category
       ? { type: 'band', domain: categories(figure), paddingInner: 0.2, paddingOuter: 0.1 }
-      : { type: figure.xScale, domain: xRangeOf(figure), nice: false },
+      : { type: figure.xScale, domain: xDomainOf(figure), nice: false },
     axis: category ? { labelAngle: 0 } : { labelExpr: STEP_LABEL, ...ticks(figure) },
   };
   const yOf = (field: string) => ({
@@ -75,7 +73,7 @@ export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: b
   const styled = (...styles: SeriesStyle[]) => series.filter(({ style }) => styles.includes(style));
   const lines = styled('line', 'wide', 'thin');
   const banded = lines.filter(({ points }) => points.some(({ low }) => low !== undefined));
-  const dots = [...styled('dot'), ...lines.filter(({ points }) => points.length < FEW_POINTS)];
+  const dots = series.filter(isMarked);
   const interval = { y: yOf('low'), y2: { field: 'high' } };
   const dashes = {
     ...perSeries(({ dash }) => (dash.length === 0 ? [1, 0] : dash)),

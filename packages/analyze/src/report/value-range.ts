@@ -1,4 +1,4 @@
-import { type Figure, isShown, type Panel, type Point } from './figure.js';
+import { type Figure, isMarked, isShown, type Panel, type Point } from './figure.js';
 
 /** Ends of an axis, the lower one first. */
 export type Range = [from: number, to: number];
@@ -10,6 +10,21 @@ export function xRangeOf(figure: Figure): Range {
   if (to > from) return [from, to];
   return figure.xScale === 'log' ? [from, from * 10] : [from, from + 1];
 }
+
+/** That range with room for points at its ends, where some are marked. */
+export function xDomainOf(figure: Figure): Range {
+  const [from, to] = xRangeOf(figure);
+  if (!figure.panels.some(({ series }) => series.some(isMarked))) return [from, to];
+  if (figure.xScale === 'log') {
+    const factor = (to / from) ** POINT_ROOM;
+    return [from / factor, to * factor];
+  }
+  const room = POINT_ROOM * (to - from);
+  return [from - room, to + room];
+}
+
+/** Share of an axis that half a point takes. */
+const POINT_ROOM = 0.02;
 
 /** The y range of every panel. */
 export function yRanges(figure: Figure): Range[] {
