@@ -1,3 +1,4 @@
+import { interpolateAll } from '../measurements/measurement-at.js';
 import { CONTROL } from '../measurements/measurements.js';
 import { probeRow } from '../measurements/probe-series.js';
 import { type EncounterWindow, windowKey } from '../metrics/encounter-window.js';
@@ -34,7 +35,7 @@ export interface Cell {
     effectivityAt: ClusterTable;
     /** Per encounter: mean over the window minus before. */
     windowGainAt: ClusterTable;
-    /** Per measurement: log-probability. */
+    /** Per number of updates at which any run was measured: log-probability, between measurements on the line that joins them. */
     curve: ClusterTable;
     /** Per offset from the first encounter: log-probability minus that before it. */
     aligned: ClusterTable;
@@ -101,13 +102,11 @@ export function buildCell(input: CellInput): Cell | undefined {
         windowShares[column * windows.length + window]!++;
       }
     }
-    const columns = columnsOf(series.updates, updates);
     const starts = firstSteps(run);
     for (const p of members) {
       const row = probeRow(series, p);
-      columns.forEach((column, u) => {
-        if (column < 0) return;
-        addValue(tables.curve, cluster(p), column, row[u]!);
+      interpolateAll(series.updates, row, updates).forEach((value, column) => {
+        addValue(tables.curve, cluster(p), column, value);
       });
       const first = isControl ? starts : new Map([[facts[runProbes[p]!.fact]!.encounters[0]!, 1]]);
       alignedGain(series.updates, row, first, offsets).forEach((gain, offset) => {
@@ -135,12 +134,6 @@ function commonEncounters(runs: readonly RunMetrics[], condition: string): numbe
     }
   }
   return Number.isFinite(fewest) ? fewest : 0;
-}
-
-/** For every measurement of a run its column among `wanted`, or -1. */
-function columnsOf(updates: Int32Array, wanted: Int32Array): Int32Array {
-  const place = new Map(Array.from(wanted, (update, i) => [update, i]));
-  return updates.map((update) => place.get(update) ?? -1);
 }
 
 function normalise(rows: Float64Array, length: number): void {

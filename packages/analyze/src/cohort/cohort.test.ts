@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gainsAt } from '../contrasts/gains.js';
 import type { Measurements } from '../measurements/measurements.js';
 import { runMetrics } from '../metrics/run-metrics.js';
 import { bcaInterval } from '../statistics/bca-interval.js';
@@ -203,5 +204,40 @@ describe('a cohort', () => {
     expect(statistics.controlled(cell, 'effectivityAt', 0).point).toBe(
       statistics.means(cell, 'effectivityAt').point[0],
     );
+  });
+});
+
+describe('runs that meet facts at different steps', () => {
+  /** Controls rise and fall by half a nat in 100 updates, which a line from end to end does not know. */
+  const wave = (u: number): number => 0.5 * Math.sin((2 * Math.PI * u) / 100);
+
+  /** Facts met at 60 + shift and measured around that and at the ends alone. */
+  function shifted(run: string, shift: number): Measurements {
+    const base = world(run, run);
+    const met = 60 + shift;
+    const facts = base.facts.map((fact) =>
+      fact.condition === 'once' ? { ...fact, encounters: Int32Array.of(met) } : fact,
+    );
+    const around = Array.from({ length: 15 }, (_, i) => met - 2 + i);
+    const updates = Int32Array.of(0, ...around, 150, 200);
+    const values = base.probes.flatMap(({ fact }) =>
+      Array.from(
+        updates,
+        (u) => -7 + wave(u) + (facts[fact]!.condition === 'once' ? gain(fact, u - met) : 0),
+      ),
+    );
+    return { ...base, facts, series: { updates, values: Float64Array.from(values) } };
+  }
+
+  it('have their controls at the measurements of each', () => {
+    const cohort = cohortOf(shifted('a', 0), shifted('b', 20));
+    const statistics = bootstrapStatistics(cohort, bootstrap);
+    const once = findCell(cohort, 'once', 'memorization')!;
+    const at = (t: number) => once.gainBins.findIndex(({ from, to }) => from <= t && t <= to);
+    // The last measurement but one, 90 and 70 updates after the encounter: a line would say 0.3 and 0.5 more.
+    for (const t of [90, 70]) {
+      const mean = [0, 1, 2, 3, 4, 5].reduce((sum, fact) => sum + gain(fact, t) / 6, 0);
+      expect(Math.abs(gainsAt(statistics, once, at(t)).after.point - mean)).toBeLessThan(0.06);
+    }
   });
 });

@@ -13,7 +13,7 @@ export interface Cohort {
   /** Run id, or the values that the runs share. */
   id: string;
   runs: readonly RunMetrics[];
-  /** Numbers of updates at which the first run was measured, at least in part. */
+  /** Numbers of updates at which any run was measured, at least in part: where facts are met at other steps, so is each. */
   updates: Int32Array;
   /** The distinct windows of all runs, which are the columns of the controls. */
   windows: EncounterWindow[];
@@ -60,7 +60,9 @@ export function buildCohort(
     conditions.map((condition) => [condition, conditionBins(runs, condition, options.window)]),
   );
   const aligned = alignment(runs, options.window);
-  const updates = runs[0]!.measurements.series.updates;
+  const updates = Int32Array.from(
+    new Set(runs.flatMap((run) => [...run.measurements.series.updates])),
+  ).sort();
   const cells = conditions.flatMap((condition) =>
     depths.flatMap((depth) => {
       const cell = buildCell({

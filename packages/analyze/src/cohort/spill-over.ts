@@ -1,4 +1,4 @@
-import { lastAtOrBefore } from '../measurements/measurement-at.js';
+import { interpolateAll, lastAtOrBefore } from '../measurements/measurement-at.js';
 import { CONTROL } from '../measurements/measurements.js';
 import { probeRow } from '../measurements/probe-series.js';
 import type { RunMetrics } from '../metrics/run-metrics.js';
@@ -14,7 +14,7 @@ export interface SpillOver {
   windows: Estimate;
   /** Mean over the measurements after the last window. */
   after: Estimate;
-  /** By `cohort.updates`. */
+  /** By `cohort.updates`; between measurements of a run on the line that joins them. */
   curve: BootstrappedMeans;
 }
 
@@ -27,7 +27,6 @@ export function spillOver({ cohort, resampling }: BootstrapStatistics): SpillOve
   const clusters = cohort.clusters.get(CONTROL)?.seedOf.length ?? 0;
   if (clusters === 0 || !cohort.runs.every(({ beyondTwin }) => beyondTwin)) return [];
   const { weights, leftOut } = resampling(CONTROL);
-  const column = new Map(Array.from(cohort.updates, (update, i) => [update, i]));
   return cohort.depths.flatMap((depth) => {
     const periods = createClusterTable(clusters, 2);
     const curve = createClusterTable(clusters, cohort.updates.length);
@@ -38,9 +37,11 @@ export function spillOver({ cohort, resampling }: BootstrapStatistics): SpillOve
       probes.forEach(({ fact, depth: own }, probe) => {
         if (own !== depth || facts[fact]!.condition !== CONTROL) return;
         const cluster = cohort.clusterOf(r, fact);
-        changes(run, probe).forEach((value, i) => {
-          const at = column.get(updates[i]!);
-          if (at !== undefined) addValue(curve, cluster, at, value);
+        const changed = changes(run, probe);
+        interpolateAll(updates, changed, cohort.updates).forEach((value, column) => {
+          addValue(curve, cluster, column, value);
+        });
+        changed.forEach((value, i) => {
           const period = periodOf[i]!;
           if (period >= 0) addValue(periods, cluster, period, value);
         });
