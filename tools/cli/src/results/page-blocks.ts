@@ -81,11 +81,15 @@ const blocks: Record<string, Render> = {
     }
     return markdownTable(
       table.columns,
-      table.rows.map((row) =>
-        row.map((value) => (typeof value === 'number' ? formatValue(value) : `${value ?? '-'}`)),
-      ),
+      table.rows.map((row) => row.map(cellText)),
     );
   },
+};
+
+/** Counts as counts, other numbers to three digits. */
+const cellText = (value: string | number | boolean | null): string => {
+  if (typeof value !== 'number') return `${value ?? '-'}`;
+  return Number.isInteger(value) ? value.toLocaleString('en') : formatValue(value);
 };
 
 const isOpen = ({ verdict }: ResultFinding): boolean => verdict === 'inconclusive';
