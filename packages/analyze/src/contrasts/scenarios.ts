@@ -24,7 +24,7 @@ export interface ScenarioSeries {
  * ascending, all others two by two.
  */
 export function scenarioSeries(group: Pick<GroupContext, 'runs' | 'statistics'>): ScenarioSeries[] {
-  const wordingOf = wordings(group.runs[0]!);
+  const wordingOf = wordings(group.runs[0]);
   const kinds = groupBy(scenariosOf(group), ({ condition }) => wordingOf(condition));
   return [...kinds.values()].flatMap((alike) => {
     const byCount = [...groupBy(alike, ({ count }) => String(count)).values()]
@@ -63,8 +63,8 @@ const injectionConfig = z.object({
 });
 
 /** In which words a condition meets its facts: what the manifest says, else what the data stage takes by default. */
-function wordings(run: RunDirectories): (condition: string) => string {
-  const config = injectionConfig.safeParse(findManifest(run.data)?.config).data;
+function wordings(run: RunDirectories | undefined): (condition: string) => string {
+  const config = injectionConfig.safeParse(run && findManifest(run.data)?.config).data;
   const variants = config?.data.order.injection.variants ?? {};
   return (condition) => variants[condition] ?? (condition === 'paraphrase' ? 'text-first' : 'text');
 }
