@@ -1,3 +1,4 @@
+import { interpolateAll } from '../measurements/measurement-at.js';
 import { CONTROL } from '../measurements/measurements.js';
 import { type ProbeSeries, probeRow } from '../measurements/probe-series.js';
 import type { EncounterWindow } from '../metrics/encounter-window.js';
@@ -96,19 +97,13 @@ export function controlUnits({ runs, series, depth, clusterOf }: UnitsInput): Un
   });
 }
 
-/** A row without gaps; undefined where nothing was measured. */
+/** A row without gaps, as it is first and last measured before and after; undefined where nothing was measured. */
 function joined(updates: Int32Array, row: Float64Array): Float64Array | undefined {
-  const measured = Int32Array.from(row.keys()).filter((column) => !Number.isNaN(row[column]!));
-  if (measured.length === 0) return undefined;
-  let next = 0;
-  return row.map((value, column) => {
-    while (next < measured.length && measured[next]! < column) next++;
-    if (!Number.isNaN(value)) return value;
-    const [left, right] = [measured[Math.max(0, next - 1)]!, measured[Math.min(next, measured.length - 1)]!];
-    if (left >= right) return row[left]!;
-    const share = (updates[column]! - updates[left]!) / (updates[right]! - updates[left]!);
-    return row[left]! + share * (row[right]! - row[left]!);
-  });
+  const values = interpolateAll(updates, row, updates);
+  const first = values.findIndex((value) => !Number.isNaN(value));
+  if (first < 0) return undefined;
+  const last = values.findLastIndex((value) => !Number.isNaN(value));
+  return values.fill(values[first]!, 0, first).fill(values[last]!, last + 1);
 }
 
 function addRow(unit: Unit, row: Float64Array): void {

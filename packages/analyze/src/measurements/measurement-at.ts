@@ -32,8 +32,7 @@ export function interpolateAt(updates: Int32Array, row: Float64Array, update: nu
   if (updates[left] === update) return row[left]!;
   const right = measuredFrom(row, left + 1);
   if (right >= row.length) return Number.NaN;
-  const share = (update - updates[left]!) / (updates[right]! - updates[left]!);
-  return row[left]! + share * (row[right]! - row[left]!);
+  return onLine(updates, row, { left, right, update });
 }
 
 /**
@@ -49,12 +48,19 @@ export function interpolateAll(updates: Int32Array, row: Float64Array, wanted: I
     for (; right < row.length && updates[right]! <= update; right = measuredFrom(row, right + 1))
       left = right;
     if (left >= 0 && updates[left] === update) values[i] = row[left]!;
-    else if (left >= 0 && right < row.length) {
-      const share = (update - updates[left]!) / (updates[right]! - updates[left]!);
-      values[i] = row[left]! + share * (row[right]! - row[left]!);
-    }
+    else if (left >= 0 && right < row.length) values[i] = onLine(updates, row, { left, right, update });
   });
   return values;
+}
+
+/** The value at `update` of the line through the measurements of two columns. */
+function onLine(
+  updates: Int32Array,
+  row: Float64Array,
+  { left, right, update }: { left: number; right: number; update: number },
+): number {
+  const share = (update - updates[left]!) / (updates[right]! - updates[left]!);
+  return row[left]! + share * (row[right]! - row[left]!);
 }
 
 /** The first measured column from `column` on; the length of the row where there is none. */

@@ -1,4 +1,4 @@
-import { interpolateAt } from '../measurements/measurement-at.js';
+import { interpolateAll } from '../measurements/measurement-at.js';
 import { CONTROL, type Measurements } from '../measurements/measurements.js';
 import { type ProbeSeries, probeRow } from '../measurements/probe-series.js';
 import { measureEncounter } from './measure-encounters.js';
@@ -35,8 +35,9 @@ export function beyondTwin({ probes, series }: Measurements, twin: ProbeSeries):
   const values = new Float64Array(series.values.length);
   for (let probe = 0; probe < probes.length; probe++) {
     const other = probeRow(twin, probe);
+    const there = interpolateAll(twin.updates, other, updates);
     probeRow(series, probe).forEach((value, column) => {
-      values[probe * updates.length + column] = value - interpolateAt(twin.updates, other, updates[column]!);
+      values[probe * updates.length + column] = value - there[column]!;
     });
   }
   return { updates, values };

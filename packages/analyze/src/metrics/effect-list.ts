@@ -39,7 +39,7 @@ const levels = ['before', 'lam', 'baseline', 'windowGain', 'gainAtNext'] as cons
  * Effects by probe, then encounter, in columns: controls have one in every window, which makes millions of them over the
  * runs of a sweep. Effects are put together as they are asked for.
  */
-export class EffectList implements Iterable<EncounterEffect> {
+export class EffectList {
   length = 0;
   readonly #windows: readonly EncounterWindow[];
   readonly #counts: Record<(typeof counts)[number], Int32Array>;
@@ -78,10 +78,6 @@ export class EffectList implements Iterable<EncounterEffect> {
       windowGain: windowGain[i]!,
       gainAtNext: gainAtNext[i]!,
     };
-  }
-
-  *[Symbol.iterator](): Generator<EncounterEffect> {
-    for (let i = 0; i < this.length; i++) yield this.at(i);
   }
 
   /** The effects of a probe, in the order of its encounters, with their places in the list. */

@@ -66,7 +66,7 @@ describe('effects of encounters', () => {
       measurements([{ condition: 'duplication', encounters: [1, 4], values: [9, -5, -3, -2, -4, -3.5, -1] }]),
       3,
     );
-    expect([...effects]).toEqual([
+    expect(Array.from({ length: effects.length }, (_, i) => effects.at(i))).toEqual([
       {
         probe: 0,
         encounter: 0,

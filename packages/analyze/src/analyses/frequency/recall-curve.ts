@@ -63,13 +63,12 @@ export function recallCurve(
 
   const powers = [...new Set(met.map(powerBelow))].sort((a, b) => a - b);
   const bins = powers.map((from): RecallBin => {
+    const isIn = (run: number, fact: number): boolean => powerBelow(counts[run]![fact]!) === from;
     const meanOf = (values: readonly Float64Array[]): Estimate =>
-      meanOfBin(statistics, conditions, values, (run, fact) => powerBelow(counts[run]![fact]!) === from);
+      meanOfBin(statistics, conditions, values, isIn);
     const own = meanOf(logProbability);
     const isAnswered = (run: number, fact: number): boolean =>
-      isAsked(run, fact) &&
-      powerBelow(counts[run]![fact]!) === from &&
-      !Number.isNaN(exactMatch![run]![fact]!);
+      isAsked(run, fact) && isIn(run, fact) && !Number.isNaN(exactMatch![run]![fact]!);
     return {
       from,
       to: 2 * from - 1,
