@@ -12,6 +12,7 @@ export { checkMergeable, initLora, mergeLora, withLora } from './lora/apply-lora
 export type { LoraConfig } from './lora/lora-config.js';
 export { type LoraTarget, loraTargets } from './lora/lora-parameters.js';
 export { initRankOne, rankOneLora, tokenDirection } from './lora/rank-one.js';
+export { fastestMode, isWorthRecording } from './model/fastest-mode.js';
 export { forward, head, hiddenStates } from './model/forward.js';
 export { initWeights } from './model/init-weights.js';
 export {
@@ -20,7 +21,6 @@ export {
   modelConfigToHuggingFace,
 } from './model/model-config.js';
 export { forwardFlopsPerToken, parameterCount, trainFlopsPerToken } from './model/model-size.js';
-export { isWorthCompiling, isWorthRecording } from './model/worth-compiling.js';
 export { matchTensors, type TensorOwner } from './safetensors/match-tensors.js';
 export {
   type OpenSafetensors,

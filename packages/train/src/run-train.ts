@@ -1,6 +1,6 @@
 import { counted, LetheError, RESUME_DIRECTORY, type StageContext, type StageResult } from '@lethe/contracts';
 import {
-  isWorthCompiling,
+  fastestMode,
   type LazyWeights,
   type ModelConfig,
   parameterCount,
@@ -99,11 +99,9 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     ...adaptAll(await observers.programs(observed), config, adapter),
   };
   const tokens = 3 * steps * batchSize * sequences.length + observers.tokens();
-  // A plain graph gives the same numbers and starts in a tenth of the time.
-  const isShort = !isWorthCompiling(config, { tokens, programs: Object.keys(programs).length });
   const module = await compile({
     backend,
-    mode: backend.binding && isShort ? 'graph' : 'auto',
+    mode: fastestMode(backend, config, { tokens, programs: Object.keys(programs).length }),
     state: point ? stateOf(point, initial) : initial,
     programs,
   });

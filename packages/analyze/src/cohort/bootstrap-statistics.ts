@@ -39,6 +39,8 @@ export interface BootstrapStatistics extends CrossFittedStatistics {
   controlAt(cell: Cell, table: PerEncounter, encounter: number): Estimate | undefined;
   /** Mean at an encounter minus that of controls over the same windows, if there are controls. */
   controlled(cell: Cell, table: PerEncounter, encounter: number): Estimate;
+  /** Mean retention by bin, by the published definition; where something is left out, without the outliers of the rest. */
+  retentionMeans(cell: Cell): BootstrappedMeans;
   /** Retention by the published definition: curve, intervals and fitted laws. */
   retention(cell: Cell): Forgetting;
   /**
@@ -74,6 +76,8 @@ export function bootstrapStatistics(
     remember(`means ${table} ${key(cell)}`, () => all(cell, table));
   const control = (depth: string): Cell | undefined => findCell(cohort, CONTROL, depth);
   const options = { until: cohort.fitUntil, level };
+  const retentionMeans: BootstrapStatistics['retentionMeans'] = (cell) =>
+    refilter(all(cell, 'retention'), cell.retentionValues, weights(cell.condition));
 
   const controlAt: BootstrapStatistics['controlAt'] = (cell, table, encounter) => {
     const other = control(cell.depth);
@@ -104,14 +108,9 @@ export function bootstrapStatistics(
       return other ? combine((value, subtracted) => value - subtracted, own, other) : own;
     },
     // Summaries are kept, resamples of whole curves are not: they would fill the memory.
+    retentionMeans,
     retention: (cell) =>
-      remember(`retention ${key(cell)}`, () =>
-        summariseForgetting(
-          cell.bins,
-          refilter(all(cell, 'retention'), cell.retentionValues, weights(cell.condition)),
-          options,
-        ),
-      ),
+      remember(`retention ${key(cell)}`, () => summariseForgetting(cell.bins, retentionMeans(cell), options)),
     netRetention: (cell) =>
       remember(`net ${key(cell)}`, () => {
         const other = control(cell.depth);

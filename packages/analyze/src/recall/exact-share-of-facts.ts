@@ -3,7 +3,7 @@ import type { Estimate } from '../statistics/estimate.js';
 import { exactShare } from '../statistics/share-interval.js';
 
 /**
- * A share over facts with intervals that stay within 0 and 1, where intervals are Student's t.
+ * A share over facts with exact intervals.
  * @param isIn whether a fact of a run is among those that the share is of
  */
 export function exactShareOfFacts(
@@ -11,7 +11,6 @@ export function exactShareOfFacts(
   share: Estimate,
   isIn: (run: number, fact: number) => boolean,
 ): Estimate {
-  if (share.method !== 't') return share;
   const distinct = new Set<string>();
   cohort.runs.forEach(({ measurements: { facts } }, run) => {
     facts.forEach(({ condition }, fact) => {

@@ -20,12 +20,13 @@ export function clopperPearson(successes: number, trials: number, level: number)
 }
 
 /**
- * A share of facts whose intervals are exact: those of as many independent facts as its variance over seeds and facts
- * comes to (Korn and Graubard 1998), and of all facts where they agree.
+ * A share of facts whose intervals are exact where they would be Student's t: those of as many independent facts as its
+ * variance over seeds and facts comes to (Korn and Graubard 1998), and of all facts where they agree.
  * @param share an estimate from 0 to 1
  * @param facts how many distinct facts it is of
  */
 export function exactShare(share: Estimate, facts: number): Estimate {
+  if (share.method !== 't') return share;
   const error = jackknifeError(share);
   const { point } = share;
   const interval = (level: number): Interval | undefined => {

@@ -1,10 +1,4 @@
-import {
-  isWorthCompiling,
-  isWorthRecording,
-  loadCheckpoint,
-  type ModelConfig,
-  type Weights,
-} from '@lethe/model';
+import { fastestMode, isWorthRecording, loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
 import { type Backend, type CompiledModule, compile, type Program } from '@lethe/runtime';
 import { type GenerationPlan, generationPrograms, planGeneration } from '../generate/generate-greedily.js';
 import { spanPrograms } from '../span/measure-spans.js';
@@ -62,8 +56,7 @@ export function createModelLoader(
       (maxTokens ?? 0) * tokensOf(generation?.groups ?? []) +
       sets.reduce((sum, set) => sum + set.tokens, 0);
     const work = { tokens: checkpoints * tokens, programs: Object.keys(programs).length };
-    const recorded = backend.binding && isWorthRecording(config, work);
-    const mode = !recorded ? 'eager' : isWorthCompiling(config, work) ? 'compiled' : 'graph';
+    const mode = isWorthRecording(config, work) ? fastestMode(backend, config, work) : 'eager';
     return { module: await compile({ backend, state: weights, programs, mode }), spans, generation };
   };
 

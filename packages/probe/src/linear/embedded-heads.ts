@@ -1,4 +1,4 @@
-import { isWorthCompiling, type LazyWeights, type ModelConfig, type Weights } from '@lethe/model';
+import { fastestMode, type LazyWeights, type ModelConfig, type Weights } from '@lethe/model';
 import { type Backend, type CompiledModule, compile, type Values } from '@lethe/runtime';
 import { layOutPrompts } from '../span/plan-rows.js';
 import { adamwRate } from './adamw-update.js';
@@ -74,10 +74,9 @@ export async function createEmbeddedHeads(options: EmbeddedHeadsOptions): Promis
   const shape: HeadsShape = { ...options, model, length };
   const programs = { step: stepProgram(shape), states: statesProgram(shape), judge: judgeProgram(shape) };
   const tokens = 3 * steps * batchSize * length;
-  const isShort = !isWorthCompiling(config, { tokens, programs: Object.keys(programs).length });
   const module = await compile({
     backend,
-    mode: isShort && backend.binding ? 'graph' : 'auto',
+    mode: fastestMode(backend, config, { tokens, programs: Object.keys(programs).length }),
     state: { ...model.weights, ...initialState(shape) },
     programs,
   });

@@ -1,6 +1,5 @@
 import {
   type BootstrapStatistics,
-  bootstrapMeans,
   bootstrapStatistics,
   buildCohort,
   type Cell,
@@ -62,13 +61,12 @@ export const quantities: readonly Quantity[] = [
 
 /** Of the logarithmic law alone: the others would take most of the time. */
 function publishedConstant(
-  { cohort, level, ...statistics }: BootstrapStatistics,
+  { cohort, level, retentionMeans }: BootstrapStatistics,
   cell: Cell,
 ): Estimate | undefined {
-  const { weights, leftOut } = statistics.resampling(cell.condition);
-  const means = bootstrapMeans(cell.tables.retention, weights, leftOut);
   const models = decayModels.filter(({ name }) => name === 'logarithmic');
-  return fitRetention(cell.bins, means, { until: cohort.fitUntil, level, models })[0]?.estimates[1];
+  const options = { until: cohort.fitUntil, level, models };
+  return fitRetention(cell.bins, retentionMeans(cell), options)[0]?.estimates[1];
 }
 
 /** Statistics of one synthetic experiment, with its injected cell. */

@@ -76,7 +76,7 @@ export function doseGroup(
     });
     const mean = columnEstimate(bootstrapMeans(table, weightsOf(condition), leftOut), 0);
     if (Number.isNaN(mean.point)) return undefined;
-    return measure.kind === 'share' && resampling.method === 't' ? exactShare(mean, factsIn(layout)) : mean;
+    return measure.kind === 'share' ? exactShare(mean, factsIn(layout)) : mean;
   };
   const make = (measure: Measure, condition: string): Estimate | undefined => {
     if (measure.kind === 'share') return meanOf(measure, condition);

@@ -46,7 +46,7 @@ export function shareEstimator({ seed, resamples, method }: Resampling): Estimat
       const own = { sums: columnOf(table.sums, column), counts: columnOf(table.counts, column) };
       const counted = countFacts(own, layout);
       const estimate = { ...columnEstimate(means, column), leftOut: leftOutOf(own, layout), method };
-      return [name, { ...(method === 't' ? exactShare(estimate, counted.facts) : estimate), ...counted }];
+      return [name, { ...exactShare(estimate, counted.facts), ...counted }];
     });
     return {
       shares: Object.fromEntries(estimates) as Record<Statistic, ShareEstimate>,
