@@ -11,6 +11,7 @@ export { backendRemarks, type OpenBackendOptions, openBackend } from './backends
 export { collectGarbage } from './compile/collect-garbage.js';
 export { type CompileMode, type CompileOptions, compile } from './compile/compile.js';
 export type { CompiledModule, ModuleMemory, ProgramInfo } from './compile/compiled-module.js';
+export { createLockstep, type LockstepMember } from './compile/lockstep/lockstep.js';
 export type {
   ElementType,
   InputSpec,

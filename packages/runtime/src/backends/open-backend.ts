@@ -16,13 +16,17 @@ export interface OpenBackendOptions extends OpenOptions {
   backend?: BackendName | 'auto';
 }
 
+let opening: Promise<unknown> = Promise.resolve();
+
 /**
- * Opens a backend and makes it the active one of this process.
+ * Opens a backend and makes it the active one of this process. Calls are carried out one after the other.
  * `auto` never fails while wasm loads; `refused` then says why each better backend did not.
  * @throws LetheError for a name that is not known or not part of this build, and when a backend that was named does not load.
  */
 export function openBackend(options: OpenBackendOptions = {}): Promise<Backend> {
-  return chooseBackend(options, backendOpeners, process.env);
+  const opened = opening.then(() => chooseBackend(options, backendOpeners, process.env));
+  opening = opened.catch(() => undefined);
+  return opened;
 }
 
 /** The choice itself, over any list of backends; `openBackend` applies it to the ones of this build. */

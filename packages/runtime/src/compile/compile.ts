@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
 import type { Backend } from '../backends/backend.js';
-import { type CompiledModule, createModule } from './compiled-module.js';
+import { type CompiledModule, createModule, type Executor } from './compiled-module.js';
 import { eagerExecutor } from './eager-executor.js';
 import { graphExecutor } from './graph-executor.js';
 import { checkValues, type Program, type StateEntry } from './program.js';
@@ -31,7 +31,32 @@ export interface CompileOptions {
  * changes the shape of a state entry, or uses an operation that compiled programs do not have.
  */
 export async function compile(options: CompileOptions): Promise<CompiledModule> {
-  const { backend, state, programs, mode = 'auto' } = options;
+  const { backend, state, programs } = options;
+  const mode = checkedMode(options);
+  return moduleOf(options, mode, () =>
+    mode === 'eager'
+      ? eagerExecutor(backend, state, programs)
+      : graphExecutor(backend.tf, backend.binding!, state, programs, mode === 'compiled'),
+  );
+}
+
+/** A module around an executor, which takes the time to prepare it. */
+export function moduleOf(
+  { backend, state, programs }: CompileOptions,
+  mode: CompiledModule['mode'],
+  prepare: () => Executor,
+): CompiledModule {
+  const began = performance.now();
+  const executor = prepare();
+  const prepareSeconds = (performance.now() - began) / 1000;
+  return createModule({ executor, backend, state, programs, mode, prepareSeconds });
+}
+
+/**
+ * How the programs will run.
+ * @throws LetheError for initial values that do not fit, a backend that is not the active one, and a mode that it does not have
+ */
+export function checkedMode({ backend, state, mode = 'auto' }: CompileOptions): CompiledModule['mode'] {
   for (const [name, entry] of Object.entries(state)) {
     // Values that are still to be read are checked when they are.
     if (typeof entry.values !== 'function') checkValues(`state entry ${name}`, entry, entry.values);
@@ -44,26 +69,12 @@ export async function compile(options: CompileOptions): Promise<CompiledModule> 
       next: `open ${backend.name} again`,
     });
   }
-  const graph = mode === 'compiled' || mode === 'graph' || (mode === 'auto' && backend.binding !== undefined);
-  if (graph && backend.binding === undefined) {
-    throw new LetheError({
-      what: `the ${backend.name} backend has no compiled programs`,
-      where: 'mode',
-      expected: "'auto' or 'eager', or the tensorflow backend",
-      found: mode,
-    });
-  }
-  const xla = mode !== 'graph';
-  const began = performance.now();
-  const executor = graph
-    ? graphExecutor(backend.tf, backend.binding!, state, programs, xla)
-    : eagerExecutor(backend, state, programs);
-  return createModule({
-    executor,
-    backend,
-    state,
-    programs,
-    mode: graph ? (xla ? 'compiled' : 'graph') : 'eager',
-    prepareSeconds: (performance.now() - began) / 1000,
+  if (mode === 'auto') return backend.binding === undefined ? 'eager' : 'compiled';
+  if (mode === 'eager' || backend.binding !== undefined) return mode;
+  throw new LetheError({
+    what: `the ${backend.name} backend has no compiled programs`,
+    where: 'mode',
+    expected: "'auto' or 'eager', or the tensorflow backend",
+    found: mode,
   });
 }

@@ -158,7 +158,7 @@ export function createModule(parts: ModuleParts): CompiledModule {
             seconds[name] = (performance.now() - began) / 1000;
           }
         } finally {
-          executor.write(saved);
+          await executor.write(saved);
         }
         return seconds;
       });
@@ -192,7 +192,7 @@ export interface Executor {
   /** Copies of the state entries named. */
   read(names: readonly string[]): Promise<Record<string, Values>>;
   /** Replaces state entries by copies of the values given. */
-  write(values: Record<string, Values>): void;
+  write(values: Record<string, Values>): void | Promise<void>;
   /** Output names of a program, or undefined while they are unknown. */
   outputsOf(program: string): readonly string[] | undefined;
   dispose(): void;

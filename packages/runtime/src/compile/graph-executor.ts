@@ -16,7 +16,7 @@ import {
   type Values,
 } from './program.js';
 import { recordProgram } from './record-program.js';
-import { DATA_TYPES } from './recording.js';
+import { DATA_TYPES, type Recording } from './recording.js';
 import { SAVED_MODEL_TAG } from './tensorflow-protos.js';
 import { type WrittenModel, writeSavedModel } from './write-saved-model.js';
 
@@ -25,6 +25,12 @@ import { type WrittenModel, writeSavedModel } from './write-saved-model.js';
 const TRANSFER_BYTES = 2 ** 30;
 /** Values that are read on the way are transferred in smaller portions, the most that JavaScript holds of them. */
 const READ_BYTES = 2 ** 25;
+
+/** A recorded program, and what it is given. */
+export interface RecordedProgram {
+  inputs: Program['inputs'];
+  recording: Recording;
+}
 
 /**
  * Records every program, loads them as one TensorFlow session that holds the state, and replays them there.
@@ -37,18 +43,37 @@ export function graphExecutor(
   programs: Record<string, Program>,
   xla: boolean,
 ): Executor {
-  // Only the specifications are kept: once written, the values live in the session.
+  return recordingsExecutor(binding, state, recordPrograms(tf, programs, state), xla);
+}
+
+/** Records programs over a state, of which only the shapes matter. */
+export function recordPrograms(
+  tf: TensorFlow,
+  programs: Record<string, Program>,
+  state: Record<string, StateEntry>,
+): Record<string, RecordedProgram> {
   const specs = mapValues(state, ({ shape, dtype }) => ({ shape, dtype }));
-  const recorded = mapValues(programs, (program, name) => ({
-    program,
+  return mapValues(programs, (program, name) => ({
+    inputs: program.inputs,
     recording: recordProgram(tf, name, program, specs),
   }));
+}
+
+/** The same as `graphExecutor` of programs that are recorded already. */
+export function recordingsExecutor(
+  binding: NativeBinding,
+  state: Record<string, StateEntry>,
+  recorded: Record<string, RecordedProgram>,
+  xla: boolean,
+): Executor {
+  // Only the specifications are kept: once written, the values live in the session.
+  const specs = mapValues(state, ({ shape, dtype }) => ({ shape, dtype }));
   const { bytes, ...ports } = writeSavedModel(specs, recorded, binding, xla);
   const executor = replay(
     rethrown('loading the recorded programs', () => openSession(binding, bytes)),
     ports,
     specs,
-    mapValues(programs, ({ inputs }) => inputs),
+    mapValues(recorded, ({ inputs }) => inputs),
   );
   writeInitial(executor, state);
   return executor;

@@ -1,6 +1,7 @@
 import { LetheError } from '@lethe/contracts';
 import type { NativeBinding } from '../native/load-native-binding.js';
 import { inferredTypes, isRecordable, notRecordable } from './op-outputs.js';
+import type { SymbolicSpec } from './recording.js';
 import {
   DATA_TYPES,
   type RecordedAttribute,
@@ -9,7 +10,7 @@ import {
   type RecordedOperation,
   type Source,
 } from './recording.js';
-import { type Operand, resultSpecsOf, type SymbolicSpec } from './result-specs.js';
+import { type Operand, resultSpecsOf } from './result-specs.js';
 
 // Handles of tensors that exist only in the recording; the addon counts its own up from 0.
 const FIRST_SYMBOLIC_ID = 2 ** 30;
@@ -88,6 +89,7 @@ export function recordingBinding(real: NativeBinding, program: string): Recordin
       op,
       attributes: recorded,
       inputs: operands.map(({ source }) => source),
+      results: specs,
     };
     nodes.push(node);
     return specs.map((spec, output) => declare({ from: 'node', node, output }, spec));

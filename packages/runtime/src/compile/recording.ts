@@ -3,6 +3,12 @@ import type { TensorSpec } from './program.js';
 /** TensorFlow's numbers for the types that a recording may hold. */
 export const DATA_TYPES = { float32: 1, int32: 3, bool: 10, int64: 9, resource: 20 } as const;
 
+/** Shape and TensorFlow data type of a tensor that is recorded but never computed. */
+export interface SymbolicSpec {
+  shape: number[];
+  dtype: number;
+}
+
 /** Where a value of a recording comes from. */
 export type Source =
   | { from: 'state'; name: string }
@@ -35,6 +41,8 @@ export interface RecordedOperation {
   op: string;
   attributes: RecordedAttribute[];
   inputs: Source[];
+  /** What it returns. */
+  results: readonly SymbolicSpec[];
 }
 
 /** One program as a list of operations in the order in which they ran. */

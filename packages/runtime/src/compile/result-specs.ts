@@ -1,11 +1,5 @@
 import type { NativeBinding } from '../native/load-native-binding.js';
-import { DATA_TYPES, type RecordedAttribute } from './recording.js';
-
-/** Shape and TensorFlow data type of a tensor that is recorded but never computed. */
-export interface SymbolicSpec {
-  shape: number[];
-  dtype: number;
-}
+import { DATA_TYPES, type RecordedAttribute, type SymbolicSpec } from './recording.js';
 
 /** An operand: `constantId` is its handle if it is a constant, whose value may decide about shapes (as in Reshape). */
 export interface Operand extends SymbolicSpec {

@@ -28,12 +28,12 @@ export interface WrittenFunction {
  */
 export function writeFunction(
   name: string,
-  program: Program,
+  inputSpecs: Program['inputs'],
   recording: Recording,
   state: Record<string, TensorSpec>,
   binding: NativeBinding,
 ): WrittenFunction {
-  const inputs = Object.keys(program.inputs);
+  const inputs = Object.keys(inputSpecs);
   const outputs = Object.keys(recording.outputs);
   const read = stateReadBy(recording);
   const updated = Object.keys(recording.updates);
@@ -79,7 +79,7 @@ export function writeFunction(
       name,
       is_stateful: true,
       input_arg: [
-        ...inputs.map((key) => ({ name: argument.get(key)!, type: DATA_TYPES[program.inputs[key]!.dtype] })),
+        ...inputs.map((key) => ({ name: argument.get(key)!, type: DATA_TYPES[inputSpecs[key]!.dtype] })),
         ...used.map((_, i) => ({ name: `state${i}`, type: DATA_TYPES.resource })),
       ],
       output_arg: outputs.map((key, i) => ({

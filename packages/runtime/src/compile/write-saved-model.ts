@@ -35,7 +35,7 @@ export interface WrittenModel {
  */
 export function writeSavedModel(
   state: Record<string, TensorSpec>,
-  programs: Record<string, { program: Program; recording: Recording }>,
+  programs: Record<string, { inputs: Program['inputs']; recording: Recording }>,
   binding: NativeBinding,
   xla: boolean,
 ): WrittenModel {
@@ -43,12 +43,12 @@ export function writeSavedModel(
   const functions: WrittenFunction[] = [];
   const handles = new Map(Object.keys(state).map((name, i) => [name, `state${i}`]));
   const statePorts = mapValues(state, (spec, name) => stateNodes(nodes, handles.get(name)!, spec));
-  const programPorts = mapValues(programs, ({ program, recording }) => {
+  const programPorts = mapValues(programs, ({ inputs, recording }) => {
     const node = `program${functions.length}`;
-    const written = writeFunction(`${node}_body`, program, recording, state, binding);
+    const written = writeFunction(`${node}_body`, inputs, recording, state, binding);
     if (xla) written.definition.attr = compileAttributes();
     functions.push(written);
-    return callNodes(nodes, node, program, written, handles, xla);
+    return callNodes(nodes, node, inputs, written, handles, xla);
   });
   const bytes = encodeSavedModel(
     nodes,
@@ -90,13 +90,13 @@ function stateNodes(nodes: NodeDef[], handle: string, { shape, dtype }: TensorSp
 function callNodes(
   nodes: NodeDef[],
   node: string,
-  program: Program,
+  specs: Program['inputs'],
   { definition, inputs, outputs, state }: WrittenFunction,
   handles: ReadonlyMap<string, string>,
   xla: boolean,
 ): ProgramPorts {
   inputs.forEach((key, i) => {
-    const { dtype, shape } = program.inputs[key]!;
+    const { dtype, shape } = specs[key]!;
     nodes.push(...copiedPlaceholder(`${node}_input${i}`, DATA_TYPES[dtype], shape));
   });
   const { input_arg, output_arg } = definition.signature;

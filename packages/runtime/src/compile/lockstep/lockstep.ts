@@ -1,0 +1,143 @@
+import { type CompileOptions, checkedMode, type compile, moduleOf } from '../compile.js';
+import type { CompiledModule, Executor } from '../compiled-module.js';
+import { eagerExecutor } from '../eager-executor.js';
+import { recordingsExecutor, recordPrograms } from '../graph-executor.js';
+import { mapValues } from '../program.js';
+import { describeRecording } from './lift-recordings.js';
+import { type SharedExecutor, type SharedRun, sharedExecutor } from './shared-executor.js';
+import { createWaitForAll, type WaitForAll } from './wait-for-all.js';
+
+/** One of several runs that go in lockstep. */
+export interface LockstepMember {
+  /** As `compile`. Where other members ask for the same programs, these are computed for all of them at once. */
+  compile: typeof compile;
+  /** To be called when the run has ended, however it did: the others no longer wait for it. */
+  leave(): void;
+}
+
+/** What is served first: what the fewest others can have part in. Programs that change the state wait for every run. */
+const PRIORITY = { compile: 0, read: 1, write: 2, measure: 3, update: 4 } as const;
+
+/**
+ * Lets several runs compute the same programs at once, each on a state and inputs of its own: as one program with an axis of
+ * runs. Every run is written as if it were alone. It is for runs that do the same in the same order; where they do not,
+ * they get the same numbers and gain nothing. On a backend without graphs they come one after the other.
+ */
+export function createLockstep(members: number): LockstepMember[] {
+  const waiting = createWaitForAll(members);
+  let modules = 0;
+
+  const compileAll = async (
+    asked: readonly { member: number; asked: CompileOptions }[],
+  ): Promise<CompiledModule[]> => {
+    const prepared = asked.map(({ member, asked: options }) => ({ member, options, ...prepare(options) }));
+    const keys = prepared.map(({ key }, i) => key ?? `alone ${i}`);
+    const found = new Array<CompiledModule>(asked.length);
+    for (const key of new Set(keys)) {
+      const group = [...keys.keys()].filter((i) => keys[i] === key);
+      const name = `module ${modules++}`;
+      const executor = executorOf(group.map((i) => prepared[i]!));
+      for (const [place, i] of group.entries()) {
+        const { member, options, mode } = prepared[i]!;
+        found[i] = moduleOf(options, mode, () => memberExecutor({ executor, waiting, name }, place, member));
+      }
+    }
+    return found;
+  };
+
+  return Array.from({ length: members }, (_, member) => ({
+    compile: (options) =>
+      waiting.ask(member, {
+        group: 'compile',
+        priority: PRIORITY.compile,
+        asked: options,
+        serve: compileAll,
+      }),
+    leave: () => waiting.leave(member),
+  }));
+}
+
+interface Prepared extends SharedRun {
+  options: CompileOptions;
+  mode: CompiledModule['mode'];
+}
+
+/** Records programs where that is possible; `key` is the same for those that can be one. */
+function prepare(options: CompileOptions): Omit<Prepared, 'options'> & { key: string | undefined } {
+  const { backend, state } = options;
+  const mode = checkedMode(options);
+  if (!backend.binding) return { mode, state, programs: {}, key: undefined };
+  const programs = recordPrograms(backend.tf, options.programs, state);
+  const key = JSON.stringify([
+    mapValues(state, ({ shape, dtype }) => [shape, dtype]),
+    mapValues(programs, ({ inputs, recording }) => [inputs, describeRecording(recording)]),
+  ]);
+  // Together they do more than one alone, for which recording may not have paid.
+  return { mode: mode === 'eager' ? 'graph' : mode, state, programs, key };
+}
+
+function executorOf(group: readonly Prepared[]): SharedExecutor {
+  const [{ options, mode }] = group as [Prepared];
+  const { backend, state, programs } = options;
+  if (!backend.binding) return ofOne(eagerExecutor(backend, state, programs));
+  if (group.length > 1) return sharedExecutor(backend.binding, group, mode === 'compiled');
+  return ofOne(recordingsExecutor(backend.binding, state, group[0]!.programs, mode === 'compiled'));
+}
+
+interface Shared {
+  executor: SharedExecutor;
+  waiting: WaitForAll;
+  /** Tells modules apart. */
+  name: string;
+}
+
+/** The part of one run in an executor of several. */
+function memberExecutor({ executor, waiting, name }: Shared, place: number, member: number): Executor {
+  return {
+    run: (program, inputs, outputs) =>
+      waiting.ask(member, {
+        group: `${name} runs ${program}`,
+        priority: executor.updates(program) ? PRIORITY.update : PRIORITY.measure,
+        asked: { place, inputs, outputs },
+        serve: (calls) =>
+          executor.run(
+            program,
+            calls.map(({ asked }) => asked),
+          ),
+      }),
+    read: (names) =>
+      waiting.ask(member, {
+        group: `${name} reads`,
+        priority: PRIORITY.read,
+        asked: { place, names },
+        serve: (calls) => executor.read(calls.map(({ asked }) => asked)),
+      }),
+    write: (values) =>
+      waiting.ask(member, {
+        group: `${name} writes`,
+        priority: PRIORITY.write,
+        asked: { place, values },
+        async serve(calls) {
+          await executor.write(calls.map(({ asked }) => asked));
+          return [];
+        },
+      }),
+    outputsOf: (program) => executor.outputsOf(program),
+    dispose: () => executor.leave(place),
+  };
+}
+
+/** An executor of one run as one of several. */
+function ofOne(executor: Executor): SharedExecutor {
+  return {
+    run: (program, calls) =>
+      Promise.all(calls.map(({ inputs, outputs }) => executor.run(program, inputs, outputs))),
+    read: (calls) => Promise.all(calls.map(({ names }) => executor.read(names))),
+    async write(calls) {
+      for (const { values } of calls) await executor.write(values);
+    },
+    updates: () => true,
+    outputsOf: (program) => executor.outputsOf(program),
+    leave: () => executor.dispose(),
+  };
+}
