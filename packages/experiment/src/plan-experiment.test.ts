@@ -241,4 +241,27 @@ describe('planExperiment', () => {
     expect(findTasks(plan, 'train--bs8-s2', 'demo')).toHaveLength(1);
     expect(() => findTasks(plan, 'train--bs9', 'demo')).toThrow(/has no task "train--bs9"/);
   });
+
+  it('says which tasks of a group are one program: those that differ in its axes alone', () => {
+    const sweep = [
+      { label: 'w', path: 'model.width', values: [8, 16], together: true },
+      { label: 's', path: 'train.seed', values: [1, 2], together: 'program' },
+    ];
+    const programs = (json: object) =>
+      planExperiment(experiment({ ...minimal(), ...json, sweep }), 'full').tasks.map(
+        ({ target, group, program }) => [target, group, program],
+      );
+    expect(programs({})).toEqual([
+      ['data', 'data', null],
+      ...(['train', 'probe'] as const).flatMap((stage) =>
+        [8, 16].flatMap((w) => [1, 2].map((s) => [`${stage}--w${w}-s${s}`, stage, `w${w}`])),
+      ),
+      ['analyze', 'analyze', null],
+    ]);
+    // A program of somebody else's trains one run.
+    const stages = { train: { command: 'node train.mjs' } };
+    expect(programs({ stages }).filter(([target]) => String(target).startsWith('train'))).toEqual(
+      [8, 16].flatMap((w) => [1, 2].map((s) => [`train--w${w}-s${s}`, 'train', null])),
+    );
+  });
 });

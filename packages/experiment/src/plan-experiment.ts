@@ -5,7 +5,7 @@ import { checkRuns } from './check-sweep.js';
 import type { ExperimentSpec } from './experiment.js';
 import { type Experiment, parseSpec } from './parse-experiment.js';
 import { stages } from './stages.js';
-import { applySweep, combinations, isTogether, runId, sectionsOf } from './sweep.js';
+import { applySweep, combinations, isOneProgram, isTogether, runId, sectionsOf } from './sweep.js';
 
 /** One task of an experiment: a stage with one configuration. Runs of a sweep share a task where they agree. */
 export interface StageTask {
@@ -16,6 +16,8 @@ export interface StageTask {
   group: string;
   /** What distinguishes it within its group: `s1`; empty if it is alone. */
   member: string;
+  /** Tasks of one group that have the same are computed as one program; null where each is computed by itself. */
+  program: string | null;
   /** Output directory relative to the experiment: `out/full/train--bs32-s1`, or `out/full/train--bs32/s1`. */
   directory: string;
   /** The slice of the spec that the stage reads; nothing else may influence it. */
@@ -91,11 +93,14 @@ export function planExperiment(experiment: Experiment, profile: Profile): Experi
         ),
       ) as [string, string];
       const group = targetName(stage, apart);
+      const shared = axesOf(stage).filter((axis) => !isOneProgram(axis, stage));
+      const isProgram = shared.length < axesOf(stage).length && run.spec.stages[stage] === undefined;
       tasks.set(target, {
         stage,
         target,
         group,
         member: together,
+        program: isProgram ? runId(shared, run.values) : null,
         directory: together === '' ? `out/${profile}/${group}` : `out/${profile}/${group}/${together}`,
         config: stageConfig(stage, run.spec, runs),
         seed: stageSeed(stage, run.spec),

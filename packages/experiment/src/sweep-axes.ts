@@ -19,10 +19,10 @@ const path = z
 const name = /^[\w.]+$/;
 
 const together = z
-  .union([z.boolean(), z.array(z.enum(stageNames)).min(1)])
+  .union([z.boolean(), z.literal('program'), z.array(z.enum(stageNames)).min(1)])
   .default(false)
   .describe(
-    'stages whose tasks for the values of this axis are one Nx target, run one after the other in one process; true for all stages. Saves starting many processes when each task is short',
+    'stages whose tasks for the values of this axis are one Nx target, run one after the other in one process; true for all stages. Saves starting many processes when each task is short. "program": all stages too, and train and probe compute their runs at once, as one program, where these have the same shapes',
   );
 
 const smoke = z

@@ -92,7 +92,12 @@ export function sectionsOf(axis: SweepAxis, json: Record<string, unknown>): stri
 
 /** Whether the tasks of a stage for the values of this axis run in one process. */
 export function isTogether({ together }: SweepAxis, stage: StageName): boolean {
-  return together === true || (Array.isArray(together) && together.includes(stage));
+  return together === true || together === 'program' || (Array.isArray(together) && together.includes(stage));
+}
+
+/** Whether the tasks of a stage for the values of this axis are computed as one program. */
+export function isOneProgram({ together }: SweepAxis, stage: StageName): boolean {
+  return together === 'program' && (stage === 'train' || stage === 'probe');
 }
 
 /** Every `train.from.run` as it is written, in variants too. */

@@ -1,5 +1,5 @@
 import type { StageContext } from '@lethe/contracts';
-import { type BackendName, backendRemarks, openBackend } from '@lethe/runtime';
+import { type BackendName, backendRemarks, type compile, openBackend } from '@lethe/runtime';
 import { checkTokenizers } from './checkpoints/check-tokenizers.js';
 import { type Checkpoint, findCheckpoints } from './checkpoints/find-checkpoints.js';
 import { createModelLoader, type ProbedModel } from './checkpoints/model-loader.js';
@@ -22,6 +22,8 @@ export interface ProbeOptions {
   train: string;
   /** `auto`, `tensorflow` or `wasm`; by default LETHE_BACKEND, else `auto`. */
   backend?: string;
+  /** That of a member of a lockstep (`createLockstep`), to probe several runs as one program. */
+  compile?: typeof compile;
 }
 
 /**
@@ -61,8 +63,12 @@ export async function runProbe(
   });
   for (const line of backendRemarks(backend)) log(line);
   const measures = await openMeasures(config, { data, probes, saved, out, backend, log, signal });
-  const { plans } = measures;
-  const loader = createModelLoader(backend, probes, config.generate?.maxTokens, checkpoints.length, plans);
+  const loader = createModelLoader({
+    ...{ backend, probes, compile: options.compile },
+    maxTokens: config.generate?.maxTokens,
+    checkpoints: checkpoints.length,
+    others: measures.plans,
+  });
   let cut: number | undefined;
   const trace = createTraceWriter(out);
   const answers = createAnswerWriter(out, probes, judging);

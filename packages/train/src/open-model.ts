@@ -33,12 +33,17 @@ export interface StartingModel {
 /**
  * The model of an experiment with its initial weights, or that of the checkpoint from which training starts.
  * @param checkpoint directory of the weights that `train.from` names in another experiment
+ * @param baseDirectory from which `train.from` names a checkpoint; by default the current one
  * @throws LetheError when the checkpoint is absent or broken, or does not fit the data
  */
 export function openModel(
   { model, train }: { model?: ModelSpec | undefined; train: TrainSpec },
   data: Pick<TrainingData, 'directory' | 'vocabSize'> & { sequences: { length: number } },
-  { checkpoint, log }: { checkpoint?: string | undefined; log: (line: string) => void },
+  {
+    checkpoint,
+    baseDirectory = process.cwd(),
+    log,
+  }: { checkpoint?: string | undefined; baseDirectory?: string; log: (line: string) => void },
 ): StartingModel {
   const sizes = { vocabSize: data.vocabSize, contextLength: data.sequences.length };
   if (!train.from) {
@@ -47,7 +52,9 @@ export function openModel(
   }
   const directory =
     checkpoint ??
-    ('checkpoint' in train.from ? locateCheckpoint(train.from.checkpoint) : missing(train.from));
+    ('checkpoint' in train.from
+      ? locateCheckpoint(train.from.checkpoint, baseDirectory)
+      : missing(train.from));
   const { config, weights } = openCheckpoint(directory);
   checkFit(config, sizes, directory);
   const tokenizer = checkModelTokenizer({
@@ -68,9 +75,9 @@ function missing({ experiment, run, step }: TrainOrigin): never {
   });
 }
 
-/** The first directory of that path, from the current one, that holds a model. */
-function locateCheckpoint(path: string): string {
-  const candidates = inputPaths(path, process.cwd(), process.env);
+/** The first directory of that path, from a directory, that holds a model. */
+function locateCheckpoint(path: string, from: string): string {
+  const candidates = inputPaths(path, from, process.env);
   const found = candidates.find((candidate) => existsSync(join(candidate, CONFIG_FILE)));
   if (found !== undefined) return found;
   throw new LetheError({

@@ -40,6 +40,10 @@ export interface TrainOptions {
   checkpoint?: string | undefined;
   /** `auto`, `tensorflow` or `wasm`; by default LETHE_BACKEND, else `auto`. */
   backend?: string;
+  /** Directory from which the configuration names observers and checkpoints; by default the current one. */
+  baseDirectory?: string;
+  /** That of a member of a lockstep (`createLockstep`), to train several runs as one program. */
+  compile?: typeof compile;
 }
 
 /**
@@ -51,6 +55,7 @@ export interface TrainOptions {
  */
 export async function runTrain(options: TrainOptions, context: StageContext): Promise<StageResult> {
   const { train } = options.config;
+  const { baseDirectory = process.cwd() } = options;
   const data = await openTrainingData(options.data);
   checkMicroBatches(train.microBatchSize, data.batchSize);
   const checkpoints = checkpointSchedule(train.checkpoints, data.steps);
@@ -61,7 +66,10 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
         rowsAtATime: train.microBatchSize ?? data.batchSize,
       })
     : undefined;
-  const loaded = [...(evaluator ? [evaluator] : []), ...(await loadObservers(train.observers))];
+  const loaded = [
+    ...(evaluator ? [evaluator] : []),
+    ...(await loadObservers(train.observers, baseDirectory)),
+  ];
   const observers = observeTogether(loaded);
   // openBackend rejects unknown names.
   const backend = await openBackend({
@@ -70,7 +78,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
   });
   const { vocabSize, sequences, steps, batchSize } = data;
   const { out, log, signal } = context;
-  const start = openModel(options.config, data, { checkpoint: options.checkpoint, log });
+  const start = openModel(options.config, data, { checkpoint: options.checkpoint, baseDirectory, log });
   const { config, weights: own } = start;
   const adapter = openAdapter(train, { config, weights: own }, options.data);
   const weights = adapter ? { ...own, ...lazily(adapter.weights) } : own;
@@ -99,7 +107,7 @@ export async function runTrain(options: TrainOptions, context: StageContext): Pr
     ...adaptAll(await observers.programs(observed), config, adapter),
   };
   const tokens = 3 * steps * batchSize * sequences.length + observers.tokens();
-  const module = await compile({
+  const module = await (options.compile ?? compile)({
     backend,
     mode: fastestMode(backend, config, { tokens, programs: Object.keys(programs).length }),
     state: point ? stateOf(point, initial) : initial,

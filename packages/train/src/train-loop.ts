@@ -130,7 +130,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       await afterUpdate(step + 1);
       const report = meter(step + 1, { isLast: step + 1 === steps });
       if (report) {
-        context.log(
+        (context.progress ?? context.log)(
           progressLine(report, { step: step + 1, steps, tokensPerStep }, loss, evaluator?.latest()?.loss),
         );
       }

@@ -6,6 +6,8 @@ export interface StageContext {
   resumed?: boolean;
   /** Prints one line of progress. */
   log: (line: string) => void;
+  /** Prints one line of how far it is, of which there are many; `log` unless given. */
+  progress?: (line: string) => void;
   /** Aborted on Ctrl-C: the stage stops soon and throws `signal.reason`. */
   signal: AbortSignal;
 }

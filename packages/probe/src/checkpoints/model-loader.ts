@@ -1,5 +1,5 @@
 import { fastestMode, isWorthRecording, loadCheckpoint, type ModelConfig, type Weights } from '@lethe/model';
-import { type Backend, type CompiledModule, compile, type Program } from '@lethe/runtime';
+import { type Backend, type CompiledModule, compile as compileAlone, type Program } from '@lethe/runtime';
 import { type GenerationPlan, generationPrograms, planGeneration } from '../generate/generate-greedily.js';
 import { spanPrograms } from '../span/measure-spans.js';
 import { tokensOf } from '../span/plan-rows.js';
@@ -27,19 +27,28 @@ export interface ModelLoader {
   dispose(): Promise<void>;
 }
 
-/**
- * Loads one checkpoint after the other. Programs are compiled once for all checkpoints of one configuration.
- * @param maxTokens longest generated answer; undefined for no generation
- * @param checkpoints how many will be loaded: few of a small model run sooner than they compile
- * @param others what else runs on the loaded models
- */
-export function createModelLoader(
-  backend: Backend,
-  probes: readonly Probe[],
-  maxTokens: number | undefined,
-  checkpoints = 1,
-  others: readonly ((config: ModelConfig) => ProgramSet)[] = [],
-): ModelLoader {
+export interface LoaderOptions {
+  backend: Backend;
+  probes: readonly Probe[];
+  /** Longest generated answer; undefined for no generation. */
+  maxTokens: number | undefined;
+  /** How many will be loaded: few of a small model run sooner than they compile. */
+  checkpoints: number;
+  /** What else runs on the loaded models. */
+  others: readonly ((config: ModelConfig) => ProgramSet)[];
+  /** `compile` unless given. */
+  compile?: typeof compileAlone | undefined;
+}
+
+/** Loads one checkpoint after the other. Programs are compiled once for all checkpoints of one configuration. */
+export function createModelLoader({
+  backend,
+  probes,
+  maxTokens,
+  checkpoints,
+  others,
+  compile = compileAlone,
+}: LoaderOptions): ModelLoader {
   let current: { key: string; model: ProbedModel } | undefined;
 
   const compileModel = async (config: ModelConfig, weights: Weights): Promise<ProbedModel> => {

@@ -6,31 +6,34 @@ import type { TrainSpec } from '../train-options.js';
 import type { ObserverModule, StepObserver } from './step-observer.js';
 
 /**
- * Loads the observers that a training names: packages, or files relative to the current directory. A package is
- * looked for from the current directory first, then beside this package.
+ * Loads the observers that a training names: packages, or files relative to `directory`. A package is looked for from there
+ * first, then beside this package.
  * @throws LetheError when a module is not found or does not export `createObserver`
  */
-export async function loadObservers(specs: TrainSpec['observers']): Promise<StepObserver[]> {
+export async function loadObservers(
+  specs: TrainSpec['observers'],
+  directory = process.cwd(),
+): Promise<StepObserver[]> {
   const observers: StepObserver[] = [];
   for (const { module, options } of specs) {
-    const { createObserver } = await importObserver(module);
+    const { createObserver } = await importObserver(module, directory);
     observers.push(checkObserver(module, createObserver(options)));
   }
   return observers;
 }
 
-async function importObserver(name: string): Promise<ObserverModule> {
+async function importObserver(name: string, directory: string): Promise<ObserverModule> {
   const where = `train.observers, module "${name}"`;
   let exported: Partial<ObserverModule>;
   try {
-    exported = (await import(resolveObserver(name))) as Partial<ObserverModule>;
+    exported = (await import(resolveObserver(name, directory))) as Partial<ObserverModule>;
   } catch (error) {
     if (!isNotFound(error)) throw error;
     throw new LetheError(
       {
         what: 'the observer cannot be found',
         where,
-        expected: 'an installed package, or a file relative to the current directory',
+        expected: `an installed package, or a file relative to ${directory}`,
         found: (error as Error).message.split('\n')[0]!,
         next: `install it (npm install ${name}) or correct its name`,
       },
@@ -46,8 +49,8 @@ async function importObserver(name: string): Promise<ObserverModule> {
   });
 }
 
-function resolveObserver(name: string): string {
-  const bases = [join(process.cwd(), 'experiment.js'), import.meta.url];
+function resolveObserver(name: string, directory: string): string {
+  const bases = [join(directory, 'experiment.js'), import.meta.url];
   for (const base of bases) {
     try {
       return pathToFileURL(createRequire(base).resolve(name)).href;

@@ -8,7 +8,7 @@ import { customInputs } from '../identity/custom-inputs.js';
 import { outsideInputs } from '../identity/outside-inputs.js';
 import { checkNxOptions } from '../stages/check-nx-options.js';
 import { shownPath } from '../stages/input-directories.js';
-import { runStageTask } from '../stages/run-stage-task.js';
+import { runTasks } from '../stages/run-tasks.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
 import { backend, experiment, force, profile } from './shared-options.js';
 
@@ -36,11 +36,12 @@ const runTask = (terminal: Terminal): Command =>
       const plan = planExperiment(found, options.profile);
       checkOrigins(found, plan, options.profile);
       const tasks = findTasks(plan, options.target, found.name);
-      for (const task of tasks) {
+      const requests = tasks.map((task) => {
         const out =
           options.out === undefined || tasks.length === 1 ? options.out : join(options.out, task.member);
-        await runStageTask({ ...options, experiment: found, plan, task, out }, terminal);
-      }
+        return { ...options, experiment: found, plan, task, out };
+      });
+      await runTasks(requests, terminal);
     },
   });
 

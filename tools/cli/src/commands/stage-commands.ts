@@ -8,7 +8,7 @@ import {
   stages,
 } from '@lethe/experiment';
 import * as z from 'zod';
-import { runStageTask } from '../stages/run-stage-task.js';
+import { runTasks } from '../stages/run-tasks.js';
 import { type Command, defineCommand, type Terminal } from './command.js';
 import { backend, experiment, force, profile } from './shared-options.js';
 
@@ -57,7 +57,10 @@ export function stageCommands(
         }
         const { backend: chosen, ...directories } = more as Partial<Record<StageName | 'backend', string>>;
         const request = { experiment: found, plan, profile: size, out, force: again, backend: chosen };
-        for (const task of tasks) await runStageTask({ ...request, task, inputs: directories }, terminal);
+        await runTasks(
+          tasks.map((task) => ({ ...request, task, inputs: directories })),
+          terminal,
+        );
       },
     });
   });

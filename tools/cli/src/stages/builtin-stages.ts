@@ -12,6 +12,7 @@ import { inputDirectory, type StageCall } from './stage-call.js';
 export async function runBuiltinStage(call: StageCall): Promise<StageResult | undefined> {
   const { request, backend, context } = call;
   const { config } = request.task;
+  const compile = request.lockstep?.compile;
   switch (request.task.stage) {
     case 'data': {
       const { runData } = await import('@lethe/data');
@@ -24,14 +25,19 @@ export async function runBuiltinStage(call: StageCall): Promise<StageResult | un
       const { runTrain } = await import('@lethe/train');
       const { model, train } = config as { model?: ModelSpec; train: TrainSpec };
       const data = inputDirectory(call, 'data');
-      return inDirectory(request.experiment.directory, () =>
-        runTrain({ config: { model, train }, data, backend, checkpoint: originCheckpoint(call) }, context),
+      return runTrain(
+        {
+          config: { model, train },
+          ...{ data, backend, compile, baseDirectory: request.experiment.directory },
+          checkpoint: originCheckpoint(call),
+        },
+        context,
       );
     }
     case 'probe': {
       const { runProbe } = await import('@lethe/probe');
       const [data, train] = [inputDirectory(call, 'data'), inputDirectory(call, 'train')];
-      return runProbe({ config: config.probe as ProbeSpec, data, train, backend }, context);
+      return runProbe({ config: config.probe as ProbeSpec, data, train, backend, compile }, context);
     }
     case 'analyze': {
       const { runAnalyze } = await import('@lethe/analyze');
@@ -64,15 +70,4 @@ export function runDirectories({ request, inputs }: StageCall): RunDirectories[]
       ...(origin ? { from: `${origin.experiment}/${origin.run}` } : {}),
     };
   });
-}
-
-/** Custom observers are named by paths relative to experiment.json, and loaded from the current directory. */
-async function inDirectory<T>(directory: string, run: () => Promise<T>): Promise<T> {
-  const before = process.cwd();
-  process.chdir(directory);
-  try {
-    return await run();
-  } finally {
-    process.chdir(before);
-  }
 }

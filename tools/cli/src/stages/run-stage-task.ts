@@ -11,7 +11,9 @@ import { taskIdentity } from './task-identity.js';
 import type { TaskRequest } from './task-request.js';
 
 /** Where a task prints results and progress, and whether it must stop. */
-type TaskTerminal = Pick<StageContext, 'log' | 'signal'> & { print: (text: string) => void };
+export type TaskTerminal = Pick<StageContext, 'log' | 'progress' | 'signal'> & {
+  print: (text: string) => void;
+};
 
 /**
  * Runs one task of an experiment, built in or custom, and prints when it starts and ends; after an analyze
@@ -27,6 +29,7 @@ export async function runStageTask(request: TaskRequest, terminal: TaskTerminal)
   const identity = await taskIdentity(task, experiment.directory, backend);
 
   const log = (line: string): void => terminal.log(`${task.target}: ${line}`);
+  const progress = terminal.progress ?? log;
   const begin = performance.now();
   const outcome = await runStage(
     {
@@ -41,7 +44,7 @@ export async function runStageTask(request: TaskRequest, terminal: TaskTerminal)
     async (resumed) => {
       signal.throwIfAborted();
       log(`started (${experiment.name}, ${profile})`);
-      const stage = { request, inputs, backend, context: { out, log, signal, resumed } };
+      const stage = { request, inputs, backend, context: { out, log, progress, signal, resumed } };
       return await (task.override ? runCustomStage(stage) : runBuiltinStage(stage));
     },
   );

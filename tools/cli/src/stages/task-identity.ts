@@ -16,6 +16,14 @@ export async function taskIdentity(
 ): Promise<Omit<StageIdentity, 'inputs'>> {
   const { stage, config, seed } = task;
   const producer = await stageProducer(task, directory);
+  // Products of many runs are rounded in another way.
+  const lockstep: Record<string, string> = task.program === null ? {} : { computed: 'in lockstep' };
   const outside = await outsideInputs(task, directory);
-  return { stage, producer, config, seed, settings: { ...outside, ...backendSettings(backend) } };
+  return {
+    stage,
+    producer,
+    config,
+    seed,
+    settings: { ...outside, ...backendSettings(backend), ...lockstep },
+  };
 }

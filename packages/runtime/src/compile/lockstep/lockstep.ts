@@ -1,7 +1,7 @@
 import { type CompileOptions, checkedMode, type compile, moduleOf } from '../compile.js';
 import type { CompiledModule, Executor } from '../compiled-module.js';
 import { eagerExecutor } from '../eager-executor.js';
-import { recordingsExecutor, recordPrograms } from '../graph-executor.js';
+import { recordPrograms } from '../graph-executor.js';
 import { mapValues } from '../program.js';
 import { describeRecording } from './lift-recordings.js';
 import { type SharedExecutor, type SharedRun, sharedExecutor } from './shared-executor.js';
@@ -80,8 +80,8 @@ function executorOf(group: readonly Prepared[]): SharedExecutor {
   const [{ options, mode }] = group as [Prepared];
   const { backend, state, programs } = options;
   if (!backend.binding) return ofOne(eagerExecutor(backend, state, programs));
-  if (group.length > 1) return sharedExecutor(backend.binding, group, mode === 'compiled');
-  return ofOne(recordingsExecutor(backend.binding, state, group[0]!.programs, mode === 'compiled'));
+  // One alone, too, so that its numbers do not depend on how many others there are.
+  return sharedExecutor(backend.binding, group, mode === 'compiled');
 }
 
 interface Shared {
