@@ -30,7 +30,7 @@ export interface ProbeObserver {
   start(
     training: ObservedTraining & { module: Pick<CompiledModule, 'run'>; resumeAt?: unknown },
   ): Promise<void>;
-  afterStep(updates: number): Promise<void>;
+  afterStep(updates: number, isLast?: boolean): Promise<void>;
   position(): TablePosition | undefined;
   /** What the manifest of the training says of the probes. */
   summary(): ProbeSummary | undefined;
@@ -48,6 +48,7 @@ export interface ProbeObserver {
 export function createObserver(options: unknown): ProbeObserver {
   const parsed = parseObserverOptions(options);
   let measurements = new Map<number, Measurement>();
+  let whole: Measurement | undefined;
   let summary: ProbeSummary | undefined;
   let running: { module: Pick<CompiledModule, 'run'>; writer: TraceWriter } | undefined;
   return {
@@ -57,6 +58,7 @@ export function createObserver(options: unknown): ProbeObserver {
       const boundaries = describeBoundaries(probes);
       if (boundaries) log(boundaries);
       const all = { probes, plan: planSpans(probes, config.contextLength) };
+      whole = all;
       summary = summariseProbes(probes, all.plan.truncated);
       const schedule = measurementSteps(await readInjectionSteps(data), steps, parsed);
       const some = planPartial(schedule.partial, probes, config.contextLength);
@@ -69,8 +71,8 @@ export function createObserver(options: unknown): ProbeObserver {
     async start({ module, out, resumeAt }) {
       running = { module, writer: createTraceWriter(out, resumeAt as TablePosition | undefined) };
     },
-    async afterStep(updates) {
-      const due = measurements.get(updates);
+    async afterStep(updates, isLast) {
+      const due = measurements.get(updates) ?? (isLast ? whole : undefined);
       if (!due) return;
       running!.writer.add(updates, due.probes, await measureSpans(running!.module, due.plan));
     },

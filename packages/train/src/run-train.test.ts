@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  evaluation,
   LetheError,
   RESUME_DIRECTORY,
   readRows,
@@ -74,6 +75,23 @@ describeBackends('the train stage', (name) => {
     expect(last!.weights['wte.weight']!.values).not.toEqual(first!.weights['wte.weight']!.values);
     expect(context.lines.at(-1)).toMatch(/^step 120\/120 {2}loss \d\.\d{3} {2}[\d,]+ tokens\/s {2}done$/);
   });
+});
+
+it('ends after the first step whose loss is low enough, with all that the last step has', async () => {
+  writeTinyData(data, { ...tiny, steps: 120, batchSize: 4, evaluationRows: 2 });
+  const evaluated = { evaluation: { every: 1000, rows: 2 } };
+  const all = await losses('all', evaluated);
+  const bound = all[40]!;
+  const taken = all.findIndex((loss) => loss <= bound) + 1;
+  const context = tinyContext(parent, 'some');
+  await runTrain(tinyOptions(data, { ...evaluated, until: { loss: bound } }), context);
+  expect((await readRows(context.out, steps)).map(({ loss }) => loss)).toEqual(all.slice(0, taken));
+  expect((await readRows(context.out, evaluation)).map(({ step }) => step)).toEqual([0, taken]);
+  expect(readdirSync(join(context.out, 'checkpoints'))).toEqual([`step-${String(taken).padStart(6, '0')}`]);
+  expect(context.lines.at(-1)).toMatch(new RegExp(`^step ${taken}/120 .* done$`));
+  expect(existsSync(join(context.out, RESUME_DIRECTORY))).toBe(false);
+  // Out of reach: every step is taken.
+  expect(await losses('never', { until: { loss: 1e-9 } })).toHaveLength(120);
 });
 
 it('the same seed gives the same losses, another seed others', async () => {

@@ -23,7 +23,7 @@ export interface Training {
   config: ModelConfig;
   /** The adapter, where one is trained. */
   lora?: LoraConfig | undefined;
-  train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard' | 'documentMask' | 'checkpoints'>;
+  train: Pick<TrainSpec, 'optimizer' | 'schedule' | 'tensorboard' | 'documentMask' | 'checkpoints' | 'until'>;
   /** Updates that the optimizer has taken before this training; 0 for a fresh one, the default. */
   earlier?: number;
   trainStep: Pick<TrainStep, 'run' | 'optimizer'>;
@@ -47,7 +47,7 @@ export interface Training {
 }
 
 /**
- * Runs every training step in order. After each it adds a row to the steps table, calls the observers with the
+ * Runs the training steps in order, all or until the loss is low enough. After each it adds a row to the steps table, calls the observers with the
  * number of updates done, saves a checkpoint where one is due, and a resume point at intervals. It stops between steps
  * when it is aborted.
  * @throws LetheError when the loss, the gradient, or weights that are to be saved are no longer finite; Error when memory grows
@@ -79,13 +79,13 @@ export async function trainLoop(training: Training, context: StageContext): Prom
     };
   });
 
-  const afterUpdate = async (updates: number): Promise<void> => {
-    await observers.afterStep(updates);
+  const afterUpdate = async (updates: number, isLast: boolean): Promise<void> => {
+    await observers.afterStep(updates, isLast);
     const evaluated = evaluator?.latest();
     if (evaluated?.updates === updates) {
       events?.add(updates, seconds(), { evaluation_loss: evaluated.loss });
     }
-    if (checkpoints.has(updates)) {
+    if (checkpoints.has(updates) || (isLast && updates < steps)) {
       const { type } = train.optimizer;
       const optimizer = { type, updates: earlier + updates, entries: trainStep.optimizer };
       await saveParameters(module, config, context.out, {
@@ -95,11 +95,11 @@ export async function trainLoop(training: Training, context: StageContext): Prom
     }
     memory.check(updates);
     done = updates;
-    if (updates > 0 && updates < steps) await resume?.afterUpdate();
+    if (updates > 0 && !isLast) await resume?.afterUpdate();
   };
 
   try {
-    if (!point) await afterUpdate(0);
+    if (!point) await afterUpdate(0, false);
     const meter = createProgressMeter({ total: steps, done });
     const watch = createDivergenceWatch(config.vocabSize, context.log);
     const peak = train.optimizer.learningRate;
@@ -127,13 +127,20 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       events?.add(step, seconds(), { loss, learning_rate: learningRate, grad_norm: gradNorm });
       checkFinite(step, { loss, gradNorm }, { learningRate, out: context.out });
       watch({ step, loss, learningRate });
-      await afterUpdate(step + 1);
-      const report = meter(step + 1, { isLast: step + 1 === steps });
+      const isLast = step + 1 === steps || loss <= (train.until?.loss ?? Number.NEGATIVE_INFINITY);
+      await afterUpdate(step + 1, isLast);
+      const report = meter(step + 1, { isLast });
       if (report) {
         (context.progress ?? context.log)(
-          progressLine(report, { step: step + 1, steps, tokensPerStep }, loss, evaluator?.latest()?.loss),
+          progressLine(
+            isLast ? { ...report, timeLeft: 'done' } : report,
+            { step: step + 1, steps, tokensPerStep },
+            loss,
+            evaluator?.latest()?.loss,
+          ),
         );
       }
+      if (isLast) break;
     }
     await resume?.settle();
   } catch (error) {

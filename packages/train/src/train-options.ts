@@ -67,6 +67,14 @@ export const trainSpec = z.strictObject({
   seed: z.int().nonnegative().default(1).describe('seed of the initial weights'),
   optimizer: optimizerSpec,
   schedule: scheduleSpec.default({ shape: 'constant', warmupSteps: 0 }),
+  until: z
+    .strictObject({
+      loss: positive.describe('of a batch before its update, nats per predicted token that counts'),
+    })
+    .optional()
+    .describe(
+      'ends the training after the first step whose loss is at most this, such as fine-tuning that has taught its questions; left out, every step of the order is taken',
+    ),
   clipNorm: positive.nullable().default(1).describe('largest global gradient norm; null for no clipping'),
   documentMask: z
     .boolean()

@@ -78,7 +78,7 @@ export async function runStage(
     const resumed = beginStageDirectory(run.out, identity, (run.resumable ?? false) && !run.force);
     const result = await produce(resumed);
     const files = await verifyOutputs(run.stage, run.out, run.producer.name);
-    await run.stage.check?.(run.out, run.inputs);
+    await run.stage.check?.(run.out, run.inputs, config);
     const contracts = Object.fromEntries(
       files.flatMap((file) => (file.table === null ? [] : [[file.table, file.version!] as const])),
     );

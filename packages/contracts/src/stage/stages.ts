@@ -24,9 +24,10 @@ export interface StageContract {
   readonly optional: readonly TableDefinition[];
   /**
    * Checks what the tables must hold beyond their columns, before the manifest is written.
+   * @param config of the stage, by section
    * @throws LetheError when the stage has not done what its inputs ask for
    */
-  readonly check?: (out: string, inputs: readonly StageInput[]) => Promise<void>;
+  readonly check?: (out: string, inputs: readonly StageInput[], config: unknown) => Promise<void>;
 }
 
 /** A finished directory that a stage reads. */

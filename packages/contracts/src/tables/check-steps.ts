@@ -5,10 +5,15 @@ import { order } from './data-tables.js';
 import { steps } from './train-tables.js';
 
 /**
- * Makes sure that a training took every step of the order, once and in turn.
+ * Makes sure that a training took every step of the order, once and in turn, or those until its loss was low enough where
+ * `train.until` ends it.
  * @throws LetheError naming the first step that is missing or one too many
  */
-export async function checkSteps(out: string, inputs: readonly StageInput[]): Promise<void> {
+export async function checkSteps(
+  out: string,
+  inputs: readonly StageInput[],
+  config?: unknown,
+): Promise<void> {
   const data = inputs.find(({ stage }) => stage === 'data')?.directory;
   if (data === undefined) return;
   let ordered = 0;
@@ -25,12 +30,16 @@ export async function checkSteps(out: string, inputs: readonly StageInput[]): Pr
     });
   };
   let taken = 0;
+  let last = Number.POSITIVE_INFINITY;
   for await (const batch of readBatches(out, steps)) {
     for (const step of batch.numbers('step')) {
       if (step !== taken)
         refuse('the training left out a step or repeated one', `step ${step} in row ${taken}`);
       taken++;
     }
+    last = batch.numbers('loss').at(-1) ?? last;
   }
+  const { until } = (config as { train?: { until?: { loss: number } } } | null)?.train ?? {};
+  if (until && taken < ordered && last <= until.loss) return;
   if (taken !== ordered) refuse('the training has another number of steps than its order', `${taken} steps`);
 }

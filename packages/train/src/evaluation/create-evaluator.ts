@@ -65,8 +65,8 @@ export function createEvaluator(options: EvaluatorOptions): Evaluator {
       const writer = createTableWriter(out, evaluation, before ? { resumeAt: before.table } : {});
       running = { module, writer };
     },
-    async afterStep(updates) {
-      if (updates % every !== 0 && updates !== steps) return;
+    async afterStep(updates, isLast) {
+      if (updates % every !== 0 && !isLast) return;
       const { module, writer } = running!;
       const mean = meanOverRows(await rowSums(module, rows, atATime), rows.counts);
       latest = { updates, ...mean };

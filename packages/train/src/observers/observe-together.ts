@@ -31,8 +31,8 @@ export function observeTogether(
         await observer.start(positions ? { ...run, resumeAt: positions[i] } : run);
       }
     },
-    async afterStep(updates) {
-      for (const observer of observers) await observer.afterStep(updates);
+    async afterStep(updates, isLast) {
+      for (const observer of observers) await observer.afterStep(updates, isLast);
     },
     position() {
       const positions = observers.map((observer) => observer.position?.());

@@ -46,8 +46,11 @@ export interface StepObserver {
   tokens?(): number;
   /** Called once, before `afterStep(0)`, or before the first update after an interruption. */
   start(context: ObserverRun): Promise<void>;
-  /** Called with the number of updates done: 0 for the initial model, then after every update. */
-  afterStep(updates: number): Promise<void>;
+  /**
+   * Called with the number of updates done: 0 for the initial model, then after every update.
+   * @param isLast whether training ends here, which `train.until` may let it do before the last step of the order
+   */
+  afterStep(updates: number, isLast: boolean): Promise<void>;
   /**
    * What it needs to be resumed after an interruption, as JSON, such as the length of what it wrote. Training can be
    * resumed only when all observers have this.
