@@ -44,6 +44,7 @@ export { commitDirectory, replaceDirectory } from './files/replace-directory.js'
 export { mayPass, systemProblem } from './files/system-problem.js';
 export { isTemporary, removeTemporaries, temporaryPath } from './files/temporary-path.js';
 export { commitFile, writeFileWhole, writeWhole } from './files/write-whole.js';
+export { groupBy } from './group-by.js';
 export { idText } from './input/id-text.js';
 export { type LineFault, lineExpectations } from './input/line-fault.js';
 export { parseJson } from './input/parse-json.js';

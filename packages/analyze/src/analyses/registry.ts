@@ -23,6 +23,7 @@ import { losses } from './losses/losses.js';
 import { mechanism } from './mechanism/mechanism.js';
 import { modelSize } from './model-size/model-size.js';
 import { paraphraseDecay } from './paraphrase-decay/paraphrase-decay.js';
+import { phase } from './phase/phase.js';
 import { plainLosses } from './plain-losses/plain-losses.js';
 import { provenance } from './provenance/provenance.js';
 import { ratchet } from './ratchet/ratchet.js';
@@ -69,6 +70,7 @@ export const analyses = [
   deduplication,
   extraction,
   storage,
+  phase,
   mechanism,
   attributeProbes,
   plainLosses,

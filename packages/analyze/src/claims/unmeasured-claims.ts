@@ -20,13 +20,6 @@ export const unmeasuredClaims: readonly UnmeasuredClaim[] = [
     needs: 'nothing: it follows from the logarithm, in which another unit of time is a shift',
   },
   {
-    id: 'G6',
-    words: 'the number of subjects to fine-tune on for one error grows with the square of |R| / K',
-    source: papers.G,
-    sourceValue: 'error at most exp(-N_f K² / 2|R|²)',
-    needs: 'a sweep of N_f, K and |R| together, and a fit of the exponent',
-  },
-  {
     id: 'G13',
     words: 'what holds in the symbolic world holds for facts of Wikidata',
     source: papers.G,

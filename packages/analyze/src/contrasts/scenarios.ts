@@ -1,8 +1,7 @@
-import { findManifest, type RunDirectories } from '@lethe/contracts';
+import { findManifest, groupBy, type RunDirectories } from '@lethe/contracts';
 import * as z from 'zod';
 import type { GroupContext } from '../analysis/contexts.js';
 import { CONTROL } from '../measurements/measurements.js';
-import { groupBy } from './series.js';
 
 /** A condition of injected facts, and its plan as it was carried out. */
 export interface Scenario {

@@ -1,3 +1,4 @@
+import { groupBy } from '@lethe/contracts';
 import type { ExperimentContext, GroupContext } from '../analysis/contexts.js';
 import { type BootstrapStatistics, bootstrapStatistics } from '../cohort/bootstrap-statistics.js';
 import { isSeedLabel } from '../cohort/group-runs.js';
@@ -77,16 +78,4 @@ export function placesOf(places: readonly Omit<Place, 'fitted'>[]): Place[] {
     const bootstrap = { ...options.bootstrap, seed: options.bootstrap.seed ?? options.seed };
     return { ...place, fitted: bootstrapStatistics({ ...cohort, fitUntil }, bootstrap) };
   });
-}
-
-/** Items by key, in their order. */
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

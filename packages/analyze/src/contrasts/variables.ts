@@ -1,7 +1,8 @@
+import { groupBy } from '@lethe/contracts';
 import type { ExperimentContext, GroupContext } from '../analysis/contexts.js';
 import { isSeedLabel } from '../cohort/group-runs.js';
 import { countParameters } from '../read/checkpoint.js';
-import { groupBy, placesOf, type Series } from './series.js';
+import { placesOf, type Series } from './series.js';
 import { differingPaths, type Settings, settingsOfGroups } from './settings.js';
 
 /** A thing of which claims speak, and by which options a sweep changes it. */

@@ -8,9 +8,10 @@ export interface Point {
 
 /**
  * How a series is drawn: `line`, `wide` and `thin` are lines with bands, `dot` has whiskers, `bar` is one of
- * several bars side by side from zero with whiskers, `stack` a part of one bar.
+ * several bars side by side from zero with whiskers, `stack` a part of one bar. `tile` is a row of tiles over a category
+ * axis, the fuller the nearer a share is to 1; all series of such a panel are rows of it.
  */
-export type SeriesStyle = 'line' | 'wide' | 'thin' | 'dot' | 'bar' | 'stack';
+export type SeriesStyle = 'line' | 'wide' | 'thin' | 'dot' | 'bar' | 'stack' | 'tile';
 
 /** One line, or one set of bars or dots. */
 export interface Series {
@@ -51,7 +52,7 @@ export interface Figure {
   id: string;
   title: string;
   caption: string;
-  /** Axis titles. */
+  /** Axis titles; of tiles, what their rows are. */
   xLabel: string;
   yLabel: string;
   /** Name of x in the readout, the table and the CSV file. */
@@ -79,7 +80,7 @@ const FEW_POINTS = 13;
 
 /** Whether the points of a series are marked. */
 export const isMarked = ({ style, points }: Series): boolean =>
-  style === 'dot' || (style !== 'bar' && style !== 'stack' && points.length < FEW_POINTS);
+  style === 'dot' || (['line', 'wide', 'thin'].includes(style) && points.length < FEW_POINTS);
 
 /** The figure without empty series and panels; undefined where nothing is left. */
 export function withoutEmptyParts(figure: Figure): Figure | undefined {

@@ -21,6 +21,7 @@ const opacities: Partial<Record<SeriesStyle, number>> = { wide: 0.5, thin: 0.9, 
  */
 export function panelSpec(figure: Figure, panel: Panel, y: Range, interactive: boolean): SpecPart {
   const { series } = panel;
+  if (series.every(({ style }) => style === 'tile')) return tileSpec(figure, panel);
   const labels = series.map(({ label }) => label);
   const category = figure.xScale === 'category';
   const x = {
@@ -137,6 +138,49 @@ export const topLevel = (spec: SpecPart): TopLevelSpec => spec as unknown as Top
 
 const hiddenFilter = 'shown[datum.series] !== false';
 const among = (members: readonly Series[]) => ({ field: 'series', oneOf: members.map(({ label }) => label) });
+
+/** Rows of tiles, each with its share in it. */
+function tileSpec(figure: Figure, { series }: Panel): SpecPart {
+  const band = { type: 'band', paddingInner: 0.06, paddingOuter: 0.03 };
+  const x = {
+    field: 'x',
+    type: 'ordinal',
+    title: figure.xLabel,
+    sort: null,
+    scale: { ...band, domain: categories(figure) },
+    axis: { labelAngle: 0, domain: false, ticks: false },
+  };
+  const y = {
+    field: 'series',
+    type: 'ordinal',
+    title: figure.yLabel,
+    sort: null,
+    scale: { ...band, domain: series.map(({ label }) => label) },
+    axis: { domain: false, ticks: false, grid: false },
+  };
+  const share = { field: 'y', type: 'quantitative', legend: null };
+  return {
+    layer: [
+      { name: 'ground', mark: { type: 'rect', color: colour('faint') }, encoding: { x, y } },
+      {
+        name: 'tiles',
+        mark: { type: 'rect' },
+        encoding: {
+          ...{ x, y, color: { value: seriesColour(series[0]!.colour) } },
+          opacity: { ...share, scale: { domain: [0, 1], range: [0, 1], clamp: true } },
+        },
+      },
+      {
+        name: 'shares',
+        mark: { type: 'text', fontSize: 10 },
+        encoding: {
+          ...{ x, y, text: { field: 'y', type: 'quantitative', format: '.2f' } },
+          color: { condition: { test: 'datum.y > 0.55', value: colour('card') }, value: colour('ink') },
+        },
+      },
+    ],
+  };
+}
 
 function sideBySide({ series }: Panel): string[] {
   return series.filter(({ style }) => style === 'bar' || style === 'dot').map(({ label }) => label);

@@ -1,4 +1,4 @@
-import type { RunDirectories } from '@lethe/contracts';
+import { groupBy, type RunDirectories } from '@lethe/contracts';
 import { sweptSettings } from '../cohort/group-runs.js';
 import {
   type Configuration,
@@ -47,13 +47,9 @@ export function describeRuns(
  * from, and by their settings, in the order in which they come.
  */
 export function groupBySetting<R extends DescribedRun>(runs: readonly R[]): SettingGroup<R>[] {
-  const groups = new Map<string, [R, ...R[]]>();
-  for (const run of runs) {
-    const key = JSON.stringify([Object.fromEntries(sweptTexts(run)), originKey(run), run.setting]);
-    const known = groups.get(key);
-    if (known) known.push(run);
-    else groups.set(key, [run]);
-  }
+  const groups = groupBy(runs, (run) =>
+    JSON.stringify([Object.fromEntries(sweptTexts(run)), originKey(run), run.setting]),
+  );
   const members = [...groups.values()];
   const names = nameSettings(members.map(([run]) => ({ setting: run.setting, swept: sweptTexts(run) })));
   return members.map((own, i) => ({

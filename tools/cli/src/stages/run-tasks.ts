@@ -1,4 +1,4 @@
-import type { StageOutcome } from '@lethe/contracts';
+import { groupBy, type StageOutcome } from '@lethe/contracts';
 import { runStageTask, type TaskTerminal } from './run-stage-task.js';
 import type { TaskRequest } from './task-request.js';
 
@@ -15,13 +15,9 @@ export async function runTasks(requests: readonly TaskRequest[], terminal: TaskT
 
 /** Tasks of one program together, in the order in which the first of each comes. */
 function setsOf(requests: readonly TaskRequest[]): TaskRequest[][] {
-  const sets = new Map<string, TaskRequest[]>();
-  requests.forEach((request, i) => {
-    const { group, program } = request.task;
-    const key = program === null ? `${i}` : `${group} ${program}`;
-    sets.set(key, [...(sets.get(key) ?? []), request]);
-  });
-  return [...sets.values()];
+  const key = ({ task: { target, group, program } }: TaskRequest): string =>
+    program === null ? `alone ${target}` : `${group} ${program}`;
+  return [...groupBy(requests, key).values()];
 }
 
 async function runInLockstep(requests: readonly TaskRequest[], terminal: TaskTerminal): Promise<void> {

@@ -1,5 +1,6 @@
+import { groupBy } from '@lethe/contracts';
 import type { Measured } from '../../contrasts/measure-series.js';
-import { groupBy, isNumeric } from '../../contrasts/series.js';
+import { isNumeric } from '../../contrasts/series.js';
 import type { LogUnit } from '../../measurements/log-unit.js';
 import { conditionOrder, depthOrder, ordered } from '../../measurements/measurements.js';
 import { conditionStyle } from '../../report/condition-style.js';

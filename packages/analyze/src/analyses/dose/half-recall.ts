@@ -1,7 +1,7 @@
+import { boundedHalf } from '../../fits/logistic-curve.js';
 import { combine, type Estimate, type Interval } from '../../statistics/estimate.js';
 import { intervalOf } from '../../statistics/interval-of.js';
 import type { DoseGroup } from './dose-group.js';
-import { boundedHalf } from './half-dose.js';
 import type { Measure } from './measures.js';
 
 /** The dose at which half is recalled. */

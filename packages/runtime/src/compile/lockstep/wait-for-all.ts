@@ -1,3 +1,5 @@
+import { groupBy } from '@lethe/contracts';
+
 /** What a member asks for. Requests of one group are served at once. */
 export interface Request<Asked, Answer> {
   group: string;
@@ -65,11 +67,10 @@ interface Head {
 /** The largest group of those of the lowest priority. */
 function choose(heads: readonly Head[]): Head[] {
   const first = Math.min(...heads.map(({ request }) => request.priority));
-  const groups = new Map<string, Head[]>();
-  for (const head of heads) {
-    const { group, priority } = head.request;
-    if (priority === first) groups.set(group, [...(groups.get(group) ?? []), head]);
-  }
+  const groups = groupBy(
+    heads.filter(({ request }) => request.priority === first),
+    ({ request }) => request.group,
+  );
   return [...groups.values()].reduce((largest, group) => (group.length > largest.length ? group : largest));
 }
 

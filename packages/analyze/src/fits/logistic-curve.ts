@@ -1,17 +1,17 @@
-/** Where a curve of shares over dose comes to one half. */
+/** Where a curve of shares comes to one half. */
 export interface LogisticCurve {
-  /** log2 of the dose at which the share is one half; infinite where the curve does not rise. */
+  /** x, such as log2 of a dose, at which the share is one half; infinite where the curve does not rise. */
   half: number;
-  /** By how much the log-odds grow with each doubling of the dose. */
+  /** By how much the log-odds grow with each unit of x. */
   slope: number;
 }
 
 const ITERATIONS = 40;
 
 /**
- * Fits share = 1 / (1 + exp(-slope (x - half))) by maximum likelihood of binomial counts. To each dose half a success and
+ * Fits share = 1 / (1 + exp(-slope (x - half))) by maximum likelihood of binomial counts. To each share half a success and
  * half a failure are added (Haldane 1956), so that a curve that jumps from 0 to 1 has a finite slope.
- * @param x log2 of the doses, at least two of them different
+ * @param x at least two of them different
  * @param shares 0 to 1
  * @param counts how many observations each share is of
  */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { boundedHalf, fitLogistic } from './half-dose.js';
+import { boundedHalf, fitLogistic } from './logistic-curve.js';
 
 const x = [0, 2, 4, 6, 8];
 const many = x.map(() => 1e9);
