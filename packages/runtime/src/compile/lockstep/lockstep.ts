@@ -1,3 +1,4 @@
+import { groupBy } from '@lethe/contracts';
 import { type CompileOptions, checkedMode, type compile, moduleOf } from '../compile.js';
 import type { CompiledModule, Executor } from '../compiled-module.js';
 import { eagerExecutor } from '../eager-executor.js';
@@ -15,7 +16,7 @@ export interface LockstepMember {
   leave(): void;
 }
 
-/** What is served first: what the fewest others can have part in. Programs that change the state wait for every run. */
+/** Lower ones are served first: runs that measure when others do not are done with it before all of them go on. */
 const PRIORITY = { compile: 0, read: 1, write: 2, measure: 3, update: 4 } as const;
 
 /**
@@ -31,18 +32,17 @@ export function createLockstep(members: number): LockstepMember[] {
     asked: readonly { member: number; asked: CompileOptions }[],
   ): Promise<CompiledModule[]> => {
     const prepared = asked.map(({ member, asked: options }) => ({ member, options, ...prepare(options) }));
-    const keys = prepared.map(({ key }, i) => key ?? `alone ${i}`);
-    const found = new Array<CompiledModule>(asked.length);
-    for (const key of new Set(keys)) {
-      const group = [...keys.keys()].filter((i) => keys[i] === key);
-      const name = `module ${modules++}`;
-      const executor = executorOf(group.map((i) => prepared[i]!));
-      for (const [place, i] of group.entries()) {
-        const { member, options, mode } = prepared[i]!;
-        found[i] = moduleOf(options, mode, () => memberExecutor({ executor, waiting, name }, place, member));
+    const found = new Map<number, CompiledModule>();
+    for (const group of groupBy(prepared, ({ key, member }) => key ?? `alone ${member}`).values()) {
+      const shared = { executor: executorOf(group), waiting, name: `module ${modules++}` };
+      for (const [place, { member, options, mode }] of group.entries()) {
+        found.set(
+          member,
+          moduleOf(options, mode, () => memberExecutor(shared, place, member)),
+        );
       }
     }
-    return found;
+    return asked.map(({ member }) => found.get(member)!);
   };
 
   return Array.from({ length: members }, (_, member) => ({
@@ -65,15 +65,17 @@ interface Prepared extends SharedRun {
 /** Records programs where that is possible; `key` is the same for those that can be one. */
 function prepare(options: CompileOptions): Omit<Prepared, 'options'> & { key: string | undefined } {
   const { backend, state } = options;
-  const mode = checkedMode(options);
+  const wanted = checkedMode(options);
+  // Together they do more than one alone, for which recording may not have paid.
+  const mode = wanted === 'eager' && backend.binding ? 'graph' : wanted;
   if (!backend.binding) return { mode, state, programs: {}, key: undefined };
   const programs = recordPrograms(backend.tf, options.programs, state);
   const key = JSON.stringify([
+    mode,
     mapValues(state, ({ shape, dtype }) => [shape, dtype]),
     mapValues(programs, ({ inputs, recording }) => [inputs, describeRecording(recording)]),
   ]);
-  // Together they do more than one alone, for which recording may not have paid.
-  return { mode: mode === 'eager' ? 'graph' : mode, state, programs, key };
+  return { mode, state, programs, key };
 }
 
 function executorOf(group: readonly Prepared[]): SharedExecutor {
