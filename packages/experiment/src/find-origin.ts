@@ -11,8 +11,10 @@ export interface Origin {
   experiment: Experiment;
   plan: ExperimentPlan;
   run: Run;
-  /** Number of updates after which the weights were saved. */
+  /** Number of updates after which the weights were saved; where the training may end early (`train.until`), the most. */
   updates: number;
+  /** Whether its last weights are meant, after however many updates that is. */
+  isLast: boolean;
 }
 
 /**
@@ -67,7 +69,7 @@ export function findOrigin(experiment: Experiment, origin: TrainOrigin, profile:
       next: 'add it there, or begin with a fresh optimizer: "optimizer": "fresh"',
     });
   }
-  return { experiment: found, plan, run, updates };
+  return { experiment: found, plan, run, updates, isLast: origin.step === 'final' };
 }
 
 /** The tasks of an origin that a stage reads: train only the training that it continues, analyze all of the run. */

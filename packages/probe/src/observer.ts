@@ -72,7 +72,7 @@ export function createObserver(options: unknown): ProbeObserver {
       running = { module, writer: createTraceWriter(out, resumeAt as TablePosition | undefined) };
     },
     async afterStep(updates, isLast) {
-      const due = measurements.get(updates) ?? (isLast ? whole : undefined);
+      const due = isLast ? whole : measurements.get(updates);
       if (!due) return;
       running!.writer.add(updates, due.probes, await measureSpans(running!.module, due.plan));
     },

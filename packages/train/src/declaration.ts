@@ -6,6 +6,7 @@ export {
   checkpointDirectory,
   checkpointsSpec,
   holdsOptimizer,
+  updatesOfDirectory,
 } from './checkpoints/checkpoint-schedule.js';
 export { type OptimizerSpec, optimizerSpec } from './optimizers/optimizers.js';
 export { type ScheduleSpec, scheduleSpec } from './schedules/schedules.js';

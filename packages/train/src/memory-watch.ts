@@ -4,19 +4,18 @@ const CHECK_EVERY = 500;
 
 export interface MemoryWatch {
   /** @throws Error when a count has grown since the first check: a tensor is not disposed of */
-  check(updates: number): void;
+  check(updates: number, isLast: boolean): void;
 }
 
 /**
  * Watches counts that must stay constant from step to step, such as tensors and bytes of state: after the first update, every
  * 500 updates, and at the end. Before the first update backends still bring state to their device.
- * @param steps updates of the whole training
  */
-export function createMemoryWatch(measure: () => Record<string, number>, steps: number): MemoryWatch {
+export function createMemoryWatch(measure: () => Record<string, number>): MemoryWatch {
   let level: { updates: number; counts: Record<string, number> } | undefined;
   return {
-    check(updates) {
-      if (updates === 0 || (updates !== 1 && updates !== steps && updates % CHECK_EVERY !== 0)) return;
+    check(updates, isLast) {
+      if (updates === 0 || (updates !== 1 && !isLast && updates % CHECK_EVERY !== 0)) return;
       const counts = measure();
       level ??= { updates, counts };
       for (const [name, count] of Object.entries(counts)) {

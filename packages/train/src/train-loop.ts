@@ -57,7 +57,7 @@ export async function trainLoop(training: Training, context: StageContext): Prom
   const { earlier = 0 } = training;
   const { steps, batchSize, sequences } = data;
   const tokensPerStep = batchSize * sequences.length;
-  const memory = createMemoryWatch(() => countTensors(module), steps);
+  const memory = createMemoryWatch(() => countTensors(module));
   const point = training.resume?.point;
   const rows = createStepsWriter(context.out, { resumeAt: point?.steps });
   const events = train.tensorboard ? createEventWriter(context.out, point?.events ?? undefined) : undefined;
@@ -90,10 +90,11 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       const optimizer = { type, updates: earlier + updates, entries: trainStep.optimizer };
       await saveParameters(module, config, context.out, {
         ...{ updates, lora, data: data.directory },
-        ...(holdsOptimizer(train.checkpoints, updates) && { optimizer }),
+        // The last step of all is meant, wherever training ends.
+        ...(holdsOptimizer(train.checkpoints, isLast ? steps : updates) && { optimizer }),
       });
     }
-    memory.check(updates);
+    memory.check(updates, isLast);
     done = updates;
     if (updates > 0 && !isLast) await resume?.afterUpdate();
   };
@@ -127,7 +128,9 @@ export async function trainLoop(training: Training, context: StageContext): Prom
       events?.add(step, seconds(), { loss, learning_rate: learningRate, grad_norm: gradNorm });
       checkFinite(step, { loss, gradNorm }, { learningRate, out: context.out });
       watch({ step, loss, learningRate });
-      const isLast = step + 1 === steps || loss <= (train.until?.loss ?? Number.NEGATIVE_INFINITY);
+      // As the steps table has it, by which it is checked.
+      const isLow = Math.fround(loss) <= (train.until?.loss ?? Number.NEGATIVE_INFINITY);
+      const isLast = step + 1 === steps || isLow;
       await afterUpdate(step + 1, isLast);
       const report = meter(step + 1, { isLast });
       if (report) {

@@ -1,6 +1,6 @@
 import { LetheError } from '@lethe/contracts';
 import type { Backend } from '../backends/backend.js';
-import { type CompiledModule, createModule, type Executor } from './compiled-module.js';
+import { type CompiledModule, createModule } from './compiled-module.js';
 import { eagerExecutor } from './eager-executor.js';
 import { graphExecutor } from './graph-executor.js';
 import { checkValues, type Program, type StateEntry } from './program.js';
@@ -33,21 +33,11 @@ export interface CompileOptions {
 export async function compile(options: CompileOptions): Promise<CompiledModule> {
   const { backend, state, programs } = options;
   const mode = checkedMode(options);
-  return moduleOf(options, mode, () =>
+  const began = performance.now();
+  const executor =
     mode === 'eager'
       ? eagerExecutor(backend, state, programs)
-      : graphExecutor(backend.tf, backend.binding!, state, programs, mode === 'compiled'),
-  );
-}
-
-/** A module around an executor, which takes the time to prepare it. */
-export function moduleOf(
-  { backend, state, programs }: CompileOptions,
-  mode: CompiledModule['mode'],
-  prepare: () => Executor,
-): CompiledModule {
-  const began = performance.now();
-  const executor = prepare();
+      : graphExecutor(backend.tf, backend.binding!, state, programs, mode === 'compiled');
   const prepareSeconds = (performance.now() - began) / 1000;
   return createModule({ executor, backend, state, programs, mode, prepareSeconds });
 }

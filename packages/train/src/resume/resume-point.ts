@@ -12,6 +12,7 @@ import {
 } from '@lethe/contracts';
 import { openSafetensors, type Weights, writeSafetensorsAsync } from '@lethe/model';
 import * as z from 'zod';
+import { updatesOfDirectory } from '../checkpoints/checkpoint-schedule.js';
 import type { StepObserver } from '../observers/step-observer.js';
 
 const STATE_FILE = 'state.safetensors';
@@ -110,6 +111,7 @@ export function prepareResume(
   const refusal = whyNot(point, backend, observers);
   if (refusal === undefined) {
     removeTemporaries(out);
+    removeLaterCheckpoints(out, point!.updates);
     log(`resuming after update ${point!.updates}`);
     return point;
   }
@@ -121,6 +123,17 @@ export function prepareResume(
     if (!name.startsWith('.')) rmSync(join(out, name), { recursive: true, force: true });
   }
   return undefined;
+}
+
+/** What was saved after the point is saved again, or not: a training that ends early may end elsewhere. */
+function removeLaterCheckpoints(out: string, updates: number): void {
+  for (const parent of ['checkpoints', 'adapters'].map((name) => join(out, name))) {
+    const names = existsSync(parent) ? readdirSync(parent) : [];
+    for (const name of names) {
+      if ((updatesOfDirectory(name) ?? 0) > updates)
+        rmSync(join(parent, name), { recursive: true, force: true });
+    }
+  }
 }
 
 function whyNot(

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { LetheError, type RunDirectories } from '@lethe/contracts';
 import { findOrigin, originTasks } from '@lethe/experiment';
-import { checkpointDirectory } from '@lethe/train/declaration';
+import { checkpointDirectory, updatesOfDirectory } from '@lethe/train/declaration';
 import type { StageCall } from './stage-call.js';
 
 /**
@@ -15,9 +15,12 @@ export function originCheckpoint({ request }: Pick<StageCall, 'request'>): strin
   if (reference === undefined) return undefined;
   const origin = findOrigin(experiment, reference, profile);
   const [train] = originTasks(origin, 'train');
-  const directory = join(origin.experiment.directory, train!.directory, checkpointDirectory(origin.updates));
+  const place = join(origin.experiment.directory, train!.directory);
+  const directory = join(place, checkpointDirectory(origin.updates));
   const parent = dirname(directory);
   if (existsSync(directory)) return directory;
+  const last = origin.isLast && origin.run.spec.train.until ? lastOf(parent) : undefined;
+  if (last !== undefined) return join(parent, last);
   throw new LetheError({
     what: `run ${origin.run.id} of experiment ${origin.experiment.name} saved no weights after ${origin.updates} updates`,
     where: `${join(experiment.directory, 'experiment.json')}, train.from.step`,
@@ -25,6 +28,13 @@ export function originCheckpoint({ request }: Pick<StageCall, 'request'>): strin
     found: String(reference.step),
     next: `add the step to train.checkpoints of ${origin.experiment.name}, or name another`,
   });
+}
+
+/** The last checkpoint in a directory of them. */
+function lastOf(checkpoints: string): string | undefined {
+  const names = existsSync(checkpoints) ? readdirSync(checkpoints) : [];
+  const updates = names.map(updatesOfDirectory).filter((found) => found !== null);
+  return updates.length === 0 ? undefined : basename(checkpointDirectory(Math.max(...updates)));
 }
 
 /** The runs of other experiments from which those of an analysis continue, each once. */

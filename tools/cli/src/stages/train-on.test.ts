@@ -45,6 +45,22 @@ const lossesOf = async (name: string) => (await readRows(out(name, 'train'), ste
 const weightsOf = (name: string, updates: number) =>
   readFileSync(out(name, `train/checkpoints/step-${String(updates).padStart(6, '0')}/model.safetensors`));
 
+it('goes on from wherever a training ended early', async () => {
+  write('early', {
+    data: data({ steps: 12 }),
+    ...{ model, train: { optimizer, until: { loss: 100 }, checkpoints: { optimizer: [12] } } },
+  });
+  await run('early', 'data', 'train');
+  expect(await lossesOf('early')).toHaveLength(1);
+  write('after', {
+    data: data({ steps: 2 }),
+    train: { optimizer, from: { experiment: 'early', optimizer: 'keep' } },
+  });
+  const logged = await run('after', 'data', 'train');
+  expect(logged).toContain('checkpoints/step-000001');
+  expect(await lossesOf('after')).toHaveLength(2);
+});
+
 it('with the optimizer and the order of a run it is one uninterrupted training, injections included', async () => {
   const injection = { row: 'spread', factsPerStep: 1, interval: 2, count: 1 };
   write('whole', {

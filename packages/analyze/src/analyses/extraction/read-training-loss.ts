@@ -25,7 +25,7 @@ export async function readTrainingLoss(
   run: RunDirectories,
   { loss }: Pick<TrainingCurve, 'loss'>,
 ): Promise<TrainingLoss> {
-  const { times, batchSize, injected } = await readOrder(run.data);
+  const { times, batchSize, injected } = await readOrder(run.data, loss.length);
   const pass = Math.max(1, Math.ceil(times.size / Math.max(1, batchSize)));
   const last = loss.subarray(-pass);
   return {
@@ -34,14 +34,16 @@ export async function readTrainingLoss(
   };
 }
 
-/** How often training used every sequence, how many rows a step has, and whether any text was injected. */
-async function readOrder(directory: string) {
+/** How often the first steps used every sequence, how many rows a step has, and whether any text was injected. */
+async function readOrder(directory: string, steps: number) {
   const times = new Map<number, number>();
   let batchSize = 0;
   let injected = false;
   for await (const batch of readBatches(directory, order)) {
     const rows = batch.numbers('row');
+    const at = batch.numbers('step');
     for (const [i, sequence] of batch.numbers('sequence').entries()) {
+      if (at[i]! >= steps) continue;
       times.set(sequence, (times.get(sequence) ?? 0) + 1);
       batchSize = Math.max(batchSize, rows[i]! + 1);
     }

@@ -60,5 +60,13 @@ it('has no exponent of what does not vary, or varies only with the other', () =>
     templates: undefined,
     fineTuned: undefined,
   });
+  const together = [
+    [8, 4],
+    [32, 16],
+    [64, 32],
+  ].map(([R, N], i) => ({ templates: R!, fineTuned: N!, halves: [[1, 2.2, 2.9][i]!] }));
+  expect(boundaryExponents(together)).toEqual({ templates: undefined, fineTuned: undefined });
+  const one = [4, 8, 16, 32, 64, 128, 256].map((R) => at(R, 48, 0.3, -0.5));
+  expect(boundaryExponents(one).fineTuned).toBeUndefined();
   expect(boundaryExponents([])).toEqual({ templates: undefined, fineTuned: undefined });
 });

@@ -52,11 +52,19 @@ export function boundaryExponents(boundary: readonly BoundaryAt[]): Exponents {
   const n = centred(known.map(({ fineTuned }) => Math.log2(fineTuned)));
   const [rr, nn, rn] = [dot(r, r), dot(n, n), dot(r, n)];
   const determinant = rr * nn - rn * rn;
+  const several = (values: number[]): boolean => new Set(values).size > 1;
+  const varies = {
+    r: several(known.map(({ templates }) => templates)),
+    n: several(known.map(({ fineTuned }) => fineTuned)),
+  };
+  // Where both vary only together, neither exponent is known.
+  const areApart = determinant > 1e-9 * rr * nn;
   const seeds = Array.from({ length: known[0]?.halves.length ?? 0 }, (_, seed) => {
     const y = centred(known.map(({ halves }) => halves[seed]!));
     const [ry, ny] = [dot(r, y), dot(n, y)];
-    if (nn === 0) return { r: ry / rr, n: Number.NaN };
-    if (rr === 0) return { r: Number.NaN, n: ny / nn };
+    if (!varies.n) return { r: varies.r ? ry / rr : Number.NaN, n: Number.NaN };
+    if (!varies.r) return { r: Number.NaN, n: ny / nn };
+    if (!areApart) return { r: Number.NaN, n: Number.NaN };
     return { r: (nn * ry - rn * ny) / determinant, n: (rr * ny - rn * ry) / determinant };
   });
   const found = (values: number[]): number[] | undefined =>

@@ -1,4 +1,5 @@
 import { groupBy } from '@lethe/contracts';
+import { nameWithout } from '../../settings/setting-names.js';
 import { type ExtractionGroup, hasLearnt, isFineTuned } from '../extraction/extraction-group.js';
 import { type BoundaryAt, boundaryOf } from './boundary.js';
 
@@ -13,7 +14,7 @@ export interface PhaseCell {
   fineTuned: number;
 }
 
-/** All cells of one model and kind of fine-tuning. */
+/** All cells of one kind of fine-tuning, which agree in all else that was swept. */
 export interface Phase {
   /** `full`, `LoRA rank 4`. */
   kind: string;
@@ -28,13 +29,18 @@ export function phasesOf(groups: readonly ExtractionGroup[]): Phase[] {
     const { model, multiplicity, templates, fineTuned } = group.setting;
     if (!isFineTuned(group) || !hasLearnt(group) || model !== 'attention + MLP') return [];
     if (multiplicity === null || templates === null || fineTuned === null) return [];
+    if (!Number.isFinite(group.shares.heldOut.point)) return [];
     return [{ group, multiplicity, templates, fineTuned }];
   });
-  const kinds = groupBy(cells, ({ group }) => group.name.get('fineTuning')!);
+  const kinds = groupBy(cells, ({ group }) => kindOf(group.name));
   return [...kinds]
     .filter(([, members]) => new Set(members.map(({ templates }) => templates)).size > 1)
     .map(([kind, members]) => ({ kind, cells: members, boundary: boundaries(members) }));
 }
+
+/** Whatever else sets groups apart: `full`, `LoRA rank 4, lr=0.003`. */
+const kindOf = (name: ExtractionGroup['name']): string =>
+  nameWithout(name, 'model', 'multiplicity', 'templates', 'fineTuned');
 
 function boundaries(cells: readonly PhaseCell[]): BoundaryAt[] {
   const lines = groupBy(cells, ({ templates, fineTuned }) => `${templates} ${fineTuned}`);

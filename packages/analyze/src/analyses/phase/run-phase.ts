@@ -85,20 +85,23 @@ function beyondBound({ kind, cells }: Phase): Statement<ClaimKey>[] {
       claim: 'G6b',
       subject: `${kind}, K=${multiplicity}, |R|=${templates}, N_f=${fineTuned}`,
       detail: `the largest of ${cells.length} cells`,
-      estimate: excessOf(group.shares.heldOut, errorBound(worst)),
+      estimate: excessOf(group.shares.heldOut, errorBound(worst), cells.length),
       groups: [group],
     },
   ];
 }
 
-/** The error, of which there is a share that is not one, minus a bound. */
-function excessOf(heldOut: Estimate, bound: number): Estimate {
+/**
+ * The error, which is a share, minus a bound.
+ * @param cells of which it is the largest: that such a one lies above the bound counts as so many tests (Bonferroni)
+ */
+function excessOf(heldOut: Estimate, bound: number, cells: number): Estimate {
   const error = combine((share) => 1 - share - bound, heldOut);
   const interval = (level: number) => {
-    const found = intervalOf(heldOut, level);
-    return found && { low: 1 - found.high - bound, high: 1 - found.low - bound };
+    const [high, low] = [level, 1 - (1 - level) / cells].map((at) => intervalOf(heldOut, at));
+    return high && low && { low: 1 - low.high - bound, high: 1 - high.low - bound };
   };
-  return { ...error, method: heldOut.method, interval };
+  return { ...error, method: heldOut.method, ...(heldOut.interval && { interval }) };
 }
 
 function rowsOf({ kind, cells, boundary }: Phase, level: number): RowOf<typeof phaseTable>[] {

@@ -13,7 +13,7 @@ import { type Lifted, type LiftedGraph, liftedGraph } from './lifted-graph.js';
 /**
  * Makes one recording of those of several runs: every state entry, input and output has an axis of runs before its own, and
  * every operation is done once for all of them.
- * @param recordings of one program, alike but for the values of constants (see `describeRecording`)
+ * @param recordings of one program, alike but for the values of float constants (see `describeRecording`)
  * @param specs of one run
  * @throws LetheError for an operation that cannot be done so
  */
@@ -94,7 +94,10 @@ function repeated(source: Source, { dtype, shape }: Lifted['spec'], graph: Lifte
   return graph.add('BroadcastTo', attributes, [source, graph.integers([runs, ...shape])]);
 }
 
-/** What a recording does, without the values of its constants, as text. */
+/** Others are shapes, axes and counts. */
+const isFloat = ({ dtype }: RecordedConstant): boolean => dtype === DATA_TYPES.float32;
+
+/** What a recording does and in which shapes, without the values of its float constants, as text. */
 export function describeRecording({ nodes, updates, outputs }: Recording): string {
   const places = new Map(nodes.map((node, i) => [node, i]));
   const place = (source: Source): unknown =>
@@ -102,8 +105,13 @@ export function describeRecording({ nodes, updates, outputs }: Recording): strin
   return JSON.stringify([
     nodes.map((node) =>
       node.kind === 'constant'
-        ? [node.dtype, node.shape, node.splat]
-        : [node.op, node.attributes, node.inputs.map(place)],
+        ? [
+            node.dtype,
+            node.shape,
+            node.splat,
+            isFloat(node) ? '' : Buffer.from(node.bytes).toString('latin1'),
+          ]
+        : [node.op, node.attributes, node.inputs.map(place), node.results],
     ),
     Object.entries(updates).map(([name, source]) => [name, place(source)]),
     Object.entries(outputs).map(([name, { source, spec }]) => [name, place(source), spec]),

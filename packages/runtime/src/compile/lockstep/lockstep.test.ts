@@ -183,6 +183,52 @@ describe.skipIf(nativeEngines.length === 0)('runs that do not do the same', () =
     expect(results).toEqual([[3], [3, 3]]);
   });
 
+  it('have shapes of their own inside the same operations', async () => {
+    const results = await runAll(createLockstep(3), async ({ compile }, run) => {
+      // Two rows of three, three rows of two, and again two of three: only constants tell them apart.
+      const shape = run === 1 ? [3, 2] : [2, 3];
+      const module = await compile({
+        backend: await openBackend({ backend: 'tensorflow' }),
+        state: { sum: floats([6], [1, 2, 3, 4, 5, 6 + run]), factor: floats([], [1]) },
+        programs: {
+          rows: {
+            inputs: {},
+            run: ({ sum: values }) => ({ outputs: { last: tf.sum(tf.max(tf.reshape(values!, shape), 1)) } }),
+          },
+        },
+        mode: 'graph',
+      });
+      const { last } = await module.run('rows', {});
+      await module.dispose();
+      return last![0];
+    });
+    expect(results).toEqual([3 + 6, 2 + 4 + 7, 3 + 8]);
+  });
+
+  it('fail alone where one cannot be compiled', async () => {
+    const results = await Promise.allSettled(
+      createLockstep(3).map(async (member, run) => {
+        try {
+          const module = await member.compile({
+            backend: await openBackend({ backend: 'tensorflow' }),
+            state: { sum: floats([2], run === 1 ? [1] : [1, 2]), factor: floats([], [2]) },
+            programs,
+            mode: 'graph',
+          });
+          await module.run('scale', {});
+          const { sum } = await module.run('show', {});
+          await module.dispose();
+          return [...sum!];
+        } finally {
+          member.leave();
+        }
+      }),
+    );
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((results[1] as PromiseRejectedResult).reason.message).toContain('do not fit float32 [2]');
+    expect((results[2] as PromiseFulfilledResult<number[]>).value).toEqual([2, 4]);
+  });
+
   it('share the session that ends with the last of them', async () => {
     const backend = await openBackend({ backend: 'tensorflow' });
     const before = backend.binding!.getNumOfTensors();

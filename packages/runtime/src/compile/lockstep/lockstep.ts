@@ -1,12 +1,12 @@
 import { groupBy } from '@lethe/contracts';
-import { type CompileOptions, checkedMode, type compile, moduleOf } from '../compile.js';
-import type { CompiledModule, Executor } from '../compiled-module.js';
+import { type CompileOptions, checkedMode, type compile } from '../compile.js';
+import { type CompiledModule, createModule, type Executor } from '../compiled-module.js';
 import { eagerExecutor } from '../eager-executor.js';
 import { recordPrograms } from '../graph-executor.js';
 import { mapValues } from '../program.js';
 import { describeRecording } from './lift-recordings.js';
 import { type SharedExecutor, type SharedRun, sharedExecutor } from './shared-executor.js';
-import { createWaitForAll, type WaitForAll } from './wait-for-all.js';
+import { createWaitForAll, type Outcome, type WaitForAll } from './wait-for-all.js';
 
 /** One of several runs that go in lockstep. */
 export interface LockstepMember {
@@ -28,21 +28,34 @@ export function createLockstep(members: number): LockstepMember[] {
   const waiting = createWaitForAll(members);
   let modules = 0;
 
+  /** Modules of those that do the same; whoever cannot be compiled fails alone, or with its like. */
   const compileAll = async (
     asked: readonly { member: number; asked: CompileOptions }[],
-  ): Promise<CompiledModule[]> => {
-    const prepared = asked.map(({ member, asked: options }) => ({ member, options, ...prepare(options) }));
-    const found = new Map<number, CompiledModule>();
+  ): Promise<Outcome<CompiledModule>[]> => {
+    const outcomes = new Map<number, Outcome<CompiledModule>>();
+    const prepared = asked.flatMap(({ member, asked: options }): (Prepared & { member: number })[] => {
+      const made = attempt(() => prepare(options));
+      if ('answer' in made) return [{ member, options, ...made.answer }];
+      outcomes.set(member, made);
+      return [];
+    });
     for (const group of groupBy(prepared, ({ key, member }) => key ?? `alone ${member}`).values()) {
-      const shared = { executor: executorOf(group), waiting, name: `module ${modules++}` };
+      const began = performance.now();
+      const made = attempt(() => executorOf(group));
+      const prepareSeconds = (performance.now() - began) / 1000;
+      const name = `module ${modules++}`;
       for (const [place, { member, options, mode }] of group.entries()) {
-        found.set(
-          member,
-          moduleOf(options, mode, () => memberExecutor(shared, place, member)),
-        );
+        if ('error' in made) outcomes.set(member, made);
+        else {
+          const executor = memberExecutor({ executor: made.answer, waiting, name }, place, member);
+          const { backend, state, programs } = options;
+          outcomes.set(member, {
+            answer: createModule({ executor, backend, state, programs, mode, prepareSeconds }),
+          });
+        }
       }
     }
-    return asked.map(({ member }) => found.get(member)!);
+    return asked.map(({ member }) => outcomes.get(member)!);
   };
 
   return Array.from({ length: members }, (_, member) => ({
@@ -60,10 +73,22 @@ export function createLockstep(members: number): LockstepMember[] {
 interface Prepared extends SharedRun {
   options: CompileOptions;
   mode: CompiledModule['mode'];
+  /** The same for those that can be one; undefined where nothing can be recorded. */
+  key: string | undefined;
 }
 
-/** Records programs where that is possible; `key` is the same for those that can be one. */
-function prepare(options: CompileOptions): Omit<Prepared, 'options'> & { key: string | undefined } {
+function attempt<T>(make: () => T): Outcome<T> {
+  try {
+    return { answer: make() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+const answered = <T>(answers: readonly T[]): Outcome<T>[] => answers.map((answer) => ({ answer }));
+
+/** Records programs where that is possible. */
+function prepare(options: CompileOptions): Omit<Prepared, 'options'> {
   const { backend, state } = options;
   const wanted = checkedMode(options);
   // Together they do more than one alone, for which recording may not have paid.
@@ -101,10 +126,12 @@ function memberExecutor({ executor, waiting, name }: Shared, place: number, memb
         group: `${name} runs ${program}`,
         priority: executor.updates(program) ? PRIORITY.update : PRIORITY.measure,
         asked: { place, inputs, outputs },
-        serve: (calls) =>
-          executor.run(
-            program,
-            calls.map(({ asked }) => asked),
+        serve: async (calls) =>
+          answered(
+            await executor.run(
+              program,
+              calls.map(({ asked }) => asked),
+            ),
           ),
       }),
     read: (names) =>
@@ -112,7 +139,7 @@ function memberExecutor({ executor, waiting, name }: Shared, place: number, memb
         group: `${name} reads`,
         priority: PRIORITY.read,
         asked: { place, names },
-        serve: (calls) => executor.read(calls.map(({ asked }) => asked)),
+        serve: async (calls) => answered(await executor.read(calls.map(({ asked }) => asked))),
       }),
     write: (values) =>
       waiting.ask(member, {
@@ -121,7 +148,7 @@ function memberExecutor({ executor, waiting, name }: Shared, place: number, memb
         asked: { place, values },
         async serve(calls) {
           await executor.write(calls.map(({ asked }) => asked));
-          return [];
+          return calls.map(() => ({ answer: undefined }));
         },
       }),
     outputsOf: (program) => executor.outputsOf(program),

@@ -104,8 +104,12 @@ export function sharedExecutor(
         return values;
       });
       const wanted = [...new Set(calls.flatMap((call) => call.outputs ?? Object.keys(recording.outputs)))];
-      const results = await executor.run(program, fed, wanted);
-      if (isKept) await write(idle.map((place, i) => ({ place, values: kept[i]! })));
+      let results: Record<string, Values>;
+      try {
+        results = await executor.run(program, fed, wanted);
+      } finally {
+        if (isKept) await write(idle.map((place, i) => ({ place, values: kept[i]! })));
+      }
       const own = programs[program]!.recording.outputs;
       return calls.map(({ place, outputs = Object.keys(own) }) =>
         Object.fromEntries(outputs.map((name) => [name, partOf(results[name]!, own[name]!.spec, place)])),

@@ -10,7 +10,7 @@ function asker(waiting: WaitForAll, served: string[]) {
       asked: `${group}${member}`,
       async serve(requests) {
         served.push(`${group}: ${requests.map(({ member: other }) => other).join(' ')}`);
-        return requests.map(({ asked }) => `${asked}!`);
+        return requests.map(({ asked }) => ({ answer: `${asked}!` }));
       },
     });
 }
@@ -71,6 +71,21 @@ it('does not wait for members that have left', async () => {
   waiting.leave(2);
   waiting.leave(1);
   expect(await answer).toBe('a0!');
+});
+
+it('gives each of a group its own answer or error', async () => {
+  const waiting = createWaitForAll(2);
+  const asking = (member: number) =>
+    waiting.ask(member, {
+      group: 'a',
+      priority: 0,
+      asked: member,
+      serve: async (requests) =>
+        requests.map(({ asked }) => (asked === 0 ? { error: new Error('too large') } : { answer: 'done' })),
+    });
+  const [first, second] = await Promise.allSettled([asking(0), asking(1)]);
+  expect((first as PromiseRejectedResult).reason.message).toBe('too large');
+  expect(second).toEqual({ status: 'fulfilled', value: 'done' });
 });
 
 it('gives the error of a group to all of it, and goes on', async () => {

@@ -1,13 +1,16 @@
 import { groupBy } from '@lethe/contracts';
 
+/** An answer, or what stands in its way. */
+export type Outcome<Answer> = { answer: Answer } | { error: unknown };
+
 /** What a member asks for. Requests of one group are served at once. */
 export interface Request<Asked, Answer> {
   group: string;
   /** Groups with a lower one come first. */
   priority: number;
   asked: Asked;
-  /** @returns an answer to each, in their order */
-  serve(requests: readonly { member: number; asked: Asked }[]): Promise<readonly Answer[]>;
+  /** @returns what comes of each, in their order; what it throws comes of all */
+  serve(requests: readonly { member: number; asked: Asked }[]): Promise<readonly Outcome<Answer>[]>;
 }
 
 /** Lets members wait for one another. */
@@ -77,8 +80,12 @@ function choose(heads: readonly Head[]): Head[] {
 async function answer(group: readonly Head[]): Promise<void> {
   try {
     const [{ request }] = group as [Head];
-    const answers = await request.serve(group.map(({ member, request: { asked } }) => ({ member, asked })));
-    for (const [i, one] of group.entries()) one.request.resolve(answers[i]);
+    const outcomes = await request.serve(group.map(({ member, request: { asked } }) => ({ member, asked })));
+    for (const [i, one] of group.entries()) {
+      const outcome = outcomes[i]!;
+      if ('error' in outcome) one.request.reject(outcome.error);
+      else one.request.resolve(outcome.answer);
+    }
   } catch (error) {
     for (const { request } of group) request.reject(error);
   }
