@@ -58,6 +58,23 @@ describe('the phase diagram', () => {
     expect(verdicts['G6r full']).toEqual([expect.closeTo(0, 1), 'contradicted']);
   });
 
+  it('says that errors exceed the bound where they do so in every seed, for all that the worst of all cells is judged', () => {
+    const none = outcome(() => 0);
+    const [excess] = (none!.hypotheses ?? []).flatMap((one) =>
+      'omitted' in one || one.claim !== 'G6b' ? [] : [judge({ ...one, claim: phase.claims.G6b! }, 0.95)],
+    );
+    // The bound of K = 16 of 8 templates is nothing, and none of 336 questions is answered.
+    expect(excess).toMatchObject({ value: expect.closeTo(1, 10), verdict: 'contradicted' });
+    expect(excess!.p).toBeLessThan(0.001);
+    // Two of three seeds fail: seeds differ too much to say so of the worst of 20 cells.
+    const some = outcome((K, R, seed) => (K === 16 && R === 8 && seed < 3 ? 0 : 112));
+    const [unsure] = (some!.hypotheses ?? []).flatMap((one) =>
+      'omitted' in one || one.claim !== 'G6b' ? [] : [judge({ ...one, claim: phase.claims.G6b! }, 0.95)],
+    );
+    expect(unsure).toMatchObject({ value: expect.closeTo(2 / 3, 10), verdict: 'inconclusive' });
+    expect(unsure!.p).toBeGreaterThan(0.05);
+  });
+
   it('writes every cell with its boundary and its bound', () => {
     const found = outcome((K) => (K < 4 ? 0 : 112));
     const rows = found!.tables!.phase as readonly RowOf<typeof phaseTable>[];

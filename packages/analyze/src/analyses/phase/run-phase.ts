@@ -98,7 +98,10 @@ function beyondBound({ kind, cells }: Phase): Statement<ClaimKey>[] {
 function excessOf(heldOut: Estimate, bound: number, cells: number): Estimate {
   const error = combine((share) => 1 - share - bound, heldOut);
   const interval = (level: number) => {
-    const [high, low] = [level, 1 - (1 - level) / cells].map((at) => intervalOf(heldOut, at));
+    // No level is 1: its interval would have no ends.
+    const [high, low] = [level, 1 - Math.max((1 - level) / cells, Number.EPSILON)].map((at) =>
+      intervalOf(heldOut, at),
+    );
     return high && low && { low: 1 - low.high - bound, high: 1 - high.low - bound };
   };
   return { ...error, method: heldOut.method, ...(heldOut.interval && { interval }) };
