@@ -24,6 +24,8 @@ describe('a verdict', () => {
     [{ between: [0.14, 0.26] }, [0.05, 0.1], 'contradicted'],
     [{ between: [0.14, 0.26] }, [0.14, 0.2], 'inconclusive'],
     [{ between: [0.14, 0.26] }, [0.26, 0.26], 'contradicted'],
+    [{ below: 0 }, [Number.NaN, 0.2], 'inconclusive'],
+    [{ above: 0 }, [0.1, Number.NaN], 'inconclusive'],
   ];
   it.each(cases)('on %j with interval %j is %s', (claim, [low, high], verdict) => {
     expect(verdictOf({ low, high }, claim)).toBe(verdict);

@@ -23,7 +23,8 @@ const ROUNDING = 1e-12;
  * @param constant whether the claim is about a constant of the source's own models: then ours `differs`
  */
 export function verdictOf(interval: Interval | undefined, test: ClaimTest, constant = false): Verdict {
-  if (!interval) return 'inconclusive';
+  // Of ends that are no numbers nothing is known.
+  if (!interval || Number.isNaN(interval.low + interval.high)) return 'inconclusive';
   const [from, to] = claimRange(test);
   const { low, high } = interval;
   if (low > from + ROUNDING && high < to - ROUNDING) return 'reproduced';
