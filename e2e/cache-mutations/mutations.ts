@@ -117,7 +117,10 @@ export const mutations: readonly CacheMutation[] = [
   },
   {
     what: 'Nx: the command of a custom stage',
-    edits: [inputs(", 'sweep', `stages.${stage}`]", ", 'sweep']"), inputs('if (!override) inputs', 'inputs')],
+    edits: [
+      inputs(", 'sweep', `stages.${stage}`]", ", 'sweep']"),
+      inputs('if (!override) inputs', 'if (!override || true) inputs'),
+    ],
     rows: {
       'a command in place of a stage': { nx: '', stage: 'a' },
       'the command gone': { nx: '', stage: 'a' },
