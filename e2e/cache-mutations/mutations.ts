@@ -117,10 +117,7 @@ export const mutations: readonly CacheMutation[] = [
   },
   {
     what: 'Nx: the command of a custom stage',
-    edits: [
-      inputs(", 'sweep', `stages.${stage}`]", ", 'sweep']"),
-      inputs('if (!override) inputs', 'if (!override || true) inputs'),
-    ],
+    edits: [inputs(", 'sweep', `stages.${stage}`]", ", 'sweep']"), inputs('if (!override) inputs', 'inputs')],
     rows: {
       'a command in place of a stage': { nx: '', stage: 'a' },
       'the command gone': { nx: '', stage: 'a' },
@@ -355,9 +352,10 @@ export const mutations: readonly CacheMutation[] = [
   {
     what: 'both: files beside a tokenizer put in',
     edits: [
-      mentions(
-        "'data.tokenizer.location', location: tokenizer.location, mayBeDirectory: false",
-        "'data.tokenizer.location', location: { path: '.' }, mayBeDirectory: true",
+      edit(
+        'tools/cli/src/identity/outside-inputs.ts',
+        'await hashPath(path)}',
+        "await hashPath(directories ? path : path.slice(0, path.lastIndexOf('/')))}",
       ),
     ],
     rows: { 'a file that nothing reads': { nx: 'D', stage: 'D' } },
