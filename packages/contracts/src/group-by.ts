@@ -1,11 +1,11 @@
-/** Items by key, in the order in which keys come. */
-export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, [T, ...T[]]> {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const key = keyOf(item);
+/** Groups values by key, keys and values in the order in which they come. Map.groupBy, which Node 20 lacks. */
+export function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, [V, ...V[]]> {
+  const groups = new Map<K, [V, ...V[]]>();
+  for (const value of values) {
+    const key = keyOf(value);
     const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
   }
   return groups;
 }

@@ -38,8 +38,6 @@ export function yRangeOf(figure: Figure, panels: readonly Panel[]): Range {
   const points = shown.filter(({ style }) => style !== 'stack').flatMap((series) => series.points);
   const includes = [...figure.yIncludes, ...panels.flatMap((panel) => stackHeights(figure, panel))];
   const values = [...points.map(({ y }) => y), ...includes];
-  // Nothing of tiles lies on an axis of values.
-  if (shown.some(({ style }) => style === 'tile')) return [0, 1];
   if (figure.yFloor !== undefined) return logRange(figure.yFloor, values, points);
   if (values.length === 0) return [0, 1];
   const [low, high] = bounds(values);

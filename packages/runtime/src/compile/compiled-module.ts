@@ -11,6 +11,7 @@ import {
   type StateEntry,
   sizeOf,
   type Values,
+  zeros,
 } from './program.js';
 
 export interface ProgramInfo {
@@ -175,10 +176,6 @@ export function createModule(parts: ModuleParts): CompiledModule {
       await done;
     },
   };
-}
-
-function zeros({ shape, dtype }: InputSpec): Values {
-  return dtype === 'float32' ? new Float32Array(sizeOf(shape)) : new Int32Array(sizeOf(shape));
 }
 
 /** One way to run the programs of a module: as recorded graphs or eagerly. Arguments are checked before they come here. */

@@ -52,10 +52,9 @@ export function recordPrograms(
   programs: Record<string, Program>,
   state: Record<string, StateEntry>,
 ): Record<string, RecordedProgram> {
-  const specs = mapValues(state, ({ shape, dtype }) => ({ shape, dtype }));
   return mapValues(programs, (program, name) => ({
     inputs: program.inputs,
-    recording: recordProgram(tf, name, program, specs),
+    recording: recordProgram(tf, name, program, state),
   }));
 }
 

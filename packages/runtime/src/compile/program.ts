@@ -48,6 +48,11 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, extent) => product * extent, 1);
 }
 
+/** As many zeros as a tensor has elements. */
+export function zeros({ shape, dtype }: TensorSpec): Values {
+  return dtype === 'float32' ? new Float32Array(sizeOf(shape)) : new Int32Array(sizeOf(shape));
+}
+
 /** `float32 [2, 3]`, as error messages show it. */
 function describeSpec(spec: { shape: readonly number[]; dtype: string }): string {
   return `${spec.dtype} [${spec.shape.join(', ')}]`;

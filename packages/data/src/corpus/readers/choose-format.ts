@@ -1,5 +1,4 @@
-import { LetheError } from '@lethe/contracts';
-import { groupBy } from '../../iterate/group-by.js';
+import { groupBy, LetheError } from '@lethe/contracts';
 import { type CorpusFormat, readerOf } from './corpus-readers.js';
 import type { FolderEntry, FoundFile } from './found-file.js';
 

@@ -1,5 +1,4 @@
-import { createRandom, LetheError, type Random } from '@lethe/contracts';
-import { groupBy } from '../../iterate/group-by.js';
+import { createRandom, groupBy, LetheError, type Random } from '@lethe/contracts';
 import { type DrawnSpacing, windowSteps } from '../options/spacing.js';
 
 /** A fact that is injected at random steps of a window. */

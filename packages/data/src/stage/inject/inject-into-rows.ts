@@ -1,6 +1,5 @@
-import { createRandom, LetheError, type Placement } from '@lethe/contracts';
+import { createRandom, groupBy, LetheError, type Placement } from '@lethe/contracts';
 import type { Tokenizer } from '@lethe/tokenizers';
-import { groupBy } from '../../iterate/group-by.js';
 import type { DataSpec } from '../options/data.js';
 import { chooseRows, keepPiecesInOrder, placePieces } from './place-pieces.js';
 import type { Encounter } from './plan-injections.js';

@@ -1,6 +1,5 @@
-import { createRandom, LetheError } from '@lethe/contracts';
+import { createRandom, groupBy, LetheError } from '@lethe/contracts';
 import type { FactSet, ProbeText } from '../../corpus/facts/fact-set.js';
-import { groupBy } from '../../iterate/group-by.js';
 
 /**
  * The probes that are asked: of each scenario that `probed` names, those of as many facts, drawn by the seed; of other

@@ -1,5 +1,5 @@
+import { groupBy } from '@lethe/contracts';
 import { expect, test } from 'vitest';
-import { groupBy } from '../../iterate/group-by.js';
 import { generateFacts } from './generated/generate-facts.js';
 import { probeWordingDocuments } from './probe-wordings.js';
 

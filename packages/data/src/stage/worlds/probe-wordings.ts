@@ -1,7 +1,6 @@
-import { createRandom } from '@lethe/contracts';
+import { createRandom, groupBy } from '@lethe/contracts';
 import type { CorpusDocument } from '../../corpus/documents/corpus-document.js';
 import type { Depth, FactSet } from '../../corpus/facts/fact-set.js';
-import { groupBy } from '../../iterate/group-by.js';
 
 /**
  * Facts told in the wordings of their probes of one depth: a document has all of these of one fact, each a sentence of

@@ -83,15 +83,8 @@ function liftConstant(values: readonly RecordedConstant[], graph: LiftedGraph): 
     : { dtype, shape: [values.length, ...shape], bytes: all, splat: false };
   const source = graph.addConstant(constant);
   // One element of every run, which broadcasts; where shapes must agree it is repeated.
-  return splat
-    ? { source: repeated(source, spec, graph), spec, isLifted: true }
-    : { source, spec, isLifted: true };
-}
-
-function repeated(source: Source, { dtype, shape }: Lifted['spec'], graph: LiftedGraph): Source {
-  const { attribute, runs } = graph;
-  const attributes = [attribute.type('T', dtype), attribute.type('Tidx', DATA_TYPES.int32)];
-  return graph.add('BroadcastTo', attributes, [source, graph.integers([runs, ...shape])]);
+  const whole = { dtype, shape: [values.length, ...shape] };
+  return { source: splat ? graph.repeat(source, whole) : source, spec, isLifted: true };
 }
 
 /** Others are shapes, axes and counts. */

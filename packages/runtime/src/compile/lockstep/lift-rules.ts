@@ -1,6 +1,5 @@
 import { LetheError } from '@lethe/contracts';
-import type { SymbolicSpec } from '../recording.js';
-import { DATA_TYPES, type RecordedAttribute, type Source } from '../recording.js';
+import type { RecordedAttribute, Source, SymbolicSpec } from '../recording.js';
 import type { Lifted, LiftedGraph } from './lifted-graph.js';
 
 /** An operation of one run, at least one of whose operands every run has for itself. */
@@ -140,7 +139,6 @@ const gather: Rule = ({ op, attributes, operands: [table, ids, axis], graph }) =
 const segmentSum: Rule = ({ op, attributes, operands: [values, ids, count], results, graph }) => {
   const { runs, attribute } = graph;
   const [segments] = graph.read(count!);
-  const { int32 } = DATA_TYPES;
   const rank = ids!.spec.shape.length;
   const offsets = graph.integers(
     Array.from({ length: runs }, (_, run) => run * segments!),
@@ -153,11 +151,7 @@ const segmentSum: Rule = ({ op, attributes, operands: [values, ids, count], resu
     graph.integers([runs * segments!], []),
   ]);
   const [{ shape, dtype }] = results as [SymbolicSpec];
-  return graph.add(
-    'Reshape',
-    [attribute.type('T', dtype), attribute.type('Tshape', int32)],
-    [sums, graph.integers([runs, ...shape])],
-  );
+  return graph.reshape(sums, { dtype, shape: [runs, ...shape] });
 };
 
 /** Places along the last axis, the one that a compiled program has. */
@@ -177,12 +171,8 @@ const repeat =
   (place: number): Rule =>
   ({ operands, results, graph }) => {
     const [{ shape, dtype }] = results as [SymbolicSpec];
-    const { attribute, runs } = graph;
-    return graph.add(
-      'BroadcastTo',
-      [attribute.type('T', dtype), attribute.type('Tidx', DATA_TYPES.int32)],
-      [alignedTo(shape.length, operands[place]!, graph), graph.integers([runs, ...shape])],
-    );
+    const repeated = { dtype, shape: [graph.runs, ...shape] };
+    return graph.repeat(alignedTo(shape.length, operands[place]!, graph), repeated);
   };
 
 /** Slices with strides: of every run what is cut from one. */

@@ -29,6 +29,10 @@ export interface LiftedGraph {
   integers(values: readonly number[], shape?: readonly number[]): Source;
   /** Whole numbers of a constant operand. @throws LetheError for one that is not constant, or that runs differ in */
   read(value: Lifted): number[];
+  /** Elements in another shape. */
+  reshape(source: Source, spec: SymbolicSpec): Source;
+  /** A value repeated to a shape. */
+  repeat(source: Source, spec: SymbolicSpec): Source;
   /** The same elements of every run in another shape. */
   reshaped(value: Lifted, shape: readonly number[]): Source;
   /** With the axis of runs: what all runs share is repeated. */
@@ -76,10 +80,13 @@ export function liftedGraph(binding: NativeBinding, runs: number): LiftedGraph {
     known.set(key, found);
     return found;
   };
-  const reshape = (source: Source, dtype: number, shape: readonly number[]): Source =>
+  const { int32 } = DATA_TYPES;
+  const reshape: LiftedGraph['reshape'] = (source, { dtype, shape }) =>
+    add('Reshape', [attribute.type('T', dtype), attribute.type('Tshape', int32)], [source, integers(shape)]);
+  const repeat: LiftedGraph['repeat'] = (source, { dtype, shape }) =>
     add(
-      'Reshape',
-      [attribute.type('T', dtype), attribute.type('Tshape', DATA_TYPES.int32)],
+      'BroadcastTo',
+      [attribute.type('T', dtype), attribute.type('Tidx', int32)],
       [source, integers(shape)],
     );
   return {
@@ -101,14 +108,10 @@ export function liftedGraph(binding: NativeBinding, runs: number): LiftedGraph {
       });
     },
     reshaped: ({ source, spec, isLifted }, shape) =>
-      reshape(source, spec.dtype, isLifted ? [runs, ...shape] : shape),
-    lifted({ source, spec: { dtype, shape }, isLifted }) {
-      if (isLifted) return source;
-      return add(
-        'BroadcastTo',
-        [attribute.type('T', dtype), attribute.type('Tidx', DATA_TYPES.int32)],
-        [source, integers([runs, ...shape])],
-      );
-    },
+      reshape(source, { dtype: spec.dtype, shape: isLifted ? [runs, ...shape] : [...shape] }),
+    reshape,
+    repeat,
+    lifted: ({ source, spec: { dtype, shape }, isLifted }) =>
+      isLifted ? source : repeat(source, { dtype, shape: [runs, ...shape] }),
   };
 }

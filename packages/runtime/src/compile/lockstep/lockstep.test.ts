@@ -11,19 +11,19 @@ import { createLockstep, type LockstepMember } from './lockstep.js';
 const alone = (): LockstepMember => ({ compile, leave() {} });
 
 /** Runs a body for every member, which leaves in the end. */
-const runAll = <T>(
+const eachOf = <T>(
   members: readonly LockstepMember[],
   body: (member: LockstepMember, run: number) => Promise<T>,
 ) =>
-  Promise.all(
-    members.map(async (member, run) => {
-      try {
-        return await body(member, run);
-      } finally {
-        member.leave();
-      }
-    }),
-  );
+  members.map(async (member, run) => {
+    try {
+      return await body(member, run);
+    } finally {
+      member.leave();
+    }
+  });
+const runAll = <T>(...given: Parameters<typeof eachOf<T>>) => Promise.all(eachOf<T>(...given));
+const settleAll = <T>(...given: Parameters<typeof eachOf<T>>) => Promise.allSettled(eachOf<T>(...given));
 
 const RATES = [0.01, 0.003, 0.02];
 
@@ -145,23 +145,16 @@ describe.skipIf(nativeEngines.length === 0)('runs that do not do the same', () =
   });
 
   it('go on when one has ended, or failed', async () => {
-    const members = createLockstep(3);
-    const results = await Promise.allSettled(
-      members.map(async (member, run) => {
-        try {
-          const module = await start(member, run);
-          for (let i = 0; i < 3 + run; i++) {
-            if (run === 1 && i === 2) throw new Error('failed');
-            await module.run('add', by(1));
-          }
-          const { sum } = await module.readState(['sum']);
-          await module.dispose();
-          return [...sum!];
-        } finally {
-          member.leave();
-        }
-      }),
-    );
+    const results = await settleAll(createLockstep(3), async (member, run) => {
+      const module = await start(member, run);
+      for (let i = 0; i < 3 + run; i++) {
+        if (run === 1 && i === 2) throw new Error('failed');
+        await module.run('add', by(1));
+      }
+      const { sum } = await module.readState(['sum']);
+      await module.dispose();
+      return [...sum!];
+    });
     expect(
       results.map((result) => (result.status === 'fulfilled' ? result.value : result.reason.message)),
     ).toEqual([[3, 3.5], 'failed', [7, 7.5]]);
@@ -206,24 +199,18 @@ describe.skipIf(nativeEngines.length === 0)('runs that do not do the same', () =
   });
 
   it('fail alone where one cannot be compiled', async () => {
-    const results = await Promise.allSettled(
-      createLockstep(3).map(async (member, run) => {
-        try {
-          const module = await member.compile({
-            backend: await openBackend({ backend: 'tensorflow' }),
-            state: { sum: floats([2], run === 1 ? [1] : [1, 2]), factor: floats([], [2]) },
-            programs,
-            mode: 'graph',
-          });
-          await module.run('scale', {});
-          const { sum } = await module.run('show', {});
-          await module.dispose();
-          return [...sum!];
-        } finally {
-          member.leave();
-        }
-      }),
-    );
+    const results = await settleAll(createLockstep(3), async ({ compile }, run) => {
+      const module = await compile({
+        backend: await openBackend({ backend: 'tensorflow' }),
+        state: { sum: floats([2], run === 1 ? [1] : [1, 2]), factor: floats([], [2]) },
+        programs,
+        mode: 'graph',
+      });
+      await module.run('scale', {});
+      const { sum } = await module.run('show', {});
+      await module.dispose();
+      return [...sum!];
+    });
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect((results[1] as PromiseRejectedResult).reason.message).toContain('do not fit float32 [2]');
     expect((results[2] as PromiseFulfilledResult<number[]>).value).toEqual([2, 4]);

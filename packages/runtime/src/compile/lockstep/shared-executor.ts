@@ -7,6 +7,7 @@ import {
   sizeOf,
   type TensorSpec,
   type Values,
+  zeros,
 } from '../program.js';
 import { liftRecordings, ofRuns } from './lift-recordings.js';
 
@@ -71,11 +72,7 @@ export function sharedExecutor(
       calls.some((call) => call.place === place && names.every((name) => call.values[name])),
     );
     const all = isWhole
-      ? mapValues(Object.fromEntries(names.map((name) => [name, specs[name]!])), ({ shape, dtype }) =>
-          dtype === 'float32'
-            ? new Float32Array(runs.length * sizeOf(shape))
-            : new Int32Array(runs.length * sizeOf(shape)),
-        )
+      ? Object.fromEntries(names.map((name) => [name, zeros(ofRuns(specs[name]!, runs.length))]))
       : await executor.read(names);
     for (const { place, values } of calls) {
       for (const [name, own] of Object.entries(values))
@@ -97,8 +94,8 @@ export function sharedExecutor(
       const idle = [...present].filter((place) => !calls.some((call) => call.place === place));
       const isKept = idle.length > 0 && updatesOf[program]!.length > 0;
       const kept = isKept ? await read(idle.map((place) => ({ place, names: updatesOf[program]! }))) : [];
-      const fed = mapValues(inputs, ({ dtype, shape }, name) => {
-        const values = dtype === 'float32' ? new Float32Array(sizeOf(shape)) : new Int32Array(sizeOf(shape));
+      const fed = mapValues(inputs, (spec, name) => {
+        const values = zeros(spec);
         const size = values.length / runs.length;
         for (const call of calls) values.set(call.inputs[name]!, call.place * size);
         return values;

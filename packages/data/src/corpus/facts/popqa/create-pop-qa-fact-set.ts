@@ -1,5 +1,4 @@
-import { createRandom, LetheError } from '@lethe/contracts';
-import { groupBy } from '../../../iterate/group-by.js';
+import { createRandom, groupBy, LetheError } from '@lethe/contracts';
 import { createKeyedDraws, indexOfWords, uniformOfWords } from '../../../random/keyed-draws.js';
 import type { FactSet } from '../fact-set.js';
 import { findPopQaFacts } from './find-pop-qa-facts.js';
